@@ -1,0 +1,101 @@
+"""The anatomy of a letter: its opening, its text, its boxes, its closing and its notes.
+
+A letter opens with a date, the people it is addressed to, a salutation and a bold title; its text runs from there to
+"Yours sincerely"; signatures close it. Notes may follow the signatures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.letters.blocks import Block, gather_blocks, setting_of
+from extractors.letters.flows import split_flows
+from extractors.letters.furniture import Note, strip_furniture
+from extractors.letters.joining import Vocabulary, vocabulary_of
+from extractors.letters.lines import Line, Page
+
+TITLE = re.compile(r"joint\s+targeted\s+area\s+inspection|\bJTAI\b", re.IGNORECASE)
+SALUTATION = re.compile(r"dear\b", re.IGNORECASE)
+CLOSING = re.compile(r"yours\s+(?:sincerely|faithfully)\b", re.IGNORECASE)
+OPENING_PAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BoxedStudy:
+    """A boxed case study's blocks, its heading first; it stands before the text block at `position`."""
+
+    blocks: tuple[Block, ...]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """A letter in its parts, in reading order; `title` is None where none is printed."""
+
+    opening: tuple[Block, ...]
+    title: str | None
+    text: tuple[Block, ...]
+    studies: tuple[BoxedStudy, ...]
+    closing: tuple[Line, ...]
+    notes: tuple[Note, ...]
+    furniture: tuple[Line, ...]
+    vocabulary: Vocabulary
+    has_salutation: bool
+    has_closing: bool
+
+
+def dissect(pages: Sequence[Page]) -> Anatomy:
+    """Take a letter's pages apart."""
+    stripped = strip_furniture(pages)
+    vocabulary = vocabulary_of(stripped.body)
+    body, closing = _cut_closing(stripped.body)
+    flows = split_flows(body, pages)
+    setting = setting_of(flows.main, stripped.body_size)
+    blocks = gather_blocks(flows.main, setting, vocabulary)
+    start, title = _cut_opening(blocks)
+    return Anatomy(
+        opening=tuple(blocks[:start]),
+        title=title,
+        text=tuple(blocks[start:]),
+        studies=tuple(
+            BoxedStudy(
+                tuple(gather_blocks(flow.lines, setting_of(flow.lines, stripped.body_size), vocabulary)),
+                _position_of(blocks[start:], flows.main, flow.position),
+            )
+            for flow in flows.boxes
+        ),
+        closing=tuple(closing),
+        notes=stripped.notes,
+        furniture=stripped.furniture,
+        vocabulary=vocabulary,
+        has_salutation=any(SALUTATION.match(line.text) for line in body if line.page <= OPENING_PAGES),
+        has_closing=bool(closing),
+    )
+
+
+def _cut_closing(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    cut = next((at for at, line in enumerate(lines) if CLOSING.match(line.text)), len(lines))
+    return lines[:cut], lines[cut:]
+
+
+def _cut_opening(blocks: Sequence[Block]) -> tuple[int, str | None]:
+    """Return where the text begins, just after the title, or else after the salutation, and the title."""
+    early = [at for at, block in enumerate(blocks) if block.page <= OPENING_PAGES]
+    for at in early:
+        if blocks[at].form == "heading" and TITLE.search(blocks[at].text):
+            return at + 1, blocks[at].text
+    after_salutation = next((at + 1 for at in early if SALUTATION.match(blocks[at].text)), 0)
+    return after_salutation, None
+
+
+def _position_of(text: Sequence[Block], main: Sequence[Line], position: int) -> int:
+    """Return the index of the first block that begins at or after a line's position in the main flow."""
+    if position >= len(main):
+        return len(text)
+    line = main[position]
+    return next(
+        (at for at, block in enumerate(text) if (block.page, block.lines[0].baseline) >= (line.page, line.baseline)),
+        len(text),
+    )

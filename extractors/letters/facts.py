@@ -1,0 +1,175 @@
+"""Facts: what a letter says of itself: its date, its inspection's dates and theme, and what is asked for next.
+
+Each fact is read from the sentence that states it, in the part of the letter where it belongs, and keeps the words it came
+from. Letters give dates in many ways ("22 and 26 February", "9 May to 13 May 2022", without a year) and letters to 2020
+say "abuse and neglect" of all they inspected: their theme is that of the deep dive.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib import resources
+
+from extractors.records import Theme
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
+DATE = re.compile(rf"{WEEKDAY}\b{DAY}\s+({MONTHS})(?:,?\s+(\d{{4}}|\d{{2}}))?\b", re.IGNORECASE)
+FULL_DATE = re.compile(rf"{WEEKDAY}\b{DAY}\s+({MONTHS}),?\s+(\d{{4}})\b", re.IGNORECASE)
+DATE_RANGE = re.compile(
+    rf"{WEEKDAY}\b{DAY}(?:\s+({MONTHS}))?(?:,?\s+(\d{{4}}))?\s*(?:and|to|until|[-–—])\s*"
+    rf"{WEEKDAY}{DAY}\s+({MONTHS})(?:,?\s+(\d{{4}}))?\b",
+    re.IGNORECASE,
+)
+DEEP_DIVE = re.compile(
+    r"deep[\s-]dive[’'”\"]?\s*(?:focus(?:ed)?\s+)?(?:on|into|of)\s+(.+?)(?:\.(?=\s|$)|$)", re.IGNORECASE
+)
+RESPONSE_TO = re.compile(r"multi-?\s?agency\s+responses?\s+to\s+(.+?)(?:\.(?=\s|$)|$)", re.IGNORECASE)
+NO_PRIORITY_ACTION = re.compile(
+    r"\b(?:no|not\s+(?:identif\w+|found|find)\s+any)\s+areas?\s+(?:for|of|requiring)\s+priority\s+action", re.IGNORECASE
+)
+STATEMENT = re.compile(
+    r"(?P<lead>[^.]*?(?:\([^)]*\)[^.]*?)*?)\s+(?:is\s+the\s+principal\s+authority,?\s+and\s+)?"
+    r"(?:should|must|is\s+asked\s+to|is\s+required\s+to|will|needs?\s+to)\s+"
+    r"(?:prepare|produce|submit|co-?ordinate(?:\s+the\s+preparation\s+of)?|lead(?:\s+on)?(?:\s+the\s+preparation\s+of)?)\s+"
+    r"(?:a|the)\s+(?:joint\s+|multi-agency\s+)?(?:written\s+)?statement",
+    re.IGNORECASE,
+)
+LEAD_OPENING = re.compile(r"^.*?\b(?:determined|decided|concluded|agreed)\s+that\s+", re.IGNORECASE | re.DOTALL)
+DUE = re.compile(rf"\b(?:by|before|no\s+later\s+than|on\s+or\s+before)\s+({DATE.pattern})", re.IGNORECASE)
+TWO_DIGIT_YEARS_FROM = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionDates:
+    """When inspectors were there, the words that say so, and whether the year was inferred from the letter's date."""
+
+    start: date | None = None
+    end: date | None = None
+    quote: str | None = None
+    is_year_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFound:
+    """The theme from the closed list, the words it came from, and what the deep dive was on where there was one."""
+
+    theme: str | None = None
+    quote: str | None = None
+    deep_dive_focus: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenStatement:
+    """The statement of proposed action that "Next steps" asks for: who leads it, by when, and the words that say so."""
+
+    is_required: bool = False
+    lead: str | None = None
+    due_date: date | None = None
+    quote: str | None = None
+
+
+def letter_date_in(opening: Sequence[str]) -> date | None:
+    """Return the first full date among the lines above the title."""
+    return next((_date(*match.groups()) for text in opening if (match := FULL_DATE.search(text))), None)
+
+
+def inspection_dates_in(introduction: str, letter_date: date | None) -> InspectionDates:
+    """Return the first range of dates in the introduction; a year that is not printed is the last one possible."""
+    for sentence in _sentences_of(introduction):
+        match = DATE_RANGE.search(sentence)
+        if match:
+            return _inspection_dates(match, sentence, letter_date)
+    return InspectionDates()
+
+
+def _inspection_dates(match: re.Match[str], sentence: str, letter_date: date | None) -> InspectionDates:
+    start_day, start_month, start_year, end_day, end_month, end_year = match.groups()
+    is_inferred = end_year is None
+    if end_year is None and letter_date is None:
+        return InspectionDates(quote=sentence)
+    end = _date(end_day, end_month, end_year or str(letter_date.year if letter_date else 0))
+    if is_inferred and end and letter_date and end > letter_date:
+        end = _date(end_day, end_month, str(letter_date.year - 1))
+    start = _date(start_day, start_month or end_month, start_year or str(end.year if end else 0))
+    if start and end and start > end and not start_year:
+        start = _date(start_day, start_month or end_month, str(end.year - 1))
+    return InspectionDates(start, end, sentence, is_inferred)
+
+
+def theme_in(title: str | None, introduction: str) -> ThemeFound:
+    """Return the theme named by the deep dive, or else by the opening sentence, or else by the title."""
+    focus = next((_trimmed(match[1]) for match in DEEP_DIVE.finditer(introduction)), None)
+    responses = [_trimmed(match[1]) for match in RESPONSE_TO.finditer(introduction)]
+    title_subjects = [_trimmed(match[1]) for match in RESPONSE_TO.finditer(title or "")]
+    focuses = [_trimmed(match[1]) for match in DEEP_DIVE.finditer(introduction)]
+    for quote in (*focuses, *responses, *title_subjects):
+        theme = theme_of(quote)
+        if theme:
+            return ThemeFound(theme, quote, focus)
+    return ThemeFound(None, next(iter((*focuses, *responses, *title_subjects)), None), focus)
+
+
+def theme_of(words: str) -> str | None:
+    """Return the theme from the closed list that the words name, or None."""
+    return next((theme for theme, wording in _known_wordings() if wording.search(words)), None)
+
+
+def known_themes() -> list[Theme]:
+    """Return the closed list of themes, each with the wordings it is known by."""
+    wordings: dict[str, list[str]] = {}
+    for row in _theme_table():
+        wordings.setdefault(row["theme"], []).append(row["reason"])
+    return [Theme(theme, "; ".join(reasons)) for theme, reasons in sorted(wordings.items())]
+
+
+def states_no_priority_action(texts: Sequence[str]) -> bool:
+    """Say whether the letter states that there are no areas for priority action."""
+    return any(NO_PRIORITY_ACTION.search(text) for text in texts)
+
+
+def written_statement_in(next_steps: str) -> WrittenStatement:
+    """Return the written statement that "Next steps" asks for."""
+    match = STATEMENT.search(next_steps)
+    if not match:
+        return WrittenStatement()
+    due = DUE.search(next_steps)
+    return WrittenStatement(
+        is_required=True,
+        lead=LEAD_OPENING.sub("", match["lead"]).strip(" ,\n") or None,
+        due_date=_date(*due.groups()[1:]) if due and due.groups()[-1] else None,
+        quote=due[0] if due else None,
+    )
+
+
+def _sentences_of(text: str) -> Iterator[str]:
+    return (sentence.strip() for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z‘“])", text) if sentence.strip())
+
+
+def _trimmed(words: str) -> str:
+    return " ".join(words.split()).rstrip(" .,;")
+
+
+def _date(day: str, month: str, year: str) -> date | None:
+    full_year = int(year) + (TWO_DIGIT_YEARS_FROM if len(year) == 2 else 0)  # noqa: PLR2004
+    try:
+        return datetime.strptime(f"{day} {month} {full_year:04d}", "%d %B %Y").date()  # noqa: DTZ007
+    except ValueError:
+        return None
+
+
+@cache
+def _known_wordings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["theme"], re.compile(row["wording"], re.IGNORECASE)) for row in _theme_table())
+
+
+@cache
+def _theme_table() -> tuple[dict[str, str], ...]:
+    table = resources.files("extractors.letters").joinpath("themes.csv").read_text("utf-8")
+    return tuple(csv.DictReader(table.splitlines()))

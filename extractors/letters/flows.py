@@ -1,0 +1,97 @@
+"""Flows: a letter's running text, and the boxes that stand in it, each as lines that read on.
+
+Letters put case studies in boxes. A box may split a list, a sentence or a page, so boxes are lifted out before lists
+are read; a box cut by the foot of a page goes on at the top of the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.letters.headings import is_case_study_heading
+from extractors.letters.lines import Box, Line, Page
+
+SAME_EDGE_POINTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class BoxFlow:
+    """The lines of one box, over all the pages it runs over; `position` is the index in the main flow it stands before."""
+
+    lines: tuple[Line, ...]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """A letter's own lines, in reading order, and its boxes, in reading order."""
+
+    main: tuple[Line, ...]
+    boxes: tuple[BoxFlow, ...]
+
+
+def split_flows(lines: Sequence[Line], pages: Sequence[Page]) -> Flows:
+    """Lift the boxed case studies out of the text; a box that holds none is part of the text around it."""
+    main: list[Line] = []
+    boxes: list[BoxFlow] = []
+    last: Box | None = None
+    for box, part in _parts(lines, pages):
+        if box and main and not _opens_case_study(part) and _is_title_of(main[-1], box):
+            part = [main.pop(), *part]
+        if box and _opens_case_study(part):
+            boxes += [BoxFlow(tuple(study), len(main)) for study in _studies(part)]
+            last = box
+        elif box and last and _goes_on(last, box):
+            boxes[-1] = BoxFlow((*boxes[-1].lines, *part), boxes[-1].position)
+            last = box
+        else:
+            main += part
+            last = None
+    return Flows(tuple(main), tuple(boxes))
+
+
+def _parts(lines: Sequence[Line], pages: Sequence[Page]) -> list[tuple[Box | None, list[Line]]]:
+    """Cut the lines wherever they enter or leave a box."""
+    boxes = {page.number: page.boxes for page in pages}
+    parts: list[tuple[Box | None, list[Line]]] = []
+    for line in lines:
+        box = next((box for box in boxes.get(line.page, ()) if box.holds(line)), None)
+        if parts and parts[-1][0] == box:
+            parts[-1][1].append(line)
+        else:
+            parts.append((box, [line]))
+    return parts
+
+
+def _opens_case_study(part: Sequence[Line]) -> bool:
+    return is_case_study_heading(part[0].text)
+
+
+def _is_title_of(line: Line, box: Box) -> bool:
+    """Say whether the line just above a box is the heading of the case study in it."""
+    return (
+        line.page == box.page
+        and line.is_bold
+        and is_case_study_heading(line.text)
+        and 0 < box.top - line.bottom < 2 * line.size
+    )
+
+
+def _studies(part: Sequence[Line]) -> list[list[Line]]:
+    """Cut a box that holds several case studies before each one's heading."""
+    studies: list[list[Line]] = []
+    for line in part:
+        if not studies or (line.is_bold and is_case_study_heading(line.text)):
+            studies.append([])
+        studies[-1].append(line)
+    return studies
+
+
+def _goes_on(box: Box, after: Box) -> bool:
+    """Say whether a box at the top of a page is the rest of the last one, with nothing printed between them."""
+    return (
+        after.page == box.page + 1
+        and abs(after.x0 - box.x0) < SAME_EDGE_POINTS
+        and abs(after.x1 - box.x1) < SAME_EDGE_POINTS
+    )

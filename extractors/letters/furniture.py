@@ -1,0 +1,115 @@
+"""Furniture: what is printed on a page and is no part of the letter's text.
+
+Page numbers and running headers are told by their place and by coming back on other pages; notes at a page's foot by
+their smaller print and the number that opens them. Each can stand in the middle of a sentence that runs over the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.letters.lines import Line, Page
+
+PAGE_NUMBER = re.compile(r"(?:page\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+NOTE_SIZE_RATIO = 0.93
+REPEATED_PAGES = 3
+SAME_PLACE_POINTS = 3
+EDGE_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote as printed: its number, and its lines."""
+
+    marker: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """A letter's lines without furniture, in reading order, and the furniture taken out."""
+
+    body: tuple[Line, ...]
+    notes: tuple[Note, ...]
+    furniture: tuple[Line, ...]
+    body_size: float
+
+
+def strip_furniture(pages: Sequence[Page]) -> Stripped:
+    """Split a letter's lines into its text, its footnotes and the furniture of its pages."""
+    size = body_size(line for page in pages for line in page.lines)
+    furniture = {*_page_numbers(pages), *_running_lines(pages)}
+    body: list[Line] = []
+    notes: list[Note] = []
+    for page in pages:
+        printed = [line for line in page.lines if line not in furniture]
+        start = _start_of_notes(page, printed, size)
+        body += printed[:start]
+        _add_notes(notes, printed[start:])
+    return Stripped(tuple(body), tuple(notes), tuple(furniture), size)
+
+
+def body_size(lines: Iterable[Line]) -> float:
+    """Return the type size, in points, that most characters are set in; 0 where there are none."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _page_numbers(pages: Sequence[Page]) -> list[Line]:
+    """Return the lone numbers at a page's edge that count up with the pages."""
+    found = [
+        (line, int(match[1]) - page.number)
+        for page in pages
+        for line in _edge_lines(page)
+        if (match := PAGE_NUMBER.fullmatch(line.text))
+    ]
+    offsets = Counter(offset for _, offset in found)
+    return [line for line, offset in found if offset == offsets.most_common(1)[0][0]]
+
+
+def _running_lines(pages: Sequence[Page]) -> list[Line]:
+    """Return the edge lines that stand at the same place, in the same words but for digits, on several pages."""
+    places: dict[tuple[str, int], list[Line]] = {}
+    for page in pages:
+        for line in _edge_lines(page):
+            key = re.sub(r"\d+", "#", line.text), round(line.baseline / SAME_PLACE_POINTS)
+            places.setdefault(key, []).append(line)
+    return [line for lines in places.values() if len(lines) >= REPEATED_PAGES for line in lines]
+
+
+def _edge_lines(page: Page) -> tuple[Line, ...]:
+    return tuple(dict.fromkeys((*page.lines[:EDGE_LINES], *page.lines[-EDGE_LINES:])))
+
+
+def _start_of_notes(page: Page, printed: Sequence[Line], size: float) -> int:
+    """Return where the small print at the page's foot begins, counting boxes as part of the text."""
+    start = len(printed)
+    while start and _is_small_print(page, printed[start - 1], size):
+        start -= 1
+    return start
+
+
+def _is_small_print(page: Page, line: Line, size: float) -> bool:
+    return line.size < NOTE_SIZE_RATIO * size and not any(box.holds(line) for box in page.boxes)
+
+
+def _add_notes(notes: list[Note], lines: Sequence[Line]) -> None:
+    for line in lines:
+        marker = opening_marker(line)
+        if marker is not None or not notes:
+            notes.append(Note(marker or "", (line,)))
+        else:
+            notes[-1] = Note(notes[-1].marker, (*notes[-1].lines, line))
+
+
+def opening_marker(line: Line) -> str | None:
+    """Return the note number that opens a line, raised or plain, or None."""
+    if line.note_marks and line.note_marks[0].offset == 0:
+        return line.note_marks[0].marker
+    plain = re.match(r"(\d{1,2}|\*+|[†‡])\s*(?=[A-Za-z‘“'\"])", line.text)
+    return plain[1] if plain else None

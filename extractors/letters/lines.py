@@ -1,0 +1,72 @@
+"""Printed lines: the text of a page with its place and how it is set, whichever reader it came from.
+
+Everything later is decided on lines: sections, lists, boxes and notes are told by how a line is set, so a line keeps
+its size, weight and place. All lengths are points from the page's top left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class UnreadableLetter(Exception):
+    """A file that cannot be read as a letter; the message says what was seen and fits a problem row."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """A raised footnote number that stood in a line: `offset` is where, in the line's text without it."""
+
+    offset: int
+    marker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line of one page, without its footnote marks and without spaces at its ends.
+
+    `list_mark` is the bullet glyph that opened the line, already taken off `text`; `text_x0` is where the text after
+    it begins. `is_hyphenated` says that the line ends inside a word, at a hyphen that `text` keeps.
+    """
+
+    page: int
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    size: float
+    is_bold: bool
+    note_marks: tuple[NoteMark, ...] = ()
+    list_mark: str | None = None
+    text_x0: float = 0.0
+    is_hyphenated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle drawn on a page, outlined or shaded."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def holds(self, line: Line) -> bool:
+        """Say whether the line stands inside this box."""
+        middle = (line.top + line.bottom) / 2
+        return self.page == line.page and self.top <= middle <= self.bottom and self.x0 - 1 <= line.x0 <= self.x1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a PDF: its size, its lines from top to bottom, and the boxes drawn on it; `is_image` where it has no text."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    boxes: tuple[Box, ...]
+    is_image: bool

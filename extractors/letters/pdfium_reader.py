@@ -1,0 +1,167 @@
+"""Read a PDF's printed lines with PDFium, the default reader.
+
+A call into PDFium for every character would cost more than PDFium's own work, so the text comes in one call a page and
+only a few characters of each run are asked for their place and font: the first, the middle, the last, and each short
+number, which may be a footnote mark.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from extractors.letters.boxes import Rectangle, boxes_from
+from extractors.letters.lines import Page, UnreadableLetter
+from extractors.letters.runs import BULLET, SHORT_NUMBER, RaisedNumber, Run, lines_from
+
+# PDFium writes U+FFFE where a printed line ends at a hyphen, and glues the next line to it.
+BROKEN_HYPHEN = "\ufffe"
+PRINTED_RUN = re.compile(rf"[^\r\n{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?|{BROKEN_HYPHEN}")
+BOLD_WEIGHT = 600
+FORCE_BOLD_FLAG = 1 << 18
+RAISED_SIZE_RATIO = 0.85
+WHITE = (255, 255, 255)
+
+
+def read_pages(path: Path) -> list[Page]:
+    """Read every page's lines and boxes, in points from each page's top left.
+
+    Raises `UnreadableLetter` where PDFium cannot open the file or a page.
+    """
+    try:
+        with pdfium.PdfDocument(path) as document:
+            return [_read_page(document, index) for index in range(len(document))]
+    except pdfium.PdfiumError as error:
+        raise UnreadableLetter(f"PDFium cannot open the file: {error}") from error
+
+
+def _read_page(document: pdfium.PdfDocument, index: int) -> Page:
+    page = document[index]
+    text_page = page.get_textpage()
+    try:
+        left, bottom, right, top = page.get_cropbox()
+        runs = list(_TextLayer(text_page, left, top).runs())
+        rectangles, has_image = _drawings(page, left, top)
+        return Page(
+            number=index + 1,
+            width=right - left,
+            height=top - bottom,
+            lines=tuple(lines_from(index + 1, runs)),
+            boxes=tuple(boxes_from(index + 1, rectangles)),
+            is_image=has_image and not runs,
+        )
+    finally:
+        text_page.close()
+        page.close()
+
+
+class _TextLayer:
+    """The text of one page, and what PDFium knows of single characters in it."""
+
+    def __init__(self, text_page: pdfium.PdfTextPage, left: float, top: float) -> None:
+        self._handle = text_page
+        self._left, self._top = left, top
+        self._box = pdfium_c.FS_RECTF()
+        self._matrix = pdfium_c.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        count = pdfium_c.FPDFText_CountChars(text_page)
+        buffer = (ctypes.c_ushort * (count + 1))()
+        length = pdfium_c.FPDFText_GetText(text_page, 0, count, buffer)
+        self._text = bytes(buffer)[: 2 * max(length - 1, 0)].decode("utf-16-le", "replace")
+        self._is_one_to_one = len(self._text) == count
+
+    def runs(self) -> Iterator[Run]:
+        """Yield what stands unbroken on one line, as PDFium cuts it."""
+        for match in PRINTED_RUN.finditer(self._text):
+            text = match.group()
+            if text.strip(f" {BROKEN_HYPHEN}"):
+                start = match.start() + len(text) - len(text.lstrip())
+                yield self._run(start, text.strip())
+            elif BROKEN_HYPHEN in text:
+                yield self._run(match.start(), text)
+
+    def _run(self, start: int, text: str) -> Run:
+        end = start + len(text) - 1
+        bullet = BULLET.match(text)
+        body = start + (bullet.end() if bullet and bullet.end() < len(text) else 0)
+        middle = next((at for at in range((body + end) // 2, end) if not self._text[at].isspace()), end)
+        size = self._size(middle)
+        first, last = self._bounds(start), self._bounds(end)
+        here = self._bounds(middle)
+        return Run(
+            text=text.replace(BROKEN_HYPHEN, "-"),
+            x0=first[0],
+            top=here[1],
+            x1=last[2],
+            bottom=here[3],
+            baseline=self._baseline(middle),
+            size=size,
+            is_bold=all(self._is_bold(index) for index in (body, middle, end)),
+            text_x0=self._bounds(body)[0] if body != start else first[0],
+            raised=tuple(self._raised_numbers(start, text, size)),
+            is_hyphenated=text.endswith(BROKEN_HYPHEN),
+        )
+
+    def _raised_numbers(self, start: int, text: str, size: float) -> Iterator[RaisedNumber]:
+        for match in SHORT_NUMBER.finditer(text):
+            if match.group() != text and self._size(start + match.start()) < RAISED_SIZE_RATIO * size:
+                yield RaisedNumber(match.start(), match.end())
+
+    def _char(self, text_index: int) -> int:
+        if self._is_one_to_one:
+            return text_index
+        return int(pdfium_c.FPDFText_GetCharIndexFromTextIndex(self._handle, text_index))
+
+    def _bounds(self, index: int) -> tuple[float, float, float, float]:
+        pdfium_c.FPDFText_GetLooseCharBox(self._handle, self._char(index), self._box)
+        box = self._box
+        return box.left - self._left, self._top - box.top, box.right - self._left, self._top - box.bottom
+
+    def _baseline(self, index: int) -> float:
+        pdfium_c.FPDFText_GetCharOrigin(self._handle, self._char(index), self._x, self._y)
+        return self._top - self._y.value
+
+    def _size(self, index: int) -> float:
+        # In some files the font size is 1.0 and the scale sits in the text matrix.
+        char = self._char(index)
+        pdfium_c.FPDFText_GetMatrix(self._handle, char, self._matrix)
+        return pdfium_c.FPDFText_GetFontSize(self._handle, char) * math.hypot(self._matrix.c, self._matrix.d)
+
+    def _is_bold(self, index: int) -> bool:
+        char = self._char(index)
+        pdfium_c.FPDFText_GetFontInfo(self._handle, char, self._name, len(self._name), self._flags)
+        return (
+            b"bold" in self._name.value.lower()
+            or bool(self._flags.value & FORCE_BOLD_FLAG)
+            or pdfium_c.FPDFText_GetFontWeight(self._handle, char) >= BOLD_WEIGHT
+        )
+
+
+def _drawings(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Rectangle], bool]:
+    rectangles, has_image = [], False
+    x0, y0, x1, y1 = bounds = tuple(ctypes.c_float() for _ in range(4))
+    for drawn in _objects_of(page.raw):
+        kind = pdfium_c.FPDFPageObj_GetType(drawn)
+        has_image |= kind == pdfium_c.FPDF_PAGEOBJ_IMAGE
+        if kind == pdfium_c.FPDF_PAGEOBJ_PATH and not _is_white(drawn):
+            pdfium_c.FPDFPageObj_GetBounds(drawn, *bounds)
+            rectangles.append(Rectangle(x0.value - left, top - y1.value, x1.value - left, top - y0.value))
+    return rectangles, has_image
+
+
+def _objects_of(page: object) -> Iterator[object]:
+    for index in range(pdfium_c.FPDFPage_CountObjects(page)):
+        yield pdfium_c.FPDFPage_GetObject(page, index)
+
+
+def _is_white(drawn: object) -> bool:
+    red, green, blue, alpha = channels = tuple(ctypes.c_uint() for _ in range(4))
+    pdfium_c.FPDFPageObj_GetFillColor(drawn, *channels)
+    return (red.value, green.value, blue.value) == WHITE or alpha.value == 0

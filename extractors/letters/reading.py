@@ -1,0 +1,224 @@
+"""Reading a letter: from the file to its rows, with whatever the reader was unsure of said beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from extractors.letters.anatomy import TITLE, Anatomy, dissect
+from extractors.letters.facts import (
+    inspection_dates_in,
+    letter_date_in,
+    states_no_priority_action,
+    theme_in,
+    written_statement_in,
+)
+from extractors.letters.findings import finding_rows
+from extractors.letters.footnotes import footnote_rows
+from extractors.letters.headings import kind_of_heading
+from extractors.letters.lines import Page, UnreadableLetter
+from extractors.letters.pdfium_reader import read_pages
+from extractors.letters.sections import Part, case_study_rows, cut_sections, section_rows
+from extractors.letters.signatures import inspectorates_in, signatory_offices_in
+from extractors.records import CaseStudy, Finding, Footnote, Letter, ReadingProblem, Section
+
+# Raised whenever the same file can give other rows: letters are read again then.
+EXTRACTOR_VERSION = "1"
+READER = "pdfium"
+OLDER_FAMILY, NEWER_FAMILY = "2016 to 2020", "2022 on"
+WORD = re.compile(r"\w+")
+QUOTE_LENGTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFile:
+    """A stored file to read, and the report it is."""
+
+    report_id: str
+    path: Path
+    file_sha256: str
+    publication_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRows:
+    """Everything read from one file: its facts, and the rows of each table."""
+
+    letter: Letter
+    sections: list[Section] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    case_studies: list[CaseStudy] = field(default_factory=list)
+    footnotes: list[Footnote] = field(default_factory=list)
+    problems: list[ReadingProblem] = field(default_factory=list)
+
+
+def read_letter(file: LetterFile) -> LetterRows:
+    """Read one file. What cannot be read, or is no JTAI letter, comes back as a letter with that status, never an error."""
+    try:
+        pages = read_pages(file.path)
+        if not any(page.lines for page in pages):
+            raise UnreadableLetter(f"none of its {len(pages)} pages has a text layer")
+    except UnreadableLetter as reason:
+        return unread(file, "unreadable", str(reason))
+    if not is_jtai_letter(pages):
+        return unread(file, "not_a_jtai_letter", _what_it_is(pages), page_count=len(pages))
+    return _rows(file, pages)
+
+
+def unread(file: LetterFile, status: str, reason: str, page_count: int = 0) -> LetterRows:
+    """Return the rows of a file that gave no letter, with the reason as its one problem where it should have."""
+    letter = Letter(
+        report_id=file.report_id,
+        file_sha256=file.file_sha256,
+        extractor_version=EXTRACTOR_VERSION,
+        reader=READER,
+        status=status,
+        status_detail=reason,
+        family=None,
+        page_count=page_count,
+        word_count=0,
+        unplaced_word_count=0,
+        title=None,
+        letter_date=None,
+        inspection_start_date=None,
+        inspection_end_date=None,
+        inspection_dates_quote=None,
+        is_inspection_year_inferred=False,
+        theme=None,
+        theme_quote=None,
+        deep_dive_focus=None,
+        priority_action_areas_stated_none=False,
+        written_statement_required=False,
+        written_statement_lead=None,
+        written_statement_due_date=None,
+        written_statement_quote=None,
+        inspectorates=None,
+        signatory_offices=None,
+    )
+    return LetterRows(letter, problems=[ReadingProblem(file.report_id, status, "warning", None, None, reason)])
+
+
+def is_jtai_letter(pages: Sequence[Page]) -> bool:
+    """Say whether a document is a letter about a joint targeted area inspection: it says so early on, and is a letter."""
+    early = " ".join(line.text for page in pages[:3] for line in page.lines)
+    every = [line.text for page in pages for line in page.lines]
+    is_letter = any(re.match(r"(?:dear|yours\s+(?:sincerely|faithfully))\b", text, re.IGNORECASE) for text in every)
+    has_sections = any(kind_of_heading(text) for text in every)
+    return bool(TITLE.search(early)) and is_letter and has_sections
+
+
+def _what_it_is(pages: Sequence[Page]) -> str:
+    first = next(
+        (line.text for page in pages for line in page.lines if line.is_bold),
+        pages[0].lines[0].text if pages[0].lines else "",
+    )
+    return f"no letter about a joint targeted area inspection; the document is headed {first[:QUOTE_LENGTH]!r}"
+
+
+def _rows(file: LetterFile, pages: Sequence[Page]) -> LetterRows:
+    anatomy = dissect(pages)
+    parts = cut_sections(anatomy)
+    sections = section_rows(file.report_id, parts)
+    text = [line for block in anatomy.text for line in block.lines]
+    boxed = [line for study in anatomy.studies for block in study.blocks for line in block.lines]
+    opening = [line for block in anatomy.opening for line in block.lines]
+    return LetterRows(
+        letter=_letter(file, pages, anatomy, parts),
+        sections=sections,
+        findings=finding_rows(file.report_id, parts),
+        case_studies=case_study_rows(file.report_id, sections),
+        footnotes=footnote_rows(file.report_id, anatomy.notes, [*opening, *text, *boxed], anatomy.vocabulary),
+        problems=list(_problems(file.report_id, pages, anatomy, parts)),
+    )
+
+
+def _letter(file: LetterFile, pages: Sequence[Page], anatomy: Anatomy, parts: Sequence[Part]) -> Letter:
+    introduction = _text_of(parts, "introduction")
+    letter_date = letter_date_in([block.text for block in anatomy.opening])
+    dates = inspection_dates_in(introduction, letter_date)
+    theme = theme_in(anatomy.title, introduction)
+    statement = written_statement_in(_text_of(parts, "next_steps"))
+    return Letter(
+        report_id=file.report_id,
+        file_sha256=file.file_sha256,
+        extractor_version=EXTRACTOR_VERSION,
+        reader=READER,
+        status="read",
+        status_detail=None,
+        family=_family(parts),
+        page_count=len(pages),
+        word_count=_word_count(line.text for page in pages for line in page.lines),
+        unplaced_word_count=_unplaced_word_count(pages, anatomy, parts),
+        title=anatomy.title,
+        letter_date=letter_date,
+        inspection_start_date=dates.start,
+        inspection_end_date=dates.end,
+        inspection_dates_quote=dates.quote,
+        is_inspection_year_inferred=dates.is_year_inferred,
+        theme=theme.theme,
+        theme_quote=theme.quote,
+        deep_dive_focus=theme.deep_dive_focus,
+        priority_action_areas_stated_none=states_no_priority_action([block.text for block in anatomy.text]),
+        written_statement_required=statement.is_required,
+        written_statement_lead=statement.lead,
+        written_statement_due_date=statement.due_date,
+        written_statement_quote=statement.quote,
+        inspectorates="; ".join(inspectorates_in(introduction)) or None,
+        signatory_offices="; ".join(signatory_offices_in([line.text for line in anatomy.closing])) or None,
+    )
+
+
+def _text_of(parts: Sequence[Part], kind: str) -> str:
+    return "\n".join(block.text for part in parts if part.kind == kind for block in part.body)
+
+
+def _family(parts: Sequence[Part]) -> str | None:
+    """Return the family of letter that the sections show; None where they show neither."""
+    kinds = {part.kind for part in parts if part.level == 1}
+    if kinds & {"headline_findings", "needs_to_improve", "main_findings"}:
+        return NEWER_FAMILY
+    return OLDER_FAMILY if "areas_for_improvement" in kinds or "strengths" in kinds else None
+
+
+def _word_count(texts: Iterable[str]) -> int:
+    return sum(len(WORD.findall(text)) for text in texts)
+
+
+def _unplaced_word_count(pages: Sequence[Page], anatomy: Anatomy, parts: Sequence[Part]) -> int:
+    """Count the words that are in no section and are no known furniture, by the lines that were placed."""
+    placed: set[int] = {id(line) for line in (*anatomy.furniture, *anatomy.closing)}
+    placed |= {id(line) for note in anatomy.notes for line in note.lines}
+    placed |= {id(line) for block in anatomy.opening for line in block.lines}
+    placed |= {id(line) for part in parts for block in (part.heading, *part.blocks) if block for line in block.lines}
+    return _word_count(line.text for page in pages for line in page.lines if id(line) not in placed)
+
+
+def _problems(
+    report_id: str, pages: Sequence[Page], anatomy: Anatomy, parts: Sequence[Part]
+) -> Iterator[ReadingProblem]:
+    for page in pages:
+        if page.is_image:
+            yield ReadingProblem(
+                report_id, "page_is_an_image", "warning", page.number, None, f"page {page.number} has no text layer"
+            )
+    if anatomy.title is None:
+        yield ReadingProblem(
+            report_id, "no_title", "warning", 1, None, "no title about a joint targeted area inspection"
+        )
+    if not anatomy.has_closing:
+        yield ReadingProblem(
+            report_id, "no_closing", "warning", pages[-1].number, None, "no “Yours sincerely” ends the last section"
+        )
+    for part in parts:
+        if part.heading and part.kind in ("other", "sub_section"):
+            yield from _unknown_heading(report_id, part)
+
+
+def _unknown_heading(report_id: str, part: Part) -> Iterator[ReadingProblem]:
+    if part.kind == "other" and part.heading:
+        quote = part.heading.text[:QUOTE_LENGTH]
+        detail = "a heading whose meaning is not known; its section is kept as “other”"
+        yield ReadingProblem(report_id, "heading_unknown", "warning", part.heading.page, quote, detail)

@@ -1,0 +1,138 @@
+"""Runs to lines: what a reader found unbroken on a page, gathered into printed lines.
+
+Readers cut a line wherever the font or the baseline changes: a raised footnote number comes as a run of its own, or as
+a small digit glued to the word before it. Both become a `NoteMark` on the line, and the line's text is without it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.letters.lines import Line, NoteMark
+
+# Wingdings and Symbol bullets come as private-use characters where the font has no Unicode table.
+BULLET = re.compile(r"(?P<mark>[◼■▪●•◦○‣∙·□–—−\-\uf000-\uf0ff\x7f-\x9f]|o(?=\s))\s+(?=\S)")
+# Up to two digits that are no part of a longer number, a decimal or a sum of money.
+SHORT_NUMBER = re.compile(r"(?<![\d£])(?<!\d[.,])\d{1,2}(?![\d%]|[.,]\d)")
+SAME_LINE = 0.25
+RAISED_AT_LEAST, RAISED_AT_MOST = 0.1, 0.7
+RAISED_SIZE_RATIO = 0.85
+WORD_GAP = 0.12
+UNPRINTED = {
+    code: " " if unicodedata.category(chr(code)) == "Zs" or chr(code) in "\t\n\r" else None
+    for code in range(0x2100)
+    if (unicodedata.category(chr(code)) in ("Cc", "Cf", "Zs") and code != ord(" "))
+} | {0xFEFF: None}
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedNumber:
+    """Where in a run's text a small raised number stands."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text that a reader found unbroken on one line; `text_x0` is where it begins after a bullet glyph."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    size: float
+    is_bold: bool
+    text_x0: float
+    raised: tuple[RaisedNumber, ...] = ()
+    is_hyphenated: bool = False
+
+
+def lines_from(page: int, runs: Iterable[Run]) -> list[Line]:
+    """Gather runs that share a baseline into lines, from top to bottom, with raised numbers as note marks."""
+    rows: list[list[Run]] = []
+    numbers: list[Run] = []
+    for run in sorted(runs, key=lambda run: (run.baseline, run.x0)):
+        if SHORT_NUMBER.fullmatch(run.text):
+            numbers.append(run)
+        elif rows and _share_a_baseline(rows[-1][0], run):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    raised: dict[int, list[Run]] = {}
+    for number in numbers:
+        position = next((at for at, row in enumerate(rows) if _is_raised_over(row, number)), None)
+        if position is None:
+            rows.append([number])
+        else:
+            raised.setdefault(position, []).append(number)
+    lines = [_line(page, row, raised.get(at, [])) for at, row in enumerate(rows)]
+    return sorted((line for line in lines if line.text), key=lambda line: (line.baseline, line.x0))
+
+
+def _share_a_baseline(first: Run, run: Run) -> bool:
+    return abs(run.baseline - first.baseline) <= SAME_LINE * max(run.size, first.size)
+
+
+def _is_raised_over(row: Sequence[Run], number: Run) -> bool:
+    size = max(run.size for run in row)
+    raise_ = (row[0].baseline - number.baseline) / size
+    beside = row[0].x0 - 2 * size <= number.x0 <= max(run.x1 for run in row) + size
+    return RAISED_AT_LEAST <= raise_ <= RAISED_AT_MOST and number.size < RAISED_SIZE_RATIO * size and beside
+
+
+def _line(page: int, row: Sequence[Run], raised: Sequence[Run]) -> Line:
+    pieces = sorted((*row, *raised), key=lambda run: run.x0)
+    text, marks, previous = "", [], None
+    for piece in pieces:
+        if piece in raised:
+            marks.append(NoteMark(len(text.rstrip()), piece.text))
+            continue
+        if previous and piece.x0 - previous.x1 > WORD_GAP * piece.size and not text.endswith(" "):
+            text += " "
+        words, inner = _without_raised(piece)
+        marks += [NoteMark(len(text) + mark.offset, mark.marker) for mark in inner]
+        text += words
+        previous = piece
+    return _finished_line(page, row, text, marks)
+
+
+def _without_raised(run: Run) -> tuple[str, list[NoteMark]]:
+    text, marks, position = "", [], 0
+    for number in run.raised:
+        text += clean(run.text[position : number.start])
+        marks.append(NoteMark(len(text), run.text[number.start : number.end]))
+        position = number.end
+    return text + clean(run.text[position:]), marks
+
+
+def _finished_line(page: int, row: Sequence[Run], text: str, marks: Sequence[NoteMark]) -> Line:
+    main = max(row, key=lambda run: len(run.text))
+    bullet = BULLET.match(text.lstrip())
+    cut = len(text) - len(text.lstrip()) + (bullet.end() if bullet else 0)
+    first = min(row, key=lambda run: run.x0)
+    return Line(
+        page=page,
+        text=text[cut:].rstrip(),
+        x0=first.x0,
+        top=min(run.top for run in row),
+        x1=max(run.x1 for run in row),
+        bottom=max(run.bottom for run in row),
+        baseline=main.baseline,
+        size=main.size,
+        is_bold=all(run.is_bold for run in row),
+        note_marks=tuple(NoteMark(max(mark.offset - cut, 0), mark.marker) for mark in marks),
+        list_mark=bullet["mark"] if bullet else None,
+        text_x0=first.text_x0,
+        is_hyphenated=max(row, key=lambda run: run.x1).is_hyphenated,
+    )
+
+
+def clean(text: str) -> str:
+    """Return the text in NFC, with every kind of space as a space and without characters that print nothing."""
+    return unicodedata.normalize("NFC", text).translate(UNPRINTED)

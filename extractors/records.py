@@ -1,0 +1,221 @@
+"""The rows that extraction makes: each dataclass is one raw table, and its field types are the table's.
+
+A column that happens to be all null in one run still has a type here, so nothing two layers later breaks on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+SectionKind = Literal[
+    "introduction",
+    "context",
+    "headline_findings",
+    "strengths",
+    "needs_to_improve",
+    "priority_action",
+    "areas_for_improvement",
+    "main_findings",
+    "case_study",
+    "next_steps",
+    "sub_section",
+    "other",
+]
+Polarity = Literal["strength", "improvement", "priority", "mixed", "neutral"]
+Severity = Literal["critical", "warning"]
+
+FINDINGS_KINDS: tuple[SectionKind, ...] = (
+    "strengths",
+    "needs_to_improve",
+    "priority_action",
+    "areas_for_improvement",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A local authority's children's services as the source lists it; key `urn`."""
+
+    urn: int
+    provider_name: str
+    provider_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One document listed for a provider; key `report_id`, the site's file id (an archive's file stem).
+
+    `label` is the source's own name for the kind of document, null where the source gives none;
+    `is_jtai` says whether that label (or, without one, nothing yet) puts it in scope.
+    """
+
+    report_id: str
+    urn: int
+    label: str | None
+    publication_date: date
+    report_url: str
+    is_jtai: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What one look at a source found, beside the providers and publications: one row a run.
+
+    `providers_stated` is the number the source itself prints, null where it prints none.
+    """
+
+    source: str
+    providers_stated: int | None
+    providers_found: int
+    publications_found: int
+    pages_read: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """The stored file of one report in scope, with where it came from; key `report_id`.
+
+    `file_sha256` is null where the source lists the report and has no usable file; `fetch_problem` says why.
+    """
+
+    report_id: str
+    file_sha256: str | None
+    size_bytes: int | None
+    etag: str | None
+    fetched_at: datetime | None
+    fetch_problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The facts of one letter as read; key `report_id`.
+
+    `status` is `read`, `unreadable` (with the reason in `status_detail`) or `not_a_jtai_letter`.
+    `family` is `2016 to 2020` or `2022 on`. Words are counted on the PDF's text; `unplaced_word_count` is how many
+    of them are neither in a section nor known furniture (addresses, signatures, page numbers, footnotes).
+    """
+
+    report_id: str
+    file_sha256: str
+    extractor_version: str
+    reader: str
+    status: str
+    status_detail: str | None
+    family: str | None
+    page_count: int
+    word_count: int
+    unplaced_word_count: int
+    title: str | None
+    letter_date: date | None
+    inspection_start_date: date | None
+    inspection_end_date: date | None
+    inspection_dates_quote: str | None
+    is_inspection_year_inferred: bool
+    theme: str | None
+    theme_quote: str | None
+    deep_dive_focus: str | None
+    priority_action_areas_stated_none: bool
+    written_statement_required: bool
+    written_statement_lead: str | None
+    written_statement_due_date: date | None
+    written_statement_quote: str | None
+    inspectorates: str | None
+    signatory_offices: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of a letter; key `report_id`, `section_number` (from 1, in reading order).
+
+    `text` has one paragraph or bullet a line, without list marks, page numbers, headers or footnotes; a level-1
+    section's text holds its subsections and not the case-study boxes inside it. `summary` is its first three
+    sentences, or its first three whole bullets. Pages count from 1.
+    """
+
+    report_id: str
+    section_number: int
+    parent_section_number: int | None
+    level: int
+    kind: SectionKind
+    heading: str | None
+    polarity: Polarity | None
+    start_page: int
+    end_page: int
+    text: str
+    summary: str
+    paragraph_count: int
+    bullet_count: int
+    sub_bullet_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One bullet of a findings section, or one paragraph where it has no bullets; key `report_id`, `finding_number`.
+
+    `level` is 1, or 2 for a sub-bullet. The box is in points from the top left of `page`, the page it starts on.
+    """
+
+    report_id: str
+    finding_number: int
+    section_number: int
+    kind: SectionKind
+    level: int
+    parent_finding_number: int | None
+    text: str
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStudy:
+    """A boxed example; key `report_id`, `case_study_number`. `section_number` is its own row in `sections`."""
+
+    report_id: str
+    case_study_number: int
+    section_number: int
+    title: str
+    polarity: Polarity
+    text: str
+    start_page: int
+    end_page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note at the foot of a page; key `report_id`, `footnote_number`.
+
+    `reference_quote` is the last words before the mark that refers to it, null where no mark was found.
+    """
+
+    report_id: str
+    footnote_number: int
+    marker: str
+    text: str
+    page: int
+    reference_page: int | None
+    reference_quote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingProblem:
+    """Something the reader itself was unsure of in one report; `rule` is a short snake_case name."""
+
+    report_id: str
+    rule: str
+    severity: Severity
+    page: int | None
+    quote: str | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme inspections are made on, from the closed list that letters are matched against; key `theme`."""
+
+    theme: str
+    also_known_as: str
