@@ -8,13 +8,15 @@ is no gap is a line that ends a sentence with room left for the next word.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Literal
 
 from extractors.letters.headings import is_case_study_heading, is_worded_as_heading, kind_of_heading, stands_out
-from extractors.letters.joining import Vocabulary, join_lines
+from extractors.letters.joining import Vocabulary, ends_inside_word, join_lines
 from extractors.letters.lines import Line
 
 BlockForm = Literal["heading", "paragraph", "bullet"]
@@ -24,6 +26,7 @@ ENDS_SENTENCE = re.compile(r"[.!?:;][)\]’”'\"]*$")
 PARAGRAPH_GAP = 1.3
 DEEPER = 0.5
 SAME_COLUMN = 0.4
+JUSTIFIED_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +55,29 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a letter's text is set: its type size, the step from line to line and its right edge, all in points."""
+    """How a letter's text is set: its type size, the step from line to line and its right edge, all in points.
+
+    `is_justified` says that lines are filled to the right edge, so that a line short of it ends its paragraph.
+    """
 
     size: float
     leading: float
     right: float
+    is_justified: bool
 
 
 def setting_of(lines: Sequence[Line], size: float) -> Setting:
-    """Measure how the letter's running text is set."""
+    """Measure how running text is set."""
     steps = [
         after.baseline - before.baseline
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in pairwise(lines)
         if before.page == after.page and size < after.baseline - before.baseline < 2 * size
     ]
     edges = sorted(line.x1 for line in lines)
-    return Setting(size, median(steps) if steps else 1.2 * size, edges[int(0.98 * len(edges))] if edges else 0.0)
+    edge, count = Counter(round(edge) for edge in edges).most_common(1)[0] if edges else (0, 0)
+    is_justified = count > JUSTIFIED_SHARE * len(edges)
+    right = edge if is_justified else edges[int(0.98 * len(edges))] if edges else 0.0
+    return Setting(size, median(steps) if steps else 1.2 * size, right, is_justified)
 
 
 def gather_blocks(lines: Sequence[Line], setting: Setting, vocabulary: Vocabulary) -> list[Block]:
@@ -131,13 +141,15 @@ def _continues_over_page(group: Sequence[Line], line: Line, setting: Setting) ->
 
 def _reads_on(before: Line, line: Line) -> bool:
     """Say whether a sentence is plainly unfinished: no stop before, and a small letter after."""
-    return before.is_hyphenated or (not ENDS_SENTENCE.search(before.text) and line.text[:1].islower())
+    return ends_inside_word(before.text) or (not ENDS_SENTENCE.search(before.text) and line.text[:1].islower())
 
 
 def _ends_paragraph(before: Line, line: Line, setting: Setting) -> bool:
     """Say whether a line ends its paragraph: a sentence ends on it, though the next word would have fitted."""
     if not ENDS_SENTENCE.search(before.text):
         return False
+    if setting.is_justified:
+        return before.x1 < setting.right - SAME_COLUMN * setting.size
     word = line.text.split(" ", 1)[0]
     width = (line.x1 - line.text_x0) * (len(word) + 1) / max(len(line.text), 1)
     return before.x1 + 1.5 * width < setting.right

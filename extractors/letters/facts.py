@@ -1,8 +1,8 @@
 """Facts: what a letter says of itself: its date, its inspection's dates and theme, and what is asked for next.
 
-Each fact is read from the sentence that states it, in the part of the letter where it belongs, and keeps the words it came
-from. Letters give dates in many ways ("22 and 26 February", "9 May to 13 May 2022", without a year) and letters to 2020
-say "abuse and neglect" of all they inspected: their theme is that of the deep dive.
+Each fact is read from the sentence that states it, in the part of the letter where it belongs, and keeps the
+words it came from. Letters give dates in many ways ("22 and 26 February", "9 May to 13 May 2022", without a year)
+and letters to 2020 say "abuse and neglect" of all they inspected: their theme is that of the deep dive.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ DATE_RANGE = re.compile(
 DEEP_DIVE = re.compile(
     r"deep[\s-]dive[’'”\"]?\s*(?:focus(?:ed)?\s+)?(?:on|into|of)\s+(.+?)(?:\.(?=\s|$)|$)", re.IGNORECASE
 )
-RESPONSE_TO = re.compile(r"multi-?\s?agency\s+responses?\s+to\s+(.+?)(?:\.(?=\s|$)|$)", re.IGNORECASE)
+RESPONSE_TO = re.compile(r"(multi-?\s?agency\s+responses?\s+to\s+.+?)(?:\.(?=\s|$)|$)", re.IGNORECASE)
 NO_PRIORITY_ACTION = re.compile(
     r"\b(?:no|not\s+(?:identif\w+|found|find)\s+any)\s+areas?\s+(?:for|of|requiring)\s+priority\s+action", re.IGNORECASE
 )
@@ -42,7 +42,9 @@ STATEMENT = re.compile(
     re.IGNORECASE,
 )
 LEAD_OPENING = re.compile(r"^.*?\b(?:determined|decided|concluded|agreed)\s+that\s+", re.IGNORECASE | re.DOTALL)
+ASIDE = re.compile(r"\s*\([^)]{20,}\)")
 DUE = re.compile(rf"\b(?:by|before|no\s+later\s+than|on\s+or\s+before)\s+({DATE.pattern})", re.IGNORECASE)
+LONGEST_DENIAL = 120
 TWO_DIGIT_YEARS_FROM = 2000
 
 
@@ -105,15 +107,18 @@ def _inspection_dates(match: re.Match[str], sentence: str, letter_date: date | N
 
 def theme_in(title: str | None, introduction: str) -> ThemeFound:
     """Return the theme named by the deep dive, or else by the opening sentence, or else by the title."""
-    focus = next((_trimmed(match[1]) for match in DEEP_DIVE.finditer(introduction)), None)
-    responses = [_trimmed(match[1]) for match in RESPONSE_TO.finditer(introduction)]
-    title_subjects = [_trimmed(match[1]) for match in RESPONSE_TO.finditer(title or "")]
-    focuses = [_trimmed(match[1]) for match in DEEP_DIVE.finditer(introduction)]
-    for quote in (*focuses, *responses, *title_subjects):
-        theme = theme_of(quote)
-        if theme:
-            return ThemeFound(theme, quote, focus)
-    return ThemeFound(None, next(iter((*focuses, *responses, *title_subjects)), None), focus)
+    focuses = _subjects(DEEP_DIVE, introduction)
+    quotes = [*focuses, *_subjects(RESPONSE_TO, introduction), *_subjects(RESPONSE_TO, title or "")]
+    named = next((quote for quote in quotes if theme_of(quote)), None)
+    return ThemeFound(
+        theme=theme_of(named) if named else None,
+        quote=named or next(iter(quotes), None),
+        deep_dive_focus=next(iter(focuses), None),
+    )
+
+
+def _subjects(wording: re.Pattern[str], text: str) -> list[str]:
+    return [" ".join(match[1].split()).rstrip(" .,;") for match in wording.finditer(text)]
 
 
 def theme_of(words: str) -> str | None:
@@ -134,6 +139,11 @@ def states_no_priority_action(texts: Sequence[str]) -> bool:
     return any(NO_PRIORITY_ACTION.search(text) for text in texts)
 
 
+def is_only_no_priority_action(text: str) -> bool:
+    """Say whether a paragraph or bullet says no more than that there are no areas for priority action."""
+    return len(text) < LONGEST_DENIAL and states_no_priority_action([text])
+
+
 def written_statement_in(next_steps: str) -> WrittenStatement:
     """Return the written statement that "Next steps" asks for."""
     match = STATEMENT.search(next_steps)
@@ -142,7 +152,7 @@ def written_statement_in(next_steps: str) -> WrittenStatement:
     due = DUE.search(next_steps)
     return WrittenStatement(
         is_required=True,
-        lead=LEAD_OPENING.sub("", match["lead"]).strip(" ,\n") or None,
+        lead=ASIDE.sub("", LEAD_OPENING.sub("", match["lead"])).strip(" ,\n") or None,
         due_date=_date(*due.groups()[1:]) if due and due.groups()[-1] else None,
         quote=due[0] if due else None,
     )
@@ -150,10 +160,6 @@ def written_statement_in(next_steps: str) -> WrittenStatement:
 
 def _sentences_of(text: str) -> Iterator[str]:
     return (sentence.strip() for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z‘“])", text) if sentence.strip())
-
-
-def _trimmed(words: str) -> str:
-    return " ".join(words.split()).rstrip(" .,;")
 
 
 def _date(day: str, month: str, year: str) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractors.letters.blocks import Block
+from extractors.letters.facts import is_only_no_priority_action
 from extractors.letters.sections import Part
 from extractors.records import FINDINGS_KINDS, Finding
 
@@ -23,13 +24,25 @@ def _add_findings(rows: list[Finding], report_id: str, part: Part, parts: Sequen
     for block in _listed(part):
         number = len(rows) + 1
         parent = number if block.level == 1 else parent
-        section = _innermost(block, part, parts)
-        rows.append(_finding_row(report_id, number, part, section, block, parent if block.level > 1 else None))
+        rows.append(
+            Finding(
+                report_id=report_id,
+                finding_number=number,
+                section_number=_innermost(block, part, parts).number,
+                kind=part.kind,
+                level=block.level,
+                parent_finding_number=parent if block.level > 1 else None,
+                text=block.text,
+                page=block.page,
+                **_place(block),
+            )
+        )
 
 
 def _listed(part: Part) -> Iterator[Block]:
+    """Yield what the section lists; the statement that there is no priority action is itself no finding."""
     form = "bullet" if part.bullets(1) else "paragraph"
-    return (block for block in part.blocks if block.form == form)
+    return (block for block in part.blocks if block.form == form and not is_only_no_priority_action(block.text))
 
 
 def _innermost(block: Block, part: Part, parts: Sequence[Part]) -> Part:
@@ -37,19 +50,12 @@ def _innermost(block: Block, part: Part, parts: Sequence[Part]) -> Part:
     return next((sub for sub in subsections if any(each is block for each in sub.blocks)), part)
 
 
-def _finding_row(report_id: str, number: int, part: Part, section: Part, block: Block, parent: int | None) -> Finding:
+def _place(block: Block) -> dict[str, float]:
+    """Return the block's box on the page it starts on."""
     lines = [line for line in block.lines if line.page == block.page]
-    return Finding(
-        report_id=report_id,
-        finding_number=number,
-        section_number=section.number,
-        kind=part.kind,
-        level=block.level,
-        parent_finding_number=parent,
-        text=block.text,
-        page=block.page,
-        x0=round(min(line.x0 for line in lines), 1),
-        top=round(min(line.top for line in lines), 1),
-        x1=round(max(line.x1 for line in lines), 1),
-        bottom=round(max(line.bottom for line in lines), 1),
-    )
+    return {
+        "x0": round(min(line.x0 for line in lines), 1),
+        "top": round(min(line.top for line in lines), 1),
+        "x1": round(max(line.x1 for line in lines), 1),
+        "bottom": round(max(line.bottom for line in lines), 1),
+    }

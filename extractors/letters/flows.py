@@ -17,7 +17,7 @@ SAME_EDGE_POINTS = 6
 
 @dataclass(frozen=True, slots=True)
 class BoxFlow:
-    """The lines of one box, over all the pages it runs over; `position` is the index in the main flow it stands before."""
+    """The lines of one box, over all the pages it runs over; `position` is where it stands in the main flow."""
 
     lines: tuple[Line, ...]
     position: int
@@ -36,9 +36,10 @@ def split_flows(lines: Sequence[Line], pages: Sequence[Page]) -> Flows:
     main: list[Line] = []
     boxes: list[BoxFlow] = []
     last: Box | None = None
-    for box, part in _parts(lines, pages):
+    for box, inside in _parts(lines, pages):
+        part = inside
         if box and main and not _opens_case_study(part) and _is_title_of(main[-1], box):
-            part = [main.pop(), *part]
+            part = [main.pop(), *inside]
         if box and _opens_case_study(part):
             boxes += [BoxFlow(tuple(study), len(main)) for study in _studies(part)]
             last = box

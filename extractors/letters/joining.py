@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from extractors.letters.lines import Line
 
+# "16- and 17-year-olds": the hyphen waits for a word that comes later.
+SUSPENDING_WORDS = frozenset({"and", "or", "to"})
 LAST_WORD = re.compile(r"[\w’'-]+-$")
 FIRST_WORD = re.compile(r"[\w’'-]+")
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -36,12 +38,18 @@ def vocabulary_of(lines: Iterable[Line]) -> Vocabulary:
     return Vocabulary(frozenset(word.lower() for line in lines for word in WORD.findall(line.text)))
 
 
+def ends_inside_word(text: str) -> bool:
+    """Say whether a line ends at a word's hyphen."""
+    return LAST_WORD.search(text) is not None
+
+
 def join_lines(lines: Sequence[Line], vocabulary: Vocabulary) -> str:
     """Join a paragraph's lines into one text, with single spaces and with broken words made whole."""
     text = ""
     for line in lines:
         following = " ".join(line.text.split())
-        if text.endswith("-") and (before := LAST_WORD.search(text)) and (after := FIRST_WORD.match(following)):
+        before, after = LAST_WORD.search(text), FIRST_WORD.match(following)
+        if before and after and after[0] not in SUSPENDING_WORDS:
             text = text[: before.start()] + vocabulary.join(before[0], after[0]) + following[after.end() :]
         else:
             text = f"{text} {following}".strip()

@@ -26,7 +26,7 @@ class Line:
     """A printed line of one page, without its footnote marks and without spaces at its ends.
 
     `list_mark` is the bullet glyph that opened the line, already taken off `text`; `text_x0` is where the text after
-    it begins. `is_hyphenated` says that the line ends inside a word, at a hyphen that `text` keeps.
+    it begins.
     """
 
     page: int
@@ -41,7 +41,6 @@ class Line:
     note_marks: tuple[NoteMark, ...] = ()
     list_mark: str | None = None
     text_x0: float = 0.0
-    is_hyphenated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a PDF: its size, its lines from top to bottom, and the boxes drawn on it; `is_image` where it has no text."""
+    """One page of a PDF: its lines from top to bottom and the boxes drawn on it; `is_image` where it has no text."""
 
     number: int
     width: float

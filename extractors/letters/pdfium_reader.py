@@ -92,21 +92,21 @@ class _TextLayer:
         bullet = BULLET.match(text)
         body = start + (bullet.end() if bullet and bullet.end() < len(text) else 0)
         middle = next((at for at in range((body + end) // 2, end) if not self._text[at].isspace()), end)
-        size = self._size(middle)
+        # One of the three may be a raised number; the middle one by size is not.
+        size, typical = sorted((self._size(index), index) for index in (body, middle, end))[1]
         first, last = self._bounds(start), self._bounds(end)
-        here = self._bounds(middle)
+        here = self._bounds(typical)
         return Run(
             text=text.replace(BROKEN_HYPHEN, "-"),
             x0=first[0],
             top=here[1],
             x1=last[2],
             bottom=here[3],
-            baseline=self._baseline(middle),
+            baseline=self._baseline(typical),
             size=size,
             is_bold=all(self._is_bold(index) for index in (body, middle, end)),
             text_x0=self._bounds(body)[0] if body != start else first[0],
             raised=tuple(self._raised_numbers(start, text, size)),
-            is_hyphenated=text.endswith(BROKEN_HYPHEN),
         )
 
     def _raised_numbers(self, start: int, text: str, size: float) -> Iterator[RaisedNumber]:
@@ -132,7 +132,7 @@ class _TextLayer:
         # In some files the font size is 1.0 and the scale sits in the text matrix.
         char = self._char(index)
         pdfium_c.FPDFText_GetMatrix(self._handle, char, self._matrix)
-        return pdfium_c.FPDFText_GetFontSize(self._handle, char) * math.hypot(self._matrix.c, self._matrix.d)
+        return float(pdfium_c.FPDFText_GetFontSize(self._handle, char)) * math.hypot(self._matrix.c, self._matrix.d)
 
     def _is_bold(self, index: int) -> bool:
         char = self._char(index)

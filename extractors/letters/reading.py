@@ -56,7 +56,7 @@ class LetterRows:
 
 
 def read_letter(file: LetterFile) -> LetterRows:
-    """Read one file. What cannot be read, or is no JTAI letter, comes back as a letter with that status, never an error."""
+    """Read one file; what cannot be read, or is no JTAI letter, comes back with that status, never as an error."""
     try:
         pages = read_pages(file.path)
         if not any(page.lines for page in pages):
@@ -111,11 +111,9 @@ def is_jtai_letter(pages: Sequence[Page]) -> bool:
 
 
 def _what_it_is(pages: Sequence[Page]) -> str:
-    first = next(
-        (line.text for page in pages for line in page.lines if line.is_bold),
-        pages[0].lines[0].text if pages[0].lines else "",
-    )
-    return f"no letter about a joint targeted area inspection; the document is headed {first[:QUOTE_LENGTH]!r}"
+    lines = [line for page in pages for line in page.lines]
+    headed = next((line.text for line in lines if line.is_bold), lines[0].text)
+    return f"no letter about a joint targeted area inspection; the document is headed {headed[:QUOTE_LENGTH]!r}"
 
 
 def _rows(file: LetterFile, pages: Sequence[Page]) -> LetterRows:
@@ -213,12 +211,6 @@ def _problems(
             report_id, "no_closing", "warning", pages[-1].number, None, "no “Yours sincerely” ends the last section"
         )
     for part in parts:
-        if part.heading and part.kind in ("other", "sub_section"):
-            yield from _unknown_heading(report_id, part)
-
-
-def _unknown_heading(report_id: str, part: Part) -> Iterator[ReadingProblem]:
-    if part.kind == "other" and part.heading:
-        quote = part.heading.text[:QUOTE_LENGTH]
-        detail = "a heading whose meaning is not known; its section is kept as “other”"
-        yield ReadingProblem(report_id, "heading_unknown", "warning", part.heading.page, quote, detail)
+        if part.heading and part.kind == "other":
+            quote, detail = part.heading.text[:QUOTE_LENGTH], "its meaning is not known; its section is kept as “other”"
+            yield ReadingProblem(report_id, "heading_unknown", "warning", part.heading.page, quote, detail)

@@ -50,7 +50,6 @@ class Run:
     is_bold: bool
     text_x0: float
     raised: tuple[RaisedNumber, ...] = ()
-    is_hyphenated: bool = False
 
 
 def lines_from(page: int, runs: Iterable[Run]) -> list[Line]:
@@ -92,10 +91,13 @@ def _line(page: int, row: Sequence[Run], raised: Sequence[Run]) -> Line:
     for piece in pieces:
         if piece in raised:
             marks.append(NoteMark(len(text.rstrip()), piece.text))
+            previous = piece
             continue
         if previous and piece.x0 - previous.x1 > WORD_GAP * piece.size and not text.endswith(" "):
             text += " "
         words, inner = _without_raised(piece)
+        if text.endswith(" ") and words.startswith(" "):
+            text = text.rstrip()
         marks += [NoteMark(len(text) + mark.offset, mark.marker) for mark in inner]
         text += words
         previous = piece
@@ -129,7 +131,6 @@ def _finished_line(page: int, row: Sequence[Run], text: str, marks: Sequence[Not
         note_marks=tuple(NoteMark(max(mark.offset - cut, 0), mark.marker) for mark in marks),
         list_mark=bullet["mark"] if bullet else None,
         text_x0=first.text_x0,
-        is_hyphenated=max(row, key=lambda run: run.x1).is_hyphenated,
     )
 
 

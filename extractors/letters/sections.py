@@ -1,7 +1,7 @@
 """Sections: a letter's blocks under the heading printed above them, each with a true start and end.
 
-Letters before 2021 put case studies in boxes; a box may split a list, so boxes come here lifted out of the text and take
-their place beside it. A subheading may look exactly like a heading: what tells them apart is that a kind of section
+Letters put case studies in boxes; a box may split a list, so boxes come here lifted out of the text and take their
+place beside it. A subheading may look exactly like a heading: what tells them apart is that a kind of section
 opens once, and that an unknown heading inside a section divides that section, unless it turns a list into prose.
 """
 

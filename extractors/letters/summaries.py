@@ -12,7 +12,7 @@ SUMMARY_LENGTH = 3
 
 
 def summarise(blocks: Sequence[Block]) -> str:
-    """Return the first three bullets of a list, whole, or else the first three sentences; empty where there is no text."""
+    """Return the first three bullets of a list, whole, or else the first three sentences; empty without text."""
     bullets = [block.text for block in blocks if block.form == "bullet" and block.level == 1]
     return " ".join(bullets[:SUMMARY_LENGTH] or _first_sentences(blocks))
 
