@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
 
+from extractors.letters.sentences import sentences_in
 from extractors.records import Theme
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -28,14 +29,14 @@ DATE_RANGE = re.compile(
     re.IGNORECASE,
 )
 DEEP_DIVE = re.compile(
-    r"deep[\s-]dive[’'”\"]?\s*(?:focus(?:ed)?\s+)?(?:on|into|of)\s+(.+?)(?:\.(?=\s|$)|$)", re.IGNORECASE
+    r"deep[\s-]dive[’'”\"]?\s*(?:focus(?:ed)?\s+)?(?:on|into|of)\s+(.+)", re.IGNORECASE
 )
-RESPONSE_TO = re.compile(r"(multi-?\s?agency\s+responses?\s+to\s+.+?)(?:\.(?=\s|$)|$)", re.IGNORECASE)
+RESPONSE_TO = re.compile(r"(multi-?\s?agency\s+responses?\s+to\s+.+)", re.IGNORECASE)
 NO_PRIORITY_ACTION = re.compile(
     r"\b(?:no|not\s+(?:identif\w+|found|find)\s+any)\s+areas?\s+(?:for|of|requiring)\s+priority\s+action", re.IGNORECASE
 )
 STATEMENT = re.compile(
-    r"(?P<lead>[^.]*?(?:\([^)]*\)[^.]*?)*?)\s+(?:is\s+the\s+principal\s+authority,?\s+and\s+)?"
+    r"^(?P<lead>.+?)\s+(?:is\s+the\s+principal\s+authority,?\s+and\s+)?"
     r"(?:should|must|is\s+asked\s+to|is\s+required\s+to|will|needs?\s+to)\s+"
     r"(?:prepare|produce|submit|co-?ordinate(?:\s+the\s+preparation\s+of)?|lead(?:\s+on)?(?:\s+the\s+preparation\s+of)?)\s+"
     r"(?:a|the)\s+(?:joint\s+|multi-agency\s+)?(?:written\s+)?statement",
@@ -79,12 +80,13 @@ class WrittenStatement:
 
 def letter_date_in(opening: Sequence[str]) -> date | None:
     """Return the first full date among the lines above the title."""
-    return next((_date(*match.groups()) for text in opening if (match := FULL_DATE.search(text))), None)
+    dates = (_date(*match.groups()) for text in opening for match in FULL_DATE.finditer(text))
+    return next((found for found in dates if found), None)
 
 
 def inspection_dates_in(introduction: str, letter_date: date | None) -> InspectionDates:
     """Return the first range of dates in the introduction; a year that is not printed is the last one possible."""
-    for sentence in _sentences_of(introduction):
+    for sentence in _sentences(introduction):
         match = DATE_RANGE.search(sentence)
         if match:
             return _inspection_dates(match, sentence, letter_date)
@@ -118,7 +120,7 @@ def theme_in(title: str | None, introduction: str) -> ThemeFound:
 
 
 def _subjects(wording: re.Pattern[str], text: str) -> list[str]:
-    return [" ".join(match[1].split()).rstrip(" .,;") for match in wording.finditer(text)]
+    return [match[1].rstrip(" .,;") for sentence in _sentences(text) if (match := wording.search(sentence))]
 
 
 def theme_of(words: str) -> str | None:
@@ -146,7 +148,7 @@ def is_only_no_priority_action(text: str) -> bool:
 
 def written_statement_in(next_steps: str) -> WrittenStatement:
     """Return the written statement that "Next steps" asks for."""
-    match = STATEMENT.search(next_steps)
+    match = next((found for sentence in _sentences(next_steps) if (found := STATEMENT.search(sentence))), None)
     if not match:
         return WrittenStatement()
     due = DUE.search(next_steps)
@@ -158,8 +160,8 @@ def written_statement_in(next_steps: str) -> WrittenStatement:
     )
 
 
-def _sentences_of(text: str) -> Iterator[str]:
-    return (sentence.strip() for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z‘“])", text) if sentence.strip())
+def _sentences(text: str) -> list[str]:
+    return [sentence for paragraph in text.split("\n") for sentence in sentences_in(paragraph)]
 
 
 def _date(day: str, month: str, year: str) -> date | None:

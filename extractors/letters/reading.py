@@ -102,7 +102,7 @@ def unread(file: LetterFile, status: str, reason: str, page_count: int = 0) -> L
 
 
 def is_jtai_letter(pages: Sequence[Page]) -> bool:
-    """Say whether a document is a letter about a joint targeted area inspection: it says so early on, and is a letter."""
+    """Say whether a document says early on that it is about a joint targeted area inspection, and is a letter."""
     early = " ".join(line.text for page in pages[:3] for line in page.lines)
     every = [line.text for page in pages for line in page.lines]
     is_letter = any(re.match(r"(?:dear|yours\s+(?:sincerely|faithfully))\b", text, re.IGNORECASE) for text in every)

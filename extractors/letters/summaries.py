@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from sentencex import segment
+from collections.abc import Sequence
+from itertools import islice
 
 from extractors.letters.blocks import Block
+from extractors.letters.sentences import sentences_in
 
 SUMMARY_LENGTH = 3
 
@@ -18,14 +18,5 @@ def summarise(blocks: Sequence[Block]) -> str:
 
 
 def _first_sentences(blocks: Sequence[Block]) -> list[str]:
-    found: list[str] = []
-    for sentence in _sentences(blocks):
-        found.append(sentence)
-        if len(found) == SUMMARY_LENGTH:
-            break
-    return found
-
-
-def _sentences(blocks: Sequence[Block]) -> Iterator[str]:
-    for block in blocks:
-        yield from (sentence.strip() for sentence in segment("en", block.text) if sentence.strip())
+    sentences = (sentence for block in blocks for sentence in sentences_in(block.text))
+    return list(islice(sentences, SUMMARY_LENGTH))

@@ -1,0 +1,177 @@
+"""Files as they were fetched, stored once by their SHA-256 and never changed, with where each came from.
+
+    root/ab/<sha256>.pdf                       the bytes; the suffix tells the kind
+    root/fetches/<sha256 of the URL>.json      every different body this URL ever gave, newest last
+
+The root is a folder or, through universal-pathlib, a bucket (`s3://…`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import shutil
+import tempfile
+import uuid
+import weakref
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, TypeAdapter, ValidationError
+from upath import UPath
+
+logger = logging.getLogger(__name__)
+
+# The PDF standard lets a few stray bytes stand before the mark.
+PDF_MARK = b"%PDF-"
+PDF_MARK_WITHIN_BYTES = 1024
+MAX_PDF_BYTES = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One body that a URL gave: its hash, and what the server said of it.
+
+    `suffix` is the kind it is stored as (".pdf"); `etag` and `last_modified` are the server's own words, null
+    where it said nothing; `fetched_at` (UTC) is when this URL first gave these bytes.
+    """
+
+    url: str
+    sha256: str
+    size_bytes: int
+    suffix: str
+    media_type: str | None
+    etag: str | None
+    last_modified: str | None
+    fetched_at: Annotated[datetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
+
+
+HISTORY = TypeAdapter(list[Fetch])
+
+
+class FileStore:
+    """A folder or bucket of fetched files, each under its own SHA-256."""
+
+    def __init__(self, root: str | Path | UPath) -> None:
+        self._root = folder_at(root)
+        self._copies: Path | None = None
+
+    def keep(self, body: bytes, fetch: Fetch) -> Fetch:
+        """Store a body and note its fetch; return the fetch that now stands for the URL.
+
+        Where the URL gave the same bytes before, that is the earlier fetch, with what the server says today.
+        """
+        if self.read(fetch) is None:
+            write_whole(self._place_of(fetch.sha256, fetch.suffix), body)
+        history = self.fetches_of(fetch.url)
+        if history and history[-1].sha256 == fetch.sha256:
+            fetch = replace(fetch, fetched_at=history.pop().fetched_at)
+        self._note([*history, fetch])
+        return fetch
+
+    def latest_fetch(self, url: str) -> Fetch | None:
+        """The newest fetch of a URL, null where it was never fetched."""
+        history = self.fetches_of(url)
+        return history[-1] if history else None
+
+    def fetches_of(self, url: str) -> list[Fetch]:
+        """Every different body a URL gave, oldest first.
+
+        A note that cannot be read counts as none: the file is then simply fetched again.
+        """
+        note = self._note_of(url)
+        try:
+            return HISTORY.validate_json(note.read_bytes())
+        except FileNotFoundError:
+            return []
+        except ValidationError as problem:
+            logger.warning("%s is damaged, %s will be fetched again: %s", note, url, problem)
+            return []
+
+    def read(self, fetch: Fetch) -> bytes | None:
+        """The stored bytes of a fetch, null where they are missing or no longer match their hash."""
+        try:
+            body = self._place_of(fetch.sha256, fetch.suffix).read_bytes()
+        except FileNotFoundError:
+            return None
+        return body if hashlib.sha256(body).hexdigest() == fetch.sha256 else None
+
+    def path_of(self, sha256: str, suffix: str = ".pdf") -> Path:
+        """A local path to a stored file; from a bucket, to a copy that lives as long as this store.
+
+        Raises `FileNotFoundError` where the store has no such file.
+        """
+        place = self._place_of(sha256, suffix)
+        if not place.exists():
+            raise FileNotFoundError(f"{place} is not stored: refresh from the source to fetch it again")
+        return place if isinstance(place, Path) else self._local_copy(place)
+
+    def _place_of(self, sha256: str, suffix: str) -> Path | UPath:
+        return self._root / sha256[:2] / f"{sha256}{suffix}"
+
+    def _note_of(self, url: str) -> Path | UPath:
+        return self._root / "fetches" / f"{hashlib.sha256(url.encode()).hexdigest()}.json"
+
+    def _note(self, history: list[Fetch]) -> None:
+        write_whole(self._note_of(history[-1].url), HISTORY.dump_json(history, indent=1))
+
+    def _local_copy(self, place: UPath) -> Path:
+        if self._copies is None:
+            self._copies = Path(tempfile.mkdtemp(prefix="jtai-files-"))
+            weakref.finalize(self, shutil.rmtree, self._copies, ignore_errors=True)
+        copy = self._copies / place.name
+        if not copy.exists():
+            write_whole(copy, place.read_bytes())
+        return copy
+
+
+def new_fetch(
+    body: bytes,
+    *,
+    url: str,
+    suffix: str,
+    media_type: str | None,
+    etag: str | None = None,
+    last_modified: str | None = None,
+) -> Fetch:
+    """Describe a body just fetched."""
+    return Fetch(
+        url=url,
+        sha256=hashlib.sha256(body).hexdigest(),
+        size_bytes=len(body),
+        suffix=suffix,
+        media_type=media_type,
+        etag=etag,
+        last_modified=last_modified,
+        fetched_at=datetime.now(UTC),
+    )
+
+
+def is_pdf(body: bytes) -> bool:
+    """Tell a PDF from the error page that a server may send in its place."""
+    return PDF_MARK in body[:PDF_MARK_WITHIN_BYTES]
+
+
+def folder_at(place: str | Path | UPath) -> Path | UPath:
+    """A folder on this machine as an absolute `Path`, anything else as a `UPath`."""
+    folder = UPath(place)
+    return Path(folder.path).expanduser().resolve() if folder.protocol in ("", "file") else folder
+
+
+def write_whole(path: Path | UPath, body: bytes) -> None:
+    """Write a file so that nobody ever sees half of it: aside, then renamed.
+
+    A bucket shows only whole objects, so there it is simply written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not isinstance(path, Path):
+        path.write_bytes(body)
+        return
+    aside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    try:
+        aside.write_bytes(body)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)

@@ -1,0 +1,10 @@
+"""Sentences: a well-kept splitter, so that "St. Helens", "e.g." or "No. 10" do not end one."""
+
+from __future__ import annotations
+
+from sentencex import segment
+
+
+def sentences_in(paragraph: str) -> list[str]:
+    """Return a paragraph's sentences, without the spaces around them."""
+    return [sentence.strip() for sentence in segment("en", paragraph) if sentence.strip()]

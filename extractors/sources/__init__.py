@@ -1,0 +1,56 @@
+"""Where letters come from: the report site, an archive, or the bundled sample, behind one interface."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from math import isfinite
+
+from extractors.files import FileStore, folder_at
+from extractors.records import Publication, ReportFile
+from extractors.sample import ARCHIVE
+from extractors.sources.archive import Archive
+from extractors.sources.interface import Found, Progress, Source, SourceUnreachable, WrongSource
+from extractors.sources.report_site import ReportSite
+
+__all__ = ["Found", "Progress", "Source", "SourceUnreachable", "WrongSource", "fetch_all", "open_source"]
+
+SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+
+
+def open_source(source: str, store: FileStore, *, pace_seconds: float, contact: str) -> Source:
+    """Open the source that a setting names; close it after use.
+
+    `https://…` or `http://…` is a report site, `sample` the bundled sample, a folder or `s3://…` an archive.
+    `pace_seconds` is the least time between two requests to a site, `contact` whom its owner may write to.
+    Raises `WrongSource` where the setting names none of these.
+    """
+    check_settings(pace_seconds, contact)
+    match = SCHEME.match(source)
+    scheme = match["scheme"].lower() if match else ""
+    if scheme in ("http", "https"):
+        return ReportSite(source, store, pace_seconds=pace_seconds, contact=contact)
+    if source == "sample":
+        return Archive(ARCHIVE, store, identity="bundled sample")
+    if scheme in ("", "file", "s3") and source.strip():
+        folder = folder_at(source)
+        return Archive(folder, store, identity=f"archive: {folder}")
+    raise WrongSource(f"{source!r} is no source: give https://…, a folder, s3://bucket/folder or 'sample'")
+
+
+def check_settings(pace_seconds: float, contact: str) -> None:
+    """Refuse settings that no site could be asked with."""
+    if not isfinite(pace_seconds) or pace_seconds < 0:
+        raise WrongSource(f"a pace of {pace_seconds} seconds between requests is no pace: give 0 or more")
+    if not (contact.isascii() and contact.isprintable()):
+        raise WrongSource(f"{contact!r} cannot be sent as a contact: use one line of plain letters")
+
+
+def fetch_all(source: Source, publications: Iterable[Publication], on_file: Progress) -> list[ReportFile]:
+    """Fetch the file of every publication in scope. Raises `SourceUnreachable`."""
+    in_scope = [publication for publication in publications if publication.is_jtai]
+    fetched = []
+    for done, publication in enumerate(in_scope, start=1):
+        fetched.append(source.fetch(publication))
+        on_file(done, len(in_scope))
+    return fetched

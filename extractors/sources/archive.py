@@ -1,0 +1,230 @@
+"""A folder or bucket of letters that people already have, named in either of two layouts, mixed or not:
+
+    80426_barnsley/joint area child protection inspection - 18 july 2022.pdf
+    80426_2022-07-18.pdf
+
+The second gives no label, so nothing rules such a file out and the letter itself decides. "_1" before the
+suffix marks a further copy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from upath import UPath
+
+from extractors.files import MAX_PDF_BYTES, FileStore, is_pdf, new_fetch
+from extractors.records import Discovery, Provider, Publication, ReportFile
+from extractors.sources.document_names import parse_document_name
+from extractors.sources.interface import Found, Progress, Source, SourceUnreachable, no_file, stored_file
+from extractors.sources.labels import is_jtai, key_of, tell_labels_left
+
+AUTHORITY_FOLDER = re.compile(r"(?P<urn>\d{1,9})_(?P<authority>.+)", re.ASCII)
+DATED_FILE = re.compile(r"(?P<urn>\d{1,9})_(?P<day>\d{4}-\d{2}-\d{2})(?:_(?P<copy>\d+))?", re.ASCII)
+NAMES_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of an archive, as its name tells; `authority` and `label` are null where the name has none."""
+
+    report_id: str
+    urn: int
+    authority: str | None
+    label: str | None
+    published: date
+    path: Path | UPath
+
+    @property
+    def is_jtai(self) -> bool:
+        """Whether the label puts it in scope, or at least no label rules it out."""
+        return self.label is None or is_jtai(self.label)
+
+
+class Archive(Source):
+    """A folder or bucket of PDFs that tell their authority and date by name."""
+
+    def __init__(self, folder: Path | UPath, store: FileStore, *, identity: str) -> None:
+        self.identity = identity
+        self._folder = folder
+        self._store = store
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def discover(self, on_page: Progress) -> Found:
+        """Read the names of all files. Raises `SourceUnreachable` where there is no letter to be had."""
+        with self._told_plainly():
+            paths = self._list_files()
+            read = [document_at(path) for path in paths]
+            documents, twice = each_once([document for document in read if document])
+        if not documents:
+            raise SourceUnreachable(self._tell_nothing_found(paths))
+        on_page(len(paths), len(paths))
+        providers = providers_of(documents)
+        publications = [publication_from(document) for document in documents]
+        strangers = [path.name for path, document in zip(paths, read, strict=True) if document is None]
+        discovery = Discovery(
+            source=self.identity,
+            providers_stated=None,
+            providers_found=len(providers),
+            publications_found=len(publications),
+            pages_read=0,
+        )
+        warnings = [*tell_strangers(strangers), *twice, *tell_labels_left(publications)]
+        return Found(providers, publications, discovery, warnings)
+
+    def fetch(self, publication: Publication) -> ReportFile:
+        """Copy one file into the store."""
+        try:
+            body = read_pdf(path_at(publication.report_url))
+        except (OSError, ValueError) as problem:
+            return no_file(publication, f"{publication.report_url}: {problem}")
+        fetch = new_fetch(body, url=publication.report_url, suffix=".pdf", media_type="application/pdf")
+        return stored_file(publication, self._store.keep(body, fetch))
+
+    def _list_files(self) -> list[Path | UPath]:
+        """Every file below the folder that is not hidden, in an order that does not change."""
+        found = [path for path in self._folder.rglob("*") if not path.name.startswith(".") and path.is_file()]
+        return sorted(found, key=str)
+
+    @contextmanager
+    def _told_plainly(self) -> Iterator[None]:
+        """Whatever goes wrong while listing, the archive as a whole cannot be read."""
+        try:
+            yield
+        except Exception as problem:  # each kind of bucket has errors of its own
+            raise SourceUnreachable(f"{self._folder} cannot be read: {problem}") from problem
+
+    def _tell_nothing_found(self, paths: list[Path | UPath]) -> str:
+        seen = f"holds no letter among {len(paths)} files" if paths else "is empty or does not exist"
+        names = "'URN_authority/label - 18 july 2022.pdf' or 'URN_2022-07-18.pdf'"
+        return f"{self._folder} {seen}: give a folder whose files are named {names}"
+
+
+def document_at(path: Path | UPath) -> Document | None:
+    """What a file's name and folder tell, null where they fit neither layout."""
+    if path.suffix.lower() != ".pdf":
+        return None
+    return dated_document(path) or labelled_document(path)
+
+
+def dated_document(path: Path | UPath) -> Document | None:
+    """A file named `URN_2022-07-18.pdf`."""
+    match = DATED_FILE.fullmatch(path.stem)
+    if match is None:
+        return None
+    try:
+        published = date.fromisoformat(match["day"])
+    except ValueError:
+        return None
+    return Document(
+        report_id=path.stem,
+        urn=int(match["urn"]),
+        authority=None,
+        label=None,
+        published=published,
+        path=path,
+    )
+
+
+def labelled_document(path: Path | UPath) -> Document | None:
+    """A file named `label - 18 july 2022.pdf` in a folder named `URN_authority`."""
+    folder = AUTHORITY_FOLDER.fullmatch(path.parent.name)
+    name = parse_document_name(path.stem)
+    if folder is None or name is None:
+        return None
+    kind = None if is_jtai(name.label) else re.sub(r"[^a-z0-9]+", "-", key_of(name.label)).strip("-")
+    parts = (folder["urn"], name.published.isoformat(), kind, name.copy)
+    return Document(
+        report_id="_".join(part for part in parts if part),
+        urn=int(folder["urn"]),
+        authority=folder["authority"],
+        label=name.label,
+        published=name.published,
+        path=path,
+    )
+
+
+def each_once(documents: list[Document]) -> tuple[list[Document], list[str]]:
+    """Leave out the same bytes for the same authority and day; give different bytes of one name an id each.
+
+    Of the same bytes under two names, the name that tells more stays.
+    """
+    shared = Counter((one.urn, one.published) for one in documents)
+    kept: dict[str, Document] = {}
+    seen: set[tuple[int, date, str]] = set()
+    warnings = []
+    for document in sorted(documents, key=lambda one: (one.label is None, not one.is_jtai, str(one.path))):
+        if shared[document.urn, document.published] == 1:
+            kept[document.report_id] = document
+            continue
+        sha256 = sha256_of(document.path)
+        if (document.urn, document.published, sha256) in seen:
+            continue
+        seen.add((document.urn, document.published, sha256))
+        report_id = document.report_id
+        if report_id in kept:
+            report_id = f"{report_id}_{sha256[:8]}"
+            warnings.append(f"{document.path} is another file for {document.report_id}: kept as {report_id}")
+        kept[report_id] = replace(document, report_id=report_id)
+    return sorted(kept.values(), key=lambda one: str(one.path)), warnings
+
+
+def sha256_of(path: Path | UPath) -> str:
+    """The SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def providers_of(documents: Iterable[Document]) -> list[Provider]:
+    """One provider a URN, under the name of its folder where it has one."""
+    names: dict[int, str | None] = {}
+    for document in documents:
+        names[document.urn] = names.get(document.urn) or document.authority
+    return [Provider(urn, name or f"URN {urn}", provider_url=None) for urn, name in sorted(names.items())]
+
+
+def publication_from(document: Document) -> Publication:
+    """A document of the archive as a publication; its URL is the file's own address."""
+    return Publication(
+        report_id=document.report_id,
+        urn=document.urn,
+        label=document.label,
+        publication_date=document.published,
+        report_url=document.path.as_uri(),
+        is_jtai=document.is_jtai,
+    )
+
+
+def path_at(address: str) -> Path | UPath:
+    """The file at the address of a publication."""
+    parts = urlsplit(address)
+    return Path(url2pathname(parts.path)) if parts.scheme == "file" else UPath(address)
+
+
+def read_pdf(path: Path | UPath) -> bytes:
+    """Read a PDF of reasonable size. Raises `ValueError` where it is none, `OSError` where unreadable."""
+    size_bytes = path.stat().st_size
+    if size_bytes > MAX_PDF_BYTES:
+        raise ValueError(f"{size_bytes} bytes, longer than the {MAX_PDF_BYTES} a PDF may have")
+    body = path.read_bytes()
+    if not is_pdf(body):
+        raise ValueError(f"no PDF ({size_bytes} bytes)")
+    return body
+
+
+def tell_strangers(names: list[str]) -> list[str]:
+    """Name the files that fit neither layout."""
+    if not names:
+        return []
+    more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
+    return [f"files named in neither layout, left out: {', '.join(names[:NAMES_SHOWN])}{more}"]

@@ -1,0 +1,37 @@
+"""The line that names a document: "LABEL, PDF - 18 July 2022", or in an archive "label - 18 july 2022"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+# The label may itself hold " - ", so the date is sought from the end; "_1" marks a file that was saved twice.
+DOCUMENT_NAME = re.compile(
+    r"(?P<label>.+?)(?:\s*,\s*pdf)?\s+[-–]\s+(?P<day>\d{1,2}\s+[a-z]+\s+\d{4})(?:_(?P<copy>\d+))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentName:
+    """A document's label, publication date and, where it was saved more than once, the number of the copy."""
+
+    label: str
+    published: date
+    copy: str | None
+
+
+def parse_document_name(text: str) -> DocumentName | None:
+    """Read label and date out of the line that names a document; null where it is no such line."""
+    match = DOCUMENT_NAME.fullmatch(" ".join(text.split()))
+    published = parse_day(match["day"]) if match else None
+    return DocumentName(match["label"], published, match["copy"]) if match and published else None
+
+
+def parse_day(text: str) -> date | None:
+    """Read a date like "18 July 2022", in any case; null where it is none."""
+    try:
+        return datetime.strptime(" ".join(text.split()), "%d %B %Y").date()  # noqa: DTZ007 a date has no time zone
+    except ValueError:
+        return None

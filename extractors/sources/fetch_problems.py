@@ -1,0 +1,79 @@
+"""What can go wrong with one URL, told in words that name it, and whether another try makes sense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+WORTH_ANOTHER_TRY = frozenset({408, 429, 500, 502, 503, 504})
+
+
+class FetchProblem(Exception):
+    """One URL could not be had; the message names it and says why.
+
+    `is_passing` problems are worth another try, after `after_seconds` where the site said so; those that are
+    `is_site_wide` would meet every other URL of the site as well.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        is_passing: bool = False,
+        after_seconds: float | None = None,
+        is_site_wide: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.is_passing = is_passing
+        self.after_seconds = after_seconds
+        self.is_site_wide = is_site_wide
+
+
+def problem_from(response: httpx.Response, url: str, *, longest_wait_seconds: float) -> FetchProblem:
+    """What an answer without a body for us means; too long a wait asked for is not waited for."""
+    after = seconds_to_wait(response.headers.get("Retry-After"), datetime.now(UTC))
+    if after is not None and after > longest_wait_seconds:
+        return FetchProblem(f"{url}: we are asked to come back in {after:.0f} seconds; refresh again then")
+    return FetchProblem(
+        f"{url}: answered {response.status_code} {response.reason_phrase}",
+        is_passing=response.status_code in WORTH_ANOTHER_TRY,
+        after_seconds=after,
+    )
+
+
+def seconds_to_wait(retry_after: str | None, now: datetime) -> float | None:
+    """Read a Retry-After header, seconds or an HTTP date; null where there is none that can be read."""
+    if retry_after is None:
+        return None
+    if retry_after.strip().isdecimal():
+        return float(retry_after)
+    try:
+        then = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return None
+    return max(0.0, (then.replace(tzinfo=then.tzinfo or UTC) - now).total_seconds())
+
+
+def wait_before_next_try(problem: Exception) -> bool | float:
+    """Whether to try again; a number of seconds where the site named one."""
+    if not isinstance(problem, FetchProblem) or not problem.is_passing:
+        return False
+    return True if problem.after_seconds is None else problem.after_seconds
+
+
+@contextmanager
+def told_plainly(url: str) -> Iterator[None]:
+    """Turn what the HTTP library raises into a problem that names the URL."""
+    try:
+        yield
+    except (httpx.ConnectError, httpx.ConnectTimeout) as problem:
+        message = f"{url}: no connection ({problem or type(problem).__name__})"
+        raise FetchProblem(message, is_passing=True, is_site_wide=True) from problem
+    except httpx.RequestError as problem:
+        raise FetchProblem(f"{url}: {problem or type(problem).__name__}", is_passing=True) from problem
+    except httpx.InvalidURL as problem:
+        raise FetchProblem(f"{url}: not an address that can be asked ({problem})") from problem

@@ -1,0 +1,79 @@
+"""What every source of letters can do, and how it says that it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+from extractors.files import Fetch
+from extractors.records import Discovery, Provider, Publication, ReportFile
+
+Progress = Callable[[int, int | None], None]
+"""Told how many are done so far, and of how many (null while that is not known)."""
+
+
+class SourceUnreachable(Exception):
+    """The source as a whole could not be reached or read, so nothing can be said about what it holds."""
+
+
+class WrongSource(ValueError):
+    """What was given as a source, or as a setting of one, is not something we can read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that one look at a source found; `warnings` are sentences for a person."""
+
+    providers: list[Provider]
+    publications: list[Publication]
+    discovery: Discovery
+    warnings: list[str]
+
+
+class Source(Protocol):
+    """Where letters come from; use it as a context manager, or close it.
+
+    `identity` is the name under which releases are compared: 'report site', 'archive: …' or 'bundled sample'.
+    """
+
+    identity: str
+
+    def discover(self, on_page: Progress) -> Found:
+        """Find every provider and every publication. Raises `SourceUnreachable`."""
+
+    def fetch(self, publication: Publication) -> ReportFile:
+        """Store one publication's file, or say in its `fetch_problem` why not. Raises `SourceUnreachable`."""
+
+    def close(self) -> None:
+        """Let go of what is held open."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.close()
+
+
+def stored_file(publication: Publication, fetch: Fetch) -> ReportFile:
+    """The row of a report whose file is stored."""
+    return ReportFile(
+        report_id=publication.report_id,
+        file_sha256=fetch.sha256,
+        size_bytes=fetch.size_bytes,
+        etag=fetch.etag,
+        fetched_at=fetch.fetched_at,
+        fetch_problem=None,
+    )
+
+
+def no_file(publication: Publication, problem: str) -> ReportFile:
+    """The row of a report whose file could not be had."""
+    return ReportFile(
+        report_id=publication.report_id,
+        file_sha256=None,
+        size_bytes=None,
+        etag=None,
+        fetched_at=None,
+        fetch_problem=problem,
+    )

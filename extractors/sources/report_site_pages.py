@@ -1,0 +1,128 @@
+"""What the report site's pages say, leaning only on the few marks known to hold on the live site.
+
+A search page links to providers: `a[href*="/provider/"]`, the URN last. A provider page lists documents:
+`a.publication-link` around a `span.nonvisual` that reads "LABEL, PDF - 18 July 2022", near a `time[pubdate]`.
+The count of results is sought in the text; it may not be there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extractors.records import Provider, Publication
+from extractors.sources.document_names import DocumentName, parse_day, parse_document_name
+from extractors.sources.labels import is_jtai
+
+PROVIDER_PATH = re.compile(r"/provider/(?:[^/]+/)*(\d{1,9})/?")
+# "Showing 1 to 100 of 153 results"; "100 results per page" is another number.
+RESULT_COUNT = re.compile(r"\b(\d[\d,]*)\s+results?\b(?!\s+(?:per|a|on each)\s+page)", re.IGNORECASE)
+SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of search results: its providers, in order, and the number of results it prints, if any."""
+
+    providers: list[Provider]
+    stated_count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderPage:
+    """The documents a provider's page lists, each once, and what on it could not be read."""
+
+    publications: list[Publication]
+    warnings: list[str]
+
+
+def read_search_page(html: bytes, url: str) -> SearchPage:
+    """Read the providers that a page of search results links to, each once, under the first name it gives."""
+    tree = LexborHTMLParser(html)
+    links = [provider_from(link, url) for link in tree.css('a[href*="/provider/"]')]
+    by_urn = {provider.urn: provider for provider in reversed(links) if provider}
+    return SearchPage(providers=list(reversed(by_urn.values())), stated_count=stated_count_in(tree))
+
+
+def provider_from(link: LexborNode, page_url: str) -> Provider | None:
+    """The provider a link leads to, null where it leads elsewhere or has no text."""
+    address = address_of(link, page_url)
+    match = PROVIDER_PATH.fullmatch(urlsplit(address).path)
+    name = text_of(link)
+    return Provider(urn=int(match[1]), provider_name=name, provider_url=address) if match and name else None
+
+
+def stated_count_in(tree: LexborHTMLParser) -> int | None:
+    """The largest number of results the page speaks of, since it may also speak of those on this page."""
+    tree.strip_tags(["script", "style"])
+    text = tree.body.text(separator=" ") if tree.body else ""
+    return max((int(count.replace(",", "")) for count in RESULT_COUNT.findall(text)), default=None)
+
+
+def read_provider_page(html: bytes, provider: Provider) -> ProviderPage:
+    """Read the documents that a provider's page lists; a document listed twice is one publication."""
+    publications: dict[str, Publication] = {}
+    warnings: list[str] = []
+    for link in LexborHTMLParser(html).css("a.publication-link"):
+        publication = publication_from(link, provider)
+        if publication:
+            publications.setdefault(publication.report_id, publication)
+        else:
+            shown = f"{text_of(link)!r} ({link.attributes.get('href')})"
+            warnings.append(f"{provider.provider_url}: {shown} has no readable label, date or id, left out")
+    return ProviderPage(list(publications.values()), warnings)
+
+
+def publication_from(link: LexborNode, provider: Provider) -> Publication | None:
+    """The publication a link names, null where its label, date or file id cannot be read."""
+    address = address_of(link, provider.provider_url or "")
+    report_id = urlsplit(address).path.rstrip("/").rpartition("/")[2]
+    name = name_of(link)
+    if name is None or not SAFE_ID.fullmatch(report_id):
+        return None
+    return Publication(
+        report_id=report_id,
+        urn=provider.urn,
+        label=name.label,
+        publication_date=name.published,
+        report_url=address,
+        is_jtai=is_jtai(name.label),
+    )
+
+
+def name_of(link: LexborNode) -> DocumentName | None:
+    """Label and date from the line for screen readers, else from the link's text and the date beside it."""
+    hidden = link.css_first("span.nonvisual")
+    name = parse_document_name(text_of(hidden)) if hidden else None
+    if name:
+        return name
+    label, published = text_of(link), date_beside(link)
+    return DocumentName(label, published, None) if label and published else None
+
+
+def date_beside(link: LexborNode) -> date | None:
+    """The publication date nearest to a link, as long as no other document could own it."""
+    parent = link.parent
+    while parent is not None and len(parent.css("a.publication-link")) == 1:
+        time = parent.css_first("time[pubdate]")
+        if time:
+            return parse_day(text_of(time))
+        parent = parent.parent
+    return None
+
+
+def address_of(link: LexborNode, page_url: str) -> str:
+    """The address a link leads to, empty where it is none."""
+    try:
+        return urljoin(page_url, link.attributes.get("href") or "")
+    except ValueError:
+        return ""
+
+
+def text_of(node: LexborNode) -> str:
+    """A node's text on one line."""
+    return " ".join(node.text().split())

@@ -1,0 +1,169 @@
+"""A small report site on loopback, for tests: paging, counts, conditional requests and faults on demand."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+JTAI = "Joint area child protection inspection"
+OTHER = "Children's services inspection"
+SITE_MAX_ROWS = 100
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request as it came in."""
+
+    path: str
+    headers: dict[str, str]
+    status: int
+
+    @property
+    def is_conditional(self) -> bool:
+        return "If-None-Match" in self.headers or "If-Modified-Since" in self.headers
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer; `claimed_length` lies about the body's length, so that it arrives cut short.
+
+    With `pause_seconds`, the body comes in ten pieces, each after that long.
+    """
+
+    status: int
+    body: bytes = b""
+    content_type: str = "text/html; charset=utf-8"
+    headers: dict[str, str] = field(default_factory=dict)
+    claimed_length: int | None = None
+    pause_seconds: float = 0
+
+
+@dataclass
+class Site:
+    """What the site holds; change it between requests to change the site.
+
+    `replies` are given before the real answer, one a request, per path.
+    """
+
+    providers: dict[int, str] = field(default_factory=dict)
+    listings: dict[int, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    count_line: str | None = "{count} results"
+    robots: Reply = field(default_factory=lambda: Reply(404))
+    replies: dict[str, list[Reply]] = field(default_factory=lambda: defaultdict(list))
+    has_etags: bool = True
+    requests: list[Request] = field(default_factory=list)
+    base_url: str = ""
+
+    def list_documents(self, urn: int, *documents: tuple[str, str, str]) -> None:
+        """Put (label, date, file id) documents on a provider's page."""
+        self.listings[urn] = "".join(listed(*document) for document in documents)
+
+    def asked(self, start: str) -> list[Request]:
+        """The requests for paths that start so."""
+        return [request for request in self.requests if request.path.startswith(start)]
+
+    def reply_to(self, path: str, query: dict[str, list[str]]) -> Reply:
+        if self.replies[path]:
+            return self.replies[path].pop(0)
+        if path == "/robots.txt":
+            return self.robots
+        if path == "/search":
+            return Reply(200, self.search_page(int(query["start"][0]), int(query["rows"][0])).encode())
+        identity = path.rpartition("/")[2]
+        if path.startswith("/provider/44/") and int(identity) in self.providers:
+            return Reply(200, page(self.listings.get(int(identity), "")).encode())
+        if path.startswith("/v1/file/") and identity in self.files:
+            return Reply(200, self.files[identity], "application/pdf")
+        return Reply(404, b"not here")
+
+    def search_page(self, start: int, rows: int) -> str:
+        shown = list(self.providers.items())[start : start + min(rows, SITE_MAX_ROWS)]
+        links = "".join(f'<h3><a href="/provider/44/{urn}">{name}</a></h3>' for urn, name in shown)
+        count = self.count_line.format(count=len(self.providers)) if self.count_line else ""
+        return page(f"<p>{count}</p>{links}")
+
+
+def page(body: str) -> str:
+    return f"<!DOCTYPE html><html><body><main>{body}</main></body></html>"
+
+
+def listed(label: str, day: str, file_id: str) -> str:
+    return f"""<span class="event__title"><a class="publication-link" href="/v1/file/{file_id}">
+      {label}    <span class="nonvisual">{label}, PDF - {day}</span></a>
+      <div>Published <time pubdate>{day}</time></div></span>"""
+
+
+def pdf(text: str = "a letter") -> bytes:
+    """Bytes that pass for a PDF."""
+    return f"%PDF-1.7\n{text}\n%%EOF".encode()
+
+
+def site_with_one_letter() -> Site:
+    site = Site(providers={80426: "Ambridge"}, files={"501": pdf()})
+    site.list_documents(80426, (JTAI, "18 July 2022", "501"))
+    return site
+
+
+@contextmanager
+def running(site: Site) -> Iterator[Site]:
+    """Serve the site on a free port of loopback."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_for(site))
+    site.base_url = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def handler_for(site: Site) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        wbufsize = -1
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            url = urlsplit(self.path)
+            reply = site.reply_to(url.path, parse_qs(url.query, keep_blank_values=True))
+            etag = f'"{hashlib.sha256(reply.body).hexdigest()[:16]}"'
+            is_known = site.has_etags and self.headers.get("If-None-Match") == etag
+            status = 304 if is_known and reply.status == 200 else reply.status
+            site.requests.append(Request(self.path, dict(self.headers), status))
+            self.send(status, reply, etag)
+
+        def send(self, status: int, reply: Reply, etag: str) -> None:
+            self.send_response(status)
+            for name, value in reply.headers.items():
+                self.send_header(name, value)
+            if status == 200 and site.has_etags:
+                self.send_header("ETag", etag)
+            if status != 304:
+                self.send_header("Content-Type", reply.content_type)
+                self.send_header("Content-Length", str(reply.claimed_length or len(reply.body)))
+            self.end_headers()
+            if status != 304:
+                self.send_body(reply)
+            self.close_connection = self.close_connection or reply.claimed_length is not None
+
+        def send_body(self, reply: Reply) -> None:
+            piece_length = -(-len(reply.body) // 10) if reply.pause_seconds else len(reply.body)
+            with suppress(ConnectionError):  # the client may have lost patience
+                for start in range(0, len(reply.body), piece_length or 1):
+                    time.sleep(reply.pause_seconds)
+                    self.wfile.write(reply.body[start : start + piece_length])
+                    self.wfile.flush()
+
+    return Handler

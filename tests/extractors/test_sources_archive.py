@@ -1,0 +1,143 @@
+"""Archives: folders of letters in the two layouts that people have on disk."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from loopback_site import pdf
+from upath import UPath
+
+from extractors.files import FileStore
+from extractors.sources import Found, SourceUnreachable, fetch_all
+from extractors.sources.archive import Archive
+
+LABELLED = "80426_ambridge & district/joint area child protection inspection - 18 july 2022.pdf"
+DATED = "80427_2023-01-06.pdf"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FileStore:
+    return FileStore(tmp_path / "files")
+
+
+def archive_of(tmp_path: Path, store: FileStore, files: dict[str, bytes]) -> Archive:
+    folder = tmp_path / "archive"
+    for name, body in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(body)
+    return Archive(folder, store, identity="an archive")
+
+
+def discover(archive: Archive) -> Found:
+    return archive.discover(lambda done, total: None)
+
+
+def test_both_layouts_are_read_in_one_archive(tmp_path: Path, store: FileStore) -> None:
+    found = discover(archive_of(tmp_path, store, {LABELLED: pdf("one"), f"more/{DATED}": pdf("two")}))
+    labelled, dated = found.publications
+    assert (labelled.report_id, labelled.urn) == ("80426_2022-07-18", 80426)
+    assert (labelled.label, labelled.is_jtai) == ("joint area child protection inspection", True)
+    assert labelled.publication_date == date(2022, 7, 18)
+    assert (dated.report_id, dated.label, dated.is_jtai) == ("80427_2023-01-06", None, True)
+    assert [one.provider_name for one in found.providers] == ["ambridge & district", "URN 80427"]
+
+
+def test_a_label_may_hold_a_dash_and_the_word_pdf(tmp_path: Path, store: FileStore) -> None:
+    name = "80498_felpersham/joint area review - progress inspection,  pdf - 03 july 2009.pdf"
+    (document,) = discover(archive_of(tmp_path, store, {name: pdf()})).publications
+    assert document.label == "joint area review - progress inspection"
+    assert document.report_id == "80498_2009-07-03_joint-area-review-progress-inspection"
+    assert not document.is_jtai
+
+
+def test_a_letter_kept_in_both_layouts_is_one_publication(tmp_path: Path, store: FileStore) -> None:
+    found = discover(archive_of(tmp_path, store, {"80426_2022-07-18.pdf": pdf(), LABELLED: pdf()}))
+    assert [one.label for one in found.publications] == ["joint area child protection inspection"]
+
+
+def test_different_files_under_one_name_are_both_kept_and_told_of(tmp_path: Path, store: FileStore) -> None:
+    found = discover(archive_of(tmp_path, store, {"80426_2022-07-18.pdf": pdf("corrected"), LABELLED: pdf()}))
+    ids = sorted(one.report_id for one in found.publications)
+    assert ids[0] == "80426_2022-07-18"
+    assert re.fullmatch(r"80426_2022-07-18_[0-9a-f]{8}", ids[1])
+    assert f"kept as {ids[1]}" in found.warnings[0]
+
+
+def test_a_file_saved_twice_has_its_number_in_its_id(tmp_path: Path, store: FileStore) -> None:
+    copy = LABELLED.replace("2022", "2022_1")
+    found = discover(archive_of(tmp_path, store, {LABELLED: pdf("one"), copy: pdf("two")}))
+    assert sorted(one.report_id for one in found.publications) == ["80426_2022-07-18", "80426_2022-07-18_1"]
+
+
+def test_ids_are_the_same_at_every_look(tmp_path: Path, store: FileStore) -> None:
+    files = {LABELLED: pdf("one"), "80426_2022-07-18.pdf": pdf("two"), DATED: pdf("three")}
+    archive = archive_of(tmp_path, store, files)
+    assert discover(archive).publications == discover(archive).publications
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "notes.txt",
+        "letter.pdf",
+        "80427_2023-02-30.pdf",
+        "80426_ambridge/joint area child protection inspection - 31 february 2022.pdf",
+        "ambridge/joint area child protection inspection - 18 july 2022.pdf",
+    ],
+)
+def test_a_file_that_fits_neither_layout_is_named(name: str, tmp_path: Path, store: FileStore) -> None:
+    found = discover(archive_of(tmp_path, store, {LABELLED: pdf(), name: pdf("another")}))
+    assert len(found.publications) == 1
+    assert found.warnings == [f"files named in neither layout, left out: {name.rpartition('/')[2]}"]
+
+
+def test_hidden_files_are_nobodys_letters(tmp_path: Path, store: FileStore) -> None:
+    hidden = {"._80427_2023-01-06.pdf": b"", ".DS_Store": b""}
+    assert discover(archive_of(tmp_path, store, {LABELLED: pdf(), **hidden})).warnings == []
+
+
+def test_files_are_copied_into_the_store(tmp_path: Path, store: FileStore) -> None:
+    archive = archive_of(tmp_path, store, {LABELLED: pdf("one"), DATED: pdf("two")})
+    files = fetch_all(archive, discover(archive).publications, lambda done, total: None)
+    assert [store.path_of(file.file_sha256 or "").read_bytes() for file in files] == [pdf("one"), pdf("two")]
+    assert fetch_all(archive, discover(archive).publications, lambda done, total: None) == files
+
+
+def test_a_document_of_another_kind_is_not_fetched(tmp_path: Path, store: FileStore) -> None:
+    other = "80426_ambridge/children's services inspection - 18 july 2022.pdf"
+    archive = archive_of(tmp_path, store, {LABELLED: pdf("one"), other: pdf("two")})
+    files = fetch_all(archive, discover(archive).publications, lambda done, total: None)
+    assert [file.report_id for file in files] == ["80426_2022-07-18"]
+
+
+def test_a_file_that_is_no_pdf_is_a_problem_of_its_report(tmp_path: Path, store: FileStore) -> None:
+    archive = archive_of(tmp_path, store, {LABELLED: b"<html>", DATED: pdf()})
+    broken, whole = fetch_all(archive, discover(archive).publications, lambda done, total: None)
+    assert (broken.file_sha256, whole.fetch_problem) == (None, None)
+    assert broken.fetch_problem is not None
+    assert "no PDF (6 bytes)" in broken.fetch_problem
+
+
+def test_a_file_that_went_away_is_a_problem_of_its_report(tmp_path: Path, store: FileStore) -> None:
+    archive = archive_of(tmp_path, store, {DATED: pdf()})
+    (letter,) = discover(archive).publications
+    (tmp_path / "archive" / DATED).unlink()
+    assert "No such file" in (archive.fetch(letter).fetch_problem or "")
+
+
+@pytest.mark.parametrize("files", [{}, {"letter.pdf": pdf()}])
+def test_an_archive_without_letters_says_what_to_do(files: dict[str, bytes], tmp_path: Path, store: FileStore) -> None:
+    with pytest.raises(SourceUnreachable, match=r"give a folder whose files are named 'URN_authority/label"):
+        discover(archive_of(tmp_path, store, files))
+
+
+def test_a_bucket_is_an_archive_too(store: FileStore) -> None:
+    bucket = UPath("memory://letters")
+    (bucket / LABELLED).parent.mkdir(parents=True)
+    (bucket / LABELLED).write_bytes(pdf())
+    archive = Archive(bucket, store, identity="a bucket")
+    (file,) = fetch_all(archive, discover(archive).publications, lambda done, total: None)
+    assert store.path_of(file.file_sha256 or "").read_bytes() == pdf()

@@ -1,0 +1,50 @@
+"""Which source a setting names, and what is said of a setting that names none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractors.files import FileStore
+from extractors.sources import SourceUnreachable, WrongSource, open_source
+
+
+def identity_of(source: str, folder: Path) -> str:
+    with open_source(source, FileStore(folder / "files"), pace_seconds=1, contact="") as opened:
+        return opened.identity
+
+
+def test_the_setting_names_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert identity_of("https://reports.ofsted.gov.uk", tmp_path) == "report site"
+    assert identity_of("HTTP://127.0.0.1:8765/", tmp_path) == "report site"
+    assert identity_of("sample", tmp_path) == "bundled sample"
+    assert identity_of("../" + tmp_path.name, tmp_path) == f"archive: {tmp_path.resolve()}"
+    assert identity_of("./sample", tmp_path) == f"archive: {tmp_path.resolve()}/sample"
+    assert identity_of(tmp_path.as_uri(), tmp_path) == f"archive: {tmp_path.resolve()}"
+    assert identity_of("s3://bucket/letters", tmp_path) == "archive: s3://bucket/letters"
+
+
+@pytest.mark.parametrize("source", ["ftp://example.org", "", " ", "https://", "https://a.example/search?q=1"])
+def test_what_is_no_source_is_refused(source: str, tmp_path: Path) -> None:
+    with pytest.raises(WrongSource, match=r"is no (source|site)"):
+        identity_of(source, tmp_path)
+
+
+@pytest.mark.parametrize("pace", [-1.0, float("nan"), float("inf")])
+def test_a_pace_that_is_none_is_refused(pace: float, tmp_path: Path) -> None:
+    with pytest.raises(WrongSource, match="is no pace"):
+        open_source("sample", FileStore(tmp_path), pace_seconds=pace, contact="")
+
+
+def test_a_contact_that_would_break_the_header_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(WrongSource, match="cannot be sent"):
+        open_source("sample", FileStore(tmp_path), pace_seconds=1, contact="me\r\nX-Other: 1")
+
+
+def test_a_folder_that_does_not_exist_says_what_to_do(tmp_path: Path) -> None:
+    missing = str(tmp_path / "nowhere")
+    source = open_source(missing, FileStore(tmp_path / "files"), pace_seconds=1, contact="")
+    with pytest.raises(SourceUnreachable, match="nowhere is empty or does not exist: give a folder"):
+        source.discover(lambda done, total: None)

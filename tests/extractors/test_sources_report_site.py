@@ -1,0 +1,372 @@
+"""The report site over real HTTP on loopback: what is found, and how the site's faults are met."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+from loopback_site import JTAI, OTHER, Reply, Site, listed, pdf, running, site_with_one_letter
+
+from extractors.files import FileStore
+from extractors.records import Publication
+from extractors.sources import Found, SourceUnreachable, fetch_all
+from extractors.sources.fetch_problems import seconds_to_wait
+from extractors.sources.polite_client import PDF, Patience
+from extractors.sources.report_site import ReportSite
+
+SOON = Patience(read_seconds=0.3, request_seconds=0.6, attempts=2, first_wait_seconds=0.01)
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+LETTER = "/v1/file/501"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FileStore:
+    return FileStore(tmp_path / "files")
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with running(site_with_one_letter()) as site:
+        yield site
+
+
+def open_site(site: Site, store: FileStore, *, pace_seconds: float = 0) -> ReportSite:
+    contact = "someone@example.org"
+    return ReportSite(site.base_url, store, pace_seconds=pace_seconds, contact=contact, patience=SOON)
+
+
+def discover(site: Site, store: FileStore) -> Found:
+    with open_site(site, store) as source:
+        return source.discover(lambda done, total: None)
+
+
+def refresh(site: Site, store: FileStore) -> list[str | None]:
+    """Discover and fetch; the problem of each letter, null where it has none."""
+    with open_site(site, store) as source:
+        publications = source.discover(lambda done, total: None).publications
+        return [file.fetch_problem for file in fetch_all(source, publications, lambda done, total: None)]
+
+
+def council(number: int) -> Site:
+    return Site(providers={80000 + n: f"Council {n}" for n in range(number)})
+
+
+# Finding everything
+
+
+def test_the_search_is_followed_past_its_first_hundred(store: FileStore) -> None:
+    with running(council(253)) as site:
+        found = discover(site, store)
+    assert [provider.urn for provider in found.providers] == list(site.providers)
+    assert (found.discovery.providers_stated, found.discovery.providers_found) == (253, 253)
+    assert found.discovery.pages_read == 3 + 253
+
+
+def test_a_full_last_page_is_followed_by_one_more_look(store: FileStore) -> None:
+    with running(council(200)) as site:
+        discover(site, store)
+    assert [request.path.partition("start=")[2] for request in site.asked("/search")] == [
+        "0&rows=100",
+        "100&rows=100",
+        "200&rows=100",
+    ]
+
+
+def test_a_count_of_the_results_on_this_page_does_not_end_the_search(store: FileStore) -> None:
+    with running(replace(council(153), count_line="Showing 100 results. Show 50 results per page")) as site:
+        found = discover(site, store)
+    assert len(found.providers) == 153
+    assert "the site states 100 providers, 153 were found" in found.warnings
+
+
+def test_without_a_count_pages_are_read_until_nothing_is_new_and_it_is_said(store: FileStore) -> None:
+    with running(replace(council(153), count_line=None)) as site:
+        found = discover(site, store)
+    assert len(found.providers) == 153
+    assert found.discovery.providers_stated is None
+    assert found.warnings[0].startswith("the site prints no number of results")
+
+
+def test_a_count_that_does_not_fit_is_said(store: FileStore) -> None:
+    with running(replace(council(99), count_line="1,153 results")) as site:
+        found = discover(site, store)
+    assert found.discovery.providers_stated == 1153
+    assert found.warnings[0] == "the site states 1153 providers, 99 were found"
+
+
+def test_every_letter_ever_published_is_found_and_other_kinds_are_named(site: Site, store: FileStore) -> None:
+    site.list_documents(
+        80426,
+        ("JOINT  area child protection inspection", "18 July 2022", "503"),
+        ("Joint targeted area inspection", "3 March 2017", "502"),
+        (JTAI, "05 December 2016", "501"),
+        ("Children’s services inspection", "01 May 2020", "400"),
+        ("Joint area review - progress inspection", "03 July 2009", "401"),
+        ("Joint targeted area inspection follow-up", "01 June 2026", "402"),
+    )
+    found = discover(site, store)
+    letters = {one.report_id: one.publication_date for one in found.publications if one.is_jtai}
+    assert letters == {"503": date(2022, 7, 18), "502": date(2017, 3, 3), "501": date(2016, 12, 5)}
+    assert found.discovery.publications_found == 6
+    left, new = found.warnings
+    assert left.startswith("labels seen and left: Children’s services inspection (1), Joint area review")
+    assert new.startswith("new label, left out: 'Joint targeted area inspection follow-up'")
+
+
+def test_a_document_listed_twice_is_one_publication(site: Site, store: FileStore) -> None:
+    site.list_documents(80426, (JTAI, "18 July 2022", "501"), (JTAI, "18 July 2022", "501"))
+    assert discover(site, store).publications == [
+        Publication(
+            report_id="501",
+            urn=80426,
+            label=JTAI,
+            publication_date=date(2022, 7, 18),
+            report_url=f"{site.base_url}/v1/file/501",
+            is_jtai=True,
+        )
+    ]
+
+
+def test_a_file_listed_for_two_authorities_is_kept_once_and_told_of(site: Site, store: FileStore) -> None:
+    site.providers[80427] = "Borchester"
+    site.list_documents(80427, (JTAI, "18 July 2022", "501"))
+    found = discover(site, store)
+    assert [one.urn for one in found.publications] == [80426]
+    assert "501: listed for both 80426 and 80427, kept for 80426" in found.warnings
+
+
+def test_the_date_beside_a_link_is_used_where_its_hidden_line_is_gone(site: Site, store: FileStore) -> None:
+    hidden = f'<span class="nonvisual">{JTAI}, PDF - 18 July 2022</span>'
+    site.list_documents(80426, (JTAI, "18 July 2022", "501"), (OTHER, "1 May 2020", "502"))
+    site.listings[80426] = site.listings[80426].replace(hidden, "")
+    letter = discover(site, store).publications[0]
+    assert (letter.label, letter.publication_date) == (JTAI, date(2022, 7, 18))
+
+
+def test_a_document_that_cannot_be_read_is_named(site: Site, store: FileStore) -> None:
+    site.listings[80426] = listed(JTAI, "soon", "501")
+    found = discover(site, store)
+    assert found.publications == []
+    assert f"{JTAI}, PDF - soon" in found.warnings[0]
+
+
+def test_an_authority_without_documents_is_named(site: Site, store: FileStore) -> None:
+    site.listings[80426] = "Sorry, something went wrong"
+    assert "no document is listed for Ambridge" in discover(site, store).warnings
+
+
+def test_progress_counts_up_to_all_pages(site: Site, store: FileStore) -> None:
+    seen: list[tuple[int, int | None]] = []
+    with open_site(site, store) as source:
+        source.discover(lambda done, total: seen.append((done, total)))
+    assert seen == [(1, None), (2, 2)]
+
+
+# Fetching
+
+
+def test_a_second_refresh_downloads_nothing(site: Site, store: FileStore) -> None:
+    assert refresh(site, store) == [None]
+    first = len(site.requests)
+    assert refresh(site, store) == [None]
+    again = [request for request in site.requests[first:] if request.path != "/robots.txt"]
+    assert [request.status for request in again] == [304, 304, 304]
+
+
+def test_a_file_stays_as_fetched_when_nothing_changed(site: Site, store: FileStore) -> None:
+    with open_site(site, store) as source:
+        letter = source.discover(lambda done, total: None).publications[0]
+        first, again = source.fetch(letter), source.fetch(letter)
+    assert first == again
+    assert first.file_sha256 is not None
+    assert store.path_of(first.file_sha256).read_bytes() == site.files["501"]
+
+
+def test_a_changed_file_is_fetched_and_the_old_one_stays(site: Site, store: FileStore) -> None:
+    refresh(site, store)
+    site.files["501"] = pdf("a corrected letter")
+    refresh(site, store)
+    bodies = [store.read(fetch) for fetch in store.fetches_of(site.base_url + LETTER)]
+    assert bodies == [pdf("a letter"), pdf("a corrected letter")]
+
+
+def test_a_file_damaged_on_disk_is_fetched_again(site: Site, store: FileStore) -> None:
+    refresh(site, store)
+    fetch = store.latest_fetch(site.base_url + LETTER)
+    assert fetch is not None
+    store.path_of(fetch.sha256).write_bytes(b"%PDF-1.7\na le")
+    assert refresh(site, store) == [None]
+    assert not site.asked(LETTER)[-1].is_conditional
+    assert store.read(fetch) == site.files["501"]
+
+
+def test_pages_of_a_site_without_validators_do_not_pile_up(store: FileStore, tmp_path: Path) -> None:
+    with running(replace(site_with_one_letter(), has_etags=False)) as site:
+        assert refresh(site, store) == [None]
+    assert not list(tmp_path.rglob("*.html"))
+    assert len(list(tmp_path.rglob("*.pdf"))) == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Reply(500, b"Service error"),
+        Reply(429, b"Too many requests", headers={"Retry-After": "0"}),
+        Reply(200, pdf()[:9], "application/pdf", claimed_length=len(pdf())),
+        Reply(200, b"<html>Sorry, there is a problem with the service</html>"),
+    ],
+    ids=["server error", "too many requests", "cut short", "error page with status 200"],
+)
+def test_a_passing_fault_is_tried_again_and_a_lasting_one_is_the_reports_problem(
+    fault: Reply, site: Site, store: FileStore
+) -> None:
+    site.replies[LETTER] = [fault]
+    assert refresh(site, store) == [None]
+    site.replies[LETTER] = [fault] * SOON.attempts
+    (problem,) = refresh(site, store)
+    assert problem is not None
+    assert problem.startswith(site.base_url + LETTER)
+    assert len(site.asked(LETTER)) == SOON.attempts + SOON.attempts
+
+
+def test_a_missing_file_is_asked_for_once(site: Site, store: FileStore) -> None:
+    del site.files["501"]
+    assert refresh(site, store) == [f"{site.base_url}{LETTER}: answered 404 Not Found"]
+    assert len(site.asked(LETTER)) == 1
+
+
+def test_the_site_is_given_the_time_it_asks_for(site: Site, store: FileStore) -> None:
+    site.replies[LETTER] = [Reply(429, headers={"Retry-After": "1"})]
+    started = time.monotonic()
+    assert refresh(site, store) == [None]
+    assert time.monotonic() - started >= 1
+
+
+def test_a_site_that_asks_for_a_long_time_is_left_alone(site: Site, store: FileStore) -> None:
+    site.replies[LETTER] = [Reply(503, headers={"Retry-After": "3600"})]
+    (problem,) = refresh(site, store)
+    assert problem is not None
+    assert "come back in 3600 seconds" in problem
+    assert len(site.asked(LETTER)) == 1
+
+
+def test_retry_after_may_be_seconds_or_a_date() -> None:
+    assert seconds_to_wait("7", NOON) == 7
+    assert seconds_to_wait(format_datetime(NOON + timedelta(seconds=90), usegmt=True), NOON) == 90
+    assert seconds_to_wait(format_datetime(NOON - timedelta(days=1), usegmt=True), NOON) == 0
+    assert seconds_to_wait("in a while", NOON) is None
+    assert seconds_to_wait(None, NOON) is None
+
+
+def test_a_body_without_end_is_cut_off(site: Site, store: FileStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.sources.report_site.PDF", replace(PDF, max_bytes=1000))
+    site.files["501"] = pdf("x" * 2000)
+    (problem,) = refresh(site, store)
+    assert problem is not None
+    assert "longer than the 1000 bytes" in problem
+    assert len(site.asked(LETTER)) == 1
+
+
+@pytest.mark.parametrize(("pause_seconds", "told"), [(0.8, "timed out"), (0.15, "not finished in time")])
+def test_a_slow_answer_is_not_waited_for_without_end(
+    pause_seconds: float, told: str, site: Site, store: FileStore
+) -> None:
+    site.replies[LETTER] = [Reply(200, pdf(), pause_seconds=pause_seconds)] * SOON.attempts
+    (problem,) = refresh(site, store)
+    assert problem is not None
+    assert told in problem
+
+
+# Being a good guest
+
+
+def test_requests_are_at_least_the_pace_apart(site: Site, store: FileStore) -> None:
+    started = time.monotonic()
+    with open_site(site, store, pace_seconds=0.1) as source:
+        source.discover(lambda done, total: None)
+    assert len(site.requests) == 3
+    assert time.monotonic() - started >= 0.2
+
+
+def test_the_site_is_told_who_asks(site: Site, store: FileStore) -> None:
+    discover(site, store)
+    agents = {request.headers["User-Agent"] for request in site.requests}
+    assert len(agents) == 1
+    assert agents.pop().endswith("(contact: someone@example.org)")
+
+
+def test_robots_txt_is_obeyed(site: Site, store: FileStore) -> None:
+    site.robots = Reply(200, b"User-agent: *\nDisallow: /provider/\n", "text/plain")
+    with pytest.raises(SourceUnreachable, match=r"/provider/44/80426: robots\.txt of .* does not allow"):
+        discover(site, store)
+    assert site.asked("/provider") == []
+
+
+def test_a_crawl_delay_longer_than_the_pace_is_kept(site: Site, store: FileStore) -> None:
+    site.robots = Reply(200, b"User-agent: *\nCrawl-delay: 0.2\n", "text/plain")
+    started = time.monotonic()
+    discover(site, store)
+    assert time.monotonic() - started >= 0.2
+
+
+def test_a_site_whose_rules_cannot_be_had_is_not_asked(site: Site, store: FileStore) -> None:
+    site.replies["/robots.txt"] = [Reply(503)] * SOON.attempts
+    with pytest.raises(SourceUnreachable, match=r"robots\.txt: answered 503"):
+        discover(site, store)
+    assert site.asked("/search") == []
+    assert len(site.requests) == SOON.attempts
+
+
+def test_no_other_host_is_asked(site: Site, store: FileStore) -> None:
+    with running(site_with_one_letter()) as stranger:
+        site.listings[80426] = listed(JTAI, "18 July 2022", "501").replace("/v1", f"{stranger.base_url}/v1")
+        (problem,) = refresh(site, store)
+    assert problem is not None
+    assert "is not asked for: it is not on 127.0.0.1" in problem
+    assert stranger.requests == []
+
+
+def test_a_redirect_is_followed_within_the_site_only(site: Site, store: FileStore) -> None:
+    site.files["777"] = pdf("moved")
+    site.replies[LETTER] = [Reply(302, headers={"Location": "/v1/file/777"})]
+    assert refresh(site, store) == [None]
+    with running(site_with_one_letter()) as stranger:
+        site.replies[LETTER] = [Reply(302, headers={"Location": f"{stranger.base_url}{LETTER}"})]
+        (problem,) = refresh(site, store)
+    assert problem is not None
+    assert stranger.base_url in problem
+    assert stranger.requests == []
+
+
+# The site as a whole
+
+
+def test_a_site_that_cannot_be_reached_says_so(store: FileStore) -> None:
+    with running(site_with_one_letter()) as site:
+        pass
+    with pytest.raises(SourceUnreachable, match=f"{site.base_url}/robots.txt: no connection"):
+        discover(site, store)
+
+
+def test_a_site_that_goes_away_while_files_are_fetched_says_so(store: FileStore) -> None:
+    with running(site_with_one_letter()) as site:
+        letters = discover(site, store).publications
+    with open_site(site, store) as source, pytest.raises(SourceUnreachable, match="no connection"):
+        fetch_all(source, letters, lambda done, total: None)
+
+
+@pytest.mark.parametrize("path", ["/search", "/provider/44/80426"])
+def test_a_page_that_cannot_be_had_stops_the_discovery(path: str, site: Site, store: FileStore) -> None:
+    site.replies[path] = [Reply(500)] * SOON.attempts
+    with pytest.raises(SourceUnreachable, match="answered 500"):
+        discover(site, store)
+
+
+def test_a_page_without_providers_is_no_report_site(store: FileStore) -> None:
+    with running(Site()) as site, pytest.raises(SourceUnreachable, match="no provider is listed"):
+        discover(site, store)

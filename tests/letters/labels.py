@@ -1,0 +1,83 @@
+"""Hand-made labels of real letters, and how a letter as read is held against them: on letters and digits only."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from extractors.letters import LetterRows
+from extractors.records import FINDINGS_KINDS, Section
+
+FACTS = ("letter_date", "inspection_start_date", "inspection_end_date", "priority_action_areas_stated_none")
+EDGE_WORDS = 6
+# A section's label may leave out the subheading its text begins with.
+LONGEST_SUBHEADING = 200
+
+
+def label_of(folder: Path, letter: Path) -> dict[str, Any]:
+    label: dict[str, Any] = json.loads((folder / f"{letter.stem}.json").read_text("utf-8"))
+    _mark_sections_ending_in_boxes(label)
+    return label
+
+
+def differences(rows: LetterRows, label: dict[str, Any]) -> Iterator[str]:
+    """Say in what a letter as read differs from what a person found in it."""
+    for fact in FACTS:
+        found = getattr(rows.letter, fact)
+        if (found.isoformat() if hasattr(found, "isoformat") else found) != label[fact]:
+            yield f"{fact} {found} is not {label[fact]}"
+    yield from _statement_differences(rows, label["written_statement"])
+    sections = list(rows.sections)
+    for expected in label["sections"]:
+        section = next((each for each in sections if _is_same(each, expected)), None)
+        if section is None:
+            yield f"no {expected['kind']} begins {expected['first_words']!r} and ends {expected['last_words']!r}"
+        else:
+            sections.remove(section)
+            yield from _section_differences(section, expected)
+
+
+def _statement_differences(rows: LetterRows, expected: dict[str, Any]) -> Iterator[str]:
+    letter = rows.letter
+    due = letter.written_statement_due_date
+    if letter.written_statement_required != expected["required"]:
+        yield "whether a written statement is required"
+    if (due.isoformat() if due else None) != expected["due_date"]:
+        yield f"written statement due {due} is not {expected['due_date']}"
+
+
+def _is_same(section: Section, expected: dict[str, Any]) -> bool:
+    text = letters_of(section.text)
+    first, last = words_of(expected["first_words"])[:EDGE_WORDS], words_of(expected["last_words"])[-EDGE_WORDS:]
+    begins = text.find("".join(first)) in range(LONGEST_SUBHEADING)
+    return section.kind == expected["kind"] and begins and (expected["ends_in_box"] or text.endswith("".join(last)))
+
+
+def _section_differences(section: Section, expected: dict[str, Any]) -> Iterator[str]:
+    if section.kind in FINDINGS_KINDS and expected["bullets"] and section.bullet_count != expected["bullets"]:
+        yield f"{section.heading}: {section.bullet_count} bullets are not {expected['bullets']}"
+    if section.kind == "case_study" and section.polarity != expected["polarity"]:
+        yield f"{section.heading}: polarity {section.polarity} is not {expected['polarity']}"
+    if section.kind != "sub_section" and section.start_page != expected["start_page"]:
+        yield f"{section.heading}: starts on page {section.start_page}, not {expected['start_page']}"
+
+
+def _mark_sections_ending_in_boxes(label: dict[str, Any]) -> None:
+    """Mark the sections whose label runs on to the end of a box in them: their own text ends before it."""
+    ends = {letters_of(each["last_words"])[-30:] for each in label["sections"] if each["kind"] == "case_study"}
+    for each in label["sections"]:
+        is_study = each["kind"] == "case_study"
+        each["ends_in_box"] = not is_study and letters_of(each["last_words"])[-30:] in ends
+
+
+def letters_of(text: str) -> str:
+    return "".join(words_of(text))
+
+
+def words_of(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return re.findall(r"[a-z0-9£%]+", re.sub(r"[’'‘]", "", plain))

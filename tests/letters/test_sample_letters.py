@@ -1,0 +1,67 @@
+"""The bundled sample, scored exactly: every row that the reader makes is the letter's known answer."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+from extractors.letters import LetterFile, LetterRows
+from extractors.letters.reading import read_letter
+from extractors.sample import ARCHIVE
+from extractors.sample.answers import Answer, answer_of
+from extractors.sample.letters import load_letters
+from extractors.sample.typeset import pages_of
+
+LETTERS = {letter.archive_path: letter for letter in load_letters() if letter.facts.is_jtai_letter}
+each_letter = pytest.mark.parametrize("path", LETTERS, ids=lambda path: path[:5] + path[-8:-4])
+
+
+@cache
+def answer(path: str) -> Answer:
+    return answer_of(LETTERS[path], pages_of(LETTERS[path], LETTERS[path].setting))
+
+
+@cache
+def rows_of(path: str) -> LetterRows:
+    return read_letter(LetterFile("sample", ARCHIVE / path, "", date(2025, 1, 1)))
+
+
+def as_far_as_answered(row: object, answered: object) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in asdict(answered)}  # type: ignore[call-overload]
+
+
+@each_letter
+def test_the_facts_are_those_the_letter_was_written_from(path: str) -> None:
+    found, facts = rows_of(path).letter, asdict(LETTERS[path].facts)
+    known = {name: value for name, value in facts.items() if hasattr(found, name)}
+    assert {name: getattr(found, name) for name in known} == known
+    assert found.unplaced_word_count == 0
+
+
+@each_letter
+@pytest.mark.parametrize("table", ["sections", "findings", "case_studies"])
+def test_the_rows_are_those_the_letter_was_written_from(path: str, table: str) -> None:
+    found, expected = getattr(rows_of(path), table), getattr(answer(path), table)
+    for row, answered in zip(found, expected, strict=False):
+        assert as_far_as_answered(row, answered) == asdict(answered)
+    assert len(found) == len(expected)
+
+
+@each_letter
+def test_footnotes_keep_their_words_and_the_place_that_refers_to_them(path: str) -> None:
+    found, expected = rows_of(path).footnotes, answer(path).footnotes
+    assert [(note.marker, note.text, note.page) for note in found] == [
+        (note.marker, note.text, note.page) for note in expected
+    ]
+    for note, answered in zip(found, expected, strict=True):
+        assert answered.text_before_mark.endswith(note.reference_quote or "no mark was found")
+
+
+@each_letter
+def test_a_page_that_is_a_picture_is_reported(path: str) -> None:
+    pictures = [problem.page for problem in rows_of(path).problems if problem.rule == "page_is_an_image"]
+    assert pictures == list(answer(path).picture_pages)
