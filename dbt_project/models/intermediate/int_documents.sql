@@ -1,0 +1,75 @@
+with publications as (
+    select
+        report_id,
+        urn,
+        label,
+        publication_date,
+        report_url,
+        is_jtai,
+    from {{ ref('stg_publications') }}
+),
+
+report_files as (
+    select
+        report_id,
+        file_sha256,
+        fetched_at,
+        fetch_problem,
+    from {{ ref('stg_report_files') }}
+),
+
+letters as (
+    select * from {{ ref('stg_letters') }}
+),
+
+documents as (
+    select
+        publications.report_id,
+        publications.urn,
+        publications.label,
+        publications.publication_date,
+        publications.report_url,
+        report_files.file_sha256,
+        report_files.fetched_at,
+        letters.extractor_version,
+        letters.reader,
+        letters.family,
+        letters.page_count,
+        letters.word_count,
+        letters.title,
+        letters.letter_date,
+        letters.inspection_start_date,
+        letters.inspection_end_date,
+        letters.inspection_dates_quote,
+        letters.is_inspection_year_inferred,
+        letters.theme,
+        letters.theme_quote,
+        letters.deep_dive_focus,
+        letters.priority_action_areas_stated_none,
+        letters.written_statement_required,
+        letters.written_statement_lead,
+        letters.written_statement_due_date,
+        letters.written_statement_quote,
+        letters.inspectorates,
+        letters.signatory_offices,
+        publications.is_jtai and coalesce(letters.status <> 'not_a_jtai_letter', true) as is_jtai,
+        case
+            when not publications.is_jtai then 'another kind of document'
+            when report_files.file_sha256 is null
+                then concat_ws(': ', 'no file', report_files.fetch_problem)
+            when letters.status is null then 'not read'
+            when letters.status = 'not_a_jtai_letter'
+                then concat_ws(': ', 'not a JTAI letter', letters.status_detail)
+            when letters.status <> 'read'
+                then concat_ws(': ', letters.status, letters.status_detail)
+        end as left_out_reason,
+    from publications
+    left join report_files
+        on publications.report_id = report_files.report_id
+    left join letters
+        on
+            publications.report_id = letters.report_id
+            and report_files.file_sha256 = letters.file_sha256
+)
+
+select * from documents

@@ -1,0 +1,19 @@
+with findings as (
+    select
+        report_id,
+        finding_number,
+        section_number,
+        kind,
+        level,
+        parent_finding_number,
+        text,
+        page,
+        x0,
+        top,
+        x1,
+        bottom,
+    from {{ ref('stg_findings') }}
+    where report_id in (select inspections.report_id from {{ ref('inspections') }} as inspections)
+)
+
+select * from findings

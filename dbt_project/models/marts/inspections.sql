@@ -1,0 +1,79 @@
+with letters as (
+    select * from {{ ref('int_documents') }}
+    where left_out_reason is null
+),
+
+authorities as (
+    select
+        urn,
+        local_authority,
+        la_code,
+        ltla23cd,
+        region_code,
+        region_name,
+    from {{ ref('stg_local_authorities') }}
+),
+
+providers as (
+    select
+        urn,
+        provider_name,
+    from {{ ref('stg_providers') }}
+),
+
+reports_with_problems as (
+    select distinct report_id
+    from {{ ref('int_current_problems') }}
+    where severity = 'warning' and report_id is not null
+),
+
+inspections as (
+    select
+        letters.report_id,
+        letters.urn,
+        coalesce(authorities.local_authority, providers.provider_name) as local_authority,
+        authorities.la_code,
+        authorities.ltla23cd,
+        authorities.region_code,
+        authorities.region_name as region,
+        letters.publication_date,
+        letters.letter_date,
+        letters.inspection_start_date,
+        letters.inspection_end_date,
+        letters.theme,
+        letters.theme_quote,
+        letters.deep_dive_focus,
+        letters.priority_action_areas_stated_none,
+        letters.written_statement_required,
+        letters.written_statement_lead,
+        letters.written_statement_due_date,
+        letters.page_count,
+        letters.report_url,
+        letters.file_sha256,
+        row_number() over (
+            partition by letters.urn
+            order by letters.publication_date desc, letters.letter_date desc nulls last, letters.report_id desc
+        ) = 1 as is_latest,
+        if(reports_with_problems.report_id is null, 'passed', 'flagged') as extraction_status,
+        letters.family,
+        letters.inspection_dates_quote,
+        letters.is_inspection_year_inferred,
+        letters.written_statement_quote,
+        letters.inspectorates,
+        letters.signatory_offices,
+        letters.title,
+        letters.label,
+        letters.reader,
+        letters.extractor_version,
+        letters.fetched_at,
+        letters.word_count,
+    from letters
+    left join authorities
+        on letters.urn = authorities.urn
+    left join providers
+        on letters.urn = providers.urn
+    left join reports_with_problems
+        on letters.report_id = reports_with_problems.report_id
+)
+
+select * from inspections

@@ -1,0 +1,13 @@
+with publications as (
+    select
+        report_id,
+        urn,
+        label,
+        publication_date,
+        report_url,
+        is_jtai,
+        left_out_reason,
+    from {{ ref('int_documents') }}
+)
+
+select * from publications

@@ -1,0 +1,4 @@
+select
+    urn::integer as urn,
+    provider_name,
+from {{ source('raw', 'providers') }}

@@ -1,0 +1,16 @@
+select
+    report_id,
+    section_number::integer as section_number,
+    parent_section_number::integer as parent_section_number,
+    level::integer as level,
+    kind,
+    heading,
+    polarity,
+    start_page::integer as start_page,
+    end_page::integer as end_page,
+    text,
+    nullif(summary, '') as summary,
+    paragraph_count::integer as paragraph_count,
+    bullet_count::integer as bullet_count,
+    sub_bullet_count::integer as sub_bullet_count,
+from {{ source('raw', 'sections') }}

@@ -1,0 +1,4 @@
+select
+    theme,
+    also_known_as,
+from {{ source('raw', 'themes') }}

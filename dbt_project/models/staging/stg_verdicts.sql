@@ -1,0 +1,5 @@
+select
+    gate,
+    run_id,
+    judged_at,
+from {{ source('gates', 'verdicts') }}

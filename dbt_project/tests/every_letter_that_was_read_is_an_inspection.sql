@@ -1,0 +1,20 @@
+{{ config(meta={'dagster': {'ref': {'name': 'inspections'}}}) }}
+
+with letters_read as (
+    select letters.report_id
+    from {{ ref('stg_letters') }} as letters
+    inner join {{ ref('stg_report_files') }} as report_files
+        on letters.report_id = report_files.report_id and letters.file_sha256 = report_files.file_sha256
+    inner join {{ ref('stg_publications') }} as publications
+        on letters.report_id = publications.report_id
+    where letters.status = 'read' and publications.is_jtai
+),
+
+counts as (
+    select
+        (select count(*) from letters_read) as letters_read,
+        (select count(*) from {{ ref('inspections') }}) as inspections,
+)
+
+select * from counts
+where letters_read <> inspections

@@ -1,0 +1,93 @@
+"""The whole dbt project, built on a few invented rows: dbt's own tests ran with the build."""
+
+from __future__ import annotations
+
+import duckdb
+
+
+def rows_of(marts: duckdb.DuckDBPyConnection, columns: str, where: str = "true") -> list[tuple[object, ...]]:
+    """Some columns of a table, "report_id, theme FROM inspections", in order of the first."""
+    return marts.execute(f"SELECT {columns} WHERE {where} ORDER BY 1").fetchall()
+
+
+def test_a_letter_is_an_inspection_where_it_was_read_from_the_file_listed_now(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    assert rows_of(marts, "report_id, local_authority, is_latest FROM inspections") == [
+        ("bedford", "Bedford Borough", True),
+        ("early", "Barnsley", False),
+        ("late", "Barnsley", True),
+    ]
+
+
+def test_a_document_left_out_says_why(marts: duckdb.DuckDBPyConnection) -> None:
+    left_out = rows_of(marts, "report_id, left_out_reason FROM publications", "left_out_reason IS NOT NULL")
+    assert left_out == [("annual", "another kind of document"), ("unfetched", "no file: 404 not found")]
+
+
+def test_sections_of_a_letter_no_longer_listed_are_not_published(marts: duckdb.DuckDBPyConnection) -> None:
+    assert rows_of(marts, "DISTINCT report_id FROM sections") == [("early",), ("late",)]
+
+
+def test_only_what_the_gates_said_in_this_run_flags_a_letter(marts: duckdb.DuckDBPyConnection) -> None:
+    assert rows_of(marts, "report_id FROM inspections", "extraction_status = 'flagged'") == [("late",)]
+    assert rows_of(marts, "report_id, local_authority, is_open FROM extraction_problems") == [
+        ("late", "Barnsley", True)
+    ]
+
+
+def test_the_summary_has_the_latest_letter_and_nothing_where_it_has_no_such_section(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    summary = rows_of(
+        marts,
+        "inspection_theme, summary_headline_findings, summary_priority_action, summary_key_strengths"
+        " FROM outcomes_summary",
+        "local_authority = 'Barnsley'",
+    )
+    assert summary == [("early help", "Most children are helped.", "There are no areas for priority action", None)]
+
+
+def test_every_letter_keeps_its_full_text_and_its_case_study(marts: duckdb.DuckDBPyConnection) -> None:
+    texts = rows_of(
+        marts,
+        "key_strengths, case_study_title, summary_case_study, case_studies FROM outcomes_expanded",
+        "report_id = 'early'",
+    )
+    assert texts == [
+        (
+            "First strength.\nSecond strength.",
+            "Case study: help",
+            "A child was helped.",
+            "Case study: help\nA child was helped.",
+        )
+    ]
+
+
+def test_changes_name_the_new_letter_and_each_cell_that_differs(marts: duckdb.DuckDBPyConnection) -> None:
+    assert rows_of(marts, "report_id, local_authority FROM changes", "change = 'new'") == [("late", "Barnsley")]
+    assert rows_of(marts, "report_id, old_value, new_value FROM changes", "column_name = 'theme'") == [
+        ("early", "domestic abuse", "neglect")
+    ]
+
+
+def test_authorities_have_todays_codes_beside_those_of_2023(marts: duckdb.DuckDBPyConnection) -> None:
+    codes = rows_of(
+        marts,
+        "ltla23cd, new_la_code, old_la_code, region_code, region_gss_code FROM local_authorities",
+        "local_authority = 'Barnsley'",
+    )
+    assert codes == [("E08000016", "E08000038", "370", "YH", "E12000003")]
+
+
+def test_an_authority_names_its_latest_letter(marts: duckdb.DuckDBPyConnection) -> None:
+    assert rows_of(marts, "inspection_count, latest_report_id FROM local_authorities", "inspection_count > 0") == [
+        (1, "bedford"),
+        (2, "late"),
+    ]
+
+
+def test_every_table_and_column_is_described(marts: duckdb.DuckDBPyConnection) -> None:
+    undescribed = "schema_name = 'marts' AND comment IS NULL"
+    assert rows_of(marts, "table_name FROM duckdb_tables()", undescribed) == []
+    assert rows_of(marts, "table_name, column_name FROM duckdb_columns()", undescribed) == []
