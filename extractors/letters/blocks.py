@@ -23,7 +23,8 @@ BlockForm = Literal["heading", "paragraph", "bullet"]
 
 NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 ENDS_SENTENCE = re.compile(r"[.!?:;][)\]’”'\"]*$")
-PARAGRAPH_GAP = 1.3
+DASHES = frozenset("-–—")
+PARAGRAPH_GAP = 1.2
 DEEPER = 0.5
 SAME_COLUMN = 0.4
 JUSTIFIED_SHARE = 0.4
@@ -103,7 +104,7 @@ def _next_number(line: Line, number: int) -> int | None:
 def _begins_block(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     before = group[-1]
     if line.list_mark is not None:
-        return True
+        return not _is_wrapped_dash(before, line, setting)
     if stands_out(line, setting.size) or stands_out(before, setting.size):
         return not _continues_heading(group, line, setting)
     if before.page != line.page:
@@ -111,6 +112,16 @@ def _begins_block(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     if line.baseline - before.baseline > PARAGRAPH_GAP * setting.leading:
         return not _reads_on(before, line)
     return _ends_paragraph(before, line, setting)
+
+
+def _is_wrapped_dash(before: Line, line: Line, setting: Setting) -> bool:
+    """Say whether a line opens with the dash of a sentence that began on the line before, not with a list mark."""
+    return (
+        line.list_mark in DASHES
+        and not ENDS_SENTENCE.search(before.text)
+        and abs(line.x0 - before.text_x0) < SAME_COLUMN * setting.size
+        and 0 < line.baseline - before.baseline < PARAGRAPH_GAP * setting.leading
+    )
 
 
 def _continues_heading(group: Sequence[Line], line: Line, setting: Setting) -> bool:

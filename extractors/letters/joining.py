@@ -94,7 +94,8 @@ def join_lines(lines: Sequence[Line], vocabulary: Vocabulary) -> str:
     """Join a paragraph's lines into one text, with single spaces and with broken words made whole."""
     text = ""
     for line in lines:
-        following = " ".join(line.text.split())
+        mark = line.list_mark if text and line.list_mark else ""
+        following = " ".join(f"{mark} {line.text}".split())
         before, after = LAST_WORD.search(text), FIRST_WORD.match(following)
         if before and after and after[0] not in SUSPENDING_WORDS:
             text = text[: before.start()] + vocabulary.join(before[0], after[0]) + following[after.end() :]

@@ -23,7 +23,6 @@ from extractors.letters.runs import BULLET, RAISED_SIZE_RATIO, SHORT_NUMBER, Rai
 
 SAME_BASELINE = 0.1
 SPACE_WIDTH = 0.15
-SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def _read_page(page: PlumberPage) -> Page:
 def _char(page: PlumberPage, char: dict[str, Any]) -> Char:
     origin = char["matrix"][5]
     return Char(
-        text=char["text"].replace(SOFT_HYPHEN, "-"),
+        text=char["text"],
         x0=char["x0"],
         top=char["top"],
         x1=char["x1"],

@@ -13,14 +13,19 @@ from dataclasses import dataclass
 
 from extractors.letters.lines import Line, NoteMark
 
-# Wingdings and Symbol bullets come as private-use characters where the font has no Unicode table.
-BULLET = re.compile(r"(?P<mark>[◼■▪●•◦○‣∙·□–—−\-\uf000-\uf0ff\x7f-\x9f]|o(?=\s))\s+(?=\S)")
+# Wingdings and Symbol bullets come as private-use characters where the font has no Unicode table. A glyph that is no
+# punctuation opens an item even where the reader saw no space after it.
+BULLET = re.compile(
+    r"(?P<mark>[◼■▪●•◦○‣∙□−\uf000-\uf0ff\x7f-\x9f])\s*(?=[^\s\d])|(?P<dash>[–—·-]|o(?=\s))\s+(?=\S)"
+)
 # Up to two digits that are no part of a longer number, a decimal or a sum of money.
 SHORT_NUMBER = re.compile(r"(?<![\d£])(?<!\d[.,])\d{1,2}(?![\d%]|[.,]\d)")
 SAME_LINE = 0.25
 RAISED_AT_LEAST, RAISED_AT_MOST = 0.1, 0.7
 RAISED_SIZE_RATIO = 0.85
 WORD_GAP = 0.12
+# Printed only where a line ends at it.
+SOFT_HYPHEN = "\u00ad"
 UNPRINTED = {
     code: " " if unicodedata.category(chr(code)) == "Zs" or chr(code) in "\t\n\r" else None
     for code in range(0x2100)
@@ -129,11 +134,14 @@ def _finished_line(page: int, row: Sequence[Run], text: str, marks: Sequence[Not
         size=main.size,
         is_bold=all(run.is_bold for run in row),
         note_marks=tuple(NoteMark(max(mark.offset - cut, 0), mark.marker) for mark in marks),
-        list_mark=bullet["mark"] if bullet else None,
+        list_mark=bullet[0].strip() if bullet else None,
         text_x0=first.text_x0,
     )
 
 
 def clean(text: str) -> str:
     """Return the text in NFC, with every kind of space as a space and without characters that print nothing."""
+    printed = text.rstrip()
+    if printed.endswith(SOFT_HYPHEN):
+        text = printed.removesuffix(SOFT_HYPHEN) + "-"
     return unicodedata.normalize("NFC", text).translate(UNPRINTED)
