@@ -1,0 +1,87 @@
+"""Publishers: a gated warehouse becomes a release, the complete and unchanging set of files that people open.
+
+Every file is made from the released database, not from the warehouse, so all of them tell the same. The same
+warehouse and the same facts give the same rows, in the same order, in every file.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from publishers.data_package import write_data_package
+from publishers.duckdb_file import write_duckdb
+from publishers.feed import write_feed
+from publishers.folders import new_release_folder
+from publishers.history import Release, latest_release, list_releases
+from publishers.keys import PRIMARY_KEYS
+from publishers.manifest import ChangeCounts, Manifest, TableContent, describe, write_manifest
+from publishers.open_data import write_open_data
+from publishers.page import write_page
+from publishers.records import GateVerdict, PublishingError, ReleaseFacts
+from publishers.tables import Table, open_to_read, read_tables
+from publishers.workbook import write_workbook
+
+__all__ = [
+    "ChangeCounts",
+    "GateVerdict",
+    "Manifest",
+    "PublishingError",
+    "Release",
+    "ReleaseFacts",
+    "TableContent",
+    "latest_release",
+    "list_releases",
+    "publish",
+]
+
+MARTS = "marts"
+DATA_DOCS_FOLDER = "data_docs"
+PROMISED_TABLES = frozenset({*PRIMARY_KEYS, "changes"})
+
+
+def publish(warehouse: Path, releases: Path, *, data_docs: Path, made: ReleaseFacts) -> Path | None:
+    """Release schema `marts` of the warehouse as `releases/NAME`, and point `releases/latest` to it.
+
+    Returns the release's folder, or None where the latest release already says the same. The caller holds the
+    home's lock. Raises `PublishingError`, and leaves the last release as it was, where a gate did not pass,
+    or a table or a comment is missing.
+    """
+    _refuse_what_no_gate_passed(made)
+    with open_to_read(warehouse) as con:
+        tables = _promised_tables(read_tables(con, MARTS))
+        manifest = describe(con, MARTS, tables, made)
+    latest = latest_release(releases)
+    if latest and latest.manifest.says_the_same_as(manifest):
+        return None
+    with new_release_folder(releases, made.release_name) as folder:
+        with open_to_read(write_duckdb(warehouse, tables, folder)) as con:
+            write_workbook(con, tables, made, folder)
+            write_open_data(con, tables, folder)
+            write_page(con, manifest, made, folder)
+            write_feed(con, made, folder)
+        write_data_package(tables, made, folder)
+        _copy_data_docs(data_docs, folder)
+        write_manifest(manifest, folder)
+    return releases / made.release_name
+
+
+def _refuse_what_no_gate_passed(made: ReleaseFacts) -> None:
+    if not made.gates:
+        raise PublishingError("no gate has judged what is to be released; run the whole refresh")
+    for verdict in made.gates:
+        if not verdict.is_passed:
+            raise PublishingError(f"gate {verdict.gate} did not pass table {verdict.table_name}")
+
+
+def _promised_tables(tables: list[Table]) -> list[Table]:
+    missing = PROMISED_TABLES - {table.name for table in tables}
+    if missing:
+        raise PublishingError(f"the warehouse has no table {', '.join(sorted(missing))}; build the marts again")
+    return tables
+
+
+def _copy_data_docs(data_docs: Path, folder: Path) -> None:
+    if not data_docs.is_dir():
+        raise PublishingError(f"{data_docs} holds no data docs; run the gates, which write them")
+    shutil.copytree(data_docs, folder / DATA_DOCS_FOLDER)

@@ -1,0 +1,128 @@
+"""`datapackage.json`: what the CSV files are, for people and for machines (Data Package, version 2)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from publishers.keys import FOREIGN_KEYS, ForeignKey
+from publishers.open_data import CSV_FOLDER
+from publishers.records import REPORT_SITE, PublishingError, ReleaseFacts
+from publishers.tables import Column, Table
+from publishers.wording import (
+    LICENCE_NAME,
+    LICENCE_TITLE,
+    LICENCE_URL,
+    REPORT_SITE_URL,
+    SUMMARY,
+    TITLE,
+    heading_of,
+    source_sentence,
+)
+
+PACKAGE_NAME = "datapackage.json"
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+LICENCE = {"name": LICENCE_NAME, "title": LICENCE_TITLE, "path": LICENCE_URL}
+
+# DuckDB's types, by their names, and the types of a Table Schema.
+SCHEMA_TYPES: tuple[tuple[str, str], ...] = (
+    (r"VARCHAR$", "string"),
+    (r"U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)$", "integer"),
+    (r"(DOUBLE|FLOAT)$|DECIMAL", "number"),
+    (r"BOOLEAN$", "boolean"),
+    (r"DATE$", "date"),
+    (r"TIMESTAMP", "datetime"),
+)
+
+
+def write_data_package(tables: Sequence[Table], made: ReleaseFacts, folder: Path) -> Path:
+    """Describe the CSV files that `folder` already holds. Raises `PublishingError` for a type without a match."""
+    path = folder / PACKAGE_NAME
+    path.write_text(json.dumps(_package(tables, made, folder), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return path
+
+
+def _package(tables: Sequence[Table], made: ReleaseFacts, folder: Path) -> dict[str, object]:
+    package: dict[str, object] = {
+        "$schema": PROFILE,
+        "name": "jtai-outcomes",
+        "id": f"jtai-outcomes-{made.release_name}",
+        "title": TITLE,
+        "description": f"{SUMMARY} The same tables are in parquet/ and in jtai.duckdb. {source_sentence(made)}",
+        "version": made.release_name,
+        "created": made.release_time,
+        "sources": [_source(made)],
+        "resources": [_resource(table, tables, folder) for table in tables],
+    }
+    return package if made.is_sample else package | {"licenses": [LICENCE]}
+
+
+def _source(made: ReleaseFacts) -> dict[str, object]:
+    title: dict[str, object] = {"title": source_sentence(made)}
+    return title | {"path": REPORT_SITE_URL} if made.source == REPORT_SITE else title
+
+
+def _resource(table: Table, tables: Sequence[Table], folder: Path) -> dict[str, object]:
+    path = f"{CSV_FOLDER}/{table.name}.csv"
+    body = (folder / path).read_bytes()
+    return {
+        "name": table.name,
+        "title": heading_of(table.name),
+        "description": table.comment,
+        "type": "table",
+        "path": path,
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(body),
+        "hash": f"sha256:{hashlib.sha256(body).hexdigest()}",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
+        "schema": _schema(table, tables),
+    }
+
+
+def _schema(table: Table, tables: Sequence[Table]) -> dict[str, object]:
+    schema: dict[str, object] = {"fields": [_field(table, column) for column in table.columns]}
+    if table.primary_key:
+        schema["primaryKey"] = list(table.primary_key)
+    if foreign_keys := [_foreign_key(key) for key in FOREIGN_KEYS if _holds(key, table, tables)]:
+        schema["foreignKeys"] = foreign_keys
+    return schema
+
+
+def _field(table: Table, column: Column) -> dict[str, object]:
+    field: dict[str, object] = {
+        "name": column.name,
+        "title": heading_of(column.name),
+        "type": _schema_type(table, column),
+        "description": column.comment,
+    }
+    return field | {"constraints": {"required": True}} if column.name in table.primary_key else field
+
+
+def _schema_type(table: Table, column: Column) -> str:
+    for pattern, schema_type in SCHEMA_TYPES:
+        if re.match(pattern, column.type):
+            return schema_type
+    raise PublishingError(
+        f"column {table.name}.{column.name} has type {column.type}, which a CSV file cannot say; "
+        "cast it in its dbt model"
+    )
+
+
+def _holds(key: ForeignKey, table: Table, tables: Sequence[Table]) -> bool:
+    columns = {known.name: {column.name for column in known.columns} for known in tables}
+    return (
+        key.table_name == table.name
+        and set(key.columns) <= columns[table.name]
+        and set(key.reference_columns) <= columns.get(key.reference, set())
+    )
+
+
+def _foreign_key(key: ForeignKey) -> dict[str, object]:
+    reference = {"resource": key.reference, "fields": list(key.reference_columns)}
+    return {"fields": list(key.columns), "reference": reference}

@@ -1,0 +1,64 @@
+"""The released database file: a copy of the published tables that nobody writes to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from publishers.records import PublishingError
+from publishers.tables import Table, literal, quoted, rows_of
+from publishers.views import VIEWS, View
+
+DATABASE_NAME = "jtai.duckdb"
+
+
+def write_duckdb(warehouse: Path, tables: Sequence[Table], folder: Path) -> Path:
+    """Copy `tables` of the warehouse's schema `marts` into schema `main` of a new file, comments and all.
+
+    The views of `publishers.views` are added. Raises `PublishingError` where a view's column is not
+    described.
+    """
+    path = folder / DATABASE_NAME
+    with duckdb.connect(str(path)) as con:
+        con.execute("SET TimeZone = 'UTC'")
+        con.execute(f"ATTACH {literal(str(warehouse))} AS warehouse (READ_ONLY)")
+        # One transaction: each comment on its own would wait for the disk.
+        con.begin()
+        for table in tables:
+            _copy_table(con, table)
+        for view in VIEWS:
+            _add_view(con, view, tables)
+        con.commit()
+        con.execute("DETACH warehouse")
+    return path
+
+
+def _copy_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    rows_of(table, con, "warehouse.marts").create(f"main.{quoted(table.name)}")
+    con.execute(f"COMMENT ON TABLE {quoted(table.name)} IS {literal(table.comment)}")
+    for column in table.columns:
+        _comment_on_column(con, table.name, column.name, column.comment)
+
+
+def _add_view(con: duckdb.DuckDBPyConnection, view: View, tables: Sequence[Table]) -> None:
+    described = _described_columns(view, tables)
+    con.execute(f"CREATE VIEW {quoted(view.name)} AS {view.query}")
+    con.execute(f"COMMENT ON VIEW {quoted(view.name)} IS {literal(view.comment)}")
+    for column_name in con.view(view.name).columns:
+        if column_name not in described:
+            raise PublishingError(f"column {view.name}.{column_name} has no comment; describe it in its view")
+        _comment_on_column(con, view.name, column_name, described[column_name])
+
+
+def _described_columns(view: View, tables: Sequence[Table]) -> dict[str, str]:
+    columns = {table.name: table.columns for table in tables}
+    described: dict[str, str] = {}
+    for table_name in reversed(view.tables):
+        described |= {column.name: column.comment for column in columns[table_name]}
+    return described | dict(view.comments)
+
+
+def _comment_on_column(con: duckdb.DuckDBPyConnection, table_name: str, column_name: str, comment: str) -> None:
+    con.execute(f"COMMENT ON COLUMN {quoted(table_name)}.{quoted(column_name)} IS {literal(comment)}")

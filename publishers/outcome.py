@@ -1,0 +1,155 @@
+"""One letter as a reader opens it: its facts, and its sections with findings as lists.
+
+A section's text has one paragraph or bullet a line, and the findings are some of those lines. So the text is
+walked line by line, and nothing of a section is lost, whether or not a line is known as a finding.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+
+from publishers.records import Cell, Row
+from publishers.tables import records
+from publishers.wording import anchor, heading_of, page_address, printable
+
+# Findings that no line was known as yet, by their words.
+Pending = dict[str, deque[Row]]
+
+
+@dataclass(slots=True)
+class Bullet:
+    """One finding, with the address of its page where there is one, and the findings under it."""
+
+    text: str
+    page: Cell
+    page_url: str | None
+    children: list[Bullet] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of bullets, or one line of text that may be the heading of a subsection."""
+
+    text: str = ""
+    is_heading: bool = False
+    bullets: list[Bullet] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A headed part of the letter, or a boxed example."""
+
+    heading: str
+    is_introduction: bool
+    page: Cell
+    page_url: str | None
+    blocks: list[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A letter: `facts` is its row of `inspections`, `counts` its findings by kind."""
+
+    anchor: str
+    facts: Row
+    has_priority_action: bool
+    counts: dict[str, int]
+    parts: list[Part]
+    case_studies: list[Part]
+    problems: list[Row]
+
+
+def read_outcomes(con: duckdb.DuckDBPyConnection) -> list[Outcome]:
+    """Every letter of the released database that `con` reads, the newest first."""
+    inspections = records(con.sql("SELECT * FROM inspections ORDER BY publication_date DESC, report_id"))
+    sections = _by_report(con, "SELECT * FROM sections ORDER BY report_id, section_number")
+    findings = _by_report(con, "SELECT * FROM findings ORDER BY report_id, finding_number")
+    case_studies = _by_report(con, "SELECT * FROM case_studies ORDER BY report_id, case_study_number")
+    problems = _by_report(con, "SELECT * FROM extraction_problems WHERE is_open ORDER BY severity, problem_key")
+    return [
+        _outcome(facts, sections[key], findings[key], case_studies[key], problems[key])
+        for facts in inspections
+        for key in [facts["report_id"]]
+    ]
+
+
+def _by_report(con: duckdb.DuckDBPyConnection, query: str) -> defaultdict[Cell, list[Row]]:
+    found: defaultdict[Cell, list[Row]] = defaultdict(list)
+    for row in records(con.sql(query)):
+        found[row["report_id"]].append(row)
+    return found
+
+
+def _outcome(
+    facts: Row, sections: Sequence[Row], findings: Sequence[Row], case_studies: Sequence[Row], problems: list[Row]
+) -> Outcome:
+    headings = {_plain(section["heading"]) for section in sections if section["level"] != 1} - {""}
+    pending = _pending(findings)
+    shown = [section for section in sections if section["level"] == 1 and section["kind"] != "case_study"]
+    return Outcome(
+        anchor=anchor(str(facts["report_id"])),
+        facts=facts,
+        has_priority_action=_has_priority_action(facts, sections),
+        counts=Counter(str(finding["kind"]) for finding in findings if finding["level"] == 1),
+        parts=[
+            _part(section, "heading", _blocks(str(section["text"]), headings, pending, facts), facts)
+            for section in shown
+        ],
+        case_studies=[_part(box, "title", _blocks(str(box["text"]), set(), {}, facts), facts) for box in case_studies],
+        problems=problems,
+    )
+
+
+def _has_priority_action(facts: Row, sections: Iterable[Row]) -> bool:
+    """A heading alone may stand over the words that there are none."""
+    if facts["priority_action_areas_stated_none"]:
+        return False
+    return any(section["kind"] == "priority_action" for section in sections)
+
+
+def _pending(findings: Iterable[Row]) -> Pending:
+    """Findings by their words; the same words may be printed twice, so each is a queue."""
+    pending: defaultdict[str, deque[Row]] = defaultdict(deque)
+    for finding in findings:
+        pending[_plain(finding["text"])].append(finding)
+    return pending
+
+
+def _part(row: Row, heading_column: str, blocks: list[Block], facts: Row) -> Part:
+    page = row["start_page"]
+    heading = str(row[heading_column] or "").strip() or heading_of(str(row["kind"]))
+    return Part(
+        heading=printable(heading),
+        is_introduction=row.get("kind") == "introduction",
+        page=page,
+        page_url=page_address(facts["report_url"], page),
+        blocks=blocks,
+    )
+
+
+def _blocks(text: str, headings: set[str], pending: Pending, facts: Row) -> list[Block]:
+    blocks: list[Block] = []
+    for line in filter(None, map(str.strip, text.split("\n"))):
+        if found := pending.get(_plain(line)):
+            _add_bullet(blocks, found.popleft(), facts)
+        else:
+            blocks.append(Block(printable(line), is_heading=_plain(line) in headings))
+    return blocks
+
+
+def _add_bullet(blocks: list[Block], finding: Row, facts: Row) -> None:
+    if not blocks or not blocks[-1].bullets:
+        blocks.append(Block())
+    page = finding["page"]
+    bullet = Bullet(printable(str(finding["text"])), page, page_address(facts["report_url"], page))
+    siblings = blocks[-1].bullets
+    (siblings[-1].children if siblings and finding["level"] != 1 else siblings).append(bullet)
+
+
+def _plain(text: Cell) -> str:
+    """The words of a text, however they are spaced."""
+    return " ".join(str(text or "").split())

@@ -1,0 +1,123 @@
+"""`index.html`: the whole release as one page that asks nothing of any network.
+
+The table of inspections is in the page itself, so it can be read without a script; the script only searches,
+filters and sorts what is there. Letters' text is escaped by the template, and the page's policy lets nothing
+run or load but the style and the script it was written with.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from publishers import wording
+from publishers.manifest import Manifest
+from publishers.outcome import Outcome, read_outcomes
+from publishers.records import Cell, ReleaseFacts, Row
+from publishers.sheets import CHANGES
+from publishers.tables import records
+
+PAGE_NAME = "index.html"
+TEMPLATES = Path(__file__).with_name("templates")
+VALUE_CHARACTERS = 240
+
+
+def write_page(con: duckdb.DuckDBPyConnection, manifest: Manifest, made: ReleaseFacts, folder: Path) -> Path:
+    """Write the page of the released database that `con` reads; `manifest` gives the counts on it."""
+    style, script = (_source(name) for name in ("page.css", "page.js"))
+    outcomes = read_outcomes(con)
+    html = (
+        _templates()
+        .get_template("index.html.j2")
+        .render(
+            style=style,
+            script=script,
+            policy=_policy(style, script),
+            made=made,
+            manifest=manifest,
+            outcomes=outcomes,
+            by_report={outcome.facts["report_id"]: outcome for outcome in outcomes},
+            filters=_filters(outcomes),
+            changes=records(con.sql(CHANGES)),
+            problems=_open_problems(con),
+            wording=wording,
+        )
+    )
+    path = folder / PAGE_NAME
+    path.write_text(html, "utf-8")
+    return path
+
+
+def _source(name: str) -> Markup:
+    """A style sheet or a script of our own, which the template must not escape."""
+    return Markup((TEMPLATES / name).read_text("utf-8"))  # noqa: S704
+
+
+def _policy(style: str, script: str) -> str:
+    """A content security policy that allows this style and this script, links, and nothing else."""
+    return (
+        f"default-src 'none'; style-src '{_integrity(style)}'; script-src '{_integrity(script)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _integrity(source: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+
+
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "day": _day,
+        "short_day": _short_day,
+        "printable": _printable,
+        "shortened": _shortened,
+        "heading": wording.heading_of,
+    }
+    return environment
+
+
+def _filters(outcomes: Iterable[Outcome]) -> dict[str, list[str]]:
+    """The values that readers may choose from; years newest first."""
+    facts = [outcome.facts for outcome in outcomes]
+    return {
+        "theme": sorted({str(row["theme"]) for row in facts if row["theme"]}),
+        "region": sorted({str(row["region"]) for row in facts if row["region"]}),
+        "year": sorted({str(row["publication_date"])[:4] for row in facts}, reverse=True),
+    }
+
+
+def _open_problems(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    found = con.sql(
+        "SELECT * FROM extraction_problems WHERE is_open ORDER BY severity, local_authority, page, problem_key"
+    )
+    return records(found)
+
+
+def _day(value: Cell) -> str:
+    return wording.day_in_words(value) if isinstance(value, date) else "not stated"
+
+
+def _short_day(value: Cell) -> str:
+    return f"{value.day} {value:%b %Y}" if isinstance(value, date) else "not stated"
+
+
+def _printable(value: Cell) -> str:
+    return "" if value is None else wording.printable(str(value))
+
+
+def _shortened(value: Cell) -> str:
+    return wording.shortened(_printable(value), VALUE_CHARACTERS)

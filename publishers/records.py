@@ -1,0 +1,60 @@
+"""What a caller tells the publishers about the run whose warehouse they release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+Cell = str | int | float | bool | date | datetime | None
+Row = dict[str, Cell]
+
+# Identities of sources, as discovery records them.
+REPORT_SITE = "report site"
+BUNDLED_SAMPLE = "bundled sample"
+
+
+class PublishingError(Exception):
+    """A release could not be made; the message names what stopped it. The last release is untouched."""
+
+
+@dataclass(frozen=True, slots=True)
+class GateVerdict:
+    """What one gate last said of one table."""
+
+    gate: str
+    table_name: str
+    is_passed: bool
+    row_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFacts:
+    """Where a release comes from, beside its tables.
+
+    `source` is the identity that discovery recorded; `refreshed_at` is aware and names the release;
+    `versions` has at least `project` and `extractor`; `input_files` is report_id → SHA-256 of the letter's
+    file.
+    """
+
+    source: str
+    run_id: str
+    refreshed_at: datetime
+    versions: Mapping[str, str]
+    gates: Sequence[GateVerdict]
+    input_files: Mapping[str, str]
+
+    @property
+    def release_name(self) -> str:
+        """The time of refresh in UTC, to the second, so that names sort by age: `2026-11-21T213045Z`."""
+        return self.refreshed_at.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ")
+
+    @property
+    def release_time(self) -> str:
+        """The time of refresh as ISO 8601 in UTC, to the second."""
+        return self.refreshed_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the letters are the invented ones that ship with the project."""
+        return self.source == BUNDLED_SAMPLE

@@ -1,0 +1,127 @@
+"""The published tables as the database itself describes them: names, order, types and comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from publishers.keys import PRIMARY_KEYS
+from publishers.records import PublishingError, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `type` is DuckDB's name for it."""
+
+    name: str
+    type: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table, with its columns in the order they are stored in."""
+
+    name: str
+    comment: str
+    columns: tuple[Column, ...]
+
+    @property
+    def primary_key(self) -> tuple[str, ...]:
+        """The columns that identify a row; empty where none are known."""
+        key = PRIMARY_KEYS.get(self.name, ())
+        return key if set(key) <= {column.name for column in self.columns} else ()
+
+    @property
+    def order(self) -> str:
+        """An `ORDER BY` list that puts the same rows in the same order every time."""
+        return ", ".join(quoted(column) for column in self.primary_key) or "ALL"
+
+
+@contextmanager
+def open_to_read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database file read-only, with times in UTC, for as long as the block lasts."""
+    with duckdb.connect(str(path), read_only=True) as con:
+        con.execute("SET TimeZone = 'UTC'")
+        yield con
+
+
+def read_tables(con: duckdb.DuckDBPyConnection, schema: str) -> list[Table]:
+    """Describe the tables and views of `schema`, by name.
+
+    Raises `PublishingError` where there are none, or where a table or a column has no comment.
+    """
+    comments = _table_comments(con, schema)
+    if not comments:
+        raise PublishingError(f"schema {schema} has no tables to publish; build the marts first")
+    return [Table(name, comments[name], _columns(con, schema, name)) for name in sorted(comments)]
+
+
+def rows_of(table: Table, con: duckdb.DuckDBPyConnection, schema: str = "main") -> duckdb.DuckDBPyRelation:
+    """All rows of a table, in the order of its key; `schema` may name an attached database too."""
+    return con.table(f"{schema}.{quoted(table.name)}").order(table.order)
+
+
+def row_count(table: Table, con: duckdb.DuckDBPyConnection, schema: str = "main") -> int:
+    """How many rows a table has."""
+    return len(con.table(f"{schema}.{quoted(table.name)}"))
+
+
+def content_hash(table: Table, con: duckdb.DuckDBPyConnection, schema: str = "main") -> str:
+    """SHA-256 of a table's columns and rows, whatever order the rows are stored in."""
+    columns = ",".join(f"{column.name} {column.type}" for column in table.columns)
+    rows = con.table(f"{schema}.{quoted(table.name)}").set_alias("published")
+    row_hashes = rows.project("sha256(to_json(published)::VARCHAR) AS row_hash")
+    total = row_hashes.aggregate(
+        f"sha256({literal(columns)} || coalesce(string_agg(row_hash, '' ORDER BY row_hash), ''))"
+    )
+    ((digest,),) = total.fetchall()
+    return str(digest)
+
+
+def records(relation: duckdb.DuckDBPyRelation) -> list[Row]:
+    """The rows of a query as column name → value."""
+    return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+
+
+def quoted(name: str) -> str:
+    """A name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text as an SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _table_comments(con: duckdb.DuckDBPyConnection, schema: str) -> dict[str, str]:
+    found = con.execute(
+        "SELECT table_name, comment FROM duckdb_tables() "
+        "WHERE database_name = current_database() AND schema_name = $schema "
+        "UNION ALL SELECT view_name, comment FROM duckdb_views() "
+        "WHERE database_name = current_database() AND schema_name = $schema AND NOT internal",
+        {"schema": schema},
+    ).fetchall()
+    return {name: _documented(f"table {name}", comment) for name, comment in found}
+
+
+def _columns(con: duckdb.DuckDBPyConnection, schema: str, table_name: str) -> tuple[Column, ...]:
+    found = con.execute(
+        "SELECT column_name, data_type, comment FROM duckdb_columns() "
+        "WHERE database_name = current_database() AND schema_name = ? AND table_name = ? ORDER BY column_index",
+        [schema, table_name],
+    ).fetchall()
+    return tuple(
+        Column(name, type_name, _documented(f"column {table_name}.{name}", comment))
+        for name, type_name, comment in found
+    )
+
+
+def _documented(what: str, comment: str | None) -> str:
+    if not (comment or "").strip():
+        raise PublishingError(f"{what} has no comment; describe it beside its dbt model and build again")
+    return str(comment).strip()

@@ -1,0 +1,72 @@
+"""The views that the released database file offers beside its tables.
+
+Each answers a question that people ask first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named query over the released tables.
+
+    Its columns take the comments of the same names in `tables`, the first named winning; `comments` describes
+    the columns that no table has.
+    """
+
+    name: str
+    comment: str
+    tables: tuple[str, ...]
+    query: str
+    comments: Mapping[str, str] = field(default_factory=dict)
+
+
+VIEWS: tuple[View, ...] = (
+    View(
+        "latest_inspections",
+        "The latest inspection of each authority that has had one: one row per authority.",
+        ("inspections",),
+        "SELECT * FROM inspections WHERE is_latest",
+    ),
+    View(
+        "latest_findings",
+        "Every finding of each authority's latest inspection, with the authority and theme: one row per finding.",
+        ("findings", "inspections"),
+        "SELECT inspections.local_authority, inspections.region, inspections.theme, "
+        "inspections.publication_date, findings.* "
+        "FROM findings JOIN inspections USING (report_id) WHERE inspections.is_latest",
+    ),
+    View(
+        "inspections_by_theme",
+        "How many letters there are on each theme, and over what time: one row per theme.",
+        ("inspections",),
+        "SELECT theme, count(*) AS letter_count, count(DISTINCT urn) AS authority_count, "
+        "min(publication_date) AS first_published, max(publication_date) AS last_published "
+        "FROM inspections GROUP BY theme",
+        {
+            "letter_count": "Number of letters.",
+            "authority_count": "Number of different authorities that those letters are about.",
+            "first_published": "Publication date of the oldest of those letters.",
+            "last_published": "Publication date of the newest of those letters.",
+        },
+    ),
+    View(
+        "inspections_by_region",
+        "How much of each region has been inspected: one row per region.",
+        ("local_authorities", "inspections"),
+        "SELECT local_authorities.region_name, count(DISTINCT local_authorities.urn) AS authority_count, "
+        "count(DISTINCT inspections.urn) AS inspected_authority_count, "
+        "count(inspections.report_id) AS letter_count, "
+        "max(inspections.publication_date) AS last_published "
+        "FROM local_authorities LEFT JOIN inspections USING (urn) GROUP BY local_authorities.region_name",
+        {
+            "authority_count": "Number of authorities in the region.",
+            "inspected_authority_count": "Number of them that have at least one letter.",
+            "letter_count": "Number of letters about authorities of the region.",
+            "last_published": "Publication date of the newest of those letters, null where there is none.",
+        },
+    ),
+)

@@ -1,0 +1,55 @@
+"""A small warehouse, and the release of it: `release` is fresh for each test, `released` is shared and only read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from small_warehouse import build_warehouse, facts, small_rows
+
+from publishers import publish
+
+
+@pytest.fixture
+def data_docs(tmp_path: Path) -> Path:
+    return data_docs_in(tmp_path)
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Path:
+    return build_warehouse(tmp_path / "warehouse.duckdb", small_rows())
+
+
+@pytest.fixture
+def releases(tmp_path: Path) -> Path:
+    return tmp_path / "releases"
+
+
+@pytest.fixture
+def release_now(warehouse: Path, releases: Path, data_docs: Path) -> Callable[..., Path | None]:
+    """Publish the warehouse as it stands, with some facts changed."""
+    return lambda **changed: publish(warehouse, releases, data_docs=data_docs, made=facts(**changed))
+
+
+@pytest.fixture
+def release(release_now: Callable[..., Path | None]) -> Path:
+    made = release_now()
+    assert made is not None
+    return made
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("released")
+    warehouse = build_warehouse(home / "warehouse.duckdb", small_rows())
+    made = publish(warehouse, home / "releases", data_docs=data_docs_in(home), made=facts())
+    assert made is not None
+    return made
+
+
+def data_docs_in(folder: Path) -> Path:
+    docs = folder / "data_docs"
+    docs.mkdir()
+    (docs / "index.html").write_text("<p>every check passed</p>")
+    return docs

@@ -1,0 +1,224 @@
+"""A small warehouse as dbt leaves it: the marts as their models declare them, with hostile text in the letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import yaml
+
+from publishers import GateVerdict, ReleaseFacts
+
+MODELS = Path(__file__).parents[2] / "dbt_project" / "models" / "marts"
+REFRESHED_AT = datetime(2026, 11, 21, 21, 30, 45, tzinfo=UTC)
+
+FORMULA = '=HYPERLINK("https://example.org/?"&A1,"click")'
+MARKUP = "<script>document.title='run'</script><img src=x onerror=alert(1)> & \"quoted\""
+ODD = "A bell \x07, an escape \x1b, an emoji 👪, a comma, a “quote”\tand a tab"
+LONG = "A sentence of a letter that does not end. " * 900
+
+Rows = Mapping[str, list[dict[str, object]]]
+
+
+def inspection(report_id: str, urn: int, local_authority: str, **facts: object) -> dict[str, object]:
+    return {
+        "report_id": report_id,
+        "urn": urn,
+        "local_authority": local_authority,
+        "la_code": "901",
+        "region_code": "YH",
+        "region": "Yorkshire and the Humber",
+        "publication_date": date(2023, 7, 14),
+        "letter_date": date(2023, 7, 14),
+        "inspection_start_date": date(2023, 5, 15),
+        "inspection_end_date": date(2023, 5, 19),
+        "theme": "neglect",
+        "theme_quote": "children who may be neglected",
+        "priority_action_areas_stated_none": False,
+        "written_statement_required": True,
+        "written_statement_lead": "the director of children’s services",
+        "written_statement_due_date": date(2023, 10, 20),
+        "page_count": 9,
+        "report_url": f"https://files.example.org/v1/file/{report_id}",
+        "file_sha256": "ab" * 32,
+        "is_latest": True,
+        "extraction_status": "passed",
+        "is_inspection_year_inferred": False,
+        "fetched_at": datetime(2026, 11, 20, 5, 0, 1, 250000, tzinfo=UTC),
+        "word_count": 3200,
+    } | facts
+
+
+def section(report_id: str, number: int, kind: str, heading: str, text: str) -> dict[str, object]:
+    return {
+        "report_id": report_id,
+        "section_number": number,
+        "level": 1,
+        "kind": kind,
+        "heading": heading,
+        "start_page": number,
+        "end_page": number + 1,
+        "text": text,
+        "bullet_count": 0,
+        "sub_bullet_count": 0,
+        "paragraph_count": 1,
+        "summary": text[:200],
+    }
+
+
+def finding(report_id: str, number: int, section_number: int, text: str, level: int = 1) -> dict[str, object]:
+    return {
+        "report_id": report_id,
+        "finding_number": number,
+        "section_number": section_number,
+        "kind": "strengths",
+        "level": level,
+        "parent_finding_number": None if level == 1 else 1,
+        "text": text,
+        "page": 3,
+        "x0": 72.0,
+        "top": 100.5,
+        "x1": 520.25,
+        "bottom": 130.0,
+    }
+
+
+def problem(problem_key: str, report_id: str, local_authority: str, claim: str) -> dict[str, object]:
+    return {
+        "problem_key": problem_key,
+        "report_id": report_id,
+        "local_authority": local_authority,
+        "gate": "extracted",
+        "expectation": "expect_column_values_to_be_in_set",
+        "claim": claim,
+        "severity": "warning",
+        "table_name": "sections",
+        "column_name": "heading",
+        "page": 2,
+        "seen": MARKUP,
+        "first_seen": REFRESHED_AT,
+        "is_open": True,
+    }
+
+
+def authority(urn: int, local_authority: str) -> dict[str, object]:
+    return {"urn": urn, "local_authority": local_authority, "la_code": "901", "region_name": "Yorkshire and the Humber"}
+
+
+def change(kind: str, report_id: str, local_authority: str, **cell: object) -> dict[str, object]:
+    return {
+        "change": kind,
+        "report_id": report_id,
+        "local_authority": local_authority,
+        "table_name": "inspections",
+        "row_key": "",
+    } | cell
+
+
+def small_rows() -> dict[str, list[dict[str, object]]]:
+    """Three letters about two authorities and one authority without any."""
+    first, second, older = "50200001", "50200002", "80002 letter - 4 may 2018"
+    quiet = {"theme": None, "written_statement_required": False, "priority_action_areas_stated_none": True}
+    earlier = {"publication_date": date(2018, 5, 4), "is_latest": False, "report_url": "archive/older.pdf"}
+    return {
+        "inspections": [
+            inspection(first, 90001, "Ashby & Vale", extraction_status="flagged"),
+            inspection(second, 90002, "Marlow’s Reach", publication_date=date(2024, 1, 9), **quiet),
+            inspection(older, 90002, "Marlow’s Reach", **earlier),
+        ],
+        "sections": [
+            section(first, 1, "headline_findings", "Headline findings", f"{MARKUP}\n{ODD}"),
+            section(first, 2, "strengths", "Strengths", f"Before the list.\n{FORMULA}\nUnder it.\nThe last finding."),
+            section(first, 3, "priority_action", "Area for priority action", "One area."),
+            section(first, 4, "case_study", "Case study: the box", "In the box."),
+            section(second, 1, "main_findings", "Main findings", LONG),
+            section(second, 2, "priority_action", "Areas for priority action", "There are none."),
+            section(older, 1, "strengths", "Key strengths", "An older finding."),
+        ],
+        "findings": [
+            finding(first, 1, 2, FORMULA),
+            finding(first, 2, 2, "Under it.", level=2),
+            finding(first, 3, 2, "The last finding."),
+            finding(older, 1, 1, "An older finding."),
+        ],
+        "case_studies": [
+            {
+                "report_id": first,
+                "case_study_number": 1,
+                "section_number": 4,
+                "title": "Case study: the box",
+                "polarity": "strength",
+                "text": "In the box.",
+                "start_page": 4,
+                "end_page": 4,
+            }
+        ],
+        "footnotes": [{"report_id": first, "footnote_number": 1, "marker": "1", "text": "A note.", "page": 2}],
+        "extraction_problems": [problem("p1", first, "Ashby & Vale", "the heading is known")],
+        "changes": [
+            change("new", first, "Ashby & Vale"),
+            change("changed", second, "Marlow’s Reach", column_name="theme", old_value=FORMULA, new_value=MARKUP),
+            change("gone", "50100009", "Nowhere"),
+        ],
+        "local_authorities": [
+            authority(90001, "Ashby & Vale"),
+            authority(90002, "Marlow’s Reach"),
+            authority(90003, "Never Seen"),
+        ],
+        "themes": [{"theme": "neglect", "also_known_as": "", "inspection_count": 2}],
+        "outcomes_summary": [
+            {"urn": 90001, "local_authority": "Ashby & Vale", "summary_key_strengths": FORMULA},
+            {"urn": 90002, "local_authority": "Marlow’s Reach", "inspection_start_date": date(2023, 5, 15)},
+        ],
+        "outcomes_expanded": [
+            {"urn": 90001, "report_id": first, "local_authority": "Ashby & Vale", "headline_findings": MARKUP},
+            {"urn": 90002, "report_id": second, "local_authority": "Marlow’s Reach", "main_findings": LONG},
+            {"urn": 90002, "report_id": older, "local_authority": "Marlow’s Reach", "key_strengths": ODD},
+        ],
+        "publications": [{"report_id": first, "urn": 90001, "label": "JTAI", "is_jtai": True}],
+    }
+
+
+def build_warehouse(path: Path, rows: Rows) -> Path:
+    """Write schema `marts` with every table that dbt declares, its comments, and `rows`."""
+    path.unlink(missing_ok=True)
+    with duckdb.connect(str(path)) as con:
+        con.begin()
+        con.execute("CREATE SCHEMA marts")
+        for model_file in sorted(MODELS.glob("*.yml")):
+            for model in yaml.safe_load(model_file.read_text("utf-8"))["models"]:
+                _create(con, model)
+        for table_name, table_rows in rows.items():
+            for row in table_rows:
+                _insert(con, table_name, row)
+        con.commit()
+    return path
+
+
+def _create(con: duckdb.DuckDBPyConnection, model: dict[str, object]) -> None:
+    name, columns = model["name"], model["columns"]
+    assert isinstance(columns, list)
+    declared = ", ".join(f"{column['name']} {column['data_type']}" for column in columns)
+    con.execute(f"CREATE TABLE marts.{name} ({declared})")
+    con.execute(f"COMMENT ON TABLE marts.{name} IS 'Rows of {name}.'")
+    for column in columns:
+        con.execute(f"COMMENT ON COLUMN marts.{name}.{column['name']} IS 'The {name} column {column['name']}.'")
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table_name: str, row: dict[str, object]) -> None:
+    marks = ", ".join("?" for _ in row)
+    con.execute(f"INSERT INTO marts.{table_name} ({', '.join(row)}) VALUES ({marks})", list(row.values()))  # noqa: S608
+
+
+def facts(**changed: object) -> ReleaseFacts:
+    known: dict[str, object] = {
+        "source": "report site",
+        "run_id": "run-1",
+        "refreshed_at": REFRESHED_AT,
+        "versions": {"project": "0.1.0", "extractor": "1", "duckdb": "1.5.5"},
+        "gates": [GateVerdict("published", "inspections", True, 3)],
+        "input_files": {"50200001": "ab" * 32},
+    }
+    return ReleaseFacts(**(known | changed))  # type: ignore[arg-type]

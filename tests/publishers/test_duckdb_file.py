@@ -1,0 +1,61 @@
+"""The released database explains itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from publishers.views import VIEWS
+
+
+@pytest.fixture
+def database(released: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(released / "jtai.duckdb"), read_only=True) as con:
+        yield con
+
+
+def test_every_table_view_and_column_has_a_comment(database: duckdb.DuckDBPyConnection) -> None:
+    bare = database.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE comment IS NULL "
+        "UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal AND comment IS NULL "
+        "UNION ALL SELECT table_name || '.' || column_name FROM duckdb_columns() "
+        "WHERE NOT internal AND comment IS NULL"
+    ).fetchall()
+    assert bare == []
+
+
+def test_columns_keep_their_order_type_and_comment(warehouse: Path, database: duckdb.DuckDBPyConnection) -> None:
+    query = (
+        "SELECT table_name, column_index, column_name, data_type, comment FROM duckdb_columns() "
+        "WHERE schema_name = ? AND table_name NOT IN (SELECT view_name FROM duckdb_views()) "
+        "AND NOT internal ORDER BY ALL"
+    )
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        assert database.execute(query, ["main"]).fetchall() == con.execute(query, ["marts"]).fetchall()
+
+
+def test_the_latest_inspections_are_one_for_each_authority(database: duckdb.DuckDBPyConnection) -> None:
+    found = database.execute("SELECT report_id FROM latest_inspections ORDER BY report_id").fetchall()
+    assert found == [("50200001",), ("50200002",)]
+
+
+def test_an_authority_never_inspected_counts_in_its_region(database: duckdb.DuckDBPyConnection) -> None:
+    found = database.execute(
+        "SELECT authority_count, inspected_authority_count, letter_count FROM inspections_by_region"
+    ).fetchall()
+    assert found == [(3, 2, 3)]
+
+
+def test_a_view_shows_the_comment_of_the_table_it_is_about(database: duckdb.DuckDBPyConnection) -> None:
+    found = database.execute(
+        "SELECT comment FROM duckdb_columns() WHERE table_name = 'latest_findings' AND column_name = 'report_id'"
+    ).fetchall()
+    assert found == [("The findings column report_id.",)]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_every_view_answers(view: object, database: duckdb.DuckDBPyConnection) -> None:
+    assert database.view(view.name).fetchall()  # type: ignore[attr-defined]

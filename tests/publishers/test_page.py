@@ -1,0 +1,128 @@
+"""The page can be read by itself, asks nothing of any network, and treats letters as text."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+from small_warehouse import FORMULA, build_warehouse, facts, small_rows
+
+from publishers import publish
+
+
+@pytest.fixture
+def html(released: Path) -> str:
+    return (released / "index.html").read_text("utf-8")
+
+
+@pytest.fixture
+def page(html: str) -> LexborHTMLParser:
+    return LexborHTMLParser(html)
+
+
+def letter(page: LexborHTMLParser, anchor: str) -> LexborNode:
+    (found,) = page.css(f'tbody[id="{anchor}"]')
+    return found
+
+
+def words(node: LexborNode) -> str:
+    return " ".join(node.text().split())
+
+
+def test_markup_in_a_letter_stays_text(page: LexborHTMLParser) -> None:
+    assert len(page.css("script")) == 1
+    assert not page.css("img")
+    assert "<script>document.title='run'</script>" in letter(page, "letter-50200001").text()
+
+
+def test_only_the_page_s_own_style_and_script_may_run(page: LexborHTMLParser) -> None:
+    policy = page.css_first('meta[http-equiv="Content-Security-Policy"]').attributes["content"]
+    assert policy.startswith("default-src 'none';")
+    for tag in ("style", "script"):
+        (element,) = page.css(tag)
+        digest = base64.b64encode(hashlib.sha256(element.text().encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+
+
+def test_nothing_is_loaded_from_anywhere(html: str, page: LexborHTMLParser) -> None:
+    assert not page.css("[src], iframe, object, embed, link[rel=stylesheet]")
+    assert not re.search(r"url\(|@import", html)
+
+
+def test_every_letter_is_in_the_table_without_a_script(page: LexborHTMLParser) -> None:
+    names = [words(cell) for cell in page.css("#letters tbody th")]
+    assert names == ["Marlow’s Reach", "Ashby & Vale flagged", "Marlow’s Reach"]
+
+
+def test_findings_are_a_list_with_sub_findings_and_pages(page: LexborHTMLParser) -> None:
+    first = letter(page, "letter-50200001")
+    bullets = [words(item) for item in first.css("section > ul > li")]
+    assert bullets == [f"{FORMULA} p. 3 Under it. p. 3", "The last finding. p. 3"]
+    assert [words(item) for item in first.css("li li")] == ["Under it. p. 3"]
+    assert (
+        first.css_first("section > ul > li > a").attributes["href"]
+        == "https://files.example.org/v1/file/50200001#page=3"
+    )
+
+
+def test_words_around_a_list_are_kept(page: LexborHTMLParser) -> None:
+    assert "Before the list." in [words(line) for line in letter(page, "letter-50200001").css("section p")]
+
+
+def test_case_studies_and_the_written_statement_are_shown(page: LexborHTMLParser) -> None:
+    first = letter(page, "letter-50200001")
+    assert words(first.css_first(".box h3")) == "Case study: the box p. 4"
+    assert "Required of the director of children’s services, by 20 October 2023" in words(first)
+
+
+def test_a_heading_over_there_are_none_is_no_priority_action(page: LexborHTMLParser) -> None:
+    assert letter(page, "letter-50200001").attributes["data-action"] == "yes"
+    assert letter(page, "letter-50200002").attributes["data-action"] == "no"
+
+
+def test_a_letter_without_an_address_has_no_links(page: LexborHTMLParser) -> None:
+    (older,) = page.css('tbody[id^="letter-80002"]')
+    assert not older.css("a")
+    assert "An older finding. p. 3" in words(older)
+
+
+def test_every_link_on_the_page_leads_somewhere(page: LexborHTMLParser, released: Path) -> None:
+    places = {node.attributes["id"] for node in page.css("[id]")}
+    for link in page.css("a"):
+        target = link.attributes["href"] or ""
+        if target.startswith("#"):
+            assert target[1:] in places
+        elif not target.startswith("https://"):
+            assert (released / target).is_file(), target
+
+
+def test_changes_and_known_issues_are_told(page: LexborHTMLParser) -> None:
+    changes = words(page.css_first("#changes"))
+    assert "1 new letter, 1 changed letter (1 cell), 1 letter gone" in changes
+    assert FORMULA in changes
+    issues = page.css_first("#issues")
+    assert "the heading is known" in words(issues)
+    assert issues.css_first("td a").attributes["href"] == "#letter-50200001"
+
+
+def test_invented_letters_are_said_to_be(warehouse: Path, tmp_path: Path, data_docs: Path) -> None:
+    made = facts(source="bundled sample")
+    release = publish(warehouse, tmp_path / "sample", data_docs=data_docs, made=made)
+    assert release is not None
+    text = (release / "index.html").read_text("utf-8")
+    assert "These letters are invented." in text
+    assert "Crown copyright" not in text
+
+
+def test_a_release_without_letters_changes_or_problems_still_has_a_page(tmp_path: Path, data_docs: Path) -> None:
+    rows = {"local_authorities": small_rows()["local_authorities"]}
+    warehouse = build_warehouse(tmp_path / "empty.duckdb", rows)
+    release = publish(warehouse, tmp_path / "empty", data_docs=data_docs, made=facts())
+    assert release is not None
+    page = LexborHTMLParser((release / "index.html").read_text("utf-8"))
+    assert "Nothing, since the release before." in words(page.css_first("#changes"))
+    assert "None: every check passed" in words(page.css_first("#issues"))

@@ -1,0 +1,208 @@
+"""A release appears whole or not at all, and only when there is something new."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+from small_warehouse import LONG, REFRESHED_AT, build_warehouse, facts, small_rows
+
+import publishers
+from publishers import GateVerdict, PublishingError, latest_release, list_releases, publish
+
+Publish = Callable[..., Path | None]
+TOMORROW = REFRESHED_AT + timedelta(days=1)
+
+
+def change_a_letter(warehouse: Path, theme: str = "domestic abuse") -> None:
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute("UPDATE marts.inspections SET theme = ? WHERE report_id = '50200001'", [theme])
+
+
+def everything_under(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*")}
+
+
+def test_every_promised_file_is_there(release: Path) -> None:
+    promised = ["jtai.duckdb", "jtai_outcomes.xlsx", "index.html", "csv", "parquet", "datapackage.json"]
+    assert {*promised, "feed.xml", "data_docs", "manifest.json"} == {path.name for path in release.iterdir()}
+
+
+def test_latest_is_a_relative_link_to_the_release(release: Path, releases: Path) -> None:
+    assert (releases / "latest").readlink() == Path("2026-11-21T213045Z")
+    assert (releases / "latest").resolve() == release.resolve()
+
+
+def test_nobody_can_write_to_a_released_file(release: Path) -> None:
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in release.rglob("*") if path.is_file()}
+    assert modes == {0o444}
+
+
+def test_nothing_new_makes_no_release(release: Path, releases: Path, release_now: Publish) -> None:
+    before = everything_under(releases)
+    assert release_now(refreshed_at=TOMORROW, run_id="run-2") is None
+    assert everything_under(releases) == before
+
+
+def test_other_changes_since_the_release_before_are_nothing_new(
+    release: Path, warehouse: Path, release_now: Publish
+) -> None:
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute("DELETE FROM marts.changes")
+    assert release_now(refreshed_at=TOMORROW) is None
+
+
+def test_a_changed_letter_is_a_new_release(
+    release: Path, warehouse: Path, releases: Path, release_now: Publish
+) -> None:
+    change_a_letter(warehouse)
+    newer = release_now(refreshed_at=TOMORROW)
+    assert newer == releases / "2026-11-22T213045Z"
+    assert (releases / "latest").readlink() == Path("2026-11-22T213045Z")
+    assert release.is_dir()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"source": "bundled sample"}, {"versions": {"project": "0.2.0", "extractor": "1"}}],
+    ids=["another source", "another version of the project"],
+)
+def test_the_same_rows_read_otherwise_are_a_new_release(
+    release: Path, release_now: Publish, changed: dict[str, object]
+) -> None:
+    assert release_now(refreshed_at=TOMORROW, **changed) is not None
+
+
+def test_a_failure_half_way_leaves_no_trace(release: Path, releases: Path, warehouse: Path, tmp_path: Path) -> None:
+    change_a_letter(warehouse)
+    before = everything_under(releases)
+    with pytest.raises(PublishingError, match="no data docs"):
+        publish(warehouse, releases, data_docs=tmp_path / "absent", made=facts(refreshed_at=TOMORROW))
+    assert everything_under(releases) == before
+    assert (releases / "latest").resolve() == release.resolve()
+
+
+def test_a_failure_at_the_switch_leaves_no_trace(
+    release: Path, releases: Path, warehouse: Path, release_now: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change_a_letter(warehouse)
+    before = everything_under(releases)
+
+    def disk_is_full(path: Path, target: Path) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(Path, "replace", disk_is_full)
+    with pytest.raises(OSError, match="No space left"):
+        release_now(refreshed_at=TOMORROW)
+    assert everything_under(releases) == before
+
+
+def test_what_a_dead_run_left_is_removed(releases: Path, release_now: Publish) -> None:
+    (releases / ".building-2026-11-20T000000Z" / "csv").mkdir(parents=True)
+    (releases / ".building-latest").symlink_to("2026-11-20T000000Z")
+    release_now()
+    assert {path.name for path in releases.iterdir()} == {"2026-11-21T213045Z", "latest"}
+
+
+def test_a_release_is_never_overwritten(release: Path, warehouse: Path, release_now: Publish) -> None:
+    change_a_letter(warehouse)
+    with pytest.raises(PublishingError, match="is there already"):
+        release_now()
+    assert (release / "manifest.json").is_file()
+
+
+def test_an_analyst_keeps_the_open_file_through_further_releases(
+    release: Path, releases: Path, warehouse: Path, release_now: Publish
+) -> None:
+    with duckdb.connect(str(releases / "latest" / "jtai.duckdb"), read_only=True) as analyst:
+        for day, theme in enumerate(["domestic abuse", "neglect"], start=1):
+            change_a_letter(warehouse, theme)
+            assert release_now(refreshed_at=REFRESHED_AT + timedelta(days=day)) is not None
+        assert analyst.execute("SELECT theme FROM inspections WHERE report_id = '50200001'").fetchone() == ("neglect",)
+
+
+def test_a_gate_that_did_not_pass_stops_the_release(release_now: Publish, releases: Path) -> None:
+    with pytest.raises(PublishingError, match="gate extracted did not pass table sections"):
+        release_now(gates=[GateVerdict("extracted", "sections", False, 7)])
+    with pytest.raises(PublishingError, match="no gate has judged"):
+        release_now(gates=[])
+    assert not releases.exists()
+
+
+def test_a_missing_table_is_named(warehouse: Path, release_now: Publish) -> None:
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute("DROP TABLE marts.footnotes")
+    with pytest.raises(PublishingError, match="no table footnotes"):
+        release_now()
+
+
+def test_a_column_without_a_comment_is_named(warehouse: Path, release_now: Publish) -> None:
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute("COMMENT ON COLUMN marts.findings.page IS NULL")
+    with pytest.raises(PublishingError, match=r"column findings\.page has no comment"):
+        release_now()
+
+
+def test_the_same_warehouse_gives_the_same_bytes(warehouse: Path, data_docs: Path, tmp_path: Path) -> None:
+    one, other = (publish(warehouse, tmp_path / name, data_docs=data_docs, made=facts()) for name in ("a", "b"))
+    assert one and other
+    files = [path.relative_to(one) for path in one.rglob("*") if path.is_file()]
+    differ = {str(path) for path in files if (one / path).read_bytes() != (other / path).read_bytes()}
+    # A DuckDB file carries an identifier of its own, and the manifest that file's hash.
+    assert differ <= {"jtai.duckdb", "manifest.json"}
+
+
+def test_rows_stored_in_another_order_are_nothing_new(
+    release: Path, warehouse: Path, releases: Path, data_docs: Path
+) -> None:
+    rows = {name: list(reversed(found)) for name, found in small_rows().items()}
+    build_warehouse(warehouse, rows)
+    assert publish(warehouse, releases, data_docs=data_docs, made=facts(refreshed_at=TOMORROW)) is None
+
+
+def test_the_manifest_lists_every_other_file_with_its_hash(release: Path) -> None:
+    manifest = json.loads((release / "manifest.json").read_text("utf-8"))
+    listed = {file["path"]: file["size_bytes"] for file in manifest["files"]}
+    there = {str(path.relative_to(release)): path.stat().st_size for path in release.rglob("*") if path.is_file()}
+    assert listed == {name: size for name, size in there.items() if name != "manifest.json"}
+    assert all(len(file["sha256"]) == 64 for file in manifest["files"])
+    assert manifest["input_files"] == {"50200001": "ab" * 32}
+    assert manifest["gates"][0]["gate"] == "published"
+
+
+def test_releases_are_listed_newest_first_with_counts_and_changes(
+    release: Path, releases: Path, warehouse: Path, release_now: Publish
+) -> None:
+    change_a_letter(warehouse)
+    release_now(refreshed_at=TOMORROW)
+    newest, oldest = list_releases(releases)
+    assert (newest.is_latest, oldest.is_latest) == (True, False)
+    assert oldest.path == release
+    assert newest.manifest.tables["inspections"].row_count == 3
+    assert newest.manifest.changes == publishers.ChangeCounts(1, 1, 1, 1)
+    found = latest_release(releases)
+    assert found is not None
+    assert found.manifest.name == "2026-11-22T213045Z"
+
+
+def test_a_folder_that_is_no_release_is_not_listed(release: Path, releases: Path) -> None:
+    (releases / "notes").mkdir()
+    (releases / "damaged").mkdir()
+    (releases / "damaged" / "manifest.json").write_text("{")
+    assert [found.path for found in list_releases(releases)] == [release]
+
+
+def test_before_the_first_release_there_is_none(releases: Path) -> None:
+    assert list_releases(releases) == []
+    assert latest_release(releases) is None
+
+
+def test_the_long_text_is_whole_in_the_database(release: Path) -> None:
+    with duckdb.connect(str(release / "jtai.duckdb"), read_only=True) as con:
+        (text,) = con.execute("SELECT main_findings FROM outcomes_expanded WHERE report_id = '50200002'").fetchall()[0]
+    assert text == LONG

@@ -1,0 +1,104 @@
+"""The workbook holds values, never formulas, and says when it had to cut."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from small_warehouse import FORMULA
+
+from publishers.workbook import MAX_CELL_UNITS, fit_cell
+
+
+@pytest.fixture
+def book(released: Path) -> Workbook:
+    return load_workbook(released / "jtai_outcomes.xlsx")
+
+
+def column(sheet: Worksheet, heading: str) -> list[object]:
+    (found,) = [cells for cells in sheet.iter_cols() if cells[0].value == heading]
+    return list(found[1:])
+
+
+def test_the_sheets_are_in_reading_order(book: Workbook) -> None:
+    assert book.sheetnames == [
+        "Cover",
+        "Summary",
+        "Expanded",
+        "Findings",
+        "Case studies",
+        "Problems",
+        "Changes",
+        "Data dictionary",
+    ]
+
+
+def test_a_formula_in_a_letter_stays_text(book: Workbook) -> None:
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert [cell for cell in cells if cell.value == FORMULA]
+
+
+def test_dates_are_dates(book: Workbook) -> None:
+    (_, start) = column(book["Summary"], "Inspection start date")
+    assert start.is_date
+    assert start.value == datetime(2023, 5, 15)  # noqa: DTZ001 - a workbook knows no time zones
+
+
+def test_a_finding_links_to_its_page(book: Workbook) -> None:
+    first = column(book["Findings"], "Page URL")[0]
+    assert first.value == "https://files.example.org/v1/file/50200001#page=3"
+    link = first.hyperlink
+    assert f"{link.target}{'#' + link.location if link.location else ''}" == first.value
+
+
+def test_what_is_no_address_is_no_link(book: Workbook) -> None:
+    links = [cell.hyperlink.target for row in book["Findings"].iter_rows() for cell in row if cell.hyperlink]
+    assert links
+    assert all(target.startswith("https://") for target in links)
+
+
+def test_headers_stay_in_sight_and_filter(book: Workbook) -> None:
+    for sheet in book.worksheets[1:]:
+        assert sheet.freeze_panes
+        assert sheet.auto_filter.ref.startswith("A1:")
+
+
+def test_control_characters_are_left_out_and_the_rest_is_kept(book: Workbook) -> None:
+    (text,) = [cell.value for cell in column(book["Expanded"], "Key strengths") if cell.value]
+    assert "\x07" not in text
+    assert "👪" in text
+    assert "“quote”" in text
+
+
+def test_a_text_too_long_for_a_cell_says_so(book: Workbook) -> None:
+    (text,) = [cell.value for cell in column(book["Expanded"], "Main findings") if cell.value]
+    assert len(text) == MAX_CELL_UNITS
+    assert "cut here" in text
+    assert "37,800 characters" in text
+
+
+def test_a_cell_is_measured_as_a_spreadsheet_measures_it() -> None:
+    # An emoji is two units in a spreadsheet and one character here.
+    family = "👪" * 20_000
+    fitted = fit_cell(family)
+    assert len(fitted.encode("utf-16-le")) <= 2 * MAX_CELL_UNITS
+    assert "20,000 characters" in fitted
+    assert fit_cell("a" * MAX_CELL_UNITS) == "a" * MAX_CELL_UNITS
+
+
+def test_the_cover_names_source_refresh_and_licence(book: Workbook) -> None:
+    cover = " ".join(str(cell.value) for row in book["Cover"].iter_rows() for cell in row if cell.value)
+    assert "Open Government Licence v3.0" in cover
+    assert "21 November 2026, 21:30 UTC" in cover
+    assert "Ofsted's report site" in cover
+
+
+def test_the_dictionary_explains_every_column(book: Workbook) -> None:
+    rows = list(book["Data dictionary"].iter_rows(min_row=2, values_only=True))
+    assert ("findings", "x0", "X0", "DOUBLE", "The findings column x0.") in rows
+    assert all(all(row) for row in rows)
