@@ -28,9 +28,7 @@ DATE_RANGE = re.compile(
     rf"{WEEKDAY}{DAY}\s+({MONTHS})(?:,?\s+(\d{{4}}))?\b",
     re.IGNORECASE,
 )
-DEEP_DIVE = re.compile(
-    r"deep[\s-]dive[’'”\"]?\s*(?:focus(?:ed)?\s+)?(?:on|into|of)\s+(.+)", re.IGNORECASE
-)
+DEEP_DIVE = re.compile(r"deep[\s-]dive[’'”\"]?\s*(?:focus(?:ed)?\s+)?(?:on|into|of)\s+(.+)", re.IGNORECASE)
 RESPONSE_TO = re.compile(r"(multi-?\s?agency\s+responses?\s+to\s+.+)", re.IGNORECASE)
 NO_PRIORITY_ACTION = re.compile(
     r"\b(?:no|not\s+(?:identif\w+|found|find)\s+any)\s+areas?\s+(?:for|of|requiring)\s+priority\s+action", re.IGNORECASE

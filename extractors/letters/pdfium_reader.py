@@ -27,6 +27,8 @@ BOLD_WEIGHT = 600
 FORCE_BOLD_FLAG = 1 << 18
 RAISED_SIZE_RATIO = 0.85
 WHITE = (255, 255, 255)
+# Several times what the longest and fullest letter has: beyond, a file is an accident or an attack.
+MOST_PAGES, MOST_CHARACTERS, MOST_OBJECTS = 150, 50_000, 20_000
 
 
 def read_pages(path: Path) -> list[Page]:
@@ -36,9 +38,11 @@ def read_pages(path: Path) -> list[Page]:
     """
     try:
         with pdfium.PdfDocument(path) as document:
+            if len(document) > MOST_PAGES:
+                raise UnreadableLetter(f"it has {len(document)} pages; no letter has more than {MOST_PAGES}")
             return [_read_page(document, index) for index in range(len(document))]
     except pdfium.PdfiumError as error:
-        raise UnreadableLetter(f"PDFium cannot open the file: {error}") from error
+        raise UnreadableLetter(f"PDFium cannot read the file: {error}") from error
 
 
 def _read_page(document: pdfium.PdfDocument, index: int) -> Page:
@@ -72,6 +76,10 @@ class _TextLayer:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
         count = pdfium_c.FPDFText_CountChars(text_page)
+        if count > MOST_CHARACTERS:
+            raise UnreadableLetter(
+                f"a page has {count} characters; no page of a letter has more than {MOST_CHARACTERS}"
+            )
         buffer = (ctypes.c_ushort * (count + 1))()
         length = pdfium_c.FPDFText_GetText(text_page, 0, count, buffer)
         self._text = bytes(buffer)[: 2 * max(length - 1, 0)].decode("utf-16-le", "replace")
@@ -157,7 +165,10 @@ def _drawings(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Recta
 
 
 def _objects_of(page: object) -> Iterator[object]:
-    for index in range(pdfium_c.FPDFPage_CountObjects(page)):
+    count = pdfium_c.FPDFPage_CountObjects(page)
+    if count > MOST_OBJECTS:
+        raise UnreadableLetter(f"a page has {count} drawn objects; no page of a letter has more than {MOST_OBJECTS}")
+    for index in range(count):
         yield pdfium_c.FPDFPage_GetObject(page, index)
 
 

@@ -15,9 +15,7 @@ from extractors.letters.lines import Line, NoteMark
 
 # Wingdings and Symbol bullets come as private-use characters where the font has no Unicode table. A glyph that is no
 # punctuation opens an item even where the reader saw no space after it.
-BULLET = re.compile(
-    r"(?P<mark>[◼■▪●•◦○‣∙□−\uf000-\uf0ff\x7f-\x9f])\s*(?=[^\s\d])|(?P<dash>[–—·-]|o(?=\s))\s+(?=\S)"
-)
+BULLET = re.compile(r"(?P<mark>[◼■▪●•◦○‣∙□−\uf000-\uf0ff\x7f-\x9f])\s*(?=[^\s\d])|(?P<dash>[–—·-]|o(?=\s))\s+(?=\S)")
 # Up to two digits that are no part of a longer number, a decimal or a sum of money.
 SHORT_NUMBER = re.compile(r"(?<![\d£])(?<!\d[.,])\d{1,2}(?![\d%]|[.,]\d)")
 SAME_LINE = 0.25

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from letters.labels import differences, label_of
-
-from extractors.letters import LetterFile, LetterRows
-from extractors.letters.reading import read_letter
+from letters.rows import rows_of
 
 # Labels that say otherwise than the page: (letter, what differs).
 WRONG_LABELS = {
@@ -21,11 +17,6 @@ WRONG_LABELS = {
     # The heading "priority action and improvement" is labelled `mixed` in one letter and `priority` in another.
     ("80522_2018-08-03", "Case study: areas for priority action and improvement: polarity"),
 }
-
-
-@cache
-def rows_of(letter: Path) -> LetterRows:
-    return read_letter(LetterFile(letter.stem, letter, "", date.fromisoformat(letter.stem.split("_")[1])))
 
 
 def test_a_letter_is_read_as_a_person_reads_it(real_letter: Path, label_folder: Path) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from functools import cache
 from typing import Any
 
 import pytest
+from letters.rows import rows_of
 
-from extractors.letters import LetterFile, LetterRows
-from extractors.letters.reading import read_letter
+from extractors.letters import LetterRows
 from extractors.sample import ARCHIVE
 from extractors.sample.answers import Answer, answer_of
 from extractors.sample.letters import load_letters
@@ -25,9 +24,8 @@ def answer(path: str) -> Answer:
     return answer_of(LETTERS[path], pages_of(LETTERS[path], LETTERS[path].setting))
 
 
-@cache
-def rows_of(path: str) -> LetterRows:
-    return read_letter(LetterFile("sample", ARCHIVE / path, "", date(2025, 1, 1)))
+def rows(path: str) -> LetterRows:
+    return rows_of(ARCHIVE / path)
 
 
 def as_far_as_answered(row: object, answered: object) -> dict[str, Any]:
@@ -36,7 +34,7 @@ def as_far_as_answered(row: object, answered: object) -> dict[str, Any]:
 
 @each_letter
 def test_the_facts_are_those_the_letter_was_written_from(path: str) -> None:
-    found, facts = rows_of(path).letter, asdict(LETTERS[path].facts)
+    found, facts = rows(path).letter, asdict(LETTERS[path].facts)
     known = {name: value for name, value in facts.items() if hasattr(found, name)}
     assert {name: getattr(found, name) for name in known} == known
     assert found.unplaced_word_count == 0
@@ -45,7 +43,7 @@ def test_the_facts_are_those_the_letter_was_written_from(path: str) -> None:
 @each_letter
 @pytest.mark.parametrize("table", ["sections", "findings", "case_studies"])
 def test_the_rows_are_those_the_letter_was_written_from(path: str, table: str) -> None:
-    found, expected = getattr(rows_of(path), table), getattr(answer(path), table)
+    found, expected = getattr(rows(path), table), getattr(answer(path), table)
     for row, answered in zip(found, expected, strict=False):
         assert as_far_as_answered(row, answered) == asdict(answered)
     assert len(found) == len(expected)
@@ -53,7 +51,7 @@ def test_the_rows_are_those_the_letter_was_written_from(path: str, table: str) -
 
 @each_letter
 def test_footnotes_keep_their_words_and_the_place_that_refers_to_them(path: str) -> None:
-    found, expected = rows_of(path).footnotes, answer(path).footnotes
+    found, expected = rows(path).footnotes, answer(path).footnotes
     assert [(note.marker, note.text, note.page) for note in found] == [
         (note.marker, note.text, note.page) for note in expected
     ]
@@ -63,5 +61,5 @@ def test_footnotes_keep_their_words_and_the_place_that_refers_to_them(path: str)
 
 @each_letter
 def test_a_page_that_is_a_picture_is_reported(path: str) -> None:
-    pictures = [problem.page for problem in rows_of(path).problems if problem.rule == "page_is_an_image"]
+    pictures = [problem.page for problem in rows(path).problems if problem.rule == "page_is_an_image"]
     assert pictures == list(answer(path).picture_pages)

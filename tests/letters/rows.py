@@ -1,0 +1,15 @@
+"""A letter's rows, read once for all the tests that look at them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from extractors.letters import LetterFile, LetterRows
+from extractors.letters.reading import read_letter
+
+
+@cache
+def rows_of(letter: Path) -> LetterRows:
+    return read_letter(LetterFile(letter.stem, letter, "", date(2025, 1, 1)))
