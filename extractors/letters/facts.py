@@ -127,11 +127,11 @@ def theme_of(words: str) -> str | None:
 
 
 def known_themes() -> list[Theme]:
-    """Return the closed list of themes, each with the wordings it is known by."""
-    wordings: dict[str, list[str]] = {}
+    """Return the closed list of themes, each with the other names it goes by."""
+    names: dict[str, list[str]] = {}
     for row in _theme_table():
-        wordings.setdefault(row["theme"], []).append(row["reason"])
-    return [Theme(theme, "; ".join(reasons)) for theme, reasons in sorted(wordings.items())]
+        names.setdefault(row["theme"], []).extend(row["known_as"].split("; ") if row["known_as"] else [])
+    return [Theme(theme, "; ".join(others)) for theme, others in sorted(names.items())]
 
 
 def states_no_priority_action(texts: Sequence[str]) -> bool:
@@ -154,7 +154,7 @@ def written_statement_in(next_steps: str) -> WrittenStatement:
         is_required=True,
         lead=ASIDE.sub("", LEAD_OPENING.sub("", match["lead"])).strip(" ,\n") or None,
         due_date=_date(*due.groups()[1:]) if due and due.groups()[-1] else None,
-        quote=due[0] if due else None,
+        quote=" … ".join(found[0] for found in (match, due) if found),
     )
 
 

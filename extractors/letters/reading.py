@@ -129,7 +129,7 @@ def _rows(file: LetterFile, pages: Sequence[Page]) -> LetterRows:
         findings=finding_rows(file.report_id, parts),
         case_studies=case_study_rows(file.report_id, sections),
         footnotes=footnote_rows(file.report_id, anatomy.notes, [*opening, *text, *boxed], anatomy.vocabulary),
-        problems=list(_problems(file.report_id, pages, anatomy, parts)),
+        problems=list(_problems(file.report_id, pages, anatomy)),
     )
 
 
@@ -194,9 +194,7 @@ def _unplaced_word_count(pages: Sequence[Page], anatomy: Anatomy, parts: Sequenc
     return _word_count(line.text for page in pages for line in page.lines if id(line) not in placed)
 
 
-def _problems(
-    report_id: str, pages: Sequence[Page], anatomy: Anatomy, parts: Sequence[Part]
-) -> Iterator[ReadingProblem]:
+def _problems(report_id: str, pages: Sequence[Page], anatomy: Anatomy) -> Iterator[ReadingProblem]:
     for page in pages:
         if page.is_image:
             yield ReadingProblem(
@@ -210,7 +208,3 @@ def _problems(
         yield ReadingProblem(
             report_id, "no_closing", "warning", pages[-1].number, None, "no “Yours sincerely” ends the last section"
         )
-    for part in parts:
-        if part.heading and part.kind == "other":
-            quote, detail = part.heading.text[:QUOTE_LENGTH], "its meaning is not known; its section is kept as “other”"
-            yield ReadingProblem(report_id, "heading_unknown", "warning", part.heading.page, quote, detail)

@@ -66,6 +66,13 @@ def test_a_date_that_no_calendar_has_is_no_date() -> None:
         ("children between seven and 15 years old who have been neglected", "neglect"),
         ("identification of initial need and risk", "identification of initial need and risk"),
         ("identification of initial need and risk for children and families who need help", "early help"),
+        ("initial need and risk in the borough", "identification of initial need and risk"),
+        ("children and families in Anywhere who need help", "early help"),
+        (
+            "child sexual exploitation, children associated with gangs and at risk of exploitation and children missing "
+            "from home, care or education",
+            "child sexual exploitation and missing children",
+        ),
         ("abuse and neglect", None),
         ("the wellbeing of seaside donkeys", None),
     ],
