@@ -16,7 +16,7 @@ from statistics import median
 from typing import Literal
 
 from extractors.letters.headings import is_case_study_heading, is_worded_as_heading, kind_of_heading, stands_out
-from extractors.letters.joining import Vocabulary, ends_inside_word, join_lines
+from extractors.letters.joining import Vocabulary, broken_word, join_lines
 from extractors.letters.lines import Line
 
 BlockForm = Literal["heading", "paragraph", "bullet"]
@@ -152,7 +152,7 @@ def _continues_over_page(group: Sequence[Line], line: Line, setting: Setting) ->
 
 def _reads_on(before: Line, line: Line) -> bool:
     """Say whether a sentence is plainly unfinished: no stop before, and a small letter after."""
-    return ends_inside_word(before.text) or (not ENDS_SENTENCE.search(before.text) and line.text[:1].islower())
+    return broken_word(before.text) is not None or (not ENDS_SENTENCE.search(before.text) and line.text[:1].islower())
 
 
 def _ends_paragraph(before: Line, line: Line, setting: Setting) -> bool:

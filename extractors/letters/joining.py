@@ -76,18 +76,19 @@ def vocabulary_of(lines: Sequence[Line]) -> Vocabulary:
     broken: list[tuple[str, str]] = []
     for before, text in pairwise(["", *(line.text for line in lines)]):
         found = WORD.findall(text)
-        rest = LAST_WORD.search(before)
-        if rest and found:
-            broken.append((rest[0], found.pop(0)))
-        words.update(word.lower() for word in found[: len(found) - ends_inside_word(text)])
+        beginning = broken_word(before)
+        if beginning and found:
+            broken.append((beginning, found.pop(0)))
+        words.update(word.lower() for word in found[: len(found) - (broken_word(text) is not None)])
     whole = Vocabulary(frozenset(words), frozenset(part for word in words for part in word.split("-")))
     inside = sum(whole.is_inside_word(*halves) for halves in broken)
     return replace(whole, breaks_words=inside >= LEAST_INSIDE and inside >= INSIDE_SHARE * len(broken))
 
 
-def ends_inside_word(text: str) -> bool:
-    """Say whether a line ends at a word's hyphen."""
-    return LAST_WORD.search(text) is not None
+def broken_word(text: str) -> str | None:
+    """Return the beginning of a word, with its hyphen, that a line ends at; None where it ends with a whole word."""
+    match = LAST_WORD.search(text) if text.endswith("-") else None
+    return match[0] if match else None
 
 
 def join_lines(lines: Sequence[Line], vocabulary: Vocabulary) -> str:
@@ -96,9 +97,9 @@ def join_lines(lines: Sequence[Line], vocabulary: Vocabulary) -> str:
     for line in lines:
         mark = line.list_mark if text and line.list_mark else ""
         following = " ".join(f"{mark} {line.text}".split())
-        before, after = LAST_WORD.search(text), FIRST_WORD.match(following)
+        before, after = broken_word(text), FIRST_WORD.match(following)
         if before and after and after[0] not in SUSPENDING_WORDS:
-            text = text[: before.start()] + vocabulary.join(before[0], after[0]) + following[after.end() :]
+            text = text.removesuffix(before) + vocabulary.join(before, after[0]) + following[after.end() :]
         else:
             text = f"{text} {following}".strip()
     return text

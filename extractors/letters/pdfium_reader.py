@@ -99,9 +99,7 @@ class _TextLayer:
         end = start + len(text) - 1
         bullet = BULLET.match(text)
         body = start + (bullet.end() if bullet and bullet.end() < len(text) else 0)
-        middle = next((at for at in range((body + end) // 2, end) if not self._text[at].isspace()), end)
-        # One of the three may be a raised number; the middle one by size is not.
-        size, typical = sorted((self._size(index), index) for index in (body, middle, end))[1]
+        typical, size = self._typical(body, end)
         first, last = self._bounds(start), self._bounds(end)
         here = self._bounds(typical)
         return Run(
@@ -112,10 +110,19 @@ class _TextLayer:
             bottom=here[3],
             baseline=self._baseline(typical),
             size=size,
-            is_bold=all(self._is_bold(index) for index in (body, middle, end)),
+            is_bold=all(self._is_bold(index) for index in (body, typical, end)),
             text_x0=self._bounds(body)[0] if body != start else first[0],
             raised=tuple(self._raised_numbers(start, text, size)),
         )
+
+    def _typical(self, start: int, end: int) -> tuple[int, float]:
+        """Return a character that is set as the run is, and its size: at most one of three is a raised number."""
+        size = self._size(start)
+        if size == self._size(end):
+            return start, size
+        middle = next((at for at in range((start + end) // 2, end) if not self._text[at].isspace()), end)
+        size, index = sorted((self._size(index), index) for index in (start, middle, end))[1]
+        return index, size
 
     def _raised_numbers(self, start: int, text: str, size: float) -> Iterator[RaisedNumber]:
         for match in SHORT_NUMBER.finditer(text):

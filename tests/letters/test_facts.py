@@ -69,8 +69,8 @@ def test_a_date_that_no_calendar_has_is_no_date() -> None:
         ("initial need and risk in the borough", "identification of initial need and risk"),
         ("children and families in Anywhere who need help", "early help"),
         (
-            "child sexual exploitation, children associated with gangs and at risk of exploitation and children missing "
-            "from home, care or education",
+            "child sexual exploitation, children associated with gangs and at risk of exploitation and children "
+            "missing from home, care or education",
             "child sexual exploitation and missing children",
         ),
         ("abuse and neglect", None),

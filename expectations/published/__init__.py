@@ -1,0 +1,33 @@
+"""What is claimed of the tables about to be published, when everything that will be said about a letter is decided.
+
+What would mislead a reader stops the release here; what is merely missing was named at the border before.
+"""
+
+from __future__ import annotations
+
+from expectations.claims import Check
+from expectations.published import (
+    case_studies,
+    findings,
+    inspections,
+    local_authorities,
+    outcomes_expanded,
+    outcomes_summary,
+    sections,
+)
+from expectations.tables import LastRelease, Tables
+
+
+def checks(tables: Tables, last: LastRelease) -> list[Check]:
+    """Pair each suite of this border with the rows it judges."""
+    inspected = tables["inspections"]
+    is_box = tables["sections"]["kind"].eq("case_study")
+    return [
+        Check("inspections", inspections.suite(tables, last), inspections.rows(tables)),
+        Check("sections", sections.suite(), sections.rows(tables)),
+        Check("findings", findings.suite(), findings.rows(tables)),
+        Check("case_studies", case_studies.suite(int(is_box.sum())), case_studies.rows(tables)),
+        Check("outcomes_summary", outcomes_summary.suite(inspected["urn"].nunique()), outcomes_summary.rows(tables)),
+        Check("outcomes_expanded", outcomes_expanded.suite(len(inspected)), outcomes_expanded.rows(tables)),
+        Check("local_authorities", local_authorities.suite(tables), local_authorities.rows(tables)),
+    ]

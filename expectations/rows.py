@@ -1,0 +1,43 @@
+"""Small ways to go through the rows of a frame and to ask things of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from expectations.blemishes import letters_of
+from expectations.claims import NEW, RELEASED_BEFORE
+from expectations.tables import LastRelease
+
+Key = tuple[object, object]
+
+
+def with_facts(rows: pd.DataFrame, letters: pd.DataFrame, *facts: str) -> pd.DataFrame:
+    """The rows of these letters, in the order of the table, with `facts` of the letter beside them."""
+    return rows.merge(letters[["report_id", *facts]].drop_duplicates("report_id"), on="report_id", how="inner")
+
+
+def standing(report_ids: pd.Series, last: LastRelease) -> pd.Series:
+    """Whether each report was released before or is new."""
+    return report_ids.isin(last.letters).map({True: RELEASED_BEFORE, False: NEW})
+
+
+def is_worded(texts: pd.Series) -> pd.Series:
+    """Whether each text has a letter or a digit."""
+    return texts.map(lambda text: isinstance(text, str) and letters_of(text) != "").astype(bool)
+
+
+def is_counted(rows: pd.DataFrame, number: str) -> pd.Series:
+    """Whether the numbers of each report run 1, 2, 3 without a gap."""
+    return rows.groupby("report_id")[number].rank(method="first").eq(rows[number])
+
+
+def keys_of(rows: pd.DataFrame, number: str) -> list[Key]:
+    """(report, number) of each row."""
+    return list(zip(rows["report_id"], rows[number], strict=True))
+
+
+def columns_of(rows: pd.DataFrame, *columns: str) -> Iterator[tuple[object, ...]]:
+    """The named columns of each row, as a tuple."""
+    return zip(*(rows[column] for column in columns), strict=True)

@@ -1,0 +1,64 @@
+"""What a gate is given: the tables by name, and what the release before held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+Tables = Mapping[str, pd.DataFrame]
+
+JUDGED: dict[str, tuple[str, ...]] = {
+    "discovered": ("discoveries", "providers", "publications", "report_files"),
+    "extracted": ("letters", "sections", "findings", "case_studies", "footnotes", "reading_problems"),
+    "published": (
+        "inspections",
+        "sections",
+        "findings",
+        "case_studies",
+        "outcomes_summary",
+        "outcomes_expanded",
+        "local_authorities",
+    ),
+}
+"""The borders, in order, and the tables each gives a verdict on."""
+
+ALSO_READ: dict[str, tuple[str, ...]] = {
+    "discovered": (),
+    "extracted": ("publications", "report_files", "themes"),
+    "published": ("publications",),
+}
+"""Tables a gate needs beside those it judges, to hold one against the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastRelease:
+    """What the last release made from the same source held; empty where there was none."""
+
+    urns: frozenset[int] = frozenset()
+    publications: frozenset[str] = frozenset()
+    """Report ids of every document it listed."""
+    letters: frozenset[str] = frozenset()
+    """Report ids of its inspections."""
+    labels: frozenset[str] = frozenset()
+    """The kinds of document it had seen."""
+
+
+def typed(gate: str, tables: Tables) -> dict[str, pd.DataFrame]:
+    """Copy the gate's tables with dates as timestamps; raises `ValueError` naming what is missing."""
+    missing = sorted({*JUDGED[gate], *ALSO_READ[gate]} - set(tables))
+    if missing:
+        raise ValueError(f"gate {gate!r} also needs the tables {', '.join(missing)}: pass them to judge()")
+    return {name: with_timestamps(tables[name]) for name in (*JUDGED[gate], *ALSO_READ[gate])}
+
+
+def with_timestamps(table: pd.DataFrame) -> pd.DataFrame:
+    """Copy a table with its `..._date` columns as timestamps, so that missing dates compare as missing."""
+    dates = [column for column in table.columns if column.endswith("_date")]
+    return table.assign(**{column: pd.to_datetime(table[column]) for column in dates}).reset_index(drop=True)
+
+
+def days_between(earlier: pd.Series, later: pd.Series) -> pd.Series:
+    """Whole days from one date column to another; missing where either is."""
+    return (later - earlier).dt.days

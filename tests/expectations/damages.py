@@ -1,0 +1,326 @@
+"""Ways to damage good tables, one for every claim: what is done, and the claim that must refuse it.
+
+A damage changes one thing, so that what it shows is that this claim, and not some other, stands in the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from good_tables import NEW, NORTHMOOR, NOTE, OLD, OTHER, SOUTHMOOR, VISIT, Row, Rows
+
+Change = Callable[[Rows], None]
+
+
+def emptied(table: str) -> Change:
+    """Every row lost, as after a site's markup changed."""
+    return lambda rows: rows[table].clear()
+
+
+def lost(table: str, **where: object) -> Change:
+    """The rows that have these values lost."""
+
+    def change(rows: Rows) -> None:
+        rows[table] = [row for row in rows[table] if not has(row, where)]
+
+    return change
+
+
+def doubled(table: str, **where: object) -> Change:
+    """The rows that have these values there twice."""
+
+    def change(rows: Rows) -> None:
+        rows[table] = [row for row in rows[table] for _ in range(2 if has(row, where) else 1)]
+
+    return change
+
+
+def altered(table: str, where: Row, **cells: object) -> Change:
+    """Some cells changed in the rows that have these values."""
+
+    def change(rows: Rows) -> None:
+        found = [row for row in rows[table] if has(row, where)]
+        assert found, f"no row of {table} has {where}"
+        for row in found:
+            row.update(cells)
+
+    return change
+
+
+def added(table: str, like: Row, **cells: object) -> Change:
+    """A row like another, but for some cells."""
+
+    def change(rows: Rows) -> None:
+        rows[table].append({**next(row for row in rows[table] if has(row, like)), **cells})
+
+    return change
+
+
+def both(*changes: Change) -> Change:
+    """One damage after the other."""
+
+    def change(rows: Rows) -> None:
+        for one in changes:
+            one(rows)
+
+    return change
+
+
+def put_in(row: Row, words: str) -> Change:
+    """Words set in the middle of a section's text."""
+
+    def change(rows: Rows) -> None:
+        section = next(one for one in rows["sections"] if has(one, row))
+        section["text"] = str(section["text"]).replace("are getting better", f"are {words} getting better")
+
+    return change
+
+
+def has(row: Row, where: Row) -> bool:
+    return all(row[name] == value for name, value in where.items())
+
+
+def third_lost(table: str) -> Change:
+    """Every third row kept out."""
+
+    def change(rows: Rows) -> None:
+        rows[table] = [row for number, row in enumerate(rows[table]) if number % 3]
+
+    return change
+
+
+def unsure(**cells: object) -> Change:
+    """A problem of the reader's own."""
+    problem = {"rule": "two_readings", "severity": "warning", "page": 2, "quote": "the", "detail": "a guess"}
+    return lambda rows: rows["reading_problems"].append({"report_id": NEW, **problem, **cells})
+
+
+def another_letter(report: str, status: str) -> Change:
+    """A letter that is new since the last release, and how reading it ended."""
+
+    def change(rows: Rows) -> None:
+        own = {"report_id": report, "status": status, "file_sha256": report.encode().hex().ljust(64, "0")}
+        for table in ("publications", "report_files", "letters", "sections", "findings", "case_studies"):
+            copies = [{**row, **own} for row in rows[table] if has(row, OF_NEW)]
+            rows[table] += [{name: copy[name] for name in rows[table][0]} for copy in copies]
+
+    return change
+
+
+OF_OLD, OF_NEW, OF_OTHER = ({"report_id": report} for report in (OLD, NEW, OTHER))
+SECTION = {**OF_NEW, "section_number": 2}
+FINDING = {**OF_NEW, "finding_number": 2}
+STUDY = OF_NEW
+PROVIDER = {"urn": SOUTHMOOR}
+DISCOVERY: Row = {"source": "report site"}
+
+DISCOVERED = [
+    ("discoveries", "one_look_was_taken", "critical", None, doubled("discoveries")),
+    ("discoveries", "as_many_providers_as_stated", "critical", None,
+     altered("discoveries", DISCOVERY, providers_stated=170)),
+    ("discoveries", "the_site_states_its_count", "warning", None,
+     altered("discoveries", DISCOVERY, providers_stated=None)),
+    ("discoveries", "the_site_has_150_providers", "critical", None,
+     both(third_lost("providers"), altered("discoveries", DISCOVERY, providers_found=106, providers_stated=106))),
+    ("discoveries", "all_that_was_found_is_stored", "critical", None, lost("publications", report_id=OLD)),
+    ("providers", "the_table_has_rows", "critical", None, emptied("providers")),
+    ("providers", "a_provider_has_a_urn", "critical", None, altered("providers", PROVIDER, urn=None)),
+    ("providers", "a_provider_is_listed_once", "critical", None, doubled("providers", urn=SOUTHMOOR)),
+    ("providers", "a_provider_has_a_name", "critical", None, altered("providers", PROVIDER, provider_name=" ")),
+    ("providers", "no_provider_vanished", "critical", None, lost("providers", urn=SOUTHMOOR)),
+    ("providers", "most_providers_list_documents", "critical", None,
+     lost("publications", label="Children's services inspection")),
+    ("publications", "the_table_has_rows", "critical", None, emptied("publications")),
+    ("publications", "a_document_has_an_id", "critical", None, altered("publications", OF_NEW, report_id="")),
+    ("publications", "a_document_is_listed_once", "critical", NEW, doubled("publications", report_id=NEW)),
+    ("publications", "a_document_is_of_a_provider", "critical", NEW, altered("publications", OF_NEW, urn=1)),
+    ("publications", "a_document_has_an_address", "critical", NEW, altered("publications", OF_NEW, report_url="")),
+    ("publications", "a_document_has_a_date", "critical", NEW, altered("publications", OF_NEW, publication_date=None)),
+    ("publications", "a_publication_date_is_past", "warning", NEW,
+     altered("publications", OF_NEW, publication_date=date(2123, 3, 31))),
+    ("publications", "labels_are_known", "warning", VISIT,
+     altered("publications", {"report_id": VISIT}, label="Joint local inspection")),
+    ("publications", "no_released_letter_vanished", "critical", OLD, lost("publications", report_id=OLD)),
+    ("publications", "no_other_document_vanished", "warning", VISIT,
+     both(lost("publications", report_id=VISIT), altered("discoveries", DISCOVERY, publications_found=161))),
+    ("report_files", "the_table_has_rows", "critical", None, both(emptied("report_files"), emptied("publications"))),
+    ("report_files", "a_report_has_one_file", "critical", NEW, doubled("report_files", report_id=NEW)),
+    ("report_files", "a_file_is_of_a_listed_report", "critical", "gone",
+     added("report_files", OF_NEW, report_id="gone", file_sha256="0" * 64)),
+    ("report_files", "a_released_letter_has_a_file", "critical", OLD,
+     altered("report_files", OF_OLD, file_sha256=None, fetch_problem="404")),
+    ("report_files", "every_listed_letter_has_a_file", "warning", "newest",
+     both(added("publications", OF_NEW, report_id="newest"),
+          altered("discoveries", DISCOVERY, publications_found=163))),
+    ("report_files", "most_letters_have_a_file", "critical", None, altered("report_files", OF_OLD, file_sha256=None)),
+    ("report_files", "a_file_is_known_by_its_hash", "critical", NEW, altered("report_files", OF_NEW, file_sha256="0")),
+    ("report_files", "no_two_reports_share_a_file", "warning", NEW,
+     both(altered("report_files", OF_NEW, file_sha256="0" * 64),
+          altered("report_files", OF_OLD, file_sha256="0" * 64))),
+    ("report_files", "a_file_is_not_empty", "warning", NEW, altered("report_files", OF_NEW, size_bytes=10)),
+]  # fmt: skip
+
+EXTRACTED = [
+    ("letters", "the_table_has_rows", "critical", None, emptied("report_files")),
+    ("letters", "a_report_is_one_letter", "critical", NEW, doubled("letters", report_id=NEW)),
+    ("letters", "every_file_was_read", "critical", NEW, lost("letters", report_id=NEW)),
+    ("letters", "the_outcome_of_reading_is_known", "critical", NEW, altered("letters", OF_NEW, status="perhaps")),
+    ("letters", "a_released_letter_can_be_read", "critical", OLD, altered("letters", OF_OLD, status="unreadable")),
+    ("letters", "every_listed_letter_can_be_read", "warning", "scanned",
+     both(another_letter("scanned", "unreadable"), another_letter("clear", "read"))),
+    ("letters", "most_letters_can_be_read", "critical", None, altered("letters", OF_NEW, status="not_a_jtai_letter")),
+    ("letters", "the_inspection_start_date_is_found", "warning", NEW,
+     altered("letters", OF_NEW, inspection_start_date=None)),
+    ("letters", "the_inspection_end_date_is_found", "warning", NEW,
+     altered("letters", OF_NEW, inspection_end_date=None)),
+    ("letters", "the_letter_date_is_found", "warning", NEW, altered("letters", OF_NEW, letter_date=None)),
+    ("letters", "the_inspection_took_up_to_three_weeks", "warning", NEW,
+     altered("letters", OF_NEW, inspection_start_date=date(2023, 2, 16))),
+    ("letters", "the_letter_follows_the_inspection", "warning", NEW,
+     altered("letters", OF_NEW, letter_date=date(2023, 2, 8))),
+    ("letters", "publication_follows_the_letter", "warning", NEW,
+     both(altered("publications", OF_NEW, publication_date=date(2018, 8, 24)),
+          altered("publications", OF_OLD, publication_date=date(2018, 8, 24)))),
+    ("letters", "the_written_statement_follows_the_letter", "warning", NEW,
+     altered("letters", OF_NEW, written_statement_due_date=date(2022, 12, 1))),
+    ("letters", "the_theme_is_recognised", "warning", NEW, altered("letters", OF_NEW, theme=None)),
+    ("letters", "the_theme_is_on_the_list", "critical", NEW, altered("letters", OF_NEW, theme="sheep")),
+    ("letters", "the_family_is_recognised", "warning", NEW, altered("letters", OF_NEW, family=None)),
+    ("letters", "the_family_is_on_the_list", "critical", NEW, altered("letters", OF_NEW, family="2030 on")),
+    ("letters", "a_released_letter_has_its_essential_sections", "critical", NEW,
+     lost("sections", report_id=NEW, kind="next_steps")),
+    ("letters", "essential_sections_are_there", "warning", "bare",
+     both(another_letter("bare", "read"), another_letter("whole", "read"),
+          lost("sections", report_id="bare", kind="next_steps"))),
+    ("letters", "most_letters_have_their_essential_sections", "critical", None, lost("sections", kind="next_steps")),
+    ("letters", "usual_sections_are_there", "warning", NEW, altered("sections", SECTION, kind="context")),
+    ("letters", "words_are_accounted_for", "warning", NEW, altered("letters", OF_NEW, unplaced_word_count=40)),
+    ("letters", "most_words_are_accounted_for", "critical", NEW, altered("letters", OF_NEW, unplaced_word_count=400)),
+    ("letters", "a_written_statement_has_author_and_date", "warning", NEW,
+     altered("letters", OF_NEW, written_statement_lead=None)),
+    ("letters", "priority_action_is_listed_or_stated_none", "warning", OLD,
+     altered("sections", {**OF_OLD, "kind": "priority_action"}, bullet_count=3)),
+    ("sections", "the_table_has_rows", "critical", None, emptied("sections")),
+    ("sections", "a_section_number_is_used_once", "critical", NEW, doubled("sections", **SECTION)),
+    ("sections", "sections_are_counted", "critical", NEW, lost("sections", **SECTION)),
+    ("sections", "the_kind_is_on_the_list", "critical", NEW, altered("sections", SECTION, kind="preface")),
+    ("sections", "the_heading_is_recognised", "warning", NEW,
+     altered("sections", {**OF_NEW, "section_number": 6}, kind="other")),
+    ("sections", "a_section_has_words", "warning", NEW, altered("sections", SECTION, text=" \n ")),
+    ("sections", "a_section_is_within_the_letter", "critical", NEW, altered("letters", OF_NEW, page_count=3)),
+    ("sections", "a_subsection_is_within_its_section", "warning", NEW,
+     altered("sections", {**OF_NEW, "section_number": 6}, start_page=1, end_page=1)),
+    ("sections", "sections_do_not_overlap", "warning", NEW, altered("sections", SECTION, end_page=4)),
+    ("sections", "every_bullet_is_a_finding", "warning", NEW, lost("findings", report_id=NEW, finding_number=5)),
+    ("sections", "no_broken_word_is_in_a_sentence", "warning", NEW, put_in(SECTION, "multi\ufffeagency")),
+    ("sections", "no_footnote_mark_is_in_a_sentence", "warning", NEW, put_in(SECTION, "helped3")),
+    ("sections", "no_page_number_is_in_a_sentence", "warning", NEW, put_in(SECTION, "1")),
+    ("sections", "no_footnote_is_in_a_section", "warning", OLD,
+     altered("sections", {**OF_OLD, "section_number": 2}, text=f"More can be done. {NOTE}")),
+    ("findings", "the_table_has_rows", "critical", None, emptied("findings")),
+    ("findings", "a_finding_number_is_used_once", "critical", NEW, doubled("findings", **FINDING)),
+    ("findings", "findings_are_counted", "critical", NEW, lost("findings", **FINDING)),
+    ("findings", "a_finding_is_of_a_findings_section", "critical", NEW,
+     altered("findings", FINDING, kind="main_findings")),
+    ("findings", "a_finding_has_words", "warning", NEW, altered("findings", FINDING, text="")),
+    ("findings", "a_finding_has_a_section", "critical", NEW, altered("findings", FINDING, section_number=20)),
+    ("findings", "a_finding_is_on_its_sections_pages", "warning", NEW, altered("findings", FINDING, page=4)),
+    ("findings", "a_finding_is_in_its_sections_text", "warning", NEW,
+     altered("findings", FINDING, text="Words of another letter")),
+    ("findings", "a_finding_is_on_the_paper", "warning", NEW, altered("findings", FINDING, x1=1000.0)),
+    ("findings", "a_sub_finding_has_a_finding", "critical", NEW,
+     altered("findings", {**OF_NEW, "level": 2}, parent_finding_number=50)),
+    ("case_studies", "every_case_study_section_is_a_case_study", "critical", None, lost("case_studies", report_id=NEW)),
+    ("case_studies", "a_case_study_number_is_used_once", "critical", NEW, doubled("case_studies", report_id=NEW)),
+    ("case_studies", "a_case_study_is_its_section", "critical", NEW, altered("case_studies", STUDY, section_number=6)),
+    ("case_studies", "a_case_study_has_a_title", "warning", NEW, altered("case_studies", STUDY, title="")),
+    ("case_studies", "a_case_study_has_words", "warning", NEW, altered("case_studies", STUDY, text=" ")),
+    ("case_studies", "the_polarity_is_on_the_list", "critical", NEW, altered("case_studies", STUDY, polarity="good")),
+    ("footnotes", "a_footnote_number_is_used_once", "critical", OLD, doubled("footnotes", report_id=OLD)),
+    ("footnotes", "a_footnote_has_words", "warning", OLD, altered("footnotes", OF_OLD, text="")),
+    ("footnotes", "a_footnote_is_within_the_letter", "critical", OLD, altered("footnotes", OF_OLD, page=9)),
+    ("reading_problems", "a_reading_problem_has_a_severity", "critical", NEW, unsure(severity="bad")),
+    ("reading_problems", "the_letter_could_be_read_safely", "critical", NEW, unsure(severity="critical")),
+    ("reading_problems", "the_reader_was_sure", "warning", NEW, unsure()),
+]  # fmt: skip
+
+PUBLISHED = [
+    ("inspections", "the_table_has_rows", "critical", None, emptied("inspections")),
+    ("inspections", "an_inspection_is_published_once", "critical", NEW, doubled("inspections", report_id=NEW)),
+    ("inspections", "no_released_inspection_is_missing", "critical", OLD, lost("inspections", report_id=OLD)),
+    ("inspections", "every_listed_letter_is_published_or_left_out_for_a_reason", "critical", OLD,
+     lost("inspections", report_id=OLD)),
+    ("inspections", "an_inspection_has_a_urn", "critical", NEW, altered("inspections", OF_NEW, urn=None)),
+    ("inspections", "an_authority_is_named", "critical", NEW, altered("inspections", OF_NEW, local_authority=None)),
+    ("inspections", "an_authority_has_a_code", "critical", NEW, altered("inspections", OF_NEW, la_code=None)),
+    ("inspections", "a_code_is_three_digits", "critical", NEW, altered("inspections", OF_NEW, la_code="1")),
+    ("inspections", "an_authority_has_a_region", "critical", NEW, altered("inspections", OF_NEW, region=None)),
+    ("inspections", "an_inspection_has_a_publication_date", "critical", OTHER,
+     altered("inspections", OF_OTHER, publication_date=None)),
+    ("inspections", "an_inspection_has_an_address", "critical", NEW, altered("inspections", OF_NEW, report_url=None)),
+    ("inspections", "an_inspection_has_a_file", "critical", NEW, altered("inspections", OF_NEW, file_sha256=None)),
+    ("inspections", "most_dates_are_in_order", "critical", None,
+     altered("inspections", OF_NEW, inspection_start_date=date(2023, 3, 6))),
+    ("inspections", "the_latest_inspection_of_an_authority_is_marked", "critical", OLD,
+     altered("inspections", OF_OLD, is_latest=True)),
+    ("inspections", "the_extraction_status_is_on_the_list", "critical", NEW,
+     altered("inspections", OF_NEW, extraction_status="fine")),
+    ("inspections", "an_inspection_has_sections", "critical", NEW, lost("sections", report_id=NEW)),
+    ("sections", "the_table_has_rows", "critical", None, emptied("sections")),
+    ("sections", "a_section_is_published_once", "critical", NEW, doubled("sections", **SECTION)),
+    ("sections", "a_section_is_of_an_inspection", "critical", NEW, lost("inspections", report_id=NEW)),
+    ("sections", "a_section_has_a_kind", "critical", NEW, altered("sections", SECTION, kind=None)),
+    ("sections", "a_section_has_words", "warning", NEW,
+     altered("sections", {**OF_NEW, "section_number": 6}, text=None)),
+    ("findings", "the_table_has_rows", "critical", None, emptied("findings")),
+    ("findings", "a_finding_is_published_once", "critical", NEW, doubled("findings", **FINDING)),
+    ("findings", "a_finding_is_of_a_section", "critical", NEW, lost("sections", report_id=NEW, section_number=3)),
+    ("case_studies", "case_studies_reconcile_with_sections", "critical", None, lost("case_studies", report_id=NEW)),
+    ("case_studies", "a_case_study_is_published_once", "critical", NEW, doubled("case_studies", report_id=NEW)),
+    ("case_studies", "a_case_study_is_of_a_section", "critical", NEW,
+     altered("case_studies", STUDY, section_number=20)),
+    ("outcomes_summary", "the_table_has_rows", "critical", None, emptied("outcomes_summary")),
+    ("outcomes_summary", "the_summary_reconciles_with_inspections", "critical", None,
+     lost("outcomes_summary", urn=SOUTHMOOR)),
+    ("outcomes_summary", "an_authority_is_summed_up_once", "critical", NEW, doubled("outcomes_summary", urn=NORTHMOOR)),
+    ("outcomes_summary", "the_summary_is_of_the_latest_inspection", "critical", NEW,
+     altered("outcomes_summary", {"urn": NORTHMOOR}, publication_date=date(2018, 8, 24))),
+    ("outcomes_summary", "a_row_has_an_authority_code", "critical", NEW,
+     altered("outcomes_summary", {"urn": NORTHMOOR}, la_code=None)),
+    ("outcomes_summary", "a_code_is_three_digits", "critical", NEW,
+     altered("outcomes_summary", {"urn": NORTHMOOR}, la_code="x")),
+    ("outcomes_summary", "a_row_has_a_region_code", "critical", NEW,
+     altered("outcomes_summary", {"urn": NORTHMOOR}, region_code=None)),
+    ("outcomes_summary", "a_row_has_a_link", "critical", NEW,
+     altered("outcomes_summary", {"urn": NORTHMOOR}, inspection_link="")),
+    ("outcomes_summary", "summaries_reconcile_with_sections", "critical", NEW,
+     altered("outcomes_summary", {"urn": NORTHMOOR}, summary_key_strengths=None)),
+    ("outcomes_expanded", "the_table_has_rows", "critical", None, emptied("outcomes_expanded")),
+    ("outcomes_expanded", "outcomes_reconcile_with_inspections", "critical", None,
+     lost("outcomes_expanded", report_id=OLD)),
+    ("outcomes_expanded", "an_outcome_is_published_once", "critical", NEW, doubled("outcomes_expanded", report_id=NEW)),
+    ("outcomes_expanded", "an_outcome_is_of_an_inspection", "critical", "gone",
+     added("outcomes_expanded", OF_NEW, report_id="gone")),
+    ("outcomes_expanded", "texts_reconcile_with_sections", "critical", OLD,
+     altered("outcomes_expanded", OF_OLD, main_findings="Words of another letter")),
+    ("local_authorities", "the_table_has_rows", "critical", None, emptied("local_authorities")),
+    ("local_authorities", "an_authority_is_published_once", "critical", None,
+     doubled("local_authorities", urn=NORTHMOOR)),
+    ("local_authorities", "an_authority_has_a_name", "critical", None,
+     altered("local_authorities", {"urn": NORTHMOOR}, local_authority="")),
+    ("local_authorities", "an_authority_has_a_code", "critical", None,
+     altered("local_authorities", {"urn": NORTHMOOR}, la_code=None)),
+    ("local_authorities", "a_code_is_three_digits", "critical", None,
+     altered("local_authorities", {"urn": NORTHMOOR}, la_code="12")),
+    ("local_authorities", "a_code_is_of_one_authority", "critical", None,
+     altered("local_authorities", {"urn": NORTHMOOR}, la_code="002")),
+    ("local_authorities", "a_new_code_is_an_e_code", "critical", None,
+     altered("local_authorities", {"urn": NORTHMOOR}, new_la_code="001")),
+    ("local_authorities", "an_authority_has_a_region", "critical", None,
+     altered("local_authorities", {"urn": NORTHMOOR}, region_name=None)),
+    ("local_authorities", "a_region_has_a_code", "critical", None,
+     altered("local_authorities", {"urn": NORTHMOOR}, region_code=None)),
+    ("local_authorities", "every_inspected_authority_is_there", "critical", None,
+     lost("local_authorities", urn=SOUTHMOOR)),
+]  # fmt: skip

@@ -1,0 +1,338 @@
+"""Tables that every gate lets through: three invented letters of two invented authorities, as lists of rows.
+
+Rows are plain dicts so that a test can damage one cell; `frames` makes of them what a gate is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, fields
+from datetime import date, timedelta
+
+import pandas as pd
+
+from expectations import Gate
+from extractors.records import (
+    FINDINGS_KINDS,
+    CaseStudy,
+    Discovery,
+    Finding,
+    Footnote,
+    Letter,
+    Provider,
+    Publication,
+    ReadingProblem,
+    ReportFile,
+    Section,
+    Theme,
+)
+
+Row = dict[str, object]
+Rows = dict[str, list[Row]]
+
+NORTHMOOR, SOUTHMOOR = 90001, 90002
+LABEL = "Joint targeted area inspection"
+OLD, NEW, OTHER = "old-letter", "new-letter", "other-letter"
+"""Northmoor's letters of 2018 and 2023, and Southmoor's of 2024."""
+VISIT_LABEL = "Children's services inspection"
+VISIT = "visit-90010"
+"""A document of another kind."""
+NOTE = "The board is made of all who work with the children of the moor"
+
+PLACES = {OLD: "the moor in years gone by", NEW: "the moor of today", OTHER: "the southern dales"}
+WORDS = (
+    "panels", "plans", "partners", "visits", "records", "audits", "training", "thresholds", "referrals",
+)  # fmt: skip
+
+KEPT = ("urn", "la_code", "region_code", "ltla23cd", "local_authority", "publication_date")
+"""Columns that the outcomes take from the inspections as they are."""
+
+RAW_TYPES = {
+    "providers": Provider,
+    "publications": Publication,
+    "discoveries": Discovery,
+    "report_files": ReportFile,
+    "letters": Letter,
+    "sections": Section,
+    "findings": Finding,
+    "case_studies": CaseStudy,
+    "footnotes": Footnote,
+    "reading_problems": ReadingProblem,
+    "themes": Theme,
+}
+
+# kind, level, number of the section it stands in, first page, last page, bullets, sub-bullets
+NEW_LAYOUT = (
+    ("introduction", 1, None, 1, 1, 0, 0),
+    ("headline_findings", 1, None, 1, 1, 0, 0),
+    ("needs_to_improve", 1, None, 1, 2, 2, 1),
+    ("strengths", 1, None, 2, 2, 2, 0),
+    ("main_findings", 1, None, 2, 4, 0, 0),
+    ("sub_section", 2, 5, 3, 3, 0, 0),
+    ("case_study", 2, 5, 3, 3, 0, 0),
+    ("next_steps", 1, None, 4, 4, 0, 0),
+)
+OLD_LAYOUT = (
+    ("introduction", 1, None, 1, 1, 0, 0),
+    ("strengths", 1, None, 2, 3, 2, 0),
+    ("areas_for_improvement", 1, None, 3, 4, 3, 0),
+    ("priority_action", 1, None, 4, 4, 0, 0),
+    ("next_steps", 1, None, 4, 4, 0, 0),
+)
+
+
+def discovered() -> Rows:
+    """What a look at the report site found, had it three letters, one other document and 160 authorities."""
+    providers = [Provider(NORTHMOOR, "Northmoor", None), Provider(SOUTHMOOR, "Southmoor", None)]
+    providers += [Provider(90010 + number, f"Dale {number}", None) for number in range(158)]
+    others = [
+        Publication(
+            f"visit-{one.urn}",
+            one.urn,
+            "Children's services inspection",
+            date(2021, 5, 4),
+            "https://r.example/v",
+            False,
+        )
+        for one in providers[1:]
+    ]
+    documents = [*publications(), *others]
+    return rows_of(
+        providers=providers,
+        publications=documents,
+        discoveries=[Discovery("report site", len(providers), len(providers), len(documents), 2)],
+        report_files=report_files(),
+    )
+
+
+def extracted() -> Rows:
+    """What the reader made of three letters."""
+    return rows_of(
+        publications=publications(),
+        report_files=report_files(),
+        themes=[Theme("neglect", ""), Theme("early help", "")],
+        letters=letters(),
+        sections=[*sections(OLD, OLD_LAYOUT), *sections(NEW, NEW_LAYOUT), *sections(OTHER, NEW_LAYOUT)],
+        findings=[*findings(OLD, OLD_LAYOUT), *findings(NEW, NEW_LAYOUT), *findings(OTHER, NEW_LAYOUT)],
+        case_studies=[
+            CaseStudy(report, 1, 7, "Case study: a family", "strength", text_of(report, 7), 3, 3)
+            for report in (NEW, OTHER)
+        ],
+        footnotes=[
+            Footnote(OLD, 1, "1", "The board is made of all who work with the children of the moor", 1, 1, "board")
+        ],
+        reading_problems=[],
+    )
+
+
+def published() -> Rows:
+    """The marts that would be built on the same letters."""
+    raw = extracted()
+    documents = [{**row, "left_out_reason": None} for row in raw["publications"]]
+    inspections = [inspection(row, documents) for row in raw["letters"]]
+    outcomes = [outcome(row, raw) for row in inspections]
+    return {
+        "publications": documents,
+        "inspections": inspections,
+        "sections": raw["sections"],
+        "findings": raw["findings"],
+        "case_studies": raw["case_studies"],
+        "outcomes_expanded": outcomes,
+        "outcomes_summary": [summary(row) for row in outcomes if row["is_latest"]],
+        "local_authorities": [authority(NORTHMOOR, "Northmoor", "001"), authority(SOUTHMOOR, "Southmoor", "002")],
+    }
+
+
+GOOD: dict[Gate, Callable[[], Rows]] = {"discovered": discovered, "extracted": extracted, "published": published}
+
+
+def frames(gate: Gate, rows: Rows) -> dict[str, pd.DataFrame]:
+    """Frames as a gate is given them; a table without rows keeps its columns."""
+    return {name: pd.DataFrame(table, columns=columns_of(gate, name)) for name, table in rows.items()}
+
+
+def columns_of(gate: Gate, table: str) -> list[str]:
+    good = GOOD[gate]()[table]
+    return list(good[0]) if good else [field.name for field in fields(RAW_TYPES[table])]
+
+
+def rows_of(**tables: list[object]) -> Rows:
+    return {name: [asdict(row) for row in table] for name, table in tables.items()}  # type: ignore[call-overload]
+
+
+def publications() -> list[Publication]:
+    return [
+        Publication(OLD, NORTHMOOR, LABEL, date(2018, 8, 24), "https://r.example/old", True),
+        Publication(NEW, NORTHMOOR, LABEL, date(2023, 3, 31), "https://r.example/new", True),
+        Publication(OTHER, SOUTHMOOR, LABEL, date(2024, 9, 6), "https://r.example/other", True),
+    ]
+
+
+def sha256_of(report: str) -> str:
+    return (report.encode().hex() * 8)[:64]
+
+
+def report_files() -> list[ReportFile]:
+    return [ReportFile(report, sha256_of(report), 250_000, None, None, None) for report in (OLD, NEW, OTHER)]
+
+
+def letters() -> list[Letter]:
+    return [
+        letter(OLD, date(2018, 7, 9), date(2018, 8, 23), family="2016 to 2020", theme="neglect", is_none=True),
+        letter(NEW, date(2023, 2, 6), date(2023, 3, 31)),
+        letter(OTHER, date(2024, 7, 15), date(2024, 9, 6)),
+    ]
+
+
+def letter(
+    report: str, start: date, dated: date, *, family: str = "2022 on", theme: str = "early help", is_none: bool = False
+) -> Letter:
+    return Letter(
+        report_id=report,
+        file_sha256=sha256_of(report),
+        extractor_version="1",
+        reader="pdfium",
+        status="read",
+        status_detail=None,
+        family=family,
+        page_count=4,
+        word_count=2000,
+        unplaced_word_count=4,
+        title="Joint targeted area inspection",
+        letter_date=dated,
+        inspection_start_date=start,
+        inspection_end_date=start + timedelta(days=4),
+        inspection_dates_quote="This inspection took place",
+        is_inspection_year_inferred=False,
+        theme=theme,
+        theme_quote="the response",
+        deep_dive_focus=None,
+        priority_action_areas_stated_none=is_none,
+        written_statement_required=True,
+        written_statement_lead="the council",
+        written_statement_due_date=date(dated.year, 12, 1),
+        written_statement_quote="by December",
+        inspectorates=None,
+        signatory_offices=None,
+    )
+
+
+def text_of(report: str, number: int) -> str:
+    """A text that no other section has."""
+    good, better = WORDS[number], WORDS[number - 1]
+    return f"Across {PLACES[report]}, {good} are good and {better} are getting better for children.\nMore can be done."
+
+
+def sections(report: str, layout: tuple[tuple[object, ...], ...]) -> list[Section]:
+    return [
+        Section(
+            report_id=report,
+            section_number=number,
+            parent_section_number=parent,
+            level=level,
+            kind=kind,
+            heading=kind.replace("_", " ").capitalize(),
+            polarity="strength" if kind == "case_study" else None,
+            start_page=first,
+            end_page=last,
+            text=text_of(report, number),
+            summary=text_of(report, number),
+            paragraph_count=1,
+            bullet_count=bullets,
+            sub_bullet_count=subs,
+        )
+        for number, (kind, level, parent, first, last, bullets, subs) in enumerate(layout, start=1)
+    ]
+
+
+def findings(report: str, layout: tuple[tuple[object, ...], ...]) -> list[Finding]:
+    rows: list[Finding] = []
+    for number, (kind, _, _, first, _, bullets, subs) in enumerate(layout, start=1):
+        levels = [1] * bullets + [2] * subs if kind in FINDINGS_KINDS else []
+        for level in levels:
+            parent = len(rows) if level == 2 else None
+            box = (72.0, 100.0, 520.0, 140.0)
+            rows.append(
+                Finding(report, len(rows) + 1, number, kind, level, parent, text_of(report, number), first, *box)
+            )
+    return rows
+
+
+def inspection(row: Row, documents: list[Row]) -> Row:
+    document = next(one for one in documents if one["report_id"] == row["report_id"])
+    number = document["urn"] - 90000
+    return {
+        **row,
+        **{name: document[name] for name in ("urn", "label", "publication_date", "report_url")},
+        "local_authority": {1: "Northmoor", 2: "Southmoor"}[number],
+        "la_code": f"{number:03}",
+        "ltla23cd": f"E0600000{number}",
+        "region_code": "NM",
+        "region": "The Moors",
+        "is_latest": row["report_id"] != OLD,
+        "extraction_status": "passed",
+    }
+
+
+def outcome(row: Row, raw: Rows) -> Row:
+    texts = {one["kind"]: one["text"] for one in raw["sections"] if one["report_id"] == row["report_id"]}
+    kept = (
+        "report_id",
+        "urn",
+        "la_code",
+        "region_code",
+        "ltla23cd",
+        "local_authority",
+        "publication_date",
+        "is_latest",
+    )
+    return {
+        **{name: row[name] for name in kept},
+        "inspection_start_date": row["inspection_start_date"],
+        "inspection_theme": row["theme"],
+        "inspection_link": row["report_url"],
+        "summary_priority_action": texts.get("priority_action"),
+        "summary_improvement": texts.get("areas_for_improvement"),
+        "summary_key_strengths": texts.get("strengths"),
+        "summary_headline_findings": texts.get("headline_findings"),
+        "summary_needs_to_improve": texts.get("needs_to_improve"),
+        "summary_case_study": texts.get("case_study"),
+        "case_study_title": "Case study: a family" if "case_study" in texts else None,
+        "key_strengths": texts.get("strengths"),
+        "case_studies": texts.get("case_study"),
+        **{
+            kind: texts.get(kind)
+            for kind in (
+                "introduction",
+                "context",
+                "headline_findings",
+                "needs_to_improve",
+                "areas_for_improvement",
+                "priority_action",
+                "main_findings",
+                "next_steps",
+            )
+        },
+    }
+
+
+def summary(row: Row) -> Row:
+    kept = ("urn", "la_code", "region_code", "ltla23cd", "local_authority", "inspection_start_date", "publication_date")
+    return {
+        name: row[name] for name in row if name.startswith(("summary_", "case_study_", "inspection_")) or name in kept
+    }
+
+
+def authority(urn: int, name: str, code: str) -> Row:
+    return {
+        "urn": urn,
+        "local_authority": name,
+        "la_code": code,
+        "ltla23cd": f"E06000{code}",
+        "old_la_code": code,
+        "new_la_code": f"E06000{code}",
+        "la_name": name,
+        "region_code": "NM",
+        "region_name": "The Moors",
+        "region_gss_code": "E12000099",
+    }

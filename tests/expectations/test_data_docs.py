@@ -1,0 +1,87 @@
+"""The data docs of all three gates: one site, whole without a network, and silent about the machine it was made on."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from damages import OF_NEW, altered
+from good_tables import GOOD, extracted, frames
+
+from expectations import judge
+from expectations.data_docs import standing_alone
+
+FETCHED = re.compile(r"""<(?:script|img|link)\b[^>]*?\b(?:src|href)="([^"]+)"|url\(['"]?([^)'"]+)""")
+ABSOLUTE = re.compile(r"(?:https?:)?//")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of three gates, one of which has a warning."""
+    docs = tmp_path_factory.mktemp("home") / "data_docs"
+    for gate, good in GOOD.items():
+        rows = good()
+        if gate == "extracted":
+            altered("letters", OF_NEW, theme=None)(rows)
+        judge(gate, frames(gate, rows), docs=docs)
+    return docs
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def test_one_index_lists_the_results_of_all_gates(site: Path) -> None:
+    index = (site / "index.html").read_text()
+
+    assert len(pages(site)) == 1 + 4 + 7 + 7
+    for page in pages(site)[:-1]:
+        assert page.relative_to(site).as_posix().replace(":", "%3A") in index or page.name == "index.html"
+
+
+def test_a_page_states_claims_with_their_severity(site: Path) -> None:
+    [page] = site.glob("validations/extracted/letters/*/*/*.html")
+
+    assert "A letter&#39;s theme is recognised. (warning)" in page.read_text().replace("'", "&#39;")
+
+
+def test_no_page_fetches_anything_from_elsewhere(site: Path) -> None:
+    for page in pages(site):
+        fetched = [address for pair in FETCHED.findall(page.read_text()) for address in pair if address]
+        assert fetched
+        assert [address for address in fetched if ABSOLUTE.match(address)] == []
+        assert [address for address in fetched if not (page.parent / address).is_file()] == []
+
+
+def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
+    for page in pages(site):
+        links = re.findall(r'<a\b[^>]*\bhref="([^"#]+)"', page.read_text())
+        assert [one for one in links if not ABSOLUTE.match(one) and not (page.parent / one).exists()] == []
+
+
+def test_nothing_in_the_site_names_the_machine(site: Path) -> None:
+    told = [str(site.parent), str(Path.home()), str(Path.cwd()), "site-packages"]
+    texts = [file.read_text() for file in site.rglob("*") if file.suffix in {".html", ".json"}]
+
+    assert [word for word in told for text in texts if word in text] == []
+
+
+def test_the_site_is_small(site: Path) -> None:
+    assert sum(file.stat().st_size for file in (site / "assets").iterdir()) < 700_000
+
+
+def test_the_first_gate_of_a_run_begins_the_site_anew(tmp_path: Path) -> None:
+    docs = tmp_path / "data_docs"
+    judge("extracted", frames("extracted", extracted()), docs=docs)
+    judge("discovered", frames("discovered", GOOD["discovered"]()), docs=docs)
+
+    assert [folder.name for folder in (docs / "validations").iterdir()] == ["discovered"]
+
+
+def test_a_page_that_would_fetch_something_is_refused(tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    page.write_text('<img src="https://elsewhere.example/logo.png">')
+
+    with pytest.raises(ValueError, match=r"would fetch .*elsewhere.example.*ship that file"):
+        standing_alone(page, tmp_path)
