@@ -11,7 +11,7 @@ import duckdb
 from pydantic import TypeAdapter, ValidationError
 
 from publishers.records import GateVerdict, ReleaseFacts
-from publishers.tables import Table, content_hash, row_count
+from publishers.tables import Table, content_hash, row_count, rows_of
 
 MANIFEST_NAME = "manifest.json"
 # What the tables say of the release before is not what they say of the letters.
@@ -83,7 +83,7 @@ def describe(con: duckdb.DuckDBPyConnection, schema: str, tables: Sequence[Table
         refreshed_at=made.release_time,
         versions=dict(sorted(made.versions.items())),
         tables={
-            table.name: TableContent(row_count(table, con, schema), content_hash(table, con, schema))
+            table.name: TableContent(row_count(table, con, schema), content_hash(rows_of(table, con, schema)))
             for table in tables
         },
         changes=_count_changes(con, schema),

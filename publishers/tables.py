@@ -71,11 +71,10 @@ def row_count(table: Table, con: duckdb.DuckDBPyConnection, schema: str = "main"
     return len(con.table(f"{schema}.{quoted(table.name)}"))
 
 
-def content_hash(table: Table, con: duckdb.DuckDBPyConnection, schema: str = "main") -> str:
+def content_hash(relation: duckdb.DuckDBPyRelation) -> str:
     """SHA-256 of a table's columns and rows, whatever order the rows are stored in."""
-    columns = ",".join(f"{column.name} {column.type}" for column in table.columns)
-    rows = con.table(f"{schema}.{quoted(table.name)}").set_alias("published")
-    row_hashes = rows.project("sha256(to_json(published)::VARCHAR) AS row_hash")
+    columns = ",".join(f"{name} {kind}" for name, kind in zip(relation.columns, relation.types, strict=True))
+    row_hashes = relation.set_alias("hashed").project("sha256(to_json(hashed)::VARCHAR) AS row_hash")
     total = row_hashes.aggregate(
         f"sha256({literal(columns)} || coalesce(string_agg(row_hash, '' ORDER BY row_hash), ''))"
     )

@@ -1,0 +1,60 @@
+"""The dbt models as assets, named as the tables they are: `staging/stg_sections`, `marts/sections` and so on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, dbt_assets
+
+from orchestration.dbt_command import DbtCommand, parsed_manifest
+from orchestration.gate_record import ModelsNotBuilt
+from orchestration.progress import Progress
+from orchestration.warehouse import Warehouse
+
+DbtEvent = (
+    dg.Output[Any] | dg.AssetMaterialization | dg.AssetObservation | dg.AssetCheckResult | dg.AssetCheckEvaluation
+)
+
+
+class GroupedByLayer(DagsterDbtTranslator):
+    """Puts each model into the group of its layer, which is its schema."""
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        """Name the layer: seeds, staging, intermediate or marts."""
+        return str(dbt_resource_props["schema"])
+
+
+@dbt_assets(manifest=parsed_manifest(), dagster_dbt_translator=GroupedByLayer(), name="dbt_models")
+def dbt_models(
+    context: dg.AssetExecutionContext,
+    dbt: DbtCommand,
+    warehouse: Warehouse,
+    progress: dg.ResourceParam[Progress],
+) -> Iterator[DbtEvent]:
+    """Build and test every model in one run of dbt."""
+    building = dbt.build(context, warehouse.paths)
+    events: list[DbtEvent] = []
+    model_count = len(context.selected_asset_keys)
+    progress.show("models built", 0, model_count)
+    for event in building.stream():
+        events.append(event)
+        if isinstance(event, dg.Output):
+            progress.show("models built", sum(isinstance(event, dg.Output) for event in events), model_count)
+    # dbt holds the warehouse until it ends, so rows are counted after it.
+    yield from with_row_counts(events, context, warehouse)
+    if error := building.get_error():
+        raise ModelsNotBuilt(f"nothing is released: {error}") from error
+
+
+def with_row_counts(
+    events: Sequence[DbtEvent], context: dg.AssetExecutionContext, warehouse: Warehouse
+) -> Iterator[DbtEvent]:
+    """Add to each model that was built how many rows it has."""
+    with warehouse.connect() as connection:
+        for event in events:
+            if isinstance(event, dg.Output):
+                relation = context.asset_key_for_output(event.output_name).path
+                row_count = len(connection.sql(f"FROM {'.'.join(relation)}"))
+                yield event.with_metadata({**event.metadata, "dagster/row_count": row_count})
+            else:
+                yield event

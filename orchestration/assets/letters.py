@@ -1,0 +1,93 @@
+"""What the letters say: one row for each letter, section, finding, case study, footnote and doubt of the reader.
+
+A letter is read once for each file and version of the extractor, so a run with nothing new reads none.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import dagster as dg
+
+from extractors.files import FileStore
+from extractors.letters import EXTRACTOR_VERSION, LetterFile, LetterRows, known_themes, read_letters
+from extractors.records import CaseStudy, Finding, Footnote, Letter, ReadingProblem, Section, Theme
+from orchestration.assets.raw_specs import filled, raw_table_spec
+from orchestration.progress import Progress
+from orchestration.tables import TABLES, Row
+from orchestration.warehouse import Warehouse
+
+LETTER_TABLES = (Letter, Section, Finding, CaseStudy, Footnote, ReadingProblem)
+LETTERS_PER_TRANSACTION = 50
+
+
+class LetterReader(dg.ConfigurableResource[Any]):
+    """How the letters are read: in how many processes, and when to give one up."""
+
+    workers: int | None
+    seconds_per_letter: float
+
+
+@dg.multi_asset(
+    specs=[
+        raw_table_spec(row_type, group="letters", deps=["publications", "report_files"])
+        for row_type in (*LETTER_TABLES, Theme)
+    ]
+)
+def letters(
+    warehouse: Warehouse, letter_reader: LetterReader, progress: dg.ResourceParam[Progress]
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Read the letters that this version of the extractor has not read yet."""
+    warehouse.create_tables(LETTER_TABLES)
+    forget_letters_no_longer_listed(warehouse)
+    files = files_to_read(warehouse)
+    progress.show("letters read", 0, len(files))
+    read = read_letters(
+        files,
+        on_read=lambda done, total: progress.show("letters read", done, total),
+        seconds_per_letter=letter_reader.seconds_per_letter,
+        workers=letter_reader.workers,
+    )
+    while batch := list(islice(read, LETTERS_PER_TRANSACTION)):
+        keep(warehouse, batch)
+    for row_type in LETTER_TABLES:
+        yield filled(row_type, warehouse.row_count(row_type), letters_read=len(files))
+    yield filled(Theme, warehouse.replace(Theme, known_themes()))
+
+
+def forget_letters_no_longer_listed(warehouse: Warehouse) -> None:
+    """Drop what was read of letters that the source does not list any more."""
+    with warehouse.connect() as connection:
+        for row_type in LETTER_TABLES:
+            connection.execute(
+                f"DELETE FROM {TABLES[row_type]} WHERE report_id NOT IN (SELECT report_id FROM raw.report_files)"  # noqa: S608 our own table's name
+            )
+
+
+def files_to_read(warehouse: Warehouse) -> list[LetterFile]:
+    """The letters whose file this version of the extractor has not read."""
+    query = """
+        SELECT report_id, file_sha256, publication_date
+        FROM raw.report_files
+        JOIN raw.publications USING (report_id)
+        ANTI JOIN (SELECT * FROM raw.letters WHERE extractor_version = ?) USING (report_id, file_sha256)
+        WHERE file_sha256 IS NOT NULL
+        ORDER BY report_id
+    """
+    with warehouse.connect() as connection:
+        found = connection.execute(query, [EXTRACTOR_VERSION]).fetchall()
+    store = FileStore(warehouse.paths.files)
+    return [LetterFile(report_id, store.path_of(sha256), sha256, published) for report_id, sha256, published in found]
+
+
+def keep(warehouse: Warehouse, read: Sequence[LetterRows]) -> None:
+    """Put the rows of some letters in the place of what was held of them."""
+    rows: dict[type[Row], list[Row]] = {
+        Letter: [letter.letter for letter in read],
+        Section: [row for letter in read for row in letter.sections],
+        Finding: [row for letter in read for row in letter.findings],
+        CaseStudy: [row for letter in read for row in letter.case_studies],
+        Footnote: [row for letter in read for row in letter.footnotes],
+        ReadingProblem: [row for letter in read for row in letter.problems],
+    }
+    warehouse.replace_reports(rows, [letter.letter.report_id for letter in read])

@@ -1,0 +1,201 @@
+"""The command `jtai`. Each command imports what it needs when it runs, so that asking for help takes no time."""
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from orchestration.home import Home
+    from orchestration.refresh import Refreshed
+    from orchestration.settings import Settings
+
+GATE_STOPPED, WRONG_USAGE, UNREACHABLE, BUSY, UNFORESEEN, INTERRUPTED = 1, 2, 3, 4, 70, 130
+WORKSPACE = Path(__file__).parents[1] / "workspace.yaml"
+
+app = typer.Typer(
+    help="Outcomes of joint targeted area inspections, as a warehouse people can trust.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", metavar="DIR", help="Folder for files and releases. JTAI_HOME, else ./data."),
+]
+SourceOption = Annotated[
+    str | None,
+    typer.Option("--source", metavar="URL or DIR", help="Report site or archive. JTAI_SOURCE, else the report site."),
+]
+PaceOption = Annotated[
+    float | None, typer.Option("--pace", min=0, metavar="SECONDS", help="Seconds between requests; 1 by default.")
+]
+PortOption = Annotated[int, typer.Option("--port", help="Port on this machine.")]
+DebugOption = Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")]
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+@app.command()
+def demo(home: HomeOption = None, debug: DebugOption = False) -> None:
+    """Run the whole job on the bundled sample of invented letters; needs no network."""
+    with errors_told_plainly(debug):
+        refresh_and_tell(settings_given(home=home, source="sample", pace_seconds=0))
+
+
+@app.command()
+def refresh(
+    home: HomeOption = None, source: SourceOption = None, pace: PaceOption = None, debug: DebugOption = False
+) -> None:
+    """Discover, fetch, read, build, judge and release: the whole job, on the report site or an archive."""
+    with errors_told_plainly(debug):
+        refresh_and_tell(settings_given(home=home, source=source, pace_seconds=pace))
+
+
+@app.command()
+def releases(home: HomeOption = None, debug: DebugOption = False) -> None:
+    """List what has been released, newest first, with counts and changes."""
+    with errors_told_plainly(debug):
+        tell_releases(settings_given(home=home))
+
+
+@app.command()
+def problems(home: HomeOption = None, debug: DebugOption = False) -> None:
+    """List the extraction problems of the latest run, worst first."""
+    with errors_told_plainly(debug):
+        tell_problems(settings_given(home=home))
+
+
+@app.command()
+def ui(home: HomeOption = None, port: PortOption = 3000, debug: DebugOption = False) -> None:
+    """Open the Dagster UI on this project, with the weekly schedule running; Ctrl-C ends it."""
+    with errors_told_plainly(debug):
+        become_dagster(settings_given(home=home), port)
+
+
+@contextmanager
+def errors_told_plainly(debug: bool) -> Iterator[None]:
+    """End with one clear message and the exit status it deserves."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("\nstopped before the end; the next refresh takes up what is there", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    except Exception as error:  # noqa: BLE001 the last place that can turn an error into a message
+        status = exit_status_of(error)
+        if debug:
+            traceback.print_exception(error)
+        elif status == UNFORESEEN:
+            typer.echo(f"unforeseen {type(error).__name__}: {error}\nRun again with --debug to see where.", err=True)
+        else:
+            typer.echo(str(error), err=True)
+        raise typer.Exit(status) from None
+
+
+def exit_status_of(error: Exception) -> int:
+    """The exit status that tells a script what happened."""
+    from extractors.sources import SourceUnreachable, WrongSource
+    from orchestration.gate_record import GateNotPassed, ModelsNotBuilt
+    from orchestration.home import HomeIsBusy, HomeNotUsable
+    from orchestration.settings import SettingNotUnderstood
+    from publishers import PublishingError
+
+    statuses = {
+        (GateNotPassed, ModelsNotBuilt, PublishingError): GATE_STOPPED,
+        (SettingNotUnderstood, WrongSource, HomeNotUsable): WRONG_USAGE,
+        (SourceUnreachable,): UNREACHABLE,
+        (HomeIsBusy,): BUSY,
+    }
+    return next((status for kinds, status in statuses.items() if isinstance(error, kinds)), UNFORESEEN)
+
+
+def settings_given(**given: Path | str | float | None) -> Settings:
+    """The settings, with what the options said above what the environment says."""
+    from orchestration.settings import read_settings
+
+    return read_settings(**given)
+
+
+def refresh_and_tell(settings: Settings) -> None:
+    """Run the job, showing how far it is, and say how it ended."""
+    from orchestration.console import Steps, prints_kept_in
+    from orchestration.home import Home
+
+    home, begun = Home(settings.home), time.monotonic()
+    with home.held():
+        with prints_kept_in(home.log) as console, Steps(console) as steps:
+            steps.show("start", 0, 1)
+            from orchestration.refresh import refresh
+
+            steps.show("start", 1, 1)
+            refreshed = refresh(settings, steps)
+        tell_outcome(home, refreshed, time.monotonic() - begun)
+
+
+def tell_outcome(home: Home, refreshed: Refreshed, total_seconds: float) -> None:
+    """Say what was released, what is doubtful, which files to open and where the time went."""
+    from rich.console import Console
+
+    from orchestration import summary
+    from orchestration.problems import latest_problems
+
+    console = Console()
+    summary.say_outcome(console, refreshed)
+    summary.say_problems(console, latest_problems(home.warehouse), at_most=summary.PROBLEMS_SHOWN)
+    summary.say_files(console, refreshed.release)
+    summary.say_seconds(console, total_seconds, refreshed.seconds)
+
+
+def tell_releases(settings: Settings) -> None:
+    """Say what has been released."""
+    from rich.console import Console
+
+    from orchestration.home import Home
+    from orchestration.summary import say_releases
+    from publishers import list_releases
+
+    say_releases(Console(), list_releases(Home(settings.home).releases))
+
+
+def tell_problems(settings: Settings) -> None:
+    """Say what the gates noticed in the latest run."""
+    from rich.console import Console
+
+    from orchestration.home import Home
+    from orchestration.problems import latest_problems
+    from orchestration.summary import say_problems
+
+    home = Home(settings.home)
+    with home.held():
+        say_problems(Console(), latest_problems(home.warehouse))
+
+
+def become_dagster(settings: Settings, port: int) -> None:
+    """Become `dagster dev`, the web server and the scheduler, for this home and this machine only."""
+    from orchestration.dagster_home import dagster_home
+    from orchestration.home import Home
+
+    environment = {
+        "DAGSTER_HOME": str(dagster_home(Home(settings.home))),
+        "JTAI_HOME": str(settings.home),
+    }
+    dagster = [sys.executable, "-m", "dagster", "dev", "-w", str(WORKSPACE), "-h", "127.0.0.1", "-p", str(port)]
+    typer.echo(f"Dagster: http://127.0.0.1:{port} (Ctrl-C ends it)")
+    os.execve(sys.executable, [*dagster, "--log-level", "warning"], os.environ | environment)  # noqa: S606
+
+
+if __name__ == "__main__":
+    main()

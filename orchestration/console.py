@@ -1,0 +1,74 @@
+"""How far a run is, drawn on a terminal, while all that the libraries print goes to a log."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+
+@contextmanager
+def prints_kept_in(log: Path) -> Iterator[Console]:
+    """Send what this process and its children print to a log, and give the terminal to our own words.
+
+    Dagster, dbt and the letter readers print thousands of lines; file descriptors are swapped because some of these
+    are other processes.
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    outputs = [os.dup(1), os.dup(2)]
+    with log.open("wb") as file, os.fdopen(os.dup(1), "w", encoding="utf-8") as terminal:
+        try:
+            os.dup2(file.fileno(), 1)
+            os.dup2(file.fileno(), 2)
+            yield Console(file=terminal)
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            for number, output in enumerate(outputs, start=1):
+                os.dup2(output, number)
+                os.close(output)
+
+
+class Steps:
+    """Draws a bar for each step; where nobody sees bars move, says a line as each step ends."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._tasks: dict[str, TaskID] = {}
+        self._bars = Progress(
+            SpinnerColumn(finished_text="[green]✓[/]"),
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=30),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=console,
+            disable=not console.is_terminal,
+        )
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self._bars.stop()
+
+    def show(self, step: str, done: int, total: int | None) -> None:
+        """Draw how far a step is."""
+        if step not in self._tasks:
+            self._tasks[step] = self._bars.add_task(step, total=total)
+            self._say(f"{step} …")
+        self._bars.update(self._tasks[step], completed=done, total=total)
+        if done == total:
+            self._say(f"{step}: {done}")
+
+    def _say(self, words: str) -> None:
+        if not self._console.is_terminal:
+            self._console.print(words, highlight=False)

@@ -1,0 +1,100 @@
+"""Where a home keeps its things, and the lock that lets one refresh at a time work on it.
+
+The lock is an flock: the kernel frees it when its process dies, however it dies, so no home stays locked for
+nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+
+class HomeIsBusy(Exception):
+    """Another process is refreshing this home; the message says which and since when."""
+
+
+class HomeNotUsable(Exception):
+    """Nothing can be written where the home should be; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder that holds everything one user of the project has: `root` is absolute."""
+
+    root: Path
+
+    @property
+    def warehouse(self) -> Path:
+        """The private database that a refresh builds."""
+        return self.root / "warehouse.duckdb"
+
+    @property
+    def files(self) -> Path:
+        """The letters as fetched."""
+        return self.root / "files"
+
+    @property
+    def data_docs(self) -> Path:
+        """What the gates said in the latest run, as a web site."""
+        return self.root / "data_docs"
+
+    @property
+    def releases(self) -> Path:
+        """The releases, one folder each."""
+        return self.root / "releases"
+
+    @property
+    def latest_release(self) -> Path:
+        """A link to the newest release; absent before the first."""
+        return self.releases / "latest"
+
+    @property
+    def dagster(self) -> Path:
+        """Dagster's own history of runs."""
+        return self.root / "dagster"
+
+    @property
+    def dbt(self) -> Path:
+        """What dbt compiles and logs."""
+        return self.root / "dbt"
+
+    @property
+    def log(self) -> Path:
+        """The full log of the refreshes started from the command line."""
+        return self.root / "logs" / "refresh.log"
+
+    @property
+    def lock(self) -> Path:
+        """The lock file; while a refresh is at work, it says whose."""
+        return self.root / "refresh.lock"
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the home; within one process it may be held again. Raises `HomeIsBusy` or `HomeNotUsable`."""
+        lock = FileLock(self.lock, is_singleton=True, thread_local=False)
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            lock.acquire(blocking=False)
+        except Timeout:
+            raise HomeIsBusy(f"another refresh is at work on {self.root} ({_holder(self.lock)})") from None
+        except OSError as reason:
+            raise HomeNotUsable(f"{self.root} cannot be used as a home: {reason}") from reason
+        try:
+            self.lock.write_text(f"process {os.getpid()}, since {datetime.now().astimezone():%Y-%m-%d %H:%M:%S}")
+            yield
+        finally:
+            lock.release()
+
+
+def _holder(lock: Path) -> str:
+    try:
+        return lock.read_text() or "it has just begun"
+    except FileNotFoundError:
+        return "it has just ended"

@@ -1,0 +1,84 @@
+"""The extraction problems of the latest run, as the gates recorded them, whether a release came of it or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from publishers.tables import open_to_read
+
+REPORTS_NAMED = 5
+LATEST_PROBLEMS = """
+    WITH latest_run AS (
+        SELECT arg_max(run_id, judged_at) AS run_id FROM gates.verdicts
+    ),
+    reports AS (
+        SELECT report_id, coalesce(local_authority, provider_name) AS local_authority
+        FROM raw.publications JOIN raw.providers USING (urn) LEFT JOIN known_authorities USING (urn)
+    )
+    SELECT severity, gate, table_name, local_authority, report_id, claim, page, seen
+    FROM gates.problems JOIN latest_run USING (run_id) LEFT JOIN reports USING (report_id)
+    ORDER BY severity, gate, local_authority, report_id, claim, page, seen
+"""
+# An archive may know an authority by its number alone; dbt, once it has run, knows its name.
+KNOWN_AUTHORITIES = "SELECT urn, local_authority FROM staging.stg_local_authorities"
+NO_AUTHORITIES = "SELECT NULL::BIGINT AS urn, NULL::VARCHAR AS local_authority"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProblem:
+    """One thing a gate noticed; without a report where the claim is about a whole table."""
+
+    severity: str
+    gate: str
+    table_name: str
+    local_authority: str | None
+    report_id: str | None
+    claim: str
+    page: int | None
+    seen: str | None
+
+    @property
+    def is_critical(self) -> bool:
+        """Whether it stops a release."""
+        return self.severity == "critical"
+
+
+def latest_problems(warehouse: Path) -> list[KnownProblem]:
+    """The problems of the latest run, worst first; empty where nothing was ever judged.
+
+    Nobody may be refreshing the warehouse meanwhile.
+    """
+    if not warehouse.exists():
+        return []
+    with open_to_read(warehouse) as connection:
+        if not _has(connection, "problems"):
+            return []
+        names = KNOWN_AUTHORITIES if _has(connection, "stg_local_authorities") else NO_AUTHORITIES
+        connection.execute(f"CREATE TEMP VIEW known_authorities AS {names}")
+        return [KnownProblem(*row) for row in connection.execute(LATEST_PROBLEMS).fetchall()]
+
+
+def critical_problems_in_words(warehouse: Path) -> list[str]:
+    """The claims that stopped the latest run, each with how often it failed and an example."""
+    claims: dict[tuple[str, str], list[KnownProblem]] = {}
+    for problem in latest_problems(warehouse):
+        if problem.is_critical:
+            claims.setdefault((problem.table_name, problem.claim), []).append(problem)
+    return [_in_words(table, claim, failures) for (table, claim), failures in claims.items()]
+
+
+def _has(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return bool(connection.execute("SELECT 1 FROM information_schema.tables WHERE table_name = ?", [table]).fetchall())
+
+
+def _in_words(table: str, claim: str, failures: list[KnownProblem]) -> str:
+    reports = sorted({failure.report_id for failure in failures if failure.report_id})
+    words = [f"- {table}: {claim} This fails in {len(failures)} place(s)"]
+    if seen := next((failure.seen for failure in failures if failure.seen), None):
+        words.append(f"for one, {seen}")
+    if reports:
+        words.append(f"in {', '.join(reports[:REPORTS_NAMED])}{' …' if len(reports) > REPORTS_NAMED else ''}")
+    return "; ".join(words)

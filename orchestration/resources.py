@@ -1,0 +1,23 @@
+"""The outside things that assets use, made from the settings of a run."""
+
+from collections.abc import Mapping
+
+from orchestration.assets.letters import LetterReader
+from orchestration.dbt_command import dbt_command
+from orchestration.progress import NoProgress, Progress
+from orchestration.reports_source import ReportsSource
+from orchestration.settings import Settings
+from orchestration.warehouse import Warehouse
+
+
+def resources_for(settings: Settings, progress: Progress | None = None) -> Mapping[str, object]:
+    """Name each resource as the assets call it."""
+    return {
+        "warehouse": Warehouse(home=str(settings.home)),
+        "reports_source": ReportsSource(
+            source=settings.source, pace_seconds=settings.pace_seconds, contact=settings.contact
+        ),
+        "letter_reader": LetterReader(workers=settings.workers, seconds_per_letter=settings.seconds_per_letter),
+        "dbt": dbt_command(),
+        "progress": progress or NoProgress(),
+    }

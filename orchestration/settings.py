@@ -1,0 +1,51 @@
+"""What a run may be told: each setting is an environment variable `JTAI_…`; the command line's options win."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingNotUnderstood(Exception):
+    """A setting cannot be used; the message names the variable, what it holds and why not."""
+
+
+class Settings(BaseSettings):
+    """The settings of one run, read from `JTAI_HOME`, `JTAI_SOURCE` and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="JTAI_", frozen=True, extra="ignore")
+
+    home: Path = Field(Path("data"), description="folder that holds files, warehouse and releases")
+    source: str = Field(
+        "https://reports.ofsted.gov.uk", min_length=1, description="report site, archive folder or 'sample'"
+    )
+    pace_seconds: float = Field(1.0, ge=0, le=3600, description="seconds between two requests to a site")
+    contact: str = Field("", description="e-mail or web address given to the site in the user agent")
+    workers: int | None = Field(None, ge=1, description="processes that read letters; by default one a core")
+    seconds_per_letter: float = Field(60, gt=0, description="reading one letter is given up after this")
+
+    @field_validator("home")
+    @classmethod
+    def _made_absolute(cls, home: Path) -> Path:
+        return home.expanduser().resolve()
+
+
+def read_settings(**given: str | Path | float | None) -> Settings:
+    """Read the settings; `given` holds what the command line was told, with None for what it was not.
+
+    Raises `SettingNotUnderstood`.
+    """
+    told = {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings.model_validate(Settings(**told))  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingNotUnderstood("; ".join(_said_plainly(error))) from error
+
+
+def _said_plainly(error: ValidationError) -> list[str]:
+    return [
+        f"JTAI_{'_'.join(map(str, fault['loc'])).upper()} is {fault['input']!r}: {fault['msg'].lower()}"
+        for fault in error.errors()
+    ]

@@ -1,0 +1,111 @@
+"""What the command line says of releases, problems and the run that has just ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from orchestration.problems import KnownProblem
+from publishers import Release
+from publishers.tables import open_to_read
+
+if TYPE_CHECKING:
+    from orchestration.refresh import Refreshed
+
+PROBLEMS_SHOWN = 5
+# What a person opens first, and what it is.
+FILES_TO_OPEN: Mapping[str, str] = {
+    "index.html": "the letters as a page: search, filter, read",
+    "jtai_outcomes.xlsx": "the same as a workbook",
+    "jtai.duckdb": "every table, for SQL",
+    "data_docs/index.html": "what the gates checked",
+}
+
+
+def say_outcome(console: Console, refreshed: Refreshed) -> None:
+    """Say what the newest release holds, how it differs from the one before, and what this run did."""
+    release, changes = refreshed.release, refreshed.release.manifest.changes
+    name, source = f"[bold]{release.manifest.name}[/]", escape(release.manifest.source)
+    console.print(
+        f"\nReleased {name} from {source}" if refreshed.is_new else f"\nNothing new: release {name} says it all"
+    )
+    if refreshed.is_new:
+        letters = release.manifest.tables["inspections"].row_count
+        counts = f"{changes.new_letters} new, {changes.changed_letters} changed, {changes.gone_letters} gone"
+        console.print(f"{letters} letters: {counts}; {_flagged(release)} flagged")
+    console.print(f"{refreshed.files_fetched} new files fetched, {refreshed.letters_read} letters read")
+
+
+def say_problems(console: Console, problems: Sequence[KnownProblem], *, at_most: int | None = None) -> None:
+    """List problems, worst first; of those beyond `at_most`, only how many there are."""
+    critical = sum(problem.is_critical for problem in problems)
+    heading = f"{len(problems)} extraction problems, {critical} of them critical"
+    console.print(f"{heading}; claims that do not hold:" if problems else "No extraction problems.", highlight=False)
+    listed = Table.grid(padding=(0, 1))
+    for problem in problems[:at_most]:
+        colour = "red" if problem.is_critical else "yellow"
+        listed.add_row(f"  [{colour}]{problem.severity}[/]", f"{escape(_place(problem))}: {escape(problem.claim)}")
+        listed.add_row("", f"[dim]{escape(problem.seen or '')}[/]")
+    console.print(listed)
+    if at_most is not None and len(problems) > at_most:
+        console.print(f"  … and {len(problems) - at_most} more: jtai problems")
+
+
+def say_files(console: Console, release: Release) -> None:
+    """Name the files that a person opens first."""
+    console.print("Open:")
+    for name, what_it_is in FILES_TO_OPEN.items():
+        console.print(f"  {release.path / name}", soft_wrap=True, highlight=False, end="")
+        console.print(f"  [dim]{what_it_is}[/]", highlight=False)
+
+
+def say_seconds(console: Console, total_seconds: float, steps: Mapping[str, float]) -> None:
+    """Say how long it took and where the time went."""
+    times = ", ".join(f"{step} {seconds:.1f}" for step, seconds in steps.items())
+    console.print(f"[dim]{total_seconds:.0f} seconds: {times}[/]", highlight=False)
+
+
+def say_releases(console: Console, releases: Sequence[Release]) -> None:
+    """List releases as given, with what each changed."""
+    if not releases:
+        console.print("Nothing has been released yet: run `jtai demo` or `jtai refresh`.")
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in ("release", "source", "letters", "new", "changed", "gone", "problems"):
+        table.add_column(heading, no_wrap=heading == "release", overflow="fold")
+    for release in releases:
+        table.add_row(*_release_cells(release))
+    console.print(table)
+
+
+def _flagged(release: Release) -> int:
+    with open_to_read(release.path / "jtai.duckdb") as connection:
+        ((flagged,),) = connection.execute(
+            "SELECT count(*) FROM inspections WHERE extraction_status = 'flagged'"
+        ).fetchall()
+    return int(flagged)
+
+
+def _place(problem: KnownProblem) -> str:
+    """Where a problem was seen: the letter and page, or the table where it is about all of it."""
+    if problem.report_id is None:
+        return f"table {problem.table_name}"
+    letter = f"{problem.local_authority} {problem.report_id}" if problem.local_authority else problem.report_id
+    return f"{letter}, page {problem.page}" if problem.page else letter
+
+
+def _release_cells(release: Release) -> tuple[str, ...]:
+    manifest, changes = release.manifest, release.manifest.changes
+    counts = (
+        manifest.tables["inspections"].row_count,
+        changes.new_letters,
+        changes.changed_letters,
+        changes.gone_letters,
+        manifest.tables["extraction_problems"].row_count,
+    )
+    name = f"{manifest.name} (latest)" if release.is_latest else manifest.name
+    return name, manifest.source, *map(str, counts)

@@ -1,0 +1,102 @@
+"""The private DuckDB database that a refresh builds.
+
+DuckDB lets one process write and then nobody else may read, and dbt is another process. So nobody keeps a
+connection: open, use, close, and try again for a while where another process holds the file.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+import stamina
+
+from orchestration.home import Home, HomeIsBusy
+from orchestration.tables import TABLES, Row, create_table, insert, is_as_declared
+
+LOCK_PATIENCE_SECONDS = 20
+
+
+class Warehouse(dg.ConfigurableResource[Any]):
+    """The warehouse under one home; a run that uses it holds the home from its first step to its last."""
+
+    home: str
+
+    @property
+    def paths(self) -> Home:
+        """Where the home keeps its things."""
+        return Home(Path(self.home))
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:
+        """Hold the home for the length of a run. Raises `HomeIsBusy`."""
+        with self.paths.held():
+            yield self
+
+    @contextmanager
+    def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Open the warehouse, in a transaction that is undone where the block fails. Raises `HomeIsBusy`."""
+        connection = _open_or_say_who_holds(self.paths.warehouse)
+        try:
+            connection.begin()
+            yield connection
+            connection.commit()
+        finally:
+            connection.close()
+
+    def replace(self, row_type: type[Row], rows: Sequence[Row]) -> int:
+        """Fill the table of `row_type` anew and say how many rows it has."""
+        with self.connect() as connection:
+            create_table(connection, row_type, is_anew=True)
+            insert(connection, row_type, rows)
+        return len(rows)
+
+    def replace_reports(self, rows: Mapping[type[Row], Sequence[Row]], report_ids: Collection[str]) -> None:
+        """Put the rows of some reports in the place of what their tables held of them, all or nothing."""
+        with self.connect() as connection:
+            for row_type, its_rows in rows.items():
+                connection.execute(f"DELETE FROM {TABLES[row_type]} WHERE report_id IN ?", [list(report_ids)])  # noqa: S608 our own table's name
+                insert(connection, row_type, its_rows)
+
+    def row_count(self, row_type: type[Row]) -> int:
+        """How many rows the table of `row_type` has."""
+        with self.connect() as connection:
+            return len(connection.table(TABLES[row_type]))
+
+    def create_tables(self, row_types: Sequence[type[Row]]) -> None:
+        """Have these tables as declared; where one is not, all begin empty, for they belong together."""
+        with self.connect() as connection:
+            is_as_before = all(is_as_declared(connection, row_type) for row_type in row_types)
+            for row_type in row_types:
+                create_table(connection, row_type, is_anew=not is_as_before)
+
+    def source_listed(self) -> str:
+        """The identity of the source that the latest discovery looked at."""
+        with self.connect() as connection:
+            ((source,),) = connection.execute("SELECT source FROM raw.discoveries").fetchall()
+        return str(source)
+
+
+def _open_or_say_who_holds(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return _open(path)
+    except duckdb.IOException as error:
+        if not _is_held_elsewhere(error):
+            raise
+        raise HomeIsBusy(f"another program has {path} open; look at the released copy instead ({error})") from error
+
+
+def _is_held_elsewhere(error: Exception) -> bool:
+    return isinstance(error, duckdb.IOException) and "lock" in str(error)
+
+
+@stamina.retry(on=_is_held_elsewhere, attempts=None, timeout=LOCK_PATIENCE_SECONDS)
+def _open(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open the database, waiting while another process holds it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect(path, config={"autoinstall_known_extensions": "false"})
+    # A time's text depends on the zone of the session, and a table's hash on the text.
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection

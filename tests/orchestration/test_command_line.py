@@ -1,0 +1,55 @@
+"""What scripts and people get from the command `jtai`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Refreshed, jtai
+
+from orchestration.home import Home
+
+
+def test_releases_are_listed_with_counts_without_loading_dagster(refreshed: Refreshed) -> None:
+    listed = jtai("releases", "--home", refreshed.home, PYTHONPROFILEIMPORTTIME="1")
+    assert listed.returncode == 0
+    assert "(latest)" in listed.stdout
+    assert " dagster\n" not in listed.stderr
+
+
+def test_a_home_without_releases_says_how_to_make_one(tmp_path: Path) -> None:
+    listed = jtai("releases", JTAI_HOME=str(tmp_path))
+    assert (listed.returncode, "jtai demo" in listed.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "named"),
+    [
+        (["refresh", "--pace", "-1"], {}, "--pace"),
+        (["refresh", "--sauce", "x"], {}, "--sauce"),
+        (["refresh"], {"JTAI_PACE_SECONDS": "quickly"}, "JTAI_PACE_SECONDS"),
+        (["refresh", "--home", __file__], {}, "cannot be used as a home"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_names_what_is_wrong(
+    arguments: list[str], settings: dict[str, str], named: str
+) -> None:
+    finished = jtai(*arguments, **settings)
+    assert finished.returncode == 2
+    assert named in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+def test_a_source_that_cannot_be_read_ends_with_3_in_one_sentence(tmp_path: Path) -> None:
+    finished = jtai("refresh", "--home", tmp_path / "home", "--source", tmp_path / "nowhere")
+    assert finished.returncode == 3
+    assert "nowhere is empty or does not exist" in finished.stderr
+    assert len(finished.stderr.splitlines()) == 1
+
+
+def test_a_home_at_work_ends_with_4_and_says_who_works_on_it(tmp_path: Path) -> None:
+    with Home(tmp_path).held():
+        finished = jtai("demo", "--home", tmp_path)
+    assert finished.returncode == 4
+    assert "another refresh is at work" in finished.stderr
+    assert "process " in finished.stderr

@@ -1,0 +1,57 @@
+"""One refresh at a time works on a home."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from orchestration.home import Home, HomeIsBusy, HomeNotUsable
+
+HOLD = """
+import sys
+from pathlib import Path
+from orchestration.home import Home
+with Home(Path(sys.argv[1])).held():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def holder(tmp_path: Path):  # type: ignore[no-untyped-def]
+    """Another process that holds the home."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def test_a_home_that_another_process_holds_is_busy_and_says_who(holder: subprocess.Popen[str], tmp_path: Path) -> None:
+    with pytest.raises(HomeIsBusy, match=f"process {holder.pid}, since"), Home(tmp_path).held():
+        pass
+
+
+def test_a_home_is_free_again_once_its_holder_is_killed(holder: subprocess.Popen[str], tmp_path: Path) -> None:
+    holder.kill()
+    holder.wait()
+    with Home(tmp_path).held():
+        pass
+
+
+def test_one_process_may_hold_a_home_twice(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with home.held(), Home(tmp_path).held():
+        assert home.lock.exists()
+
+
+def test_a_file_is_no_home(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+    with pytest.raises(HomeNotUsable, match="file cannot be used as a home"), Home(file).held():
+        pass

@@ -1,0 +1,25 @@
+"""Settings come from the environment, and the command line's options win."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from orchestration.settings import SettingNotUnderstood, read_settings
+
+
+def test_an_option_wins_over_the_environment_and_the_environment_over_the_default(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("JTAI_SOURCE", "sample")
+    monkeypatch.setenv("JTAI_PACE_SECONDS", "3")
+    monkeypatch.chdir(tmp_path)
+    settings = read_settings(source=None, pace_seconds=0.5)
+    assert (settings.source, settings.pace_seconds, settings.home) == ("sample", 0.5, tmp_path / "data")
+
+
+def test_every_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JTAI_WORKERS", "0")
+    with pytest.raises(SettingNotUnderstood, match=r"JTAI_PACE_SECONDS is -1.*JTAI_WORKERS is '0'"):
+        read_settings(pace_seconds=-1)
