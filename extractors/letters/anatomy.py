@@ -14,7 +14,7 @@ from extractors.letters.blocks import Block, gather_blocks, setting_of
 from extractors.letters.flows import split_flows
 from extractors.letters.furniture import Note, strip_furniture
 from extractors.letters.joining import Vocabulary, vocabulary_of
-from extractors.letters.lines import Line, Page
+from extractors.letters.lines import Box, Line, Page
 
 TITLE = re.compile(r"joint\s+targeted\s+area\s+inspection|\bJTAI\b", re.IGNORECASE)
 SALUTATION = re.compile(r"dear\b", re.IGNORECASE)
@@ -28,6 +28,7 @@ class BoxedStudy:
 
     blocks: tuple[Block, ...]
     position: int
+    is_shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Anatomy:
     title: str | None
     text: tuple[Block, ...]
     studies: tuple[BoxedStudy, ...]
+    unheaded_boxes: tuple[Box, ...]
     closing: tuple[Line, ...]
     notes: tuple[Note, ...]
     furniture: tuple[Line, ...]
@@ -63,9 +65,11 @@ def dissect(pages: Sequence[Page]) -> Anatomy:
             BoxedStudy(
                 tuple(gather_blocks(flow.lines, setting_of(flow.lines, stripped.body_size), vocabulary)),
                 _position_of(blocks[start:], flows.main, flow.position),
+                flow.is_shared,
             )
             for flow in flows.boxes
         ),
+        unheaded_boxes=flows.unheaded_boxes,
         closing=tuple(closing),
         notes=stripped.notes,
         furniture=stripped.furniture,

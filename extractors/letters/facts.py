@@ -23,6 +23,9 @@ WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
 DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 DATE = re.compile(rf"{WEEKDAY}\b{DAY}\s+({MONTHS})(?:,?\s+(\d{{4}}|\d{{2}}))?\b", re.IGNORECASE)
 FULL_DATE = re.compile(rf"{WEEKDAY}\b{DAY}\s+({MONTHS}),?\s+(\d{{4}})\b", re.IGNORECASE)
+WEEKDAY_DATE = re.compile(
+    rf"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),?\s+{DAY}\s+({MONTHS}),?\s+(\d{{4}})\b", re.I
+)
 DATE_RANGE = re.compile(
     rf"{WEEKDAY}\b{DAY}(?:\s+({MONTHS}))?(?:,?\s+(\d{{4}}))?\s*(?:and|to|until|[-–—])\s*"
     rf"{WEEKDAY}{DAY}\s+({MONTHS})(?:,?\s+(\d{{4}}))?\b",
@@ -156,6 +159,12 @@ def written_statement_in(next_steps: str) -> WrittenStatement:
         due_date=_date(*due.groups()[1:]) if due and due.groups()[-1] else None,
         quote=" … ".join(found[0] for found in (match, due) if found),
     )
+
+
+def weekday_slips(text: str) -> list[tuple[str, date]]:
+    """Return the dates printed with a weekday that they do not fall on: the words, and the date."""
+    dated = [(match, _date(*match.groups()[1:])) for match in WEEKDAY_DATE.finditer(text)]
+    return [(match[0], day) for match, day in dated if day and f"{day:%A}".lower() != match[1].lower()]
 
 
 def _sentences(text: str) -> list[str]:

@@ -7,7 +7,7 @@ are read; a box cut by the foot of a page goes on at the top of the next.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.letters.headings import is_case_study_heading
 from extractors.letters.lines import Box, Line, Page
@@ -17,39 +17,50 @@ SAME_EDGE_POINTS = 6
 
 @dataclass(frozen=True, slots=True)
 class BoxFlow:
-    """The lines of one box, over all the pages it runs over; `position` is where it stands in the main flow."""
+    """The lines of one box, over all the pages it runs over; `position` is where it stands in the main flow.
+
+    `is_shared` says that another case study was found in the same box: there may be two boxes that touch.
+    """
 
     lines: tuple[Line, ...]
     position: int
+    is_shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Flows:
-    """A letter's own lines, in reading order, and its boxes, in reading order."""
+    """A letter's own lines and its boxes, each in reading order.
+
+    `unheaded_boxes` hold no case study that could be told by its heading: their lines are among the letter's own.
+    """
 
     main: tuple[Line, ...]
     boxes: tuple[BoxFlow, ...]
+    unheaded_boxes: tuple[Box, ...]
 
 
 def split_flows(lines: Sequence[Line], pages: Sequence[Page]) -> Flows:
     """Lift the boxed case studies out of the text; a box that holds none is part of the text around it."""
     main: list[Line] = []
     boxes: list[BoxFlow] = []
+    unheaded: list[Box] = []
     last: Box | None = None
     for box, inside in _parts(lines, pages):
         part = inside
         if box and main and not _opens_case_study(part) and _is_title_of(main[-1], box):
             part = [main.pop(), *inside]
         if box and _opens_case_study(part):
-            boxes += [BoxFlow(tuple(study), len(main)) for study in _studies(part)]
+            studies = _studies(part)
+            boxes += [BoxFlow(tuple(study), len(main), is_shared=len(studies) > 1) for study in studies]
             last = box
         elif box and last and _goes_on(last, box):
-            boxes[-1] = BoxFlow((*boxes[-1].lines, *part), boxes[-1].position)
+            boxes[-1] = replace(boxes[-1], lines=(*boxes[-1].lines, *part))
             last = box
         else:
             main += part
+            unheaded += [box] if box else []
             last = None
-    return Flows(tuple(main), tuple(boxes))
+    return Flows(tuple(main), tuple(boxes), tuple(unheaded))
 
 
 def _parts(lines: Sequence[Line], pages: Sequence[Page]) -> list[tuple[Box | None, list[Line]]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from extractors.letters.anatomy import TITLE, Anatomy, dissect
+from extractors.letters.doubts import doubts_about
 from extractors.letters.facts import (
     inspection_dates_in,
     letter_date_in,
@@ -129,7 +130,7 @@ def _rows(file: LetterFile, pages: Sequence[Page]) -> LetterRows:
         findings=finding_rows(file.report_id, parts),
         case_studies=case_study_rows(file.report_id, sections),
         footnotes=footnote_rows(file.report_id, anatomy.notes, [*opening, *text, *boxed], anatomy.vocabulary),
-        problems=list(_problems(file.report_id, pages, anatomy)),
+        problems=doubts_about(file.report_id, pages, anatomy),
     )
 
 
@@ -192,19 +193,3 @@ def _unplaced_word_count(pages: Sequence[Page], anatomy: Anatomy, parts: Sequenc
     placed |= {id(line) for block in anatomy.opening for line in block.lines}
     placed |= {id(line) for part in parts for block in (part.heading, *part.blocks) if block for line in block.lines}
     return _word_count(line.text for page in pages for line in page.lines if id(line) not in placed)
-
-
-def _problems(report_id: str, pages: Sequence[Page], anatomy: Anatomy) -> Iterator[ReadingProblem]:
-    for page in pages:
-        if page.is_image:
-            yield ReadingProblem(
-                report_id, "page_is_an_image", "warning", page.number, None, f"page {page.number} has no text layer"
-            )
-    if anatomy.title is None:
-        yield ReadingProblem(
-            report_id, "no_title", "warning", 1, None, "no title about a joint targeted area inspection"
-        )
-    if not anatomy.has_closing:
-        yield ReadingProblem(
-            report_id, "no_closing", "warning", pages[-1].number, None, "no “Yours sincerely” ends the last section"
-        )

@@ -12,6 +12,7 @@ from extractors.letters.facts import (
     states_no_priority_action,
     theme_in,
     theme_of,
+    weekday_slips,
     written_statement_in,
 )
 
@@ -148,3 +149,9 @@ def test_who_must_prepare_the_written_statement_and_by_when(next_steps: str, lea
 
 def test_a_letter_that_asks_for_nothing_requires_no_statement() -> None:
     assert not written_statement_in("The partnership should reflect on this letter by 3 May 2022.").is_required
+
+
+def test_a_weekday_that_is_not_the_dates_own_is_noticed() -> None:
+    assert weekday_slips("by Friday 18 April 2023, and on Tuesday 18 April 2023") == [
+        ("Friday 18 April 2023", date(2023, 4, 18))
+    ]

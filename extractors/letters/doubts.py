@@ -1,0 +1,61 @@
+"""Doubts: what the reader itself was unsure of in a letter, said beside what it read, with the page to look at."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Sequence
+
+from extractors.letters.anatomy import Anatomy
+from extractors.letters.blocks import Block
+from extractors.letters.facts import weekday_slips
+from extractors.letters.lines import Page
+from extractors.records import ReadingProblem
+
+QUOTE_LENGTH = 160
+
+
+def doubts_about(report_id: str, pages: Sequence[Page], anatomy: Anatomy) -> list[ReadingProblem]:
+    """Return what a person should look at, each with a page and, where something is printed, a quote."""
+    found = (*_about_pages(pages), *_about_ends(pages, anatomy), *_about_boxes(anatomy), *_about_dates(anatomy))
+    return [ReadingProblem(report_id, rule, "warning", page, quote, detail) for rule, page, quote, detail in found]
+
+
+Doubt = tuple[str, int, str | None, str]
+
+
+def _about_pages(pages: Sequence[Page]) -> Iterator[Doubt]:
+    for page in pages:
+        if page.is_image:
+            yield "page_is_an_image", page.number, None, "the page has no text layer, so nothing on it was read"
+
+
+def _about_ends(pages: Sequence[Page], anatomy: Anatomy) -> Iterator[Doubt]:
+    if anatomy.title is None:
+        yield "no_title", 1, None, "no title about a joint targeted area inspection is printed above the text"
+    if not anatomy.has_closing:
+        yield "no_closing", pages[-1].number, None, "no “Yours sincerely” ends the last section"
+
+
+def _about_boxes(anatomy: Anatomy) -> Iterator[Doubt]:
+    for box in anatomy.unheaded_boxes:
+        yield (
+            "box_without_heading",
+            box.page,
+            None,
+            "a box holds no case study that its heading tells; it is read as text",
+        )
+    for study in anatomy.studies:
+        if study.is_shared:
+            heading = study.blocks[0]
+            yield "boxes_touch", heading.page, _quote(heading), "several case studies stand in what looks like one box"
+
+
+def _about_dates(anatomy: Anatomy) -> Iterator[Doubt]:
+    for block in anatomy.text:
+        for printed, day in weekday_slips(block.text):
+            detail = f"the weekday and the date disagree: that day is a {calendar.day_name[day.weekday()]}"
+            yield "weekday_and_date_disagree", block.page, printed, detail
+
+
+def _quote(block: Block) -> str:
+    return block.text[:QUOTE_LENGTH]
