@@ -11,12 +11,21 @@ REAL_LETTERS = "JTAI_REAL_LETTERS"
 REAL_LABELS = "JTAI_REAL_LETTER_LABELS"
 
 
+EVERY, SOME = 1, 4
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that takes `real_letter` once for each PDF in the folder of real letters, or skip it."""
-    if "real_letter" in metafunc.fixturenames:
-        letters = sorted(files_in(REAL_LETTERS, "*.pdf"))
-        without = pytest.param(None, marks=pytest.mark.skip(reason=f"{REAL_LETTERS} names no folder of real letters"))
-        metafunc.parametrize("real_letter", letters or [without], ids=lambda path: path.stem if path else "none")
+    """Run a test that takes `real_letter` on each real letter, one that takes `some_letter` on a quarter of them.
+
+    Without a folder of real letters, such a test is skipped.
+    """
+    for name, step in (("real_letter", EVERY), ("some_letter", SOME)):
+        if name in metafunc.fixturenames:
+            letters = sorted(files_in(REAL_LETTERS, "*.pdf"))[::step]
+            without = pytest.param(
+                None, marks=pytest.mark.skip(reason=f"{REAL_LETTERS} names no folder of real letters")
+            )
+            metafunc.parametrize(name, letters or [without], ids=lambda path: path.stem if path else "none")
 
 
 def files_in(variable: str, pattern: str) -> list[Path]:

@@ -37,23 +37,23 @@ def test_two_readers_give_the_same_words_of_a_sample_letter(letter: Path) -> Non
     assert_readers_agree(letter)
 
 
-def test_two_readers_give_the_same_words_of_a_real_letter(real_letter: Path) -> None:
-    assert_readers_agree(real_letter)
+def test_two_readers_give_the_same_words_of_a_real_letter(some_letter: Path) -> None:
+    assert_readers_agree(some_letter)
 
 
 @pytest.mark.parametrize("scale", [0.6, 1.7])
-def test_a_letter_reads_the_same_at_another_scale(tmp_path: Path, real_letter: Path, scale: float) -> None:
-    writer = PdfWriter(clone_from=real_letter)
+def test_a_letter_reads_the_same_at_another_scale(tmp_path: Path, some_letter: Path, scale: float) -> None:
+    writer = PdfWriter(clone_from=some_letter)
     for page in writer.pages:
         page.scale_by(scale)
-    assert_rows_are_unchanged(writer, real_letter, tmp_path)
+    assert_rows_are_unchanged(writer, some_letter, tmp_path)
 
 
-def test_a_letter_reads_the_same_with_its_text_moved_and_shrunk_on_the_page(tmp_path: Path, real_letter: Path) -> None:
-    writer = PdfWriter(clone_from=real_letter)
+def test_a_letter_reads_the_same_with_its_text_moved_and_shrunk_on_the_page(tmp_path: Path, some_letter: Path) -> None:
+    writer = PdfWriter(clone_from=some_letter)
     for page in writer.pages:
         page.add_transformation(Transformation().scale(0.8, 0.8).translate(30, 60))
-    assert_rows_are_unchanged(writer, real_letter, tmp_path)
+    assert_rows_are_unchanged(writer, some_letter, tmp_path)
 
 
 def assert_rows_are_unchanged(writer: PdfWriter, letter: Path, folder: Path) -> None:
