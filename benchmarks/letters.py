@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import argparse
 import resource
-import statistics
 import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from statistics import median
 
 import pypdfium2 as pdfium
 
-from extractors.letters import LetterFile, read_letters
+from extractors.letters import LetterFile, LetterRows, read_letters
 from extractors.letters.reading import read_letter
 
 ROUNDS = 5
+Work = Callable[[list[LetterFile]], object]
 
 
 def main() -> None:
@@ -30,14 +31,11 @@ def main() -> None:
     files = [
         LetterFile(path.stem, path, "", date(2025, 1, 1)) for path in sorted(parser.parse_args().folder.glob("*.pdf"))
     ]
-    measures: dict[str, Callable[[list[LetterFile]], object]] = {
-        "PDFium's plain text": plain_texts,
-        "read, cut and extract": lambda files: [read_letter(file) for file in files],
-    }
-    print(f"{len(files)} letters, {ROUNDS} rounds, milliseconds a letter (median)")
-    floor, whole = (median_ms(measure, files) for measure in measures.values())
-    print(f"  PDFium's plain text    {floor:6.1f}")
-    print(f"  read, cut and extract  {whole:6.1f}  {whole / floor:.2f} times the plain text")
+    print(f"{len(files)} letters, {ROUNDS} rounds in turn, milliseconds of processor time a letter (median)")
+    floor, whole = in_turn(plain_texts, read_all, files)
+    print(f"  PDFium's plain text    {median(floor):6.1f}")
+    ratios = [each / least for each, least in zip(whole, floor, strict=True)]
+    print(f"  read, cut and extract  {median(whole):6.1f}  {median(ratios):.2f} times the plain text")
     print(f"  peak memory of one process over all letters: {peak_mib():.0f} MiB")
     many = files * 5
     one, two = (seconds(lambda n=workers: list(read_letters(many, workers=n))) for workers in (1, 2))
@@ -58,10 +56,22 @@ def plain_texts(files: list[LetterFile]) -> list[str]:
     return texts
 
 
-def median_ms(measure: Callable[[list[LetterFile]], object], files: list[LetterFile]) -> float:
-    """Return the median time a letter, in milliseconds, after one round that does not count."""
-    measure(files)
-    return statistics.median(seconds(lambda: measure(files)) for _ in range(ROUNDS)) / len(files) * 1000
+def read_all(files: list[LetterFile]) -> list[LetterRows]:
+    """Read, cut and extract every letter, in this process."""
+    return [read_letter(file) for file in files]
+
+
+def in_turn(first: Work, second: Work, files: list[LetterFile]) -> tuple[list[float], list[float]]:
+    """Return the processor time a letter of each, in milliseconds, round by round after one that does not count."""
+    rounds = [(cost(first, files), cost(second, files)) for _ in range(ROUNDS + 1)][1:]
+    return [pair[0] for pair in rounds], [pair[1] for pair in rounds]
+
+
+def cost(work: Work, files: list[LetterFile]) -> float:
+    """Return what some work takes of the processor, in milliseconds a letter."""
+    begun = time.process_time()
+    work(files)
+    return (time.process_time() - begun) / len(files) * 1000
 
 
 def seconds(work: Callable[[], object]) -> float:

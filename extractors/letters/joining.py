@@ -7,9 +7,8 @@ hyphenation. The letter's own words tell the two apart: no dictionary knows the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from extractors.letters.lines import Line
 
@@ -38,6 +37,7 @@ PREFIXES = frozenset(
 )
 LEAST_INSIDE, INSIDE_SHARE = 2, 0.3
 LAST_WORD = re.compile(r"[\w’'-]+-$")
+BROKEN_WORD = re.compile(r"([\w’'-]+-)\n([\w’'-]+)")
 FIRST_WORD = re.compile(r"[\w’'-]+")
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
@@ -70,17 +70,12 @@ class Vocabulary:
         return all(piece in self.parts or piece in PREFIXES or not piece.isalpha() for piece in pieces)
 
 
-def vocabulary_of(lines: Sequence[Line]) -> Vocabulary:
+def vocabulary_of(lines: Iterable[Line]) -> Vocabulary:
     """Return the words that stand whole inside a letter's lines, in reading order."""
-    words: set[str] = set()
-    broken: list[tuple[str, str]] = []
-    for before, text in pairwise(["", *(line.text for line in lines)]):
-        found = WORD.findall(text)
-        beginning = broken_word(before)
-        if beginning and found:
-            broken.append((beginning, found.pop(0)))
-        words.update(word.lower() for word in found[: len(found) - (broken_word(text) is not None)])
-    whole = Vocabulary(frozenset(words), frozenset(part for word in words for part in word.split("-")))
+    text = "\n".join(line.text for line in lines)
+    broken = BROKEN_WORD.findall(text)
+    words = frozenset(WORD.findall(BROKEN_WORD.sub(" ", text).lower()))
+    whole = Vocabulary(words, frozenset(part for word in words for part in word.split("-")))
     inside = sum(whole.is_inside_word(*halves) for halves in broken)
     return replace(whole, breaks_words=inside >= LEAST_INSIDE and inside >= INSIDE_SHARE * len(broken))
 

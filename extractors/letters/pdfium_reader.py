@@ -69,19 +69,20 @@ class _TextLayer:
     """The text of one page, and what PDFium knows of single characters in it."""
 
     def __init__(self, text_page: pdfium.PdfTextPage, left: float, top: float) -> None:
-        self._handle = text_page
+        self._handle = text_page.raw
         self._left, self._top = left, top
         self._box = pdfium_c.FS_RECTF()
         self._matrix = pdfium_c.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
-        count = pdfium_c.FPDFText_CountChars(text_page)
+        self._bold_fonts: dict[tuple[bytes, int], bool] = {}
+        count = pdfium_c.FPDFText_CountChars(self._handle)
         if count > MOST_CHARACTERS:
             raise UnreadableLetter(
                 f"a page has {count} characters; no page of a letter has more than {MOST_CHARACTERS}"
             )
         buffer = (ctypes.c_ushort * (count + 1))()
-        length = pdfium_c.FPDFText_GetText(text_page, 0, count, buffer)
+        length = pdfium_c.FPDFText_GetText(self._handle, 0, count, buffer)
         self._text = bytes(buffer)[: 2 * max(length - 1, 0)].decode("utf-16-le", "replace")
         self._is_one_to_one = len(self._text) == count
 
@@ -100,8 +101,7 @@ class _TextLayer:
         bullet = BULLET.match(text)
         body = start + (bullet.end() if bullet and bullet.end() < len(text) else 0)
         typical, size = self._typical(body, end)
-        first, last = self._bounds(start), self._bounds(end)
-        here = self._bounds(typical)
+        first, here, last = self._bounds(start), self._bounds(typical), self._bounds(end)
         return Run(
             text=text.replace(BROKEN_HYPHEN, "-"),
             x0=first[0],
@@ -110,19 +110,15 @@ class _TextLayer:
             bottom=here[3],
             baseline=self._baseline(typical),
             size=size,
-            is_bold=all(self._is_bold(index) for index in (body, typical, end)),
+            is_bold=self._is_bold(typical) and self._is_bold(body) and self._is_bold(end),
             text_x0=self._bounds(body)[0] if body != start else first[0],
             raised=tuple(self._raised_numbers(start, text, size)),
         )
 
     def _typical(self, start: int, end: int) -> tuple[int, float]:
-        """Return a character that is set as the run is, and its size: at most one of three is a raised number."""
-        size = self._size(start)
-        if size == self._size(end):
-            return start, size
-        middle = next((at for at in range((start + end) // 2, end) if not self._text[at].isspace()), end)
-        size, index = sorted((self._size(index), index) for index in (start, middle, end))[1]
-        return index, size
+        """Return a character that is set as the run is, and its size: a digit may be a raised number."""
+        typical = next((at for at in range(start, end + 1) if self._text[at].isalpha()), start)
+        return typical, self._size(typical)
 
     def _raised_numbers(self, start: int, text: str, size: float) -> Iterator[RaisedNumber]:
         for match in SHORT_NUMBER.finditer(text):
@@ -152,11 +148,12 @@ class _TextLayer:
     def _is_bold(self, index: int) -> bool:
         char = self._char(index)
         pdfium_c.FPDFText_GetFontInfo(self._handle, char, self._name, len(self._name), self._flags)
-        return (
-            b"bold" in self._name.value.lower()
-            or bool(self._flags.value & FORCE_BOLD_FLAG)
-            or pdfium_c.FPDFText_GetFontWeight(self._handle, char) >= BOLD_WEIGHT
-        )
+        font = self._name.value, self._flags.value
+        if font not in self._bold_fonts:
+            weight = pdfium_c.FPDFText_GetFontWeight(self._handle, char)
+            is_forced = bool(font[1] & FORCE_BOLD_FLAG)
+            self._bold_fonts[font] = b"bold" in font[0].lower() or is_forced or weight >= BOLD_WEIGHT
+        return self._bold_fonts[font]
 
 
 def _drawings(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Rectangle], bool]:

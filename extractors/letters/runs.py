@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.letters.lines import Line, NoteMark
 
@@ -31,16 +31,14 @@ UNPRINTED = {
 } | {0xFEFF: None}
 
 
-@dataclass(frozen=True, slots=True)
-class RaisedNumber:
+class RaisedNumber(NamedTuple):
     """Where in a run's text a small raised number stands."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Text that a reader found unbroken on one line; `text_x0` is where it begins after a bullet glyph."""
 
     text: str
@@ -89,25 +87,37 @@ def _is_raised_over(row: Sequence[Run], number: Run) -> bool:
 
 
 def _line(page: int, row: Sequence[Run], raised: Sequence[Run]) -> Line:
-    pieces = sorted((*row, *raised), key=lambda run: run.x0)
-    text, marks, previous = "", [], None
-    for piece in pieces:
+    text: str = ""
+    marks: list[NoteMark] = []
+    previous: Run | None = None
+    for piece in sorted((*row, *raised), key=_left_edge) if len(row) + len(raised) > 1 else row:
         if piece in raised:
             marks.append(NoteMark(len(text.rstrip()), piece.text))
-            previous = piece
-            continue
-        if previous and piece.x0 - previous.x1 > WORD_GAP * piece.size and not text.endswith(" "):
-            text += " "
-        words, inner = _without_raised(piece)
-        if text.endswith(" ") and words.startswith(" "):
-            text = text.rstrip()
-        marks += [NoteMark(len(text) + mark.offset, mark.marker) for mark in inner]
-        text += words
+        else:
+            words, inner = _without_raised(piece)
+            text = _with_gap(text, words, previous, piece)
+            marks += [NoteMark(len(text) + mark.offset, mark.marker) for mark in inner]
+            text += words
         previous = piece
     return _finished_line(page, row, text, marks)
 
 
+def _left_edge(run: Run) -> float:
+    return run.x0
+
+
+def _with_gap(text: str, words: str, previous: Run | None, piece: Run) -> str:
+    """Return the text so far with one space where the next words stand apart from it, or bring one of their own."""
+    if text.endswith(" ") and words.startswith(" "):
+        return text.rstrip()
+    if previous and piece.x0 - previous.x1 > WORD_GAP * piece.size and not text.endswith(" "):
+        return text + " "
+    return text
+
+
 def _without_raised(run: Run) -> tuple[str, list[NoteMark]]:
+    if not run.raised:
+        return clean(run.text), []
     text, marks, position = "", [], 0
     for number in run.raised:
         text += clean(run.text[position : number.start])
@@ -117,21 +127,21 @@ def _without_raised(run: Run) -> tuple[str, list[NoteMark]]:
 
 
 def _finished_line(page: int, row: Sequence[Run], text: str, marks: Sequence[NoteMark]) -> Line:
-    main = max(row, key=lambda run: len(run.text))
     bullet = BULLET.match(text.lstrip())
     cut = len(text) - len(text.lstrip()) + (bullet.end() if bullet else 0)
-    first = min(row, key=lambda run: run.x0)
+    main = max(row, key=lambda run: len(run.text)) if len(row) > 1 else row[0]
+    first = min(row, key=_left_edge) if len(row) > 1 else main
     return Line(
         page=page,
         text=text[cut:].rstrip(),
         x0=first.x0,
-        top=min(run.top for run in row),
-        x1=max(run.x1 for run in row),
-        bottom=max(run.bottom for run in row),
+        top=min([run.top for run in row]),
+        x1=max([run.x1 for run in row]),
+        bottom=max([run.bottom for run in row]),
         baseline=main.baseline,
         size=main.size,
         is_bold=all(run.is_bold for run in row),
-        note_marks=tuple(NoteMark(max(mark.offset - cut, 0), mark.marker) for mark in marks),
+        note_marks=tuple([NoteMark(max(mark.offset - cut, 0), mark.marker) for mark in marks]),
         list_mark=bullet[0].strip() if bullet else None,
         text_x0=first.text_x0,
     )
@@ -139,7 +149,6 @@ def _finished_line(page: int, row: Sequence[Run], text: str, marks: Sequence[Not
 
 def clean(text: str) -> str:
     """Return the text in NFC, with every kind of space as a space and without characters that print nothing."""
-    printed = text.rstrip()
-    if printed.endswith(SOFT_HYPHEN):
-        text = printed.removesuffix(SOFT_HYPHEN) + "-"
+    if SOFT_HYPHEN in text and text.rstrip().endswith(SOFT_HYPHEN):
+        text = text.rstrip().removesuffix(SOFT_HYPHEN) + "-"
     return unicodedata.normalize("NFC", text).translate(UNPRINTED)
