@@ -22,7 +22,7 @@ from extractors.letters.lines import Line
 BlockForm = Literal["heading", "paragraph", "bullet"]
 
 NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
-ENDS_SENTENCE = re.compile(r"[.!?:;][)\]’”'\"]*$")
+ENDS_SENTENCE = re.compile(r"[.!?:][)\]’”'\"]*$")
 DASHES = frozenset("-–—")
 PARAGRAPH_GAP = 1.2
 DEEPER = 0.5

@@ -13,7 +13,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from extractors.letters.reading import LetterFile, LetterRows, read_letter, unread
 
 SECONDS_PER_LETTER = 60
-MEMORY_BYTES_PER_WORKER = 2 * 1024**3
+MIB_PER_WORKER = 1024
 
 OnRead = Callable[[int, int], None]
 
@@ -23,6 +23,7 @@ def read_letters(
     *,
     on_read: OnRead | None = None,
     seconds_per_letter: float = SECONDS_PER_LETTER,
+    mib_per_worker: int = MIB_PER_WORKER,
     workers: int | None = None,
 ) -> Iterator[LetterRows]:
     """Read letters in worker processes, in the order given; what exceeds its time or memory comes back unreadable.
@@ -32,25 +33,31 @@ def read_letters(
     count = min(workers or os.cpu_count() or 1, len(files))
     if not count:
         return
-    with ProcessPool(max_workers=count, initializer=_limit_memory, context=get_context("forkserver")) as pool:
+    with ProcessPool(
+        max_workers=count,
+        initializer=_limit_memory,
+        initargs=[mib_per_worker],
+        context=get_context("forkserver"),
+    ) as pool:
         futures = [pool.schedule(read_letter, args=(file,), timeout=seconds_per_letter) for file in files]
         for done, (file, future) in enumerate(zip(files, futures, strict=True), start=1):
-            yield _rows(file, future, seconds_per_letter)
+            yield _rows(file, future, seconds_per_letter, mib_per_worker)
             if on_read:
                 on_read(done, len(files))
 
 
-def _rows(file: LetterFile, future: ProcessFuture[LetterRows], seconds: float) -> LetterRows:
+def _rows(file: LetterFile, future: ProcessFuture[LetterRows], seconds: float, mib: int) -> LetterRows:
     try:
         rows: LetterRows = future.result()
     except LetterTookTooLong:
         return unread(file, "unreadable", f"reading it took longer than {seconds:g} seconds")
     except MemoryError:
-        return unread(file, "unreadable", f"reading it took more than {MEMORY_BYTES_PER_WORKER >> 20} MiB of memory")
+        return unread(file, "unreadable", f"reading it took more than {mib} MiB of memory")
     except ProcessExpired as died:
-        return unread(file, "unreadable", f"the process that read it died with exit code {died.exitcode}")
+        reason = f"the process that read it died (exit code {died.exitcode}); it may have needed more than {mib} MiB"
+        return unread(file, "unreadable", reason)
     return rows
 
 
-def _limit_memory() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES_PER_WORKER, MEMORY_BYTES_PER_WORKER))
+def _limit_memory(mib: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (mib << 20, mib << 20))

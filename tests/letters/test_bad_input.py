@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +16,8 @@ from pypdf.generic import DecodedStreamObject, NameObject
 from extractors.letters import LetterFile, read_letters
 from extractors.letters.reading import read_letter
 from extractors.sample import ARCHIVE
+from extractors.sample.letters import load_letters
+from extractors.sample.typeset import typeset
 
 LETTER = next(ARCHIVE.glob("90001*/*.pdf"))
 OTHER_INSPECTION = next(ARCHIVE.glob("90015*/*.pdf"))
@@ -40,7 +43,7 @@ def with_stream(content: bytes) -> bytes:
     page = writer.add_blank_page(595, 842)
     stream = DecodedStreamObject()
     stream.set_data(content)
-    page[NameObject("/Contents")] = writer._add_object(stream)
+    page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
     return written(writer)
 
 
@@ -97,6 +100,23 @@ def test_a_document_of_another_kind_of_inspection_is_no_letter(tmp_path: Path) -
     assert rows.letter.status == "not_a_jtai_letter"
     assert "Area SEND inspection" in str(rows.letter.status_detail)
     assert not rows.sections
+
+
+def test_a_page_that_unfolds_to_more_memory_than_there_is_costs_its_worker_only(tmp_path: Path) -> None:
+    big = tmp_path / "big"
+    big.mkdir()
+    files = [file_of(big, with_stream(b"0 0 m " * 50_000_000)), file_of(tmp_path, LETTER.read_bytes())]
+    given_up, read = read_letters(files, mib_per_worker=300, workers=1)
+    assert given_up.letter.status == "unreadable"
+    assert "300 MiB" in str(given_up.letter.status_detail)
+    assert read.letter.status == "read"
+
+
+def test_what_a_letter_says_is_text_and_what_prints_nothing_is_left_out(tmp_path: Path) -> None:
+    letter = load_letters()[0]
+    hostile = '=HYPERLINK("x") <script>alert(1)</script>\u200f, zero\u200bwidth\ufeff &amp; {{ braces }}.'
+    rows = read_letter(file_of(tmp_path, typeset(replace(letter, blocks=(hostile, *letter.blocks)), letter.setting)))
+    assert rows.sections[0].text.startswith('=HYPERLINK("x") <script>alert(1)</script>, zerowidth &amp; {{ braces }}.')
 
 
 def test_a_letter_that_takes_too_long_is_given_up_and_the_others_are_read(tmp_path: Path) -> None:
