@@ -87,11 +87,18 @@ def _cut_closing(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]
 def _cut_opening(blocks: Sequence[Block]) -> tuple[int, str | None]:
     """Return where the text begins, just after the title, or else after the salutation, and the title."""
     early = [at for at, block in enumerate(blocks) if block.page <= OPENING_PAGES]
-    for at in early:
-        if blocks[at].form == "heading" and TITLE.search(blocks[at].text):
-            return at + 1, blocks[at].text
+    title = next((at for at in early if _is_title(blocks[at])), None)
+    if title is not None:
+        return title + 1, blocks[title].text
     after_salutation = next((at + 1 for at in early if SALUTATION.match(blocks[at].text)), 0)
     return after_salutation, None
+
+
+def _is_title(block: Block) -> bool:
+    """Say whether a block is the letter's title; a theme of many words makes it longer than any other heading."""
+    if block.form == "heading":
+        return TITLE.search(block.text) is not None
+    return TITLE.match(block.text) is not None and not block.text.endswith(".")
 
 
 def _position_of(text: Sequence[Block], main: Sequence[Line], position: int) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractors.letters.anatomy import Anatomy
 from extractors.letters.blocks import Block
 from extractors.letters.facts import weekday_slips
+from extractors.letters.headings import is_case_study_heading
 from extractors.letters.lines import Page
 from extractors.records import ReadingProblem
 
@@ -45,8 +46,10 @@ def _about_boxes(anatomy: Anatomy) -> Iterator[Doubt]:
             "a box holds no case study that its heading tells; it is read as text",
         )
     for study in anatomy.studies:
+        heading = study.blocks[0]
+        if not is_case_study_heading(heading.text):
+            yield "box_heading_unknown", heading.page, _quote(heading), "a headed box is taken for a case study"
         if study.is_shared:
-            heading = study.blocks[0]
             yield "boxes_touch", heading.page, _quote(heading), "several case studies stand in what looks like one box"
 
 

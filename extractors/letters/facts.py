@@ -38,14 +38,13 @@ NO_PRIORITY_ACTION = re.compile(
 )
 STATEMENT = re.compile(
     r"^(?P<lead>.+?)\s+(?:is\s+the\s+principal\s+authority,?\s+and\s+)?"
-    r"(?:should|must|is\s+asked\s+to|is\s+required\s+to|will|needs?\s+to)\s+"
-    r"(?:prepare|produce|submit|co-?ordinate(?:\s+the\s+preparation\s+of)?|lead(?:\s+on)?(?:\s+the\s+preparation\s+of)?)\s+"
-    r"(?:a|the)\s+(?:joint\s+|multi-agency\s+)?(?:written\s+)?statement",
+    r"(?:should|must|will|needs?\s+to|is\s+(?:asked|required)\s+to)\s+(?:[\w’,-]+\s+){0,8}?"
+    r"(?:prepar|produc|co-?ordinat|lead|develop|writ)\w*\b[^.]{0,80}?\bstatement\b",
     re.IGNORECASE,
 )
 LEAD_OPENING = re.compile(r"^.*?\b(?:determined|decided|concluded|agreed)\s+that\s+", re.IGNORECASE | re.DOTALL)
 ASIDE = re.compile(r"\s*\([^)]{20,}\)")
-DUE = re.compile(rf"\b(?:by|before|no\s+later\s+than|on\s+or\s+before)\s+({DATE.pattern})", re.IGNORECASE)
+DUE = re.compile(rf"\b(?:by|before|no\s+later\s+than)\s+(?:[\w’]+\s+){{0,6}}?({DATE.pattern})", re.IGNORECASE)
 LONGEST_DENIAL = 120
 TWO_DIGIT_YEARS_FROM = 2000
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.letters.headings import is_case_study_heading
+from extractors.letters.headings import is_case_study_heading, kind_of_heading
 from extractors.letters.lines import Box, Line, Page
 
 SAME_EDGE_POINTS = 6
@@ -47,14 +47,14 @@ def split_flows(lines: Sequence[Line], pages: Sequence[Page]) -> Flows:
     last: Box | None = None
     for box, inside in _parts(lines, pages):
         part = inside
-        if box and main and not _opens_case_study(part) and _is_title_of(main[-1], box):
+        if box and main and not _is_named(part) and _is_title_of(main[-1], box):
             part = [main.pop(), *inside]
-        if box and _opens_case_study(part):
+        if box and last and not _is_named(part) and _goes_on(last, box):
+            boxes[-1] = replace(boxes[-1], lines=(*boxes[-1].lines, *part))
+            last = box
+        elif box and (_is_named(part) or _is_headed(part)):
             studies = _studies(part)
             boxes += [BoxFlow(tuple(study), len(main), is_shared=len(studies) > 1) for study in studies]
-            last = box
-        elif box and last and _goes_on(last, box):
-            boxes[-1] = replace(boxes[-1], lines=(*boxes[-1].lines, *part))
             last = box
         else:
             main += part
@@ -76,8 +76,16 @@ def _parts(lines: Sequence[Line], pages: Sequence[Page]) -> list[tuple[Box | Non
     return parts
 
 
-def _opens_case_study(part: Sequence[Line]) -> bool:
+def _is_named(part: Sequence[Line]) -> bool:
+    """Say whether a box opens with a case study's heading."""
     return is_case_study_heading(part[0].text)
+
+
+def _is_headed(part: Sequence[Line]) -> bool:
+    """Say whether a box opens with a heading of its own, and is no frame around the letter's sections."""
+    first = part[0]
+    frames_sections = any(line.is_bold and kind_of_heading(line.text) for line in part)
+    return first.is_bold and first.list_mark is None and not part[-1].is_bold and not frames_sections
 
 
 def _is_title_of(line: Line, box: Box) -> bool:

@@ -48,9 +48,9 @@ def polarity_of(heading: str) -> Polarity:
     named: list[Polarity] = []
     if re.search(r"\bpriority\b", words):
         named.append("priority")
-    if re.search(r"\bimprove", words):
+    if re.search(r"\b(?:improve|ineffective|poor|weak)", words):
         named.append("improvement")
-    if re.search(r"\b(?:effective|strengths?|good|excellent|positive)\b", words):
+    if re.search(r"\b(?:effective|strengths?|good|best|excellent|exemplary|outstanding|positive)\b", words):
         named.append("strength")
     if not named:
         return "neutral"

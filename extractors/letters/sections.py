@@ -53,20 +53,33 @@ def cut_sections(anatomy: Anatomy) -> list[Part]:
     for at, block in enumerate(anatomy.text):
         parts += [_study(study, current) for study in anatomy.studies if study.position == at]
         if block.form != "heading":
-            current.blocks.append(block)
-            if sub:
-                sub.blocks.append(block)
+            sub = None if sub and _resumes_list(block, sub, current) else sub
+            _add(block, current, sub)
             continue
         kind = _level_1_kind(block, anatomy.text[at + 1 :], parts, current)
         if kind:
             current, sub = Part(kind, block), None
             parts.append(current)
         else:
-            current.blocks.append(block)
             sub = _subsection(block, current)
+            current.blocks += [block] if sub.kind == "sub_section" else []
             parts.append(sub)
     parts += [_study(study, current) for study in anatomy.studies if study.position >= len(anatomy.text)]
     return _numbered([part for part in parts if part.heading or part.blocks])
+
+
+def _add(block: Block, current: Part, sub: Part | None) -> None:
+    """Add a block to its section and subsection; a case study's text is its own only, boxed or not."""
+    if sub is None or sub.kind != "case_study":
+        current.blocks.append(block)
+    if sub is not None:
+        sub.blocks.append(block)
+
+
+def _resumes_list(block: Block, sub: Part, current: Part) -> bool:
+    """Say whether the list that a case study without a box interrupted goes on."""
+    is_list_interrupted = sub.kind == "case_study" and bool(current.bullets(1)) and not sub.bullets(1)
+    return is_list_interrupted and bool(sub.blocks) and block.form == "bullet"
 
 
 def _level_1_kind(heading: Block, after: Sequence[Block], parts: Sequence[Part], current: Part) -> SectionKind | None:

@@ -1,0 +1,115 @@
+"""Sections of letters set in ways the bundled sample has no example of, put together line by line."""
+
+from __future__ import annotations
+
+from extractors.letters.anatomy import dissect
+from extractors.letters.doubts import doubts_about
+from extractors.letters.lines import Box, Line, Page
+from extractors.letters.sections import cut_sections, section_rows
+from extractors.records import Section
+
+LEADING, GAP, LEFT, RIGHT = 14, 26, 70, 520
+OPENING = ["3 May 2019", "", "Dear local partnership", ""]
+SHORT_TITLE = ["**Joint targeted area inspection of Anywhere", ""]
+CLOSING = ["", "Yours sincerely"]
+
+
+def page_of(texts: list[str], *boxed: tuple[int, int]) -> Page:
+    """Set one page: "" is a gap, "**" opens a bold line, "* " a bullet; `boxed` are first and last line of a box."""
+    lines: list[Line] = []
+    baseline = 100.0
+    for text in texts:
+        baseline += LEADING if text else GAP - LEADING
+        if text:
+            lines.append(line_of(text, baseline))
+    boxes = [Box(1, LEFT - 5, lines[first].top - 4, RIGHT + 5, lines[last].bottom + 4) for first, last in boxed]
+    return Page(1, 595, 842, tuple(lines), tuple(boxes), is_image=False)
+
+
+def line_of(text: str, baseline: float) -> Line:
+    words = text.removeprefix("**").removeprefix("* ")
+    mark = "◼" if text.startswith("* ") else None
+    x1 = min(LEFT + 6.0 * len(words), RIGHT)
+    text_x0 = LEFT + 18.0 if mark else float(LEFT)
+    return Line(1, words, LEFT, baseline - 10, x1, baseline + 3, baseline, 12, text.startswith("**"), (), mark, text_x0)
+
+
+def sections_of(page: Page) -> list[Section]:
+    return section_rows("report", cut_sections(dissect([page])))
+
+
+def rules_of(page: Page) -> list[str]:
+    return [doubt.rule for doubt in doubts_about("report", [page], dissect([page]))]
+
+
+def outline(sections: list[Section]) -> list[tuple[str, str]]:
+    return [(section.kind, section.text) for section in sections]
+
+
+def test_a_title_may_run_over_many_lines() -> None:
+    title = ["**Joint targeted area inspection of the multi-agency response to child sexual exploitation,"]
+    title += ["**children associated with gangs and at risk of exploitation and children missing from home,"]
+    title += ["**care or education in a place whose name is long, Anywhere-on-the-Water and Elsewhere", ""]
+    page = page_of([*OPENING, *title, "We came and saw.", "", "**Next steps", "", "Write to us.", *CLOSING])
+    assert outline(sections_of(page)) == [("introduction", "We came and saw."), ("next_steps", "Write to us.")]
+    assert dissect([page]).title.endswith("Anywhere-on-the-Water and Elsewhere")
+
+
+def test_a_title_need_not_be_bold() -> None:
+    page = page_of([*OPENING, SHORT_TITLE[0].removeprefix("**"), "", "We came and saw.", *CLOSING])
+    assert outline(sections_of(page)) == [("introduction", "We came and saw.")]
+
+
+def test_a_case_study_without_a_box_ends_where_the_list_goes_on() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans are good.", ""]
+    texts += ["**Case study: effective practice", "", "Ali was helped.", "", "* Meetings are short.", *CLOSING]
+    assert outline(sections_of(page_of(texts)))[1:] == [
+        ("strengths", "Plans are good.\nMeetings are short."),
+        ("case_study", "Ali was helped."),
+    ]
+
+
+def test_a_box_with_a_heading_of_its_own_is_a_case_study_and_is_doubted() -> None:
+    texts = [
+        *OPENING,
+        *SHORT_TITLE,
+        "We came.",
+        "",
+        "**A good example",
+        "",
+        "Ali was helped.",
+        "",
+        "We left.",
+        *CLOSING,
+    ]
+    page = page_of(texts, (4, 5))
+    assert outline(sections_of(page)) == [("introduction", "We came.\nWe left."), ("case_study", "Ali was helped.")]
+    assert rules_of(page) == ["box_heading_unknown"]
+
+
+def test_a_frame_around_sections_is_no_case_study() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans are good.", *CLOSING]
+    page = page_of(texts, (4, 5))
+    assert outline(sections_of(page))[1] == ("strengths", "Plans are good.")
+    assert rules_of(page) == ["box_without_heading"]
+
+
+def test_two_case_studies_in_one_box_are_two_and_are_doubted() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Case study: effective practice", "Ali was helped.", ""]
+    texts += ["**Case study: area for improvement", "Bo was not.", *CLOSING]
+    page = page_of(texts, (4, 7))
+    assert outline(sections_of(page))[1:] == [("case_study", "Ali was helped."), ("case_study", "Bo was not.")]
+    assert rules_of(page) == ["boxes_touch", "boxes_touch"]
+
+
+def test_an_unknown_heading_that_turns_a_list_into_prose_opens_a_section() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Headline findings", "", "All is well.", ""]
+    texts += ["**What needs to improve?", "", "* Plans.", "", "**The partnership", "", "It meets.", *CLOSING]
+    assert outline(sections_of(page_of(texts)))[2:] == [("needs_to_improve", "Plans."), ("other", "It meets.")]
+
+
+def test_a_second_heading_of_a_kind_divides_the_first_section() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "**Multi-agency strengths", ""]
+    texts += ["* Plans are good.", *CLOSING]
+    kinds = [(section.kind, section.level) for section in sections_of(page_of(texts))]
+    assert kinds == [("introduction", 1), ("strengths", 1), ("sub_section", 2)]
