@@ -37,45 +37,51 @@ PREFIXES = frozenset(
 )
 LEAST_INSIDE, INSIDE_SHARE = 2, 0.3
 LAST_WORD = re.compile(r"[\w’'-]+-$")
-BROKEN_WORD = re.compile(r"([\w’'-]+-)\n([\w’'-]+)")
 FIRST_WORD = re.compile(r"[\w’'-]+")
-WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of one letter, in lower case, that are printed whole; `parts` are also those inside hyphenated words.
+    """The words of one letter that are printed whole: its `text` in lower case, without the words that lines break.
 
     `breaks_words` says that the letter is set with automatic hyphenation.
     """
 
-    words: frozenset[str]
-    parts: frozenset[str]
+    text: str
     breaks_words: bool = False
 
     def join(self, before: str, after: str) -> str:
         """Return a word broken at a hyphen as one word or as the hyphenated word, whichever the letter prints."""
         whole, hyphenated = before[:-1] + after, before + after
-        if hyphenated.lower() in self.words:
+        if self._prints(hyphenated):
             return hyphenated
-        is_whole = whole.lower() in self.words or (self.breaks_words and not self._is_word(after))
+        is_whole = self._prints(whole) or (self.breaks_words and not self._knows(after))
         return whole if is_whole else hyphenated
 
     def is_inside_word(self, before: str, after: str) -> bool:
         """Say whether neither side of a hyphen is a word: then no word with a hyphen was broken there, but a word."""
-        return not self._is_word(before) and not self._is_word(after)
+        return not self._knows(before) and not self._knows(after)
 
-    def _is_word(self, text: str) -> bool:
-        pieces = [piece for piece in text.lower().split("-") if piece]
-        return all(piece in self.parts or piece in PREFIXES or not piece.isalpha() for piece in pieces)
+    def _prints(self, word: str) -> bool:
+        return re.search(rf"(?<![\w’'-]){re.escape(word.lower())}(?![\w’'-])", self.text) is not None
+
+    def _knows(self, words: str) -> bool:
+        """Say whether each part of a word is a word, a number or a prefix."""
+        parts = [part for part in words.lower().split("-") if part.isalpha() and part not in PREFIXES]
+        return all(re.search(rf"\b{re.escape(part)}\b", self.text) for part in parts)
 
 
 def vocabulary_of(lines: Iterable[Line]) -> Vocabulary:
-    """Return the words that stand whole inside a letter's lines, in reading order."""
-    text = "\n".join(line.text for line in lines)
-    broken = BROKEN_WORD.findall(text)
-    words = frozenset(WORD.findall(BROKEN_WORD.sub(" ", text).lower()))
-    whole = Vocabulary(words, frozenset(part for word in words for part in word.split("-")))
+    """Return the words that stand whole inside a letter's lines, given in reading order."""
+    texts = [line.text for line in lines]
+    broken: list[tuple[str, str]] = []
+    for at, following in enumerate(texts[1:]):
+        beginning = broken_word(texts[at])
+        rest = FIRST_WORD.match(following) if beginning else None
+        if beginning and rest:
+            broken.append((beginning, rest[0]))
+            texts[at], texts[at + 1] = texts[at].removesuffix(beginning), following[rest.end() :]
+    whole = Vocabulary(" ".join(texts).lower())
     inside = sum(whole.is_inside_word(*halves) for halves in broken)
     return replace(whole, breaks_words=inside >= LEAST_INSIDE and inside >= INSIDE_SHARE * len(broken))
 
@@ -90,11 +96,11 @@ def join_lines(lines: Sequence[Line], vocabulary: Vocabulary) -> str:
     """Join a paragraph's lines into one text, with single spaces and with broken words made whole."""
     text = ""
     for line in lines:
-        mark = line.list_mark if text and line.list_mark else ""
-        following = " ".join(f"{mark} {line.text}".split())
-        before, after = broken_word(text), FIRST_WORD.match(following)
+        following = f"{line.list_mark} {line.text}" if text and line.list_mark else line.text
+        before = broken_word(text)
+        after = FIRST_WORD.match(following) if before else None
         if before and after and after[0] not in SUSPENDING_WORDS:
             text = text.removesuffix(before) + vocabulary.join(before, after[0]) + following[after.end() :]
         else:
-            text = f"{text} {following}".strip()
-    return text
+            text = f"{text} {following}"
+    return " ".join(text.split())

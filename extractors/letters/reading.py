@@ -32,6 +32,7 @@ READER = "pdfium"
 OLDER_FAMILY, NEWER_FAMILY = "2016 to 2020", "2022 on"
 WORD = re.compile(r"\w+")
 QUOTE_LENGTH = 160
+LONGEST_KNOWN_HEADING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def is_jtai_letter(pages: Sequence[Page]) -> bool:
     early = " ".join(line.text for page in pages[:3] for line in page.lines)
     every = [line.text for page in pages for line in page.lines]
     is_letter = any(re.match(r"(?:dear|yours\s+(?:sincerely|faithfully))\b", text, re.IGNORECASE) for text in every)
-    has_sections = any(kind_of_heading(text) for text in every)
+    has_sections = any(kind_of_heading(text) for text in every if len(text) < LONGEST_KNOWN_HEADING)
     return bool(TITLE.search(early)) and is_letter and has_sections
 
 
