@@ -19,12 +19,22 @@ LATEST_PROBLEMS = """
         FROM raw.publications JOIN raw.providers USING (urn) LEFT JOIN known_authorities USING (urn)
     )
     SELECT severity, gate, table_name, local_authority, report_id, claim, page, seen
-    FROM gates.problems JOIN latest_run USING (run_id) LEFT JOIN reports USING (report_id)
+    FROM (
+        SELECT * EXCLUDE (run_id, judged_at) FROM gates.problems JOIN latest_run USING (run_id)
+        UNION ALL BY NAME
+        FROM unfit_corrections
+    ) LEFT JOIN reports USING (report_id)
     ORDER BY severity, gate, local_authority, report_id, claim, page, seen
 """
 # An archive may know an authority by its number alone; dbt, once it has run, knows its name.
 KNOWN_AUTHORITIES = "SELECT urn, local_authority FROM staging.stg_local_authorities"
 NO_AUTHORITIES = "SELECT NULL::BIGINT AS urn, NULL::VARCHAR AS local_authority"
+# Only dbt knows which hand corrections no longer fit what is extracted.
+UNFIT_CORRECTIONS = """
+    SELECT severity, gate, table_name, report_id, claim, page, seen
+    FROM marts.extraction_problems WHERE gate = 'corrections'
+"""
+NO_CORRECTIONS = "SELECT report_id, page FROM gates.problems LIMIT 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,9 @@ def latest_problems(warehouse: Path) -> list[KnownProblem]:
         if not _has(connection, "problems"):
             return []
         names = KNOWN_AUTHORITIES if _has(connection, "stg_local_authorities") else NO_AUTHORITIES
+        unfit = UNFIT_CORRECTIONS if _has(connection, "extraction_problems") else NO_CORRECTIONS
         connection.execute(f"CREATE TEMP VIEW known_authorities AS {names}")
+        connection.execute(f"CREATE TEMP VIEW unfit_corrections AS {unfit}")
         return [KnownProblem(*row) for row in connection.execute(LATEST_PROBLEMS).fetchall()]
 
 
