@@ -75,7 +75,7 @@ def problems_of_claim(
     """Make one problem of each row that fails a claim; a claim that could not be judged is critical."""
     config = config_of(result)
     raised = exception_of(result)
-    shown = [*config.meta["seen"], config.kwargs.get("column")]
+    shown = [config.kwargs.get("column"), *config.meta["seen"]]
     for refused in [Refused(seen=raised)] if raised else refused_by(check, result):
         yield Problem(
             gate=gate,

@@ -1,4 +1,4 @@
-"""The extraction problems of the latest run, as the gates recorded them, whether a release came of it or not."""
+"""The open extraction problems of the latest run, as the gates recorded them, whether a release came of it or not."""
 
 from __future__ import annotations
 
@@ -17,14 +17,28 @@ LATEST_PROBLEMS = """
     reports AS (
         SELECT report_id, coalesce(local_authority, provider_name) AS local_authority
         FROM raw.publications JOIN raw.providers USING (urn) LEFT JOIN known_authorities USING (urn)
+    ),
+    answered AS (
+        SELECT gate, expectation, report_id, coalesce(row_key, '') AS row_key, seen FROM told_by_dbt WHERE NOT is_open
+    ),
+    noticed AS (
+        SELECT problems.* REPLACE (coalesce(row_key, '') AS row_key) FROM gates.problems JOIN latest_run USING (run_id)
+    ),
+    open_problems AS (
+        FROM noticed ANTI JOIN answered USING (gate, expectation, report_id, row_key, seen)
+        UNION ALL BY NAME
+        SELECT * EXCLUDE (local_authority) FROM told_by_dbt WHERE gate = 'corrections'
     )
     SELECT severity, gate, table_name, local_authority, report_id, claim, page, seen
-    FROM gates.problems JOIN latest_run USING (run_id) LEFT JOIN reports USING (report_id)
+    FROM open_problems LEFT JOIN reports USING (report_id)
     ORDER BY severity, gate, local_authority, report_id, claim, page, seen
 """
 # An archive may know an authority by its number alone; dbt, once it has run, knows its name.
 KNOWN_AUTHORITIES = "SELECT urn, local_authority FROM staging.stg_local_authorities"
 NO_AUTHORITIES = "SELECT NULL::BIGINT AS urn, NULL::VARCHAR AS local_authority"
+# Only dbt knows which problems a hand correction answers, and which corrections no longer fit.
+TOLD_BY_DBT = "FROM marts.extraction_problems"
+NOTHING_TOLD = "SELECT *, NULL AS local_authority, true AS is_open FROM gates.problems LIMIT 0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,9 @@ def latest_problems(warehouse: Path) -> list[KnownProblem]:
         if not _has(connection, "problems"):
             return []
         names = KNOWN_AUTHORITIES if _has(connection, "stg_local_authorities") else NO_AUTHORITIES
+        told = TOLD_BY_DBT if _has(connection, "extraction_problems") else NOTHING_TOLD
         connection.execute(f"CREATE TEMP VIEW known_authorities AS {names}")
+        connection.execute(f"CREATE TEMP VIEW told_by_dbt AS {told}")
         return [KnownProblem(*row) for row in connection.execute(LATEST_PROBLEMS).fetchall()]
 
 

@@ -37,6 +37,8 @@ def say_outcome(console: Console, refreshed: Refreshed) -> None:
         letters = release.manifest.tables["inspections"].row_count
         counts = f"{changes.new_letters} new, {changes.changed_letters} changed, {changes.gone_letters} gone"
         console.print(f"{letters} letters: {counts}; {_flagged(release)} flagged")
+        if corrections := _corrections(release):
+            console.print(f"hand corrections: {corrections}")
     console.print(f"{refreshed.files_fetched} new files fetched, {refreshed.letters_read} letters read")
 
 
@@ -88,6 +90,15 @@ def _flagged(release: Release) -> int:
             "SELECT count(*) FROM inspections WHERE extraction_status = 'flagged'"
         ).fetchall()
     return int(flagged)
+
+
+def _corrections(release: Release) -> str:
+    """What became of the hand corrections of listed letters, in words; empty where there are none."""
+    with open_to_read(release.path / "jtai.duckdb") as connection:
+        counts = connection.execute(
+            "SELECT status, count(*) FROM corrections WHERE status <> 'not_listed' GROUP BY status ORDER BY status"
+        ).fetchall()
+    return ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in counts)
 
 
 def _place(problem: KnownProblem) -> str:

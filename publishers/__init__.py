@@ -37,7 +37,7 @@ __all__ = [
 
 MARTS = "marts"
 DATA_DOCS_FOLDER = "data_docs"
-PROMISED_TABLES = frozenset({*PRIMARY_KEYS, "changes"})
+PROMISED_TABLES = frozenset({*PRIMARY_KEYS, "changes", "corrections"})
 
 
 def publish(warehouse: Path, releases: Path, *, data_docs: Path, made: ReleaseFacts) -> Path | None:

@@ -61,6 +61,7 @@ class Outcome:
     parts: list[Part]
     case_studies: list[Part]
     problems: list[Row]
+    corrections: list[Row]
 
 
 def read_outcomes(con: duckdb.DuckDBPyConnection) -> list[Outcome]:
@@ -70,8 +71,11 @@ def read_outcomes(con: duckdb.DuckDBPyConnection) -> list[Outcome]:
     findings = _by_report(con, "SELECT * FROM findings ORDER BY report_id, finding_number")
     case_studies = _by_report(con, "SELECT * FROM case_studies ORDER BY report_id, case_study_number")
     problems = _by_report(con, "SELECT * FROM extraction_problems WHERE is_open ORDER BY severity, problem_key")
+    corrections = _by_report(con, "SELECT * FROM corrections WHERE status = 'applied' ORDER BY ALL")
     return [
-        _outcome(facts, sections[key], findings[key], case_studies[key], problems[key])
+        _outcome(
+            facts, sections[key], findings[key], case_studies[key], problems=problems[key], corrections=corrections[key]
+        )
         for facts in inspections
         for key in [facts["report_id"]]
     ]
@@ -85,7 +89,13 @@ def _by_report(con: duckdb.DuckDBPyConnection, query: str) -> defaultdict[Cell, 
 
 
 def _outcome(
-    facts: Row, sections: Sequence[Row], findings: Sequence[Row], case_studies: Sequence[Row], problems: list[Row]
+    facts: Row,
+    sections: Sequence[Row],
+    findings: Sequence[Row],
+    case_studies: Sequence[Row],
+    *,
+    problems: list[Row],
+    corrections: list[Row],
 ) -> Outcome:
     headings = {_plain(section["heading"]) for section in sections if section["level"] != 1} - {""}
     pending = _pending(findings)
@@ -101,6 +111,7 @@ def _outcome(
         ],
         case_studies=[_part(box, "title", _blocks(str(box["text"]), set(), {}, facts), facts) for box in case_studies],
         problems=problems,
+        corrections=corrections,
     )
 
 

@@ -28,6 +28,12 @@ PAGE_NAME = "index.html"
 TEMPLATES = Path(__file__).with_name("templates")
 VALUE_CHARACTERS = 240
 
+# Those of reports that another source lists are no reader's business here.
+LISTED_CORRECTIONS = (
+    "SELECT * FROM corrections WHERE status <> 'not_listed' "
+    "ORDER BY status, local_authority, report_id, table_name, row_key, column_name"
+)
+
 
 def write_page(con: duckdb.DuckDBPyConnection, manifest: Manifest, made: ReleaseFacts, folder: Path) -> Path:
     """Write the page of the released database that `con` reads; `manifest` gives the counts on it."""
@@ -47,6 +53,7 @@ def write_page(con: duckdb.DuckDBPyConnection, manifest: Manifest, made: Release
             filters=_filters(outcomes),
             changes=records(con.sql(CHANGES)),
             problems=_open_problems(con),
+            corrections=records(con.sql(LISTED_CORRECTIONS)),
             wording=wording,
         )
     )

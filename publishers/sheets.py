@@ -51,6 +51,11 @@ SHEETS: tuple[Sheet, ...] = (
         "SELECT * FROM extraction_problems ORDER BY is_open DESC, severity, local_authority, problem_key",
     ),
     Sheet(
+        "Corrections",
+        "Cells put right by hand, with both values, why, by whom, and what became of each correction.",
+        "SELECT * FROM corrections ORDER BY status, local_authority, report_id, table_name, row_key, column_name",
+    ),
+    Sheet(
         "Changes",
         "What is new, changed or gone since the release before.",
         CHANGES,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,10 +28,10 @@ from extractors.records import (
     SectionKind,
     Theme,
 )
+from orchestration.dbt_command import DBT_PROJECT, MADE_BY_DBT
 from orchestration.tables import TABLES, RecordedProblem, RecordedVerdict, ReleasedCell, ReleasedProblem, Row
 from orchestration.warehouse import Warehouse
 
-DBT_PROJECT = Path(__file__).parents[2] / "dbt_project"
 BARNSLEY, BEDFORD, UNKNOWN = 80426, 80428, 99999
 LAST_WEEK, TODAY = datetime(2026, 1, 5, 5, tzinfo=UTC), datetime(2026, 1, 12, 5, tzinfo=UTC)
 
@@ -39,6 +41,8 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
     """What dbt built from the invented rows: a read-only connection that looks into schema `marts`."""
     home = tmp_path_factory.mktemp("home")
     fill_warehouse(Warehouse(home=str(home)))
+    shutil.copytree(DBT_PROJECT, home / "dbt_project", ignore=shutil.ignore_patterns(*MADE_BY_DBT))
+    write_corrections(home / "dbt_project" / "seeds" / "hand_corrections.csv")
     run_dbt("build", home)
     with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as connection:
         connection.execute("USE marts")
@@ -46,8 +50,8 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
 
 
 def run_dbt(command: str, home: Path) -> None:
-    """Run dbt as production does, but with everything that it writes under `home`."""
-    project = ["--project-dir", DBT_PROJECT, "--profiles-dir", DBT_PROJECT]
+    """Run dbt as production does, on the project in `home` and with everything that it writes there."""
+    project = ["--project-dir", home / "dbt_project", "--profiles-dir", home / "dbt_project"]
     written = ["--target-path", home / "target", "--log-path", home / "logs"]
     finished = subprocess.run(
         [Path(sys.executable).with_name("dbt"), "--no-use-colors", command, *project, *written],
@@ -199,22 +203,49 @@ def gate_rows() -> list[Row]:
         ),
         problem("early", "run 1", LAST_WEEK),
         problem("late", "run 2", TODAY),
+        problem("bedford", "run 2", TODAY, table_name="letters", column_name="theme", row_key=None),
     ]
 
 
-def problem(report_id: str, run_id: str, judged_at: datetime) -> RecordedProblem:
-    """A warning about a heading on the second page."""
+def problem(
+    report_id: str,
+    run_id: str,
+    judged_at: datetime,
+    *,
+    table_name: str = "sections",
+    column_name: str = "heading",
+    row_key: str | None = "2",
+) -> RecordedProblem:
+    """A warning, about a heading on the second page where nothing else is said."""
     return RecordedProblem(
         gate="extracted",
         expectation="heading_is_known",
         claim="Every heading is known",
         severity="warning",
         report_id=report_id,
-        table_name="sections",
-        column_name="heading",
-        row_key="2",
+        table_name=table_name,
+        column_name=column_name,
+        row_key=row_key,
         page=2,
         seen="A heading",
         run_id=run_id,
         judged_at=judged_at,
     )
+
+
+def write_corrections(seed: Path) -> None:
+    """Correct the invented letters: six cells read wrongly, and four rows that come to nothing."""
+    corrections = [
+        ("bedford", "inspections", "", "theme", "", "neglect"),
+        ("bedford", "inspections", "", "letter_date", "2022-01-01", "2022-02-01"),
+        ("early", "sections", "4", "text", "First area.", "First area,\nover two lines."),
+        ("early", "findings", "3", "text", "First area.", "First area, on one line."),
+        ("early", "case_studies", "1", "polarity", "strength", "mixed"),
+        ("early", "footnotes", "1", "reference_page", "1", ""),
+        ("early", "inspections", "", "theme", "early help", "neglect"),
+        ("late", "inspections", "", "theme", "neglect", "domestic abuse"),
+        ("late", "sections", "9", "text", "Something.", "Something else."),
+        ("of the site", "inspections", "", "theme", "", "neglect"),
+    ]
+    with seed.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows((*cell, "Page 2 says so.", "A. Reader", "2026-01-06") for cell in corrections)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import duckdb
 
 
@@ -31,8 +33,8 @@ def test_sections_of_a_letter_no_longer_listed_are_not_published(marts: duckdb.D
 
 def test_only_what_the_gates_said_in_this_run_flags_a_letter(marts: duckdb.DuckDBPyConnection) -> None:
     assert rows_of(marts, "report_id FROM inspections", "extraction_status = 'flagged'") == [("late",)]
-    assert rows_of(marts, "report_id, local_authority, is_open FROM extraction_problems") == [
-        ("late", "Barnsley", True)
+    assert rows_of(marts, "report_id, local_authority FROM extraction_problems", "is_open AND gate = 'extracted'") == [
+        ("late", "Barnsley")
     ]
 
 
@@ -67,7 +69,8 @@ def test_every_letter_keeps_its_full_text_and_its_case_study(marts: duckdb.DuckD
 def test_changes_name_the_new_letter_and_each_cell_that_differs(marts: duckdb.DuckDBPyConnection) -> None:
     assert rows_of(marts, "report_id, local_authority FROM changes", "change = 'new'") == [("late", "Barnsley")]
     assert rows_of(marts, "report_id, old_value, new_value FROM changes", "column_name = 'theme'") == [
-        ("early", "domestic abuse", "neglect")
+        ("bedford", None, "neglect"),
+        ("early", "domestic abuse", "neglect"),
     ]
 
 
@@ -91,3 +94,54 @@ def test_every_table_and_column_is_described(marts: duckdb.DuckDBPyConnection) -
     undescribed = "schema_name = 'marts' AND comment IS NULL"
     assert rows_of(marts, "table_name FROM duckdb_tables()", undescribed) == []
     assert rows_of(marts, "table_name, column_name FROM duckdb_columns()", undescribed) == []
+
+
+def test_a_correction_puts_the_right_value_into_every_table_that_can_be_corrected(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    assert rows_of(marts, "theme, letter_date FROM inspections", "report_id = 'bedford'") == [
+        ("neglect", date(2022, 2, 1))
+    ]
+    assert rows_of(marts, "text FROM sections", "report_id = 'early' AND section_number = 4") == [
+        ("First area,\nover two lines.",)
+    ]
+    assert rows_of(marts, "text FROM findings", "finding_number = 3") == [("First area, on one line.",)]
+    assert rows_of(marts, "polarity FROM case_studies") == [("mixed",)]
+    assert rows_of(marts, "text, reference_page FROM footnotes") == [("A regulation.", None)]
+
+
+def test_a_corrected_text_is_in_the_wide_table_too(marts: duckdb.DuckDBPyConnection) -> None:
+    assert rows_of(marts, "areas_for_improvement FROM outcomes_expanded", "report_id = 'early'") == [
+        ("First area,\nover two lines.",)
+    ]
+
+
+def test_every_correction_says_what_became_of_it(marts: duckdb.DuckDBPyConnection) -> None:
+    statuses = rows_of(marts, "report_id, local_authority, table_name, status FROM corrections", "status <> 'applied'")
+    assert sorted(statuses) == [
+        ("early", "Barnsley", "inspections", "no_longer_needed"),
+        ("late", "Barnsley", "inspections", "refused"),
+        ("late", "Barnsley", "sections", "refused"),
+        ("of the site", None, "inspections", "not_listed"),
+    ]
+
+
+def test_a_correction_that_no_longer_fits_is_a_problem_that_names_both_values(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    assert rows_of(marts, "seen, report_id FROM extraction_problems", "gate = 'corrections'") == [
+        ("extracted now: early help; the wrong value was: neglect; the right value is: domestic abuse", "late"),
+        ("no such row was read: sections 9", "late"),
+    ]
+
+
+def test_a_correction_answers_the_problem_of_its_cell_and_the_letter_is_marked_corrected(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    answered = rows_of(marts, "report_id, column_name FROM extraction_problems", "NOT is_open")
+    assert answered == [("bedford", "theme")]
+    assert rows_of(marts, "report_id, extraction_status FROM inspections") == [
+        ("bedford", "corrected"),
+        ("early", "corrected"),
+        ("late", "flagged"),
+    ]

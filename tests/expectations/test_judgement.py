@@ -66,6 +66,15 @@ def test_a_problem_shows_the_cells_that_disagree() -> None:
     assert problem.seen == "inspection_end_date: 2023-02-10; letter_date: 2023-02-08"
 
 
+def test_a_problem_is_about_the_column_that_its_claim_judges_whatever_it_shows() -> None:
+    rows = extracted()
+    altered("letters", OF_NEW, theme=None, theme_quote="a new theme")(rows)
+
+    [problem] = judge("extracted", frames("extracted", rows)).problems
+
+    assert (problem.column_name, problem.seen) == ("theme", "a new theme")
+
+
 def test_critical_problems_come_first() -> None:
     rows = extracted()
     altered("letters", OF_NEW, theme=None)(rows)

@@ -51,6 +51,19 @@ def test_what_is_doubtful_is_told_at_the_end_and_again_when_asked(refreshed: Ref
     assert "What children told us" in refreshed.finished.stdout
 
 
+def test_what_a_hand_correction_answers_is_told_no_more_and_one_that_no_longer_fits_is(
+    home: Path, change_warehouse: Callable[[str], None]
+) -> None:
+    change_warehouse("UPDATE marts.extraction_problems SET is_open = false WHERE seen = 'What children told us'")
+    change_warehouse(
+        "INSERT INTO marts.extraction_problems BY NAME SELECT * REPLACE ('corrections' AS gate,"
+        " 'the correction does not fit' AS claim) FROM marts.extraction_problems WHERE NOT is_open"
+    )
+    told = jtai("problems", "--home", home).stdout
+    assert told.count("What children told us") == 1
+    assert "the correction does not fit" in told
+
+
 def test_a_second_refresh_fetches_nothing_reads_nothing_and_releases_nothing(refreshed: Refreshed, home: Path) -> None:
     again = refresh(Settings(home=home, source=str(refreshed.archive), pace_seconds=0), NoProgress())
     assert (again.is_new, again.files_fetched, again.letters_read) == (False, 0, 0)

@@ -103,6 +103,21 @@ def problem(problem_key: str, report_id: str, local_authority: str, claim: str) 
     }
 
 
+def correction(report_id: str, status: str, **cell: object) -> dict[str, object]:
+    return {
+        "report_id": report_id,
+        "local_authority": "Marlow’s Reach",
+        "table_name": "inspections",
+        "column_name": "inspection_start_date",
+        "wrong_value": "2023-05-01",
+        "right_value": "2023-05-15",
+        "reason": "Page 1 says 15 May.",
+        "corrected_by": "A. Reader",
+        "corrected_on": date(2026, 11, 20),
+        "status": status,
+    } | cell
+
+
 def authority(urn: int, local_authority: str) -> dict[str, object]:
     return {"urn": urn, "local_authority": local_authority, "la_code": "901", "region_name": "Yorkshire and the Humber"}
 
@@ -121,11 +136,12 @@ def small_rows() -> dict[str, list[dict[str, object]]]:
     """Three letters about two authorities and one authority without any."""
     first, second, older = "50200001", "50200002", "80002 letter - 4 may 2018"
     quiet = {"theme": None, "written_statement_required": False, "priority_action_areas_stated_none": True}
+    corrected = {"publication_date": date(2024, 1, 9), "extraction_status": "corrected"}
     earlier = {"publication_date": date(2018, 5, 4), "is_latest": False, "report_url": "archive/older.pdf"}
     return {
         "inspections": [
             inspection(first, 90001, "Ashby & Vale", extraction_status="flagged"),
-            inspection(second, 90002, "Marlow’s Reach", publication_date=date(2024, 1, 9), **quiet),
+            inspection(second, 90002, "Marlow’s Reach", **corrected, **quiet),
             inspection(older, 90002, "Marlow’s Reach", **earlier),
         ],
         "sections": [
@@ -157,6 +173,11 @@ def small_rows() -> dict[str, list[dict[str, object]]]:
         ],
         "footnotes": [{"report_id": first, "footnote_number": 1, "marker": "1", "text": "A note.", "page": 2}],
         "extraction_problems": [problem("p1", first, "Ashby & Vale", "the heading is known")],
+        "corrections": [
+            correction(second, "applied", wrong_value=MARKUP),
+            correction(older, "refused", column_name="theme", status_detail="extracted now: neglect"),
+            correction("of another source", "not_listed", local_authority=None),
+        ],
         "changes": [
             change("new", first, "Ashby & Vale"),
             change("changed", second, "Marlow’s Reach", column_name="theme", old_value=FORMULA, new_value=MARKUP),

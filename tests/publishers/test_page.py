@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from small_warehouse import FORMULA, build_warehouse, facts, small_rows
+from small_warehouse import FORMULA, MARKUP, build_warehouse, facts, small_rows
 
 from publishers import publish
 
@@ -55,7 +55,7 @@ def test_nothing_is_loaded_from_anywhere(html: str, page: LexborHTMLParser) -> N
 
 def test_every_letter_is_in_the_table_without_a_script(page: LexborHTMLParser) -> None:
     names = [words(cell) for cell in page.css("#letters tbody th")]
-    assert names == ["Marlow’s Reach", "Ashby & Vale flagged", "Marlow’s Reach"]
+    assert names == ["Marlow’s Reach corrected", "Ashby & Vale flagged", "Marlow’s Reach"]
 
 
 def test_findings_are_a_list_with_sub_findings_and_pages(page: LexborHTMLParser) -> None:
@@ -109,6 +109,21 @@ def test_changes_and_known_issues_are_told(page: LexborHTMLParser) -> None:
     assert issues.css_first("td a").attributes["href"] == "#letter-50200001"
 
 
+def test_a_corrected_letter_shows_both_values_why_and_who(page: LexborHTMLParser) -> None:
+    notice = letter(page, "letter-50200002").css_first(".notice")
+    assert notice.css_first("del").text() == MARKUP
+    assert notice.css_first("ins").text() == "2023-05-15"
+    assert "Page 1 says 15 May. (A. Reader, 20 November 2026)" in words(notice)
+
+
+def test_corrections_are_listed_with_what_became_of_them_but_not_those_of_another_source(
+    page: LexborHTMLParser,
+) -> None:
+    listed = [words(item) for item in page.css("#corrections li")]
+    assert [item.split(" ", 1)[0] for item in listed] == ["Applied", "Refused"]
+    assert "extracted now: neglect" in listed[1]
+
+
 def test_invented_letters_are_said_to_be(warehouse: Path, tmp_path: Path, data_docs: Path) -> None:
     made = facts(source="bundled sample")
     release = publish(warehouse, tmp_path / "sample", data_docs=data_docs, made=made)
@@ -126,3 +141,4 @@ def test_a_release_without_letters_changes_or_problems_still_has_a_page(tmp_path
     page = LexborHTMLParser((release / "index.html").read_text("utf-8"))
     assert "Nothing, since the release before." in words(page.css_first("#changes"))
     assert "None: every check passed" in words(page.css_first("#issues"))
+    assert not page.css("#corrections")

@@ -32,6 +32,7 @@ def test_the_sheets_are_in_reading_order(book: Workbook) -> None:
         "Findings",
         "Case studies",
         "Problems",
+        "Corrections",
         "Changes",
         "Data dictionary",
     ]

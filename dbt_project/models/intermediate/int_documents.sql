@@ -19,7 +19,7 @@ report_files as (
 ),
 
 letters as (
-    select * from {{ ref('stg_letters') }}
+    {{ corrected('inspections') }}
 ),
 
 documents as (

@@ -1,10 +1,18 @@
-with texts_of_a_kind as (
+with sections as (
+    {{ corrected('sections') }}
+),
+
+case_studies as (
+    {{ corrected('case_studies') }}
+),
+
+texts_of_a_kind as (
     select
         report_id,
         kind,
         string_agg(text, e'\n\n' order by section_number) as text,
         string_agg(summary, e'\n' order by section_number) as summary,
-    from {{ ref('stg_sections') }}
+    from sections
     group by report_id, kind
 ),
 
@@ -35,7 +43,7 @@ case_study_texts as (
         report_id,
         string_agg(title, '; ' order by case_study_number) as case_study_titles,
         string_agg(title || e'\n' || text, e'\n\n' order by case_study_number) as case_studies,
-    from {{ ref('stg_case_studies') }}
+    from case_studies
     group by report_id
 ),
 

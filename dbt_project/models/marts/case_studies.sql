@@ -1,4 +1,8 @@
-with case_studies as (
+with corrected_case_studies as (
+    {{ corrected('case_studies') }}
+),
+
+case_studies as (
     select
         report_id,
         case_study_number,
@@ -8,7 +12,7 @@ with case_studies as (
         text,
         start_page,
         end_page,
-    from {{ ref('stg_case_studies') }}
+    from corrected_case_studies
     where report_id in (select inspections.report_id from {{ ref('inspections') }} as inspections)
 )
 

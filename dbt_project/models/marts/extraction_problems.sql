@@ -28,7 +28,7 @@ extraction_problems as (
         problems.page,
         problems.seen,
         problems.first_seen,
-        true as is_open,
+        problems.is_open,
     from problems
     left join authorities_of_reports
         on problems.report_id = authorities_of_reports.report_id

@@ -1,4 +1,8 @@
-with findings as (
+with corrected_findings as (
+    {{ corrected('findings') }}
+),
+
+findings as (
     select
         report_id,
         finding_number,
@@ -12,7 +16,7 @@ with findings as (
         top,
         x1,
         bottom,
-    from {{ ref('stg_findings') }}
+    from corrected_findings
     where report_id in (select inspections.report_id from {{ ref('inspections') }} as inspections)
 )
 

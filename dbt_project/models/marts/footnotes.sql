@@ -1,4 +1,8 @@
-with footnotes as (
+with corrected_footnotes as (
+    {{ corrected('footnotes') }}
+),
+
+footnotes as (
     select
         report_id,
         footnote_number,
@@ -7,7 +11,7 @@ with footnotes as (
         page,
         reference_page,
         reference_quote,
-    from {{ ref('stg_footnotes') }}
+    from corrected_footnotes
     where report_id in (select inspections.report_id from {{ ref('inspections') }} as inspections)
 )
 

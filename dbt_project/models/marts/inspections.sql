@@ -24,7 +24,13 @@ providers as (
 reports_with_problems as (
     select distinct report_id
     from {{ ref('int_current_problems') }}
-    where severity = 'warning' and report_id is not null
+    where severity = 'warning' and is_open and report_id is not null
+),
+
+reports_corrected as (
+    select distinct report_id
+    from {{ ref('int_corrections') }}
+    where status = 'applied'
 ),
 
 inspections as (
@@ -54,7 +60,11 @@ inspections as (
             partition by letters.urn
             order by letters.publication_date desc, letters.letter_date desc nulls last, letters.report_id desc
         ) = 1 as is_latest,
-        if(reports_with_problems.report_id is null, 'passed', 'flagged') as extraction_status,
+        case
+            when reports_with_problems.report_id is not null then 'flagged'
+            when reports_corrected.report_id is not null then 'corrected'
+            else 'passed'
+        end as extraction_status,
         letters.family,
         letters.inspection_dates_quote,
         letters.is_inspection_year_inferred,
@@ -74,6 +84,8 @@ inspections as (
         on letters.urn = providers.urn
     left join reports_with_problems
         on letters.report_id = reports_with_problems.report_id
+    left join reports_corrected
+        on letters.report_id = reports_corrected.report_id
 )
 
 select * from inspections

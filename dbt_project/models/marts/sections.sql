@@ -1,4 +1,8 @@
-with sections as (
+with corrected_sections as (
+    {{ corrected('sections') }}
+),
+
+sections as (
     select
         report_id,
         section_number,
@@ -14,7 +18,7 @@ with sections as (
         sub_bullet_count,
         paragraph_count,
         summary,
-    from {{ ref('stg_sections') }}
+    from corrected_sections
     where report_id in (select inspections.report_id from {{ ref('inspections') }} as inspections)
 )
 

@@ -1,8 +1,5 @@
 select
-    md5(concat_ws(
-        '|', gate, expectation, coalesce(report_id, ''), table_name, coalesce(column_name, ''),
-        coalesce(row_key, ''), coalesce(seen, '')
-    )) as problem_key,
+    {{ problem_key() }} as problem_key,
     gate,
     expectation,
     claim,

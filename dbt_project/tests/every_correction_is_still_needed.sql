@@ -1,0 +1,11 @@
+-- A correction that did its work should leave the file, but nothing is wrong meanwhile, so this only warns.
+{{ config(severity='warn', meta={'dagster': {'ref': {'name': 'corrections'}}}) }}
+
+select
+    report_id,
+    table_name,
+    row_key,
+    column_name,
+    right_value,
+from {{ ref('corrections') }}
+where status = 'no_longer_needed'
