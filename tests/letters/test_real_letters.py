@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
 from letters.labels import differences, label_of
 from letters.rows import rows_of
 

@@ -6,12 +6,12 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
-from letters.rows import rows_of
 from pypdf import PdfWriter, Transformation
 
 from extractors.letters import pdfium_reader, pdfplumber_reader
 from extractors.letters.lines import Page
 from extractors.sample import ARCHIVE
+from letters.rows import rows_of
 
 SAMPLE = sorted(ARCHIVE.glob("*/*.pdf"))
 AGREEMENT = 0.999
