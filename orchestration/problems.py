@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.last_release import RELEASED_DATABASE
 from publishers.tables import open_to_read
 
 REPORTS_NAMED = 5
@@ -18,8 +19,14 @@ LATEST_PROBLEMS = """
         SELECT report_id, coalesce(local_authority, provider_name) AS local_authority
         FROM raw.publications JOIN raw.providers USING (urn) LEFT JOIN known_authorities USING (urn)
     )
-    SELECT severity, gate, table_name, local_authority, report_id, claim, page, seen
+    SELECT severity, gate, table_name, local_authority, report_id, claim, page, seen, $folder || '/' || crop_path
     FROM gates.problems JOIN latest_run USING (run_id) LEFT JOIN reports USING (report_id)
+    ORDER BY severity, gate, local_authority, report_id, claim, page, seen
+"""
+RELEASED_PROBLEMS = """
+    SELECT severity, gate, table_name, local_authority, report_id, claim, page, seen, $folder || '/' || crop_path
+    FROM extraction_problems
+    WHERE is_open
     ORDER BY severity, gate, local_authority, report_id, claim, page, seen
 """
 # An archive may know an authority by its number alone; dbt, once it has run, knows its name.
@@ -29,7 +36,10 @@ NO_AUTHORITIES = "SELECT NULL::BIGINT AS urn, NULL::VARCHAR AS local_authority"
 
 @dataclass(frozen=True, slots=True)
 class KnownProblem:
-    """One thing a gate noticed; without a report where the claim is about a whole table."""
+    """One thing a gate noticed; without a report where the claim is about a whole table.
+
+    `crop` is the path of a picture of the place.
+    """
 
     severity: str
     gate: str
@@ -39,6 +49,7 @@ class KnownProblem:
     claim: str
     page: int | None
     seen: str | None
+    crop: str | None
 
     @property
     def is_critical(self) -> bool:
@@ -58,7 +69,13 @@ def latest_problems(warehouse: Path) -> list[KnownProblem]:
             return []
         names = KNOWN_AUTHORITIES if _has(connection, "stg_local_authorities") else NO_AUTHORITIES
         connection.execute(f"CREATE TEMP VIEW known_authorities AS {names}")
-        return [KnownProblem(*row) for row in connection.execute(LATEST_PROBLEMS).fetchall()]
+        return _problems(connection, LATEST_PROBLEMS, warehouse.parent)
+
+
+def released_problems(release: Path) -> list[KnownProblem]:
+    """The problems that a release lists, worst first; a refresh may be at work meanwhile."""
+    with open_to_read(release / RELEASED_DATABASE) as connection:
+        return _problems(connection, RELEASED_PROBLEMS, release)
 
 
 def critical_problems_in_words(warehouse: Path) -> list[str]:
@@ -68,6 +85,11 @@ def critical_problems_in_words(warehouse: Path) -> list[str]:
         if problem.is_critical:
             claims.setdefault((problem.table_name, problem.claim), []).append(problem)
     return [_in_words(table, claim, failures) for (table, claim), failures in claims.items()]
+
+
+def _problems(connection: duckdb.DuckDBPyConnection, query: str, folder: Path) -> list[KnownProblem]:
+    """What a query finds, with pictures under `folder`."""
+    return [KnownProblem(*row) for row in connection.execute(query, {"folder": str(folder)}).fetchall()]
 
 
 def _has(connection: duckdb.DuckDBPyConnection, table: str) -> bool:

@@ -50,6 +50,8 @@ def say_problems(console: Console, problems: Sequence[KnownProblem], *, at_most:
         colour = "red" if problem.is_critical else "yellow"
         listed.add_row(f"  [{colour}]{problem.severity}[/]", f"{escape(_place(problem))}: {escape(problem.claim)}")
         listed.add_row("", f"[dim]{escape(problem.seen or '')}[/]")
+        if problem.crop:
+            listed.add_row("", f"[dim]{escape(problem.crop)}[/]")
     console.print(listed)
     if at_most is not None and len(problems) > at_most:
         console.print(f"  … and {len(problems) - at_most} more: jtai problems")

@@ -31,6 +31,7 @@ current_problems as (
         problems.row_key,
         problems.page,
         problems.seen,
+        problems.crop_path,
         least(problems.judged_at, released_problems.first_seen) as first_seen,
     from problems
     inner join latest_judgements
