@@ -215,6 +215,7 @@ def problem(report_id: str, run_id: str, judged_at: datetime) -> RecordedProblem
         row_key="2",
         page=2,
         seen="A heading",
+        crop_path="crops/0123456789abcdef.png",
         run_id=run_id,
         judged_at=judged_at,
     )

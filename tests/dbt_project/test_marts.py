@@ -31,8 +31,8 @@ def test_sections_of_a_letter_no_longer_listed_are_not_published(marts: duckdb.D
 
 def test_only_what_the_gates_said_in_this_run_flags_a_letter(marts: duckdb.DuckDBPyConnection) -> None:
     assert rows_of(marts, "report_id FROM inspections", "extraction_status = 'flagged'") == [("late",)]
-    assert rows_of(marts, "report_id, local_authority, is_open FROM extraction_problems") == [
-        ("late", "Barnsley", True)
+    assert rows_of(marts, "report_id, local_authority, crop_path, is_open FROM extraction_problems") == [
+        ("late", "Barnsley", "crops/0123456789abcdef.png", True)
     ]
 
 
