@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
@@ -22,6 +23,9 @@ ROW_NUMBER = "row_number"
 """The column by which a refused row is found again in the judged frame."""
 
 LONGEST_SEEN = 300
+
+NAME = re.compile(r"^[a-z][a-z_0-9]*: ")
+VALUE_BREAK = re.compile(r"; (?=[a-z][a-z_0-9]*: )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,11 @@ def words_for(row: pd.Series, columns: list[str]) -> str:
     texts = {column: text_of(row.get(column)) or "nothing" for column in columns}
     named = "; ".join(f"{column}: {text}" for column, text in texts.items())
     return (named if len(texts) > 1 else "".join(texts.values()))[:LONGEST_SEEN]
+
+
+def values_of(seen: str) -> list[str]:
+    """The values that `words_for` put into words: the one, or each without its name."""
+    return [NAME.sub("", value, count=1) for value in VALUE_BREAK.split(seen)]
 
 
 def text_of(value: object) -> str | None:

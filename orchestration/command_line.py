@@ -171,16 +171,24 @@ def tell_releases(settings: Settings) -> None:
 
 
 def tell_problems(settings: Settings) -> None:
-    """Say what the gates noticed in the latest run."""
+    """Say what the gates noticed in the latest run; while another is at work, what the latest release lists."""
     from rich.console import Console
 
-    from orchestration.home import Home
-    from orchestration.problems import latest_problems
+    from orchestration.home import Home, HomeIsBusy
+    from orchestration.problems import latest_problems, released_problems
     from orchestration.summary import say_problems
+    from publishers import latest_release
 
     home = Home(settings.home)
-    with home.held():
-        say_problems(Console(), latest_problems(home.warehouse))
+    try:
+        with home.held():
+            say_problems(Console(), latest_problems(home.warehouse))
+    except HomeIsBusy as busy:
+        release = latest_release(home.releases)
+        if release is None:
+            raise
+        typer.echo(f"{busy}; these are the problems of the latest release, {release.manifest.name}")
+        say_problems(Console(), released_problems(release.path))
 
 
 def become_dagster(settings: Settings, port: int) -> None:

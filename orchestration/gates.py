@@ -8,8 +8,10 @@ from typing import get_args
 import dagster as dg
 
 from expectations import ALSO_READ, JUDGED, Gate, Judgement, Problem, judge
-from orchestration.assets.markdown import markdown_table
+from orchestration.assets.markdown import data_image, markdown_table
+from orchestration.crops import draw_crops
 from orchestration.gate_record import record
+from orchestration.home import Home
 from orchestration.last_release import last_release
 from orchestration.progress import Progress
 from orchestration.tables import RecordedProblem, RecordedVerdict
@@ -18,6 +20,7 @@ from publishers.tables import content_hash
 
 GATES: tuple[Gate, ...] = get_args(Gate)
 PROBLEMS_SHOWN = 20
+CROPS_SHOWN = 3
 
 
 def judged_tables() -> dict[Gate, list[str]]:
@@ -44,15 +47,13 @@ def gate_checks(gate: Gate) -> dg.AssetChecksDefinition:
         context: dg.AssetCheckExecutionContext, warehouse: Warehouse, progress: dg.ResourceParam[Progress]
     ) -> Iterator[dg.AssetCheckResult]:
         progress.show(f"gate {gate}: tables passed", 0, len(specs))
-        judgement = judge_and_record(gate, warehouse, context.run.run_id)
-        progress.show(
-            f"gate {gate}: tables passed", sum(verdict.is_passed for verdict in judgement.verdicts), len(specs)
-        )
-        for verdict in judgement.verdicts:
+        verdicts, problems = judge_and_record(gate, warehouse, context.run.run_id)
+        progress.show(f"gate {gate}: tables passed", sum(verdict.is_passed for verdict in verdicts), len(specs))
+        for verdict in verdicts:
             spec = specs[verdict.table_name]
-            problems = [problem for problem in judgement.problems if problem.table_name == verdict.table_name]
+            metadata = shown([one for one in problems if one.table_name == verdict.table_name], warehouse.paths)
             yield dg.AssetCheckResult(
-                passed=verdict.is_passed, asset_key=spec.asset_key, check_name=spec.name, metadata=shown(problems)
+                passed=verdict.is_passed, asset_key=spec.asset_key, check_name=spec.name, metadata=metadata
             )
 
     return judge_tables
@@ -68,7 +69,9 @@ def check_spec(gate: Gate, table: str) -> dg.AssetCheckSpec:
     )
 
 
-def judge_and_record(gate: Gate, warehouse: Warehouse, run_id: str) -> Judgement:
+def judge_and_record(
+    gate: Gate, warehouse: Warehouse, run_id: str
+) -> tuple[list[RecordedVerdict], list[RecordedProblem]]:
     """Hold the tables of a border against its claims and keep what came of it."""
     paths = warehouse.paths
     last = last_release(paths.releases, warehouse.source_listed())
@@ -77,12 +80,14 @@ def judge_and_record(gate: Gate, warehouse: Warehouse, run_id: str) -> Judgement
         tables = {name: connection.table(full_name(gate, name)).df() for name in names}
         judgement = judge(gate, tables, last, paths.data_docs)
         hashes = {name: content_hash(connection.table(full_name(gate, name))) for name in JUDGED[gate]}
-        record(connection, gate, *stamped(judgement, hashes, run_id))
-    return judgement
+        crops = draw_crops(judgement.problems, connection, paths) if gate == "extracted" else {}
+        verdicts, problems = stamped(judgement, hashes, crops, run_id)
+        record(connection, gate, verdicts, problems)
+    return verdicts, problems
 
 
 def stamped(
-    judgement: Judgement, hashes: Mapping[str, str], run_id: str
+    judgement: Judgement, hashes: Mapping[str, str], crops: Mapping[Problem, str], run_id: str
 ) -> tuple[list[RecordedVerdict], list[RecordedProblem]]:
     """Verdicts and problems as they are kept: with the run, the time, and the hash of what was judged."""
     now = datetime.now(UTC)
@@ -98,17 +103,29 @@ def stamped(
         )
         for verdict in judgement.verdicts
     ]
-    return verdicts, [RecordedProblem(**asdict(one), run_id=run_id, judged_at=now) for one in judgement.problems]
+    problems = [
+        RecordedProblem(**asdict(one), crop_path=crops.get(one), run_id=run_id, judged_at=now)
+        for one in judgement.problems
+    ]
+    return verdicts, problems
 
 
-def shown(problems: Sequence[Problem]) -> Mapping[str, int | dg.MetadataValue]:
+def shown(problems: Sequence[RecordedProblem], home: Home) -> Mapping[str, int | dg.MetadataValue]:
     """What the catalogue shows of a table's problems."""
     rows = [(one.severity, one.report_id or "", one.claim, one.seen or "") for one in problems[:PROBLEMS_SHOWN]]
     return {
         "critical": sum(one.severity == "critical" for one in problems),
         "warnings": sum(one.severity == "warning" for one in problems),
         "problems": dg.MetadataValue.md(markdown_table(("severity", "report_id", "claim", "seen"), rows)),
+        "places": dg.MetadataValue.md(places_shown(problems, home)),
     }
+
+
+def places_shown(problems: Sequence[RecordedProblem], home: Home) -> str:
+    """The first few places that problems are about, as pictures in the text itself."""
+    crops = [(one, home.root / one.crop_path) for one in problems if one.crop_path][:CROPS_SHOWN]
+    rows = [(one.report_id, one.claim, data_image(crop.read_bytes())) for one, crop in crops]
+    return markdown_table(("report_id", "claim", "place"), rows) if rows else "none"
 
 
 discovered_gate, extracted_gate, published_gate = (gate_checks(gate) for gate in GATES)

@@ -66,6 +66,11 @@ class Home:
         return self.root / "dbt"
 
     @property
+    def crops(self) -> Path:
+        """Pictures of the places that the gates' latest problems are about."""
+        return self.root / "crops"
+
+    @property
     def log(self) -> Path:
         """The full log of the refreshes started from the command line."""
         return self.root / "logs" / "refresh.log"

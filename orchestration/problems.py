@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.last_release import RELEASED_DATABASE
 from publishers.tables import open_to_read
 
 REPORTS_NAMED = 5
@@ -29,8 +30,14 @@ LATEST_PROBLEMS = """
         UNION ALL BY NAME
         SELECT * EXCLUDE (local_authority) FROM told_by_dbt WHERE gate = 'corrections'
     )
-    SELECT severity, gate, table_name, local_authority, report_id, claim, page, seen
+    SELECT severity, gate, table_name, local_authority, report_id, claim, page, seen, $folder || '/' || crop_path
     FROM open_problems LEFT JOIN reports USING (report_id)
+    ORDER BY severity, gate, local_authority, report_id, claim, page, seen
+"""
+RELEASED_PROBLEMS = """
+    SELECT severity, gate, table_name, local_authority, report_id, claim, page, seen, $folder || '/' || crop_path
+    FROM extraction_problems
+    WHERE is_open
     ORDER BY severity, gate, local_authority, report_id, claim, page, seen
 """
 # An archive may know an authority by its number alone; dbt, once it has run, knows its name.
@@ -43,7 +50,10 @@ NOTHING_TOLD = "SELECT *, NULL AS local_authority, true AS is_open FROM gates.pr
 
 @dataclass(frozen=True, slots=True)
 class KnownProblem:
-    """One thing a gate noticed; without a report where the claim is about a whole table."""
+    """One thing a gate noticed; without a report where the claim is about a whole table.
+
+    `crop` is the path of a picture of the place.
+    """
 
     severity: str
     gate: str
@@ -53,6 +63,7 @@ class KnownProblem:
     claim: str
     page: int | None
     seen: str | None
+    crop: str | None
 
     @property
     def is_critical(self) -> bool:
@@ -74,7 +85,13 @@ def latest_problems(warehouse: Path) -> list[KnownProblem]:
         told = TOLD_BY_DBT if _has(connection, "extraction_problems") else NOTHING_TOLD
         connection.execute(f"CREATE TEMP VIEW known_authorities AS {names}")
         connection.execute(f"CREATE TEMP VIEW told_by_dbt AS {told}")
-        return [KnownProblem(*row) for row in connection.execute(LATEST_PROBLEMS).fetchall()]
+        return _problems(connection, LATEST_PROBLEMS, warehouse.parent)
+
+
+def released_problems(release: Path) -> list[KnownProblem]:
+    """The problems that a release lists, worst first; a refresh may be at work meanwhile."""
+    with open_to_read(release / RELEASED_DATABASE) as connection:
+        return _problems(connection, RELEASED_PROBLEMS, release)
 
 
 def critical_problems_in_words(warehouse: Path) -> list[str]:
@@ -84,6 +101,11 @@ def critical_problems_in_words(warehouse: Path) -> list[str]:
         if problem.is_critical:
             claims.setdefault((problem.table_name, problem.claim), []).append(problem)
     return [_in_words(table, claim, failures) for (table, claim), failures in claims.items()]
+
+
+def _problems(connection: duckdb.DuckDBPyConnection, query: str, folder: Path) -> list[KnownProblem]:
+    """What a query finds, with pictures under `folder`."""
+    return [KnownProblem(*row) for row in connection.execute(query, {"folder": str(folder)}).fetchall()]
 
 
 def _has(connection: duckdb.DuckDBPyConnection, table: str) -> bool:

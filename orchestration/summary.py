@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from orchestration.refresh import Refreshed
 
 PROBLEMS_SHOWN = 5
+SEVERITY_WIDTH = len("  critical")
 # What a person opens first, and what it is.
 FILES_TO_OPEN: Mapping[str, str] = {
     "index.html": "the letters as a page: search, filter, read",
@@ -47,12 +48,8 @@ def say_problems(console: Console, problems: Sequence[KnownProblem], *, at_most:
     critical = sum(problem.is_critical for problem in problems)
     heading = f"{len(problems)} extraction problems, {critical} of them critical"
     console.print(f"{heading}; claims that do not hold:" if problems else "No extraction problems.", highlight=False)
-    listed = Table.grid(padding=(0, 1))
     for problem in problems[:at_most]:
-        colour = "red" if problem.is_critical else "yellow"
-        listed.add_row(f"  [{colour}]{problem.severity}[/]", f"{escape(_place(problem))}: {escape(problem.claim)}")
-        listed.add_row("", f"[dim]{escape(problem.seen or '')}[/]")
-    console.print(listed)
+        _say_problem(console, problem)
     if at_most is not None and len(problems) > at_most:
         console.print(f"  … and {len(problems) - at_most} more: jtai problems")
 
@@ -82,6 +79,18 @@ def say_releases(console: Console, releases: Sequence[Release]) -> None:
     for release in releases:
         table.add_row(*_release_cells(release))
     console.print(table)
+
+
+def _say_problem(console: Console, problem: KnownProblem) -> None:
+    said = Table.grid(padding=(0, 1))
+    said.add_column(min_width=SEVERITY_WIDTH)
+    colour = "red" if problem.is_critical else "yellow"
+    said.add_row(f"  [{colour}]{problem.severity}[/]", f"{escape(_place(problem))}: {escape(problem.claim)}")
+    said.add_row("", f"[dim]{escape(problem.seen or '')}[/]")
+    console.print(said)
+    if problem.crop:
+        # Not folded, so that it can be copied.
+        console.print(f"{' ' * SEVERITY_WIDTH} [dim]{escape(problem.crop)}[/]", soft_wrap=True, highlight=False)
 
 
 def _flagged(release: Release) -> int:

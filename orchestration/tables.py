@@ -60,7 +60,10 @@ class RecordedVerdict:
 
 @dataclass(frozen=True, slots=True)
 class RecordedProblem:
-    """One row that a gate refused or wondered at; without a `report_id` where the claim is about a whole table."""
+    """One row that a gate refused or wondered at; without a `report_id` where the claim is about a whole table.
+
+    `crop_path` is the picture of its place, relative to the home and to a release; null where none could be drawn.
+    """
 
     gate: str
     expectation: str
@@ -72,6 +75,7 @@ class RecordedProblem:
     row_key: str | None
     page: int | None
     seen: str | None
+    crop_path: str | None
     run_id: str
     judged_at: datetime
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import duckdb
+
 from publishers.data_package import write_data_package
 from publishers.duckdb_file import write_duckdb
 from publishers.feed import write_feed
@@ -37,11 +39,14 @@ __all__ = [
 
 MARTS = "marts"
 DATA_DOCS_FOLDER = "data_docs"
+CROPS_FOLDER = "crops"
 PROMISED_TABLES = frozenset({*PRIMARY_KEYS, "changes", "corrections"})
 
 
-def publish(warehouse: Path, releases: Path, *, data_docs: Path, made: ReleaseFacts) -> Path | None:
+def publish(warehouse: Path, releases: Path, *, data_docs: Path, crops: Path, made: ReleaseFacts) -> Path | None:
     """Release schema `marts` of the warehouse as `releases/NAME`, and point `releases/latest` to it.
+
+    `data_docs` is what the gates said, `crops` the pictures of the places that they doubt.
 
     Returns the release's folder, or None where the latest release already says the same. The caller holds the
     home's lock. Raises `PublishingError`, and leaves the last release as it was, where a gate did not pass,
@@ -60,6 +65,7 @@ def publish(warehouse: Path, releases: Path, *, data_docs: Path, made: ReleaseFa
             write_open_data(con, tables, folder)
             write_page(con, manifest, made, folder)
             write_feed(con, made, folder)
+            _copy_crops(con, crops, folder)
         write_data_package(tables, made, folder)
         _copy_data_docs(data_docs, folder)
         write_manifest(manifest, folder)
@@ -79,6 +85,17 @@ def _promised_tables(tables: list[Table]) -> list[Table]:
     if missing:
         raise PublishingError(f"the warehouse has no table {', '.join(sorted(missing))}; build the marts again")
     return tables
+
+
+def _copy_crops(con: duckdb.DuckDBPyConnection, crops: Path, folder: Path) -> None:
+    """Copy the pictures that `extraction_problems` names, each as `crops/NAME`."""
+    (folder / CROPS_FOLDER).mkdir()
+    found = con.sql("SELECT DISTINCT crop_path FROM extraction_problems WHERE crop_path IS NOT NULL").fetchall()
+    for (crop_path,) in found:
+        try:
+            shutil.copyfile(crops / Path(crop_path).name, folder / crop_path)
+        except FileNotFoundError as absent:
+            raise PublishingError(f"{absent.filename} is gone, which shows a problem; run the gates again") from absent
 
 
 def _copy_data_docs(data_docs: Path, folder: Path) -> None:

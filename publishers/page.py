@@ -68,10 +68,10 @@ def _source(name: str) -> Markup:
 
 
 def _policy(style: str, script: str) -> str:
-    """A content security policy that allows this style and this script, links, and nothing else."""
+    """A content security policy that allows this style and script, links, pictures beside it, and nothing else."""
     return (
         f"default-src 'none'; style-src '{_integrity(style)}'; script-src '{_integrity(script)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
+        "img-src 'self' data:; base-uri 'none'; form-action 'none'"
     )
 
 

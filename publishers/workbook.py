@@ -5,6 +5,7 @@ A letter's text is always written as text, so nothing in it can run as a formula
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -35,6 +36,9 @@ DICTIONARY_TITLE = "Data dictionary"
 MAX_CELL_UNITS = 32_767
 MAX_LINK_CHARACTERS = 2_079
 MAX_LINKS_IN_A_SHEET = 65_530
+
+# A picture beside the workbook.
+CROP_PATH = re.compile(r"crops/[0-9a-f]+\.png")
 
 MIN_WIDTH_CHARACTERS, MAX_WIDTH_CHARACTERS = 9, 60
 DATE_WIDTH_CHARACTERS = 13
@@ -126,6 +130,9 @@ class _Writer:
                 page.write_datetime(row, column, value.astimezone(UTC).replace(tzinfo=None), self.moment)
             case date():
                 page.write_datetime(row, column, value, self.day)
+            case str() if may_link and CROP_PATH.fullmatch(value):
+                page.write_url(row, column, f"external:{value}", self.link, string=value)
+                return 1
             case str() if may_link and is_address(value) and len(value) <= MAX_LINK_CHARACTERS:
                 page.write_url(row, column, value, self.link, string=value)
                 return 1

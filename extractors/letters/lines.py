@@ -8,9 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# Several times what the longest letter has: beyond, a file is an accident or an attack.
+MOST_PAGES = 150
+
 
 class UnreadableLetter(Exception):
     """A file that cannot be read as a letter; the message says what was seen and fits a problem row."""
+
+
+def require_pages_of_a_letter(count: int) -> None:
+    """Raise `UnreadableLetter` where a file has more pages than any letter."""
+    if count > MOST_PAGES:
+        raise UnreadableLetter(f"it has {count} pages; no letter has more than {MOST_PAGES}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from extractors.letters.boxes import Rectangle, boxes_from
-from extractors.letters.lines import Page, UnreadableLetter
+from extractors.letters.lines import Page, UnreadableLetter, require_pages_of_a_letter
 from extractors.letters.runs import BULLET, SHORT_NUMBER, RaisedNumber, Run, lines_from
 
 # PDFium writes U+FFFE where a printed line ends at a hyphen, and glues the next line to it.
@@ -27,8 +27,8 @@ BOLD_WEIGHT = 600
 FORCE_BOLD_FLAG = 1 << 18
 RAISED_SIZE_RATIO = 0.85
 WHITE = (255, 255, 255)
-# Several times what the longest and fullest letter has: beyond, a file is an accident or an attack.
-MOST_PAGES, MOST_CHARACTERS, MOST_OBJECTS = 150, 50_000, 20_000
+# Several times what the fullest page of a letter has.
+MOST_CHARACTERS, MOST_OBJECTS = 50_000, 20_000
 
 
 def read_pages(path: Path) -> list[Page]:
@@ -38,8 +38,7 @@ def read_pages(path: Path) -> list[Page]:
     """
     try:
         with pdfium.PdfDocument(path) as document:
-            if len(document) > MOST_PAGES:
-                raise UnreadableLetter(f"it has {len(document)} pages; no letter has more than {MOST_PAGES}")
+            require_pages_of_a_letter(len(document))
             return [_read_page(document, index) for index in range(len(document))]
     except pdfium.PdfiumError as error:
         raise UnreadableLetter(f"PDFium cannot read the file: {error}") from error

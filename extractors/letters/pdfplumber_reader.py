@@ -13,12 +13,10 @@ from statistics import mode
 from typing import Any
 
 import pdfplumber
-from pdfminer.pdfexceptions import PDFException
 from pdfplumber.page import Page as PlumberPage
-from pdfplumber.utils.exceptions import PdfminerException
 
 from extractors.letters.boxes import Rectangle, boxes_from
-from extractors.letters.lines import Page, UnreadableLetter
+from extractors.letters.lines import Page, UnreadableLetter, require_pages_of_a_letter
 from extractors.letters.runs import BULLET, RAISED_SIZE_RATIO, SHORT_NUMBER, RaisedNumber, Run, lines_from
 
 SAME_BASELINE = 0.1
@@ -45,9 +43,13 @@ def read_pages(path: Path) -> list[Page]:
     Raises `UnreadableLetter` where pdfplumber cannot read the file.
     """
     try:
-        with pdfplumber.open(path) as document:
+        # pdfplumber leaves a path that it cannot read open.
+        with path.open("rb") as file, pdfplumber.open(file) as document:
+            require_pages_of_a_letter(len(document.pages))
             return [_read_page(page) for page in document.pages]
-    except (PdfminerException, PDFException) as error:
+    except (UnreadableLetter, MemoryError):
+        raise
+    except Exception as error:  # a damaged file makes it stumble in any way, over a missing page size with a TypeError
         raise UnreadableLetter(f"pdfplumber cannot read the file: {error!r}") from error
 
 

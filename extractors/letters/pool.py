@@ -1,4 +1,4 @@
-"""Worker processes for reading letters: a file that takes too long or too much memory costs its worker, not the run."""
+"""Worker processes for letters: a file that takes too long or too much memory costs its worker, not the run."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import resource
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as LetterTookTooLong
 from multiprocessing import get_context
+from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -16,6 +17,8 @@ SECONDS_PER_LETTER = 60
 MIB_PER_WORKER = 1024
 
 OnRead = Callable[[int, int], None]
+Task = TypeVar("Task")
+Made = TypeVar("Made")
 
 
 def read_letters(
@@ -30,20 +33,32 @@ def read_letters(
 
     `on_read` is told how many of how many are done after each letter.
     """
-    count = min(workers or os.cpu_count() or 1, len(files))
+    futures = in_workers(read_letter, files, seconds=seconds_per_letter, mib=mib_per_worker, workers=workers)
+    for done, (file, future) in enumerate(zip(files, futures, strict=True), start=1):
+        yield _rows(file, future, seconds_per_letter, mib_per_worker)
+        if on_read:
+            on_read(done, len(files))
+
+
+def in_workers(
+    work: Callable[[Task], Made],
+    tasks: Sequence[Task],
+    *,
+    seconds: float,
+    mib: int = MIB_PER_WORKER,
+    workers: int | None = None,
+) -> Iterator[ProcessFuture[Made]]:
+    """Do the same work on each task in worker processes, at most `seconds` and `mib` on each, in the order given."""
+    count = min(workers or os.cpu_count() or 1, len(tasks))
     if not count:
         return
     with ProcessPool(
         max_workers=count,
         initializer=_limit_memory,
-        initargs=[mib_per_worker],
+        initargs=[mib],
         context=get_context("forkserver"),
     ) as pool:
-        futures = [pool.schedule(read_letter, args=(file,), timeout=seconds_per_letter) for file in files]
-        for done, (file, future) in enumerate(zip(files, futures, strict=True), start=1):
-            yield _rows(file, future, seconds_per_letter, mib_per_worker)
-            if on_read:
-                on_read(done, len(files))
+        yield from [pool.schedule(work, args=(task,), timeout=seconds) for task in tasks]
 
 
 def _rows(file: LetterFile, future: ProcessFuture[LetterRows], seconds: float, mib: int) -> LetterRows:

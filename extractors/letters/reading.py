@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from extractors.letters.anatomy import TITLE, Anatomy, dissect
 from extractors.letters.doubts import doubts_about
@@ -21,14 +22,14 @@ from extractors.letters.findings import finding_rows
 from extractors.letters.footnotes import footnote_rows
 from extractors.letters.headings import kind_of_heading
 from extractors.letters.lines import Page, UnreadableLetter
-from extractors.letters.pdfium_reader import read_pages
+from extractors.letters.pdfium_reader import read_pages as read_pages_with_pdfium
 from extractors.letters.sections import Part, case_study_rows, cut_sections, section_rows
 from extractors.letters.signatures import inspectorates_in, signatory_offices_in
 from extractors.records import CaseStudy, Finding, Footnote, Letter, ReadingProblem, Section
 
 # Raised whenever the same file can give other rows: letters are read again then.
-EXTRACTOR_VERSION = "1"
-READER = "pdfium"
+EXTRACTOR_VERSION = "2"
+Reader = Literal["pdfium", "pdfplumber"]
 OLDER_FAMILY, NEWER_FAMILY = "2016 to 2020", "2022 on"
 WORD = re.compile(r"\w+")
 QUOTE_LENGTH = 160
@@ -37,12 +38,13 @@ LONGEST_KNOWN_HEADING = 60
 
 @dataclass(frozen=True, slots=True)
 class LetterFile:
-    """A stored file to read, and the report it is."""
+    """A stored file to read, the report it is, and what to read it with."""
 
     report_id: str
     path: Path
     file_sha256: str
     publication_date: date
+    reader: Reader = "pdfium"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class LetterRows:
 def read_letter(file: LetterFile) -> LetterRows:
     """Read one file; what cannot be read, or is no JTAI letter, comes back with that status, never as an error."""
     try:
-        pages = read_pages(file.path)
+        pages = read_pages(file)
         if not any(page.lines for page in pages):
             raise UnreadableLetter(f"none of its {len(pages)} pages has a text layer")
     except UnreadableLetter as reason:
@@ -70,13 +72,23 @@ def read_letter(file: LetterFile) -> LetterRows:
     return _rows(file, pages)
 
 
+def read_pages(file: LetterFile) -> list[Page]:
+    """Read a file's pages with the reader it names. Raises `UnreadableLetter`."""
+    if file.reader == "pdfium":
+        return read_pages_with_pdfium(file.path)
+    # Takes 0.2 s to import, and few letters are read a second time.
+    from extractors.letters.pdfplumber_reader import read_pages as read_pages_with_pdfplumber  # noqa: PLC0415
+
+    return read_pages_with_pdfplumber(file.path)
+
+
 def unread(file: LetterFile, status: str, reason: str, page_count: int = 0) -> LetterRows:
     """Return the rows of a file that gave no letter, with the reason as its one problem where it should have."""
     letter = Letter(
         report_id=file.report_id,
         file_sha256=file.file_sha256,
         extractor_version=EXTRACTOR_VERSION,
-        reader=READER,
+        reader=file.reader,
         status=status,
         status_detail=reason,
         family=None,
@@ -145,7 +157,7 @@ def _letter(file: LetterFile, pages: Sequence[Page], anatomy: Anatomy, parts: Se
         report_id=file.report_id,
         file_sha256=file.file_sha256,
         extractor_version=EXTRACTOR_VERSION,
-        reader=READER,
+        reader=file.reader,
         status="read",
         status_detail=None,
         family=_family(parts),

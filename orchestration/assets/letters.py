@@ -1,6 +1,7 @@
 """What the letters say: one row for each letter, section, finding, case study, footnote and doubt of the reader.
 
-A letter is read once for each file and version of the extractor, so a run with nothing new reads none.
+A letter is read once for each file and version of the extractor, so a run with nothing new reads none. One that the
+gate would distrust is read again by the second reader before it is kept.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,13 +12,15 @@ import dagster as dg
 
 from extractors.files import FileStore
 from extractors.letters import EXTRACTOR_VERSION, LetterFile, LetterRows, known_themes, read_letters
-from extractors.records import CaseStudy, Finding, Footnote, Letter, ReadingProblem, Section, Theme
+from extractors.letters.pool import OnRead
+from extractors.records import Theme
 from orchestration.assets.raw_specs import filled, raw_table_spec
 from orchestration.progress import Progress
-from orchestration.tables import TABLES, Row
+from orchestration.readings import LETTER_TABLES, rows_by_table
+from orchestration.second_reading import is_second_reading, with_second_readings
+from orchestration.tables import TABLES
 from orchestration.warehouse import Warehouse
 
-LETTER_TABLES = (Letter, Section, Finding, CaseStudy, Footnote, ReadingProblem)
 LETTERS_PER_TRANSACTION = 50
 
 
@@ -26,6 +29,10 @@ class LetterReader(dg.ConfigurableResource[Any]):
 
     workers: int | None
     seconds_per_letter: float
+
+    def read(self, files: Sequence[LetterFile], on_read: OnRead | None = None) -> Iterator[LetterRows]:
+        """Read letters in the order given, each with the reader that its file names."""
+        return read_letters(files, on_read=on_read, seconds_per_letter=self.seconds_per_letter, workers=self.workers)
 
 
 @dg.multi_asset(
@@ -42,16 +49,16 @@ def letters(
     forget_letters_no_longer_listed(warehouse)
     files = files_to_read(warehouse)
     progress.show("letters read", 0, len(files))
-    read = read_letters(
-        files,
-        on_read=lambda done, total: progress.show("letters read", done, total),
-        seconds_per_letter=letter_reader.seconds_per_letter,
-        workers=letter_reader.workers,
-    )
+    read = letter_reader.read(files, lambda done, total: progress.show("letters read", done, total))
+    by_report = {file.report_id: file for file in files}
+    second_readings = 0
     while batch := list(islice(read, LETTERS_PER_TRANSACTION)):
-        keep(warehouse, batch)
+        kept = with_second_readings(batch, by_report, letter_reader.read, warehouse)
+        keep(warehouse, kept)
+        second_readings += sum(is_second_reading(reading) for reading in kept)
     for row_type in LETTER_TABLES:
-        yield filled(row_type, warehouse.row_count(row_type), letters_read=len(files))
+        count = warehouse.row_count(row_type)
+        yield filled(row_type, count, letters_read=len(files), second_readings=second_readings)
     yield filled(Theme, warehouse.replace(Theme, known_themes()))
 
 
@@ -82,12 +89,4 @@ def files_to_read(warehouse: Warehouse) -> list[LetterFile]:
 
 def keep(warehouse: Warehouse, read: Sequence[LetterRows]) -> None:
     """Put the rows of some letters in the place of what was held of them."""
-    rows: dict[type[Row], list[Row]] = {
-        Letter: [letter.letter for letter in read],
-        Section: [row for letter in read for row in letter.sections],
-        Finding: [row for letter in read for row in letter.findings],
-        CaseStudy: [row for letter in read for row in letter.case_studies],
-        Footnote: [row for letter in read for row in letter.footnotes],
-        ReadingProblem: [row for letter in read for row in letter.problems],
-    }
-    warehouse.replace_reports(rows, [letter.letter.report_id for letter in read])
+    warehouse.replace_reports(rows_by_table(read), [reading.letter.report_id for reading in read])

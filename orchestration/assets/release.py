@@ -31,7 +31,7 @@ def release(
         verdicts = require_every_gate_passed(connection, judged_tables())
     made = release_facts(warehouse, context.run.run_id, verdicts)
     paths = warehouse.paths
-    folder = publish(paths.warehouse, paths.releases, data_docs=paths.data_docs, made=made)
+    folder = publish(paths.warehouse, paths.releases, data_docs=paths.data_docs, crops=paths.crops, made=made)
     progress.show("release", 1, 1)
     latest = latest_release(paths.releases)
     return dg.MaterializeResult(metadata={"is_new": folder is not None, **(told(latest) if latest else {})})

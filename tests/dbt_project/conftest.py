@@ -228,6 +228,7 @@ def problem(
         row_key=row_key,
         page=2,
         seen="A heading",
+        crop_path="crops/0123456789abcdef.png",
         run_id=run_id,
         judged_at=judged_at,
     )

@@ -33,8 +33,9 @@ def test_sections_of_a_letter_no_longer_listed_are_not_published(marts: duckdb.D
 
 def test_only_what_the_gates_said_in_this_run_flags_a_letter(marts: duckdb.DuckDBPyConnection) -> None:
     assert rows_of(marts, "report_id FROM inspections", "extraction_status = 'flagged'") == [("late",)]
-    assert rows_of(marts, "report_id, local_authority FROM extraction_problems", "is_open AND gate = 'extracted'") == [
-        ("late", "Barnsley")
+    columns = "report_id, local_authority, crop_path FROM extraction_problems"
+    assert rows_of(marts, columns, "is_open AND gate = 'extracted'") == [
+        ("late", "Barnsley", "crops/0123456789abcdef.png")
     ]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 from damages import OF_NEW, OF_OLD, altered, emptied, put_in, unsure
 from good_tables import NEW, OLD, Row, extracted, frames
 
 from expectations import LastRelease, Problem, judge
+from expectations.problems import values_of, words_for
 
 
 def test_a_critical_problem_stops_its_table_and_no_other() -> None:
@@ -73,6 +75,12 @@ def test_a_problem_is_about_the_column_that_its_claim_judges_whatever_it_shows()
     [problem] = judge("extracted", frames("extracted", rows)).problems
 
     assert (problem.column_name, problem.seen) == ("theme", "a new theme")
+
+
+def test_the_values_that_were_seen_can_be_told_apart_again() -> None:
+    row = pd.Series({"rule": "a_rule", "quote": "by 18 April; at the latest", "detail": None})
+    assert values_of(words_for(row, ["rule", "quote", "detail"])) == ["a_rule", "by 18 April; at the latest", "nothing"]
+    assert values_of(words_for(row, ["quote"])) == ["by 18 April; at the latest"]
 
 
 def test_critical_problems_come_first() -> None:

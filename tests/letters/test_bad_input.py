@@ -126,3 +126,17 @@ def test_a_letter_that_takes_too_long_is_given_up_and_the_others_are_read(tmp_pa
     read, given_up = read_letters(files, seconds_per_letter=2, workers=1)
     assert read.letter.status == "read"
     assert given_up.letter.status_detail == "reading it took longer than 2 seconds"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in BAD_FILES if kind != "a million marks"])
+def test_the_second_reader_stumbles_over_no_bad_file_either(tmp_path: Path, kind: str) -> None:
+    make, _ = BAD_FILES[kind]
+    rows = read_letter(replace(file_of(tmp_path, make()), reader="pdfplumber"))
+    assert rows.letter.status == "unreadable"
+    assert [problem.rule for problem in rows.problems] == ["unreadable"]
+
+
+def test_the_second_reader_tells_a_page_without_a_size_as_a_problem(tmp_path: Path) -> None:
+    content = written(PdfWriter(clone_from=LETTER)).replace(b"/MediaBox", b"/MediaXox")
+    rows = read_letter(replace(file_of(tmp_path, content), reader="pdfplumber"))
+    assert "pdfplumber cannot read the file" in str(rows.letter.status_detail)

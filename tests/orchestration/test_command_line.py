@@ -53,3 +53,20 @@ def test_a_home_at_work_ends_with_4_and_says_who_works_on_it(tmp_path: Path) -> 
     assert finished.returncode == 4
     assert "another refresh is at work" in finished.stderr
     assert "process " in finished.stderr
+
+
+def test_while_a_refresh_is_at_work_the_problems_of_the_latest_release_are_told(refreshed: Refreshed) -> None:
+    release = (refreshed.home / "releases" / "latest").resolve()
+    with Home(refreshed.home).held():
+        told = jtai("problems", "--home", refreshed.home)
+    assert told.returncode == 0
+    assert f"these are the problems of the latest release, {release.name}" in told.stdout
+    assert "What children told us" in told.stdout
+    crops = [line.strip() for line in told.stdout.splitlines() if line.endswith(".png")]
+    assert {Path(crop) for crop in crops} == {*(release / "crops").iterdir()} != set()
+
+
+def test_while_a_refresh_is_at_work_and_nothing_was_ever_released_problems_end_with_4(tmp_path: Path) -> None:
+    with Home(tmp_path).held():
+        told = jtai("problems", "--home", tmp_path)
+    assert told.returncode == 4

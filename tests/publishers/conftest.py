@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_warehouse import build_warehouse, facts, small_rows
+from small_warehouse import CROP, build_warehouse, facts, small_rows
 
 from publishers import publish
 
@@ -14,6 +14,11 @@ from publishers import publish
 @pytest.fixture
 def data_docs(tmp_path: Path) -> Path:
     return data_docs_in(tmp_path)
+
+
+@pytest.fixture
+def crops(tmp_path: Path) -> Path:
+    return crops_in(tmp_path)
 
 
 @pytest.fixture
@@ -27,9 +32,9 @@ def releases(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def release_now(warehouse: Path, releases: Path, data_docs: Path) -> Callable[..., Path | None]:
+def release_now(warehouse: Path, releases: Path, data_docs: Path, crops: Path) -> Callable[..., Path | None]:
     """Publish the warehouse as it stands, with some facts changed."""
-    return lambda **changed: publish(warehouse, releases, data_docs=data_docs, made=facts(**changed))
+    return lambda **changed: publish(warehouse, releases, data_docs=data_docs, crops=crops, made=facts(**changed))
 
 
 @pytest.fixture
@@ -43,7 +48,7 @@ def release(release_now: Callable[..., Path | None]) -> Path:
 def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("released")
     warehouse = build_warehouse(home / "warehouse.duckdb", small_rows())
-    made = publish(warehouse, home / "releases", data_docs=data_docs_in(home), made=facts())
+    made = publish(warehouse, home / "releases", data_docs=data_docs_in(home), crops=crops_in(home), made=facts())
     assert made is not None
     return made
 
@@ -53,3 +58,11 @@ def data_docs_in(folder: Path) -> Path:
     docs.mkdir()
     (docs / "index.html").write_text("<p>every check passed</p>")
     return docs
+
+
+def crops_in(folder: Path) -> Path:
+    crop = folder / CROP
+    crop.parent.mkdir()
+    crop.write_bytes(b"a picture")
+    (crop.parent / "0000.png").write_bytes(b"a picture that no problem is about")
+    return crop.parent

@@ -17,6 +17,7 @@ REFRESHED_AT = datetime(2026, 11, 21, 21, 30, 45, tzinfo=UTC)
 FORMULA = '=HYPERLINK("https://example.org/?"&A1,"click")'
 MARKUP = "<script>document.title='run'</script><img src=x onerror=alert(1)> & \"quoted\""
 ODD = "A bell \x07, an escape \x1b, an emoji 👪, a comma, a “quote”\tand a tab"
+CROP = "crops/0123456789abcdef.png"
 LONG = "A sentence of a letter that does not end. " * 900
 
 Rows = Mapping[str, list[dict[str, object]]]
@@ -97,6 +98,7 @@ def problem(problem_key: str, report_id: str, local_authority: str, claim: str) 
         "table_name": "sections",
         "column_name": "heading",
         "page": 2,
+        "crop_path": CROP,
         "seen": MARKUP,
         "first_seen": REFRESHED_AT,
         "is_open": True,

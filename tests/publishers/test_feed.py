@@ -42,10 +42,10 @@ def test_a_letter_is_dated_by_itself_and_a_change_by_its_release(feed: etree._El
 
 
 def test_the_next_feed_has_the_same_letters_and_another_change(
-    feed: etree._Element, warehouse: Path, tmp_path: Path, data_docs: Path
+    feed: etree._Element, warehouse: Path, tmp_path: Path, crops: Path, data_docs: Path
 ) -> None:
     later = facts(refreshed_at=REFRESHED_AT.replace(day=28))
-    release = publish(warehouse, tmp_path / "later", data_docs=data_docs, made=later)
+    release = publish(warehouse, tmp_path / "later", data_docs=data_docs, crops=crops, made=later)
     assert release is not None
     before = texts(feed, "atom:entry/atom:id/text()")
     after = texts(etree.parse(release / "feed.xml").getroot(), "atom:entry/atom:id/text()")

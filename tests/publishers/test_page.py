@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from small_warehouse import FORMULA, MARKUP, build_warehouse, facts, small_rows
+from small_warehouse import CROP, FORMULA, MARKUP, build_warehouse, facts, small_rows
 
 from publishers import publish
 
@@ -35,7 +35,7 @@ def words(node: LexborNode) -> str:
 
 def test_markup_in_a_letter_stays_text(page: LexborHTMLParser) -> None:
     assert len(page.css("script")) == 1
-    assert not page.css("img")
+    assert [image.attributes["src"] for image in page.css("img")] == [CROP]
     assert "<script>document.title='run'</script>" in letter(page, "letter-50200001").text()
 
 
@@ -48,8 +48,8 @@ def test_only_the_page_s_own_style_and_script_may_run(page: LexborHTMLParser) ->
         assert f"{tag}-src 'sha256-{digest}'" in policy
 
 
-def test_nothing_is_loaded_from_anywhere(html: str, page: LexborHTMLParser) -> None:
-    assert not page.css("[src], iframe, object, embed, link[rel=stylesheet]")
+def test_nothing_is_loaded_but_pictures_beside_the_page(html: str, page: LexborHTMLParser) -> None:
+    assert not page.css("[src]:not(img), iframe, object, embed, link[rel=stylesheet]")
     assert not re.search(r"url\(|@import", html)
 
 
@@ -124,19 +124,28 @@ def test_corrections_are_listed_with_what_became_of_them_but_not_those_of_anothe
     assert "extracted now: neglect" in listed[1]
 
 
-def test_invented_letters_are_said_to_be(warehouse: Path, tmp_path: Path, data_docs: Path) -> None:
+def test_an_issue_shows_the_place_on_the_page_and_links_to_the_picture(page: LexborHTMLParser) -> None:
+    link = page.css_first("#issues td a:has(img)")
+    assert link.attributes["href"] == link.css_first("img").attributes["src"] == CROP
+    policy = page.css_first('meta[http-equiv="Content-Security-Policy"]').attributes["content"]
+    assert "img-src 'self' data:;" in policy
+
+
+def test_invented_letters_are_said_to_be(warehouse: Path, tmp_path: Path, crops: Path, data_docs: Path) -> None:
     made = facts(source="bundled sample")
-    release = publish(warehouse, tmp_path / "sample", data_docs=data_docs, made=made)
+    release = publish(warehouse, tmp_path / "sample", data_docs=data_docs, crops=crops, made=made)
     assert release is not None
     text = (release / "index.html").read_text("utf-8")
     assert "These letters are invented." in text
     assert "Crown copyright" not in text
 
 
-def test_a_release_without_letters_changes_or_problems_still_has_a_page(tmp_path: Path, data_docs: Path) -> None:
+def test_a_release_without_letters_changes_or_problems_still_has_a_page(
+    tmp_path: Path, crops: Path, data_docs: Path
+) -> None:
     rows = {"local_authorities": small_rows()["local_authorities"]}
     warehouse = build_warehouse(tmp_path / "empty.duckdb", rows)
-    release = publish(warehouse, tmp_path / "empty", data_docs=data_docs, made=facts())
+    release = publish(warehouse, tmp_path / "empty", data_docs=data_docs, crops=crops, made=facts())
     assert release is not None
     page = LexborHTMLParser((release / "index.html").read_text("utf-8"))
     assert "Nothing, since the release before." in words(page.css_first("#changes"))

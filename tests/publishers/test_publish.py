@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from small_warehouse import LONG, REFRESHED_AT, build_warehouse, facts, small_rows
+from small_warehouse import CROP, LONG, REFRESHED_AT, build_warehouse, facts, small_rows
 
 import publishers
 from publishers import GateVerdict, PublishingError, latest_release, list_releases, publish
@@ -30,7 +30,18 @@ def everything_under(folder: Path) -> set[str]:
 
 def test_every_promised_file_is_there(release: Path) -> None:
     promised = ["jtai.duckdb", "jtai_outcomes.xlsx", "index.html", "csv", "parquet", "datapackage.json"]
-    assert {*promised, "feed.xml", "data_docs", "manifest.json"} == {path.name for path in release.iterdir()}
+    assert {*promised, "feed.xml", "data_docs", "crops", "manifest.json"} == {path.name for path in release.iterdir()}
+
+
+def test_the_pictures_that_problems_name_are_in_the_release_and_no_others(release: Path) -> None:
+    assert everything_under(release / "crops") == {Path(CROP).name}
+    assert (release / CROP).read_bytes() == b"a picture"
+
+
+def test_a_picture_that_is_gone_stops_the_release_and_is_named(crops: Path, release_now: Publish) -> None:
+    (crops / Path(CROP).name).unlink()
+    with pytest.raises(PublishingError, match=f"{Path(CROP).name} is gone"):
+        release_now()
 
 
 def test_latest_is_a_relative_link_to_the_release(release: Path, releases: Path) -> None:
@@ -78,11 +89,13 @@ def test_the_same_rows_read_otherwise_are_a_new_release(
     assert release_now(refreshed_at=TOMORROW, **changed) is not None
 
 
-def test_a_failure_half_way_leaves_no_trace(release: Path, releases: Path, warehouse: Path, tmp_path: Path) -> None:
+def test_a_failure_half_way_leaves_no_trace(
+    release: Path, releases: Path, warehouse: Path, tmp_path: Path, crops: Path
+) -> None:
     change_a_letter(warehouse)
     before = everything_under(releases)
     with pytest.raises(PublishingError, match="no data docs"):
-        publish(warehouse, releases, data_docs=tmp_path / "absent", made=facts(refreshed_at=TOMORROW))
+        publish(warehouse, releases, data_docs=tmp_path / "absent", crops=crops, made=facts(refreshed_at=TOMORROW))
     assert everything_under(releases) == before
     assert (releases / "latest").resolve() == release.resolve()
 
@@ -148,8 +161,10 @@ def test_a_column_without_a_comment_is_named(warehouse: Path, release_now: Publi
         release_now()
 
 
-def test_the_same_warehouse_gives_the_same_bytes(warehouse: Path, data_docs: Path, tmp_path: Path) -> None:
-    one, other = (publish(warehouse, tmp_path / name, data_docs=data_docs, made=facts()) for name in ("a", "b"))
+def test_the_same_warehouse_gives_the_same_bytes(warehouse: Path, data_docs: Path, tmp_path: Path, crops: Path) -> None:
+    one, other = (
+        publish(warehouse, tmp_path / name, data_docs=data_docs, crops=crops, made=facts()) for name in ("a", "b")
+    )
     assert one and other
     files = [path.relative_to(one) for path in one.rglob("*") if path.is_file()]
     differ = {str(path) for path in files if (one / path).read_bytes() != (other / path).read_bytes()}
@@ -158,11 +173,11 @@ def test_the_same_warehouse_gives_the_same_bytes(warehouse: Path, data_docs: Pat
 
 
 def test_rows_stored_in_another_order_are_nothing_new(
-    release: Path, warehouse: Path, releases: Path, data_docs: Path
+    release: Path, warehouse: Path, releases: Path, data_docs: Path, crops: Path
 ) -> None:
     rows = {name: list(reversed(found)) for name, found in small_rows().items()}
     build_warehouse(warehouse, rows)
-    assert publish(warehouse, releases, data_docs=data_docs, made=facts(refreshed_at=TOMORROW)) is None
+    assert publish(warehouse, releases, data_docs=data_docs, crops=crops, made=facts(refreshed_at=TOMORROW)) is None
 
 
 def test_the_manifest_lists_every_other_file_with_its_hash(release: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from small_warehouse import FORMULA
+from small_warehouse import CROP, FORMULA
 
 from publishers.workbook import MAX_CELL_UNITS, fit_cell
 
@@ -55,6 +55,12 @@ def test_a_finding_links_to_its_page(book: Workbook) -> None:
     assert first.value == "https://files.example.org/v1/file/50200001#page=3"
     link = first.hyperlink
     assert f"{link.target}{'#' + link.location if link.location else ''}" == first.value
+
+
+def test_a_problem_links_to_the_picture_beside_the_workbook(book: Workbook) -> None:
+    (crop,) = column(book["Problems"], "Crop path")
+    # Spreadsheets write the path of a file as Windows does.
+    assert (crop.value, crop.hyperlink.target.replace("\\", "/")) == (CROP, CROP)
 
 
 def test_what_is_no_address_is_no_link(book: Workbook) -> None:

@@ -73,6 +73,7 @@ current_problems as (
         problems.row_key,
         problems.page,
         problems.seen,
+        problems.crop_path,
         least(problems.judged_at, released_problems.first_seen) as first_seen,
         applied_corrections.report_id is null as is_open,
     from problems

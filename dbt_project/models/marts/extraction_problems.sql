@@ -27,6 +27,7 @@ extraction_problems as (
         nullif(problems.row_key, '') as row_key,
         problems.page,
         problems.seen,
+        problems.crop_path,
         problems.first_seen,
         problems.is_open,
     from problems

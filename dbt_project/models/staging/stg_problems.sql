@@ -10,6 +10,7 @@ select
     row_key,
     page::integer as page,
     seen,
+    crop_path,
     run_id,
     judged_at,
 from {{ source('gates', 'problems') }}

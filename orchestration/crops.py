@@ -1,0 +1,60 @@
+"""Pictures of the places that the gate's problems are about, drawn once for each place and version of a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import duckdb
+
+from expectations import Problem
+from expectations.problems import values_of
+from extractors.files import FileStore
+from extractors.letters.crops import Place, draw
+from orchestration.home import Home
+
+# Beyond, no person looks at them one by one.
+MOST_CROPS = 200
+# Raised whenever the same place can give another picture.
+CROP_VERSION = "1"
+
+
+def draw_crops(problems: Sequence[Problem], connection: duckdb.DuckDBPyConnection, home: Home) -> dict[Problem, str]:
+    """Have a picture of each problem's place, the worst first, and remove those of problems past.
+
+    Returns the path of each, relative to the home; a problem whose place cannot be drawn has none.
+    """
+    places = places_of(problems, connection, FileStore(home.files))
+    paths = {problem: f"{home.crops.name}/{name_of(place)}" for problem, place in places.items()}
+    missing = {paths[problem]: place for problem, place in places.items() if not (home.root / paths[problem]).exists()}
+    home.crops.mkdir(parents=True, exist_ok=True)
+    for path, picture in zip(missing, draw(list(missing.values())), strict=True):
+        if picture:
+            (home.root / path).write_bytes(picture)
+    for past in {*home.crops.iterdir()} - {home.root / path for path in paths.values()}:
+        past.unlink()
+    return {problem: path for problem, path in paths.items() if (home.root / path).exists()}
+
+
+def places_of(
+    problems: Sequence[Problem], connection: duckdb.DuckDBPyConnection, store: FileStore
+) -> dict[Problem, Place]:
+    """Where to look for what each problem is about: what was seen is a quote, or has one among its values."""
+    found = connection.execute("SELECT report_id, file_sha256 FROM raw.report_files WHERE file_sha256 IS NOT NULL")
+    files = dict(found.fetchall())
+    about_files = [problem for problem in problems if problem.report_id in files]
+    return {
+        problem: Place(store.path_of(files[problem.report_id]), problem.page, quotes_in(problem.seen or ""))
+        for problem in about_files[:MOST_CROPS]
+    }
+
+
+def quotes_in(seen: str) -> tuple[str, ...]:
+    """The values that were seen, the longest first: it is a quote rather than a name or a number."""
+    return tuple(sorted(values_of(seen), key=len, reverse=True))
+
+
+def name_of(place: Place) -> str:
+    """A file name that is another for another place, file or way to draw; a file is stored under its hash."""
+    told = "|".join((CROP_VERSION, place.path.stem, str(place.page), *place.quotes))
+    return f"{hashlib.sha256(told.encode()).hexdigest()[:16]}.png"
