@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pytest
+from running import Refreshed, jtai
 
 from extractors.sample import ARCHIVE
 from orchestration.dbt_command import DBT_PROJECT
-
-JTAI = Path(sys.executable).with_name("jtai")
-Finished = subprocess.CompletedProcess[str]
-
-
-@dataclass(frozen=True)
-class Refreshed:
-    """A home with one release, the archive it was made from, and what its maker saw."""
-
-    home: Path
-    archive: Path
-    finished: Finished
-
-
-def jtai(*arguments: str | Path, **settings: str) -> Finished:
-    """Run the command as a user would."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("JTAI_", "DAGSTER_"))}
-    return subprocess.run(
-        [JTAI, *arguments], env=environment | settings, capture_output=True, text=True, check=False, timeout=120
-    )
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from running import Refreshed, jtai
 
-from conftest import Refreshed, jtai
 from orchestration.home import Home
 
 

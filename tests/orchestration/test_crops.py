@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from running import Refreshed
 
-from conftest import Refreshed
 from orchestration.gates import judge_and_record, shown
 from orchestration.home import Home
 from orchestration.tables import RecordedProblem

@@ -9,8 +9,8 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 import pytest
+from running import Refreshed, jtai
 
-from conftest import Refreshed, jtai
 from orchestration.assets.release import release
 from orchestration.gate_record import GateNotPassed
 from orchestration.progress import NoProgress

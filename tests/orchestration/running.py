@@ -1,0 +1,29 @@
+"""The command as a user runs it, and a home that it has refreshed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+JTAI = Path(sys.executable).with_name("jtai")
+Finished = subprocess.CompletedProcess[str]
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """A home with one release, the archive it was made from, and what its maker saw."""
+
+    home: Path
+    archive: Path
+    finished: Finished
+
+
+def jtai(*arguments: str | Path, **settings: str) -> Finished:
+    """Run the command as a user would."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("JTAI_", "DAGSTER_"))}
+    return subprocess.run(
+        [JTAI, *arguments], env=environment | settings, capture_output=True, text=True, check=False, timeout=600
+    )
