@@ -17,19 +17,33 @@ finding_cells as (
     {{ cells_of(ref('findings'), 'findings', 'finding_number::varchar', compared_columns()['findings']) }}
 ),
 
+case_study_cells as (
+    {{ cells_of(ref('case_studies'), 'case_studies', 'case_study_number::varchar', compared_columns()['case_studies']) }}
+),
+
+footnote_cells as (
+    {{ cells_of(ref('footnotes'), 'footnotes', 'footnote_number::varchar', compared_columns()['footnotes']) }}
+),
+
 current_cells as (
     select * from inspection_cells
     union all
     select * from section_cells
     union all
     select * from finding_cells
+    union all
+    select * from case_study_cells
+    union all
+    select * from footnote_cells
 ),
 
 released_cells as (
     select * from {{ ref('stg_released_cells') }}
-    where (table_name, column_name) in (
-        select (current_cells.table_name, current_cells.column_name) from current_cells
-    )
+    where
+        {% for table_name, columns in compared_columns().items() %}
+            (table_name = '{{ table_name }}' and column_name in ('{{ columns | join("', '") }}'))
+            {% if not loop.last %}or{% endif %}
+        {% endfor %}
 ),
 
 released_letters as (
