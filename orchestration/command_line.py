@@ -182,12 +182,13 @@ def rebuild_and_tell(settings: Settings, name: str, to: Path) -> bool:
 
     from orchestration.console import Steps, prints_kept_in
     from orchestration.home import Home
-    from orchestration.rebuild import new_home_for, rebuild
+    from orchestration.rebuild import new_home_for, rebuild, release_called
     from orchestration.summary import say_rebuilt
 
-    new_home = new_home_for(to)
-    with Home(settings.home).held(), prints_kept_in(new_home.log) as console, Steps(console) as steps:
-        rebuilt = rebuild(settings, name, new_home, steps)
+    home, new_home = Home(settings.home), new_home_for(to)
+    first = release_called(name, home)
+    with home.held(), prints_kept_in(new_home.log) as console, Steps(console) as steps:
+        rebuilt = rebuild(settings, first, new_home, steps)
     say_rebuilt(Console(), rebuilt)
     return rebuilt.is_same_content
 

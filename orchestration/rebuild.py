@@ -55,13 +55,22 @@ def new_home_for(folder: Path) -> Home:
     return Home(root)
 
 
-def rebuild(settings: Settings, name: str, new_home: Home, progress: Progress) -> Rebuilt:
-    """Make release `name` of the settings' home again in `new_home`, and compare.
+def release_called(name: str, home: Home) -> Release:
+    """The release of that name. Raises `NotRebuildable` where it is not there with all that it was made from."""
+    releases = {release.manifest.name: release for release in list_releases(home.releases)}
+    if name not in releases:
+        raise NotRebuildable(f"{home.releases} holds no release {name}: `jtai releases` lists those there are")
+    release = releases[name]
+    if not (release.path / INPUTS_FOLDER / SOURCE_FILE).exists():
+        raise NotRebuildable(f"{release.path} did not keep its inputs: releases of before 2026-12 cannot be rebuilt")
+    if (before := release.manifest.release_before) and before not in releases:
+        raise NotRebuildable(f"{home.releases} has lost release {before}, which {name} is compared with")
+    return release
 
-    Raises `NotRebuildable`, and what stops a refresh.
-    """
-    home = Home(settings.home)
-    first = _release_called(name, home)
+
+def rebuild(settings: Settings, first: Release, new_home: Home, progress: Progress) -> Rebuilt:
+    """Make a release of the settings' home again in `new_home`, and compare. Raises what stops a refresh."""
+    home, name = Home(settings.home), first.manifest.name
     _furnish(new_home, home, first)
     source = f"{RECORDED}{first.path / INPUTS_FOLDER / SOURCE_FILE}"
     there = settings.model_copy(update={"home": new_home.root, "source": source})
@@ -69,15 +78,6 @@ def rebuild(settings: Settings, name: str, new_home: Home, progress: Progress) -
         run_job(there, progress, instance, _moments(first.manifest))
     again = next(release for release in list_releases(new_home.releases) if release.manifest.name == name)
     return _compared(first.manifest, again)
-
-
-def _release_called(name: str, home: Home) -> Release:
-    release = next((one for one in list_releases(home.releases) if one.manifest.name == name), None)
-    if release is None:
-        raise NotRebuildable(f"{home.releases} holds no release {name}: `jtai releases` lists those there are")
-    if not (release.path / INPUTS_FOLDER / SOURCE_FILE).exists():
-        raise NotRebuildable(f"{release.path} did not keep its inputs: releases of before 2026-12 cannot be rebuilt")
-    return release
 
 
 def _furnish(new_home: Home, home: Home, first: Release) -> None:
@@ -88,7 +88,6 @@ def _furnish(new_home: Home, home: Home, first: Release) -> None:
         if path.name != SOURCE_FILE:
             shutil.copyfile(path, new_home.root / path.name)
     if before := first.manifest.release_before:
-        _release_called(before, home)
         shutil.copytree(home.releases / before, new_home.releases / before)
 
 

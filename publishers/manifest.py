@@ -128,7 +128,9 @@ def _count_changes(con: duckdb.DuckDBPyConnection, schema: str) -> ChangeCounts:
 
 def _figures(con: duckdb.DuckDBPyConnection, schema: str, release_name: str) -> dict[str, float]:
     figures = con.table(f"{schema}.release_figures").filter(f"release_name = {literal(release_name)}")
-    return dict(figures.project("concat_ws(': ', figure, nullif(kind, '')) AS name, value").order("name").fetchall())
+    return dict(
+        figures.project("concat_ws(': ', figure, nullif(kind, 'all letters')) AS name, value").order("name").fetchall()
+    )
 
 
 def _files_in(folder: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from small_warehouse import build_warehouse, facts, small_rows
 
-from publishers import publish
+from publishers import publish, release_before
 
 
 @pytest.fixture
@@ -28,8 +28,14 @@ def releases(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def release_now(warehouse: Path, releases: Path, data_docs: Path) -> Callable[..., Path | None]:
-    """Publish the warehouse as it stands, with some facts changed."""
-    return lambda **changed: publish(warehouse, releases, data_docs=data_docs, made=facts(**changed))
+    """Publish the warehouse as it stands, compared with the release before, with some facts changed."""
+
+    def release(**changed: object) -> Path | None:
+        before = release_before(releases, str(changed.get("source", "report site")))
+        compared_with = {"release_before": before.manifest.name if before else None}
+        return publish(warehouse, releases, data_docs=data_docs, made=facts(**(compared_with | changed)))
+
+    return release
 
 
 @pytest.fixture

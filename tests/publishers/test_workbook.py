@@ -33,6 +33,8 @@ def test_the_sheets_are_in_reading_order(book: Workbook) -> None:
         "Case studies",
         "Problems",
         "Changes",
+        "Versions",
+        "Figures",
         "Data dictionary",
     ]
 

@@ -63,7 +63,7 @@ figures_of_families as (
 current_figures as (
     select
         figure,
-        '' as kind,
+        'all letters' as kind,
         value,
     from figures_of_all unpivot (value for figure in (columns(*)))
     union all
