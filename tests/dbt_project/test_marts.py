@@ -79,9 +79,9 @@ def test_a_letter_replaced_under_the_same_id_is_a_new_version_beside_the_old_one
         ("sha of another file", "replaced", "R0", "R1"),
         ("sha of early", "current", "R2", "R2"),
     ]
-    assert rows_of(marts, "old_value, new_value FROM changes", "column_name = 'file_sha256'") == [
-        ("sha of another file", "sha of early")
-    ]
+    assert rows_of(
+        marts, "old_value, new_value FROM changes", "report_id = 'early' AND column_name = 'file_sha256'"
+    ) == [("sha of another file", "sha of early")]
 
 
 def test_figures_of_all_releases_stand_side_by_side(marts: duckdb.DuckDBPyConnection) -> None:

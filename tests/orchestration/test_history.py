@@ -52,9 +52,9 @@ def pdf_of(report_id: str, archive: Path) -> Path:
     return pdf
 
 
-def rows(home: Path, query: str) -> list[tuple[object, ...]]:
+def rows(home: Path, query: str, report_id: str | None = None) -> list[tuple[object, ...]]:
     with duckdb.connect(str(home / "releases" / "latest" / "jtai.duckdb"), read_only=True) as connection:
-        return connection.execute(query).fetchall()
+        return connection.execute(query, [report_id] if report_id else []).fetchall()
 
 
 def test_a_letter_that_vanished_is_named_and_the_message_says_how_to_acknowledge_it(second: SecondRelease) -> None:
@@ -67,15 +67,16 @@ def test_a_letter_that_vanished_is_named_and_the_message_says_how_to_acknowledge
 def test_an_acknowledged_withdrawal_is_gone_in_changes_and_stays_among_the_versions(second: SecondRelease) -> None:
     assert second.released.returncode == 0, second.released.stderr
     assert rows(second.home, "SELECT report_id FROM changes WHERE change = 'gone'") == [(WITHDRAWN,)]
-    version = "version_status, withdrawal_reason, acknowledged_by, local_authority"
-    assert rows(second.home, f"SELECT {version} FROM letter_versions WHERE report_id = '{WITHDRAWN}'") == [
-        ("withdrawn", "published in error", "A person", "Norfolk")
-    ]
+    query = (
+        "SELECT version_status, withdrawal_reason, acknowledged_by, local_authority"
+        " FROM letter_versions WHERE report_id = ?"
+    )
+    assert rows(second.home, query, WITHDRAWN) == [("withdrawn", "published in error", "A person", "Norfolk")]
 
 
 def test_a_letter_replaced_under_its_id_is_a_new_version_and_both_files_are_stored(second: SecondRelease) -> None:
-    query = f"SELECT version_status, file_sha256 FROM letter_versions WHERE report_id = '{REPLACED}' ORDER BY 1"
-    (current, new), (replaced, old) = rows(second.home, query)
+    query = "SELECT version_status, file_sha256 FROM letter_versions WHERE report_id = ? ORDER BY 1"
+    (current, new), (replaced, old) = rows(second.home, query, REPLACED)
     assert (current, replaced) == ("current", "replaced")
     assert rows(second.home, "SELECT report_id, old_value, new_value FROM changes WHERE change = 'changed'") == [
         (REPLACED, old, new)

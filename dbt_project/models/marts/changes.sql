@@ -18,7 +18,9 @@ finding_cells as (
 ),
 
 case_study_cells as (
-    {{ cells_of(ref('case_studies'), 'case_studies', 'case_study_number::varchar', compared_columns()['case_studies']) }}
+    {{ cells_of(
+        ref('case_studies'), 'case_studies', 'case_study_number::varchar', compared_columns()['case_studies']
+    ) }}
 ),
 
 footnote_cells as (
@@ -39,11 +41,7 @@ current_cells as (
 
 released_cells as (
     select * from {{ ref('stg_released_cells') }}
-    where
-        {% for table_name, columns in compared_columns().items() %}
-            (table_name = '{{ table_name }}' and column_name in ('{{ columns | join("', '") }}'))
-            {% if not loop.last %}or{% endif %}
-        {% endfor %}
+    where list_contains({{ compared_names() }}, table_name || '.' || column_name)
 ),
 
 released_letters as (

@@ -44,31 +44,31 @@ figures_of_all as (
         sum(word_count)::double as words,
         sum(section_count)::double as sections,
         sum(finding_count)::double as findings,
-        sum(unknown_heading_count)::double as "unknown headings",
-        count(*) filter (where theme is null)::double as "letters without a theme",
-        count(*) filter (where extraction_status = 'flagged')::double as "flagged letters",
+        sum(unknown_heading_count)::double as unknown_headings,
+        count(*) filter (where theme is null)::double as letters_without_a_theme,
+        count(*) filter (where extraction_status = 'flagged')::double as flagged_letters,
     from counted_letters
 ),
 
 figures_of_families as (
     select
         family,
-        avg(word_count) as "words per letter",
-        avg(section_count) as "sections per letter",
-        avg(finding_count) as "findings per letter",
+        avg(word_count) as words_per_letter,
+        avg(section_count) as sections_per_letter,
+        avg(finding_count) as findings_per_letter,
     from counted_letters
     group by family
 ),
 
 current_figures as (
     select
-        figure,
+        replace(figure, '_', ' ') as figure,
         'all letters' as kind,
         value,
     from figures_of_all unpivot (value for figure in (columns(*)))
     union all
     select
-        figure,
+        replace(figure, '_', ' ') as figure,
         family as kind,
         value,
     from figures_of_families unpivot (value for figure in (columns(* exclude (family))))
