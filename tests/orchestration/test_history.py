@@ -97,7 +97,7 @@ def test_a_release_is_rebuilt_from_what_it_kept_to_the_same_tables_and_bytes(
     rebuilt = jtai("rebuild", name, "--home", second.home, "--to", tmp_path / "again")
     assert rebuilt.returncode == 0, rebuilt.stdout + rebuilt.stderr
     assert "every one has the same content" in rebuilt.stdout
-    # The database file has a name of its own in its header.
+    # DuckDB does not write the same bytes twice.
     assert "differ in their bytes: jtai.duckdb\n" in rebuilt.stdout
 
 
