@@ -7,7 +7,7 @@ that is true or false (`is_...`), or that quotes what is amiss, worked out besid
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -150,10 +150,20 @@ def is_unique_in_report(number: str, name: str, sentence: str, *seen: str) -> gx
 
 
 def includes(
-    column: str, values: Iterable[int] | Iterable[str], name: str, sentence: str, severity: Severity
+    column: str,
+    values: Iterable[int] | Iterable[str],
+    name: str,
+    sentence: str,
+    severity: Severity,
+    *,
+    called: Mapping[str, str] | None = None,
 ) -> gxe.Expectation:
-    """Claim that every one of these values stands in some row; each that does not is a problem by itself."""
+    """Claim that every one of these values stands in some row; each that does not is a problem by itself.
+
+    `called` names some of the values as a person would.
+    """
     what = claim(name, sentence, severity)
+    what["meta"]["called"] = dict(called or {})
     return gxe.ExpectColumnDistinctValuesToContainSet(column=column, value_set=sorted(set(values)), **what)
 
 

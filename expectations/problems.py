@@ -109,7 +109,7 @@ def refused_by(check: Check, result: ExpectationValidationResult) -> list[Refuse
     if "partial_missing_list" in found:
         there = set(check.rows[config.kwargs["column"]])
         gone = [value for value in config.kwargs["value_set"] if value not in there]
-        return [refused_value(config.kwargs["column"], value) for value in gone]
+        return [refused_value(config.kwargs["column"], value, config.meta["called"]) for value in gone]
     is_of_the_whole = config.kwargs.get("mostly", 1) < 1 or "unexpected_index_list" not in found
     if is_of_the_whole:
         return [Refused(seen=summary_of(found))]
@@ -117,9 +117,10 @@ def refused_by(check: Check, result: ExpectationValidationResult) -> list[Refuse
     return [refused_row(check, check.rows.iloc[number], config.meta["seen"]) for number in numbers]
 
 
-def refused_value(column: str, value: object) -> Refused:
-    """A value that no row has: the report itself, or something without one."""
-    return Refused(report_id=str(value)) if column == "report_id" else Refused(row_key=str(value))
+def refused_value(column: str, value: object, called: Mapping[str, str]) -> Refused:
+    """A value that no row has: the report itself, or something without one, and what it is called."""
+    seen = called.get(str(value))
+    return Refused(report_id=str(value), seen=seen) if column == "report_id" else Refused(row_key=str(value), seen=seen)
 
 
 def refused_row(check: Check, row: pd.Series, seen: list[str]) -> Refused:

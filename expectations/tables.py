@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -20,6 +20,7 @@ JUDGED: dict[str, tuple[str, ...]] = {
         "outcomes_summary",
         "outcomes_expanded",
         "local_authorities",
+        "release_figures",
     ),
 }
 """The borders, in order, and the tables each gives a verdict on."""
@@ -43,6 +44,8 @@ class LastRelease:
     """Report ids of its inspections."""
     labels: frozenset[str] = frozenset()
     """The kinds of document it had seen."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Each of its letters by authority and date, as a person would name it."""
 
 
 def typed(gate: str, tables: Tables) -> dict[str, pd.DataFrame]:

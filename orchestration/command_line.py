@@ -73,6 +73,19 @@ def releases(home: HomeOption = None, debug: DebugOption = False) -> None:
 
 
 @app.command()
+def rebuild(
+    name: Annotated[str, typer.Argument(help="Name of the release, as `jtai releases` lists it.")],
+    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="New folder: the home to rebuild the release in.")],
+    home: HomeOption = None,
+    debug: DebugOption = False,
+) -> None:
+    """Make a release again from its manifest and the stored files, and say what differs; 1 where something does."""
+    with errors_told_plainly(debug):
+        if not rebuild_and_tell(settings_given(home=home), name, to):
+            raise typer.Exit(GATE_STOPPED)
+
+
+@app.command()
 def problems(home: HomeOption = None, debug: DebugOption = False) -> None:
     """List the extraction problems of the latest run, worst first."""
     with errors_told_plainly(debug):
@@ -91,6 +104,8 @@ def errors_told_plainly(debug: bool) -> Iterator[None]:
     """End with one clear message and the exit status it deserves."""
     try:
         yield
+    except typer.Exit:
+        raise
     except KeyboardInterrupt:
         typer.echo("\nstopped before the end; the next refresh takes up what is there", err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -110,12 +125,14 @@ def exit_status_of(error: Exception) -> int:
     from extractors.sources import SourceUnreachable, WrongSource
     from orchestration.gate_record import GateNotPassed, ModelsNotBuilt
     from orchestration.home import HomeIsBusy, HomeNotUsable
+    from orchestration.rebuild import NotRebuildable
     from orchestration.settings import SettingNotUnderstood
+    from orchestration.withdrawals import WithdrawalsNotUnderstood
     from publishers import PublishingError
 
     statuses = {
         (GateNotPassed, ModelsNotBuilt, PublishingError): GATE_STOPPED,
-        (SettingNotUnderstood, WrongSource, HomeNotUsable): WRONG_USAGE,
+        (SettingNotUnderstood, WrongSource, HomeNotUsable, WithdrawalsNotUnderstood, NotRebuildable): WRONG_USAGE,
         (SourceUnreachable,): UNREACHABLE,
         (HomeIsBusy,): BUSY,
     }
@@ -157,6 +174,23 @@ def tell_outcome(home: Home, refreshed: Refreshed, total_seconds: float) -> None
     summary.say_problems(console, latest_problems(home.warehouse), at_most=summary.PROBLEMS_SHOWN)
     summary.say_files(console, refreshed.release)
     summary.say_seconds(console, total_seconds, refreshed.seconds)
+
+
+def rebuild_and_tell(settings: Settings, name: str, to: Path) -> bool:
+    """Rebuild a release, say how it compares with the first making, and whether its content is the same."""
+    from rich.console import Console
+
+    from orchestration.console import Steps, prints_kept_in
+    from orchestration.home import Home
+    from orchestration.rebuild import new_home_for, rebuild, release_called
+    from orchestration.summary import say_rebuilt
+
+    home, new_home = Home(settings.home), new_home_for(to)
+    first = release_called(name, home)
+    with home.held(), prints_kept_in(new_home.log) as console, Steps(console) as steps:
+        rebuilt = rebuild(settings, first, new_home, steps)
+    say_rebuilt(Console(), rebuilt)
+    return rebuilt.is_same_content
 
 
 def tell_releases(settings: Settings) -> None:

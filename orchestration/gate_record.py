@@ -29,8 +29,9 @@ def record(
     verdicts: Sequence[RecordedVerdict],
     problems: Sequence[RecordedProblem],
 ) -> None:
-    """Add a gate's verdicts, and put what it noticed in the place of what it noticed before."""
+    """Put a gate's verdicts, and what it noticed, in the place of what it said before."""
     create_records(connection)
+    connection.execute("DELETE FROM gates.verdicts WHERE gate = ?", [gate])
     connection.execute("DELETE FROM gates.problems WHERE gate = ?", [gate])
     insert(connection, RecordedVerdict, verdicts)
     insert(connection, RecordedProblem, problems)
@@ -45,7 +46,7 @@ def create_records(connection: duckdb.DuckDBPyConnection) -> None:
 def require_every_gate_passed(
     connection: duckdb.DuckDBPyConnection, judged: Mapping[Gate, Sequence[str]]
 ) -> list[RecordedVerdict]:
-    """The latest verdicts, where each passed what its table holds now; `judged` names each gate's tables in full.
+    """The verdicts, where each passed what its table holds now; `judged` names each gate's tables in full.
 
     Raises `GateNotPassed` naming the first gate and table that did not.
     """
@@ -61,7 +62,7 @@ def tables_refused_in(connection: duckdb.DuckDBPyConnection, run_id: str) -> lis
 
 
 def _passed(connection: duckdb.DuckDBPyConnection, gate: Gate, table: str) -> RecordedVerdict:
-    verdict = _latest_verdict(connection, gate, table.rsplit(".", maxsplit=1)[-1])
+    verdict = _verdict(connection, gate, table.rsplit(".", maxsplit=1)[-1])
     said = f"nothing is released: the gate '{gate}'"
     if verdict is None:
         raise GateNotPassed(f"{said} never judged {table}; run the whole refresh")
@@ -72,8 +73,8 @@ def _passed(connection: duckdb.DuckDBPyConnection, gate: Gate, table: str) -> Re
     return verdict
 
 
-def _latest_verdict(connection: duckdb.DuckDBPyConnection, gate: Gate, table: str) -> RecordedVerdict | None:
+def _verdict(connection: duckdb.DuckDBPyConnection, gate: Gate, table: str) -> RecordedVerdict | None:
     found = connection.execute(
-        "SELECT * FROM gates.verdicts WHERE gate = ? AND table_name = ? ORDER BY judged_at DESC LIMIT 1", [gate, table]
+        "SELECT * FROM gates.verdicts WHERE gate = ? AND table_name = ?", [gate, table]
     ).fetchone()
     return RecordedVerdict(*found) if found else None

@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import get_args
 
 import dagster as dg
 
 from expectations import ALSO_READ, JUDGED, Gate, Judgement, Problem, judge
 from orchestration.assets.markdown import data_image, markdown_table
+from orchestration.clock import Clock
 from orchestration.crops import draw_crops
 from orchestration.gate_record import record
 from orchestration.home import Home
 from orchestration.last_release import last_release
 from orchestration.progress import Progress
+from orchestration.states import note_state, what_is_published, what_is_reported
 from orchestration.tables import RecordedProblem, RecordedVerdict
 from orchestration.warehouse import Warehouse
 from publishers.tables import content_hash
 
 GATES: tuple[Gate, ...] = get_args(Gate)
+LAST_GATE: Gate = "published"
 PROBLEMS_SHOWN = 20
 CROPS_SHOWN = 3
 
@@ -44,10 +47,13 @@ def gate_checks(gate: Gate) -> dg.AssetChecksDefinition:
 
     @dg.multi_asset_check(name=f"{gate}_gate", specs=list(specs.values()))
     def judge_tables(
-        context: dg.AssetCheckExecutionContext, warehouse: Warehouse, progress: dg.ResourceParam[Progress]
+        context: dg.AssetCheckExecutionContext,
+        warehouse: Warehouse,
+        clock: Clock,
+        progress: dg.ResourceParam[Progress],
     ) -> Iterator[dg.AssetCheckResult]:
         progress.show(f"gate {gate}: tables passed", 0, len(specs))
-        verdicts, problems = judge_and_record(gate, warehouse, context.run.run_id)
+        verdicts, problems = judge_and_record(gate, warehouse, context.run.run_id, clock.at(gate))
         progress.show(f"gate {gate}: tables passed", sum(verdict.is_passed for verdict in verdicts), len(specs))
         for verdict in verdicts:
             spec = specs[verdict.table_name]
@@ -70,41 +76,43 @@ def check_spec(gate: Gate, table: str) -> dg.AssetCheckSpec:
 
 
 def judge_and_record(
-    gate: Gate, warehouse: Warehouse, run_id: str
+    gate: Gate, warehouse: Warehouse, run_id: str, moment: datetime
 ) -> tuple[list[RecordedVerdict], list[RecordedProblem]]:
     """Hold the tables of a border against its claims and keep what came of it."""
     paths = warehouse.paths
-    last = last_release(paths.releases, warehouse.source_listed())
+    last = last_release(paths, warehouse.source_listed())
     with warehouse.connect() as connection:
         names = (*JUDGED[gate], *ALSO_READ[gate])
         tables = {name: connection.table(full_name(gate, name)).df() for name in names}
         judgement = judge(gate, tables, last, paths.data_docs)
         hashes = {name: content_hash(connection.table(full_name(gate, name))) for name in JUDGED[gate]}
         crops = draw_crops(judgement.problems, connection, paths) if gate == "extracted" else {}
-        verdicts, problems = stamped(judgement, hashes, crops, run_id)
+        verdicts, problems = stamped(judgement, hashes, crops, run_id, moment)
         record(connection, gate, verdicts, problems)
+        if gate == LAST_GATE:
+            note_state(connection, "judged", what_is_published(connection), run_id)
+            note_state(connection, "reported", what_is_reported(paths.data_docs), run_id)
     return verdicts, problems
 
 
 def stamped(
-    judgement: Judgement, hashes: Mapping[str, str], crops: Mapping[Problem, str], run_id: str
+    judgement: Judgement, hashes: Mapping[str, str], crops: Mapping[Problem, str], run_id: str, moment: datetime
 ) -> tuple[list[RecordedVerdict], list[RecordedProblem]]:
     """Verdicts and problems as they are kept: with the run, the time, and the hash of what was judged."""
-    now = datetime.now(UTC)
     verdicts = [
         RecordedVerdict(
             gate=verdict.gate,
             table_name=verdict.table_name,
             run_id=run_id,
             is_passed=verdict.is_passed,
-            judged_at=now,
+            judged_at=moment,
             row_count=verdict.row_count,
             content_hash=hashes[verdict.table_name],
         )
         for verdict in judgement.verdicts
     ]
     problems = [
-        RecordedProblem(**asdict(one), crop_path=crops.get(one), run_id=run_id, judged_at=now)
+        RecordedProblem(**asdict(one), crop_path=crops.get(one), run_id=run_id, judged_at=moment)
         for one in judgement.problems
     ]
     return verdicts, problems

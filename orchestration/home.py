@@ -46,6 +46,11 @@ class Home:
         return self.root / "data_docs"
 
     @property
+    def withdrawals(self) -> Path:
+        """The letters whose withdrawal from the source a person has acknowledged; there only if one has."""
+        return self.root / "acknowledged_withdrawals.csv"
+
+    @property
     def releases(self) -> Path:
         """The releases, one folder each."""
         return self.root / "releases"

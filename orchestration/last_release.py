@@ -1,41 +1,58 @@
-"""The release that a run is compared with: the latest, where it was made from the same source.
+"""The release that a run is compared with: the newest one of the same source, up to the one that `latest` points to.
 
-Letters of another source are not news, and its missing letters have not vanished.
+Letters of another source are not news, and its missing letters have not vanished; a release of another source in
+between does not make those of this source forgotten.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from expectations import LastRelease
-from publishers import latest_release
+from orchestration.home import Home
+from orchestration.withdrawals import acknowledged_withdrawals
+from publishers import Release, release_before
 from publishers.tables import open_to_read
 
 RELEASED_DATABASE = "jtai.duckdb"
 
 
-def database_to_compare_with(releases: Path, source: str) -> Path | None:
-    """The database of the latest release, where it was made from `source`."""
-    latest = latest_release(releases)
-    return latest.path / RELEASED_DATABASE if latest and latest.manifest.source == source else None
+def database_of(release: Release) -> Path:
+    """The database of a release."""
+    return release.path / RELEASED_DATABASE
 
 
-def last_release(releases: Path, source: str) -> LastRelease:
-    """What the latest release from `source` held; empty where there was none."""
-    database = database_to_compare_with(releases, source)
-    if database is None:
+def last_release(home: Home, source: str) -> LastRelease:
+    """What the release before held, but for letters whose withdrawal is acknowledged; empty where there was none."""
+    before = release_before(home.releases, source)
+    if before is None:
         return LastRelease()
-    with open_to_read(database) as connection:
+    withdrawn = {withdrawal.report_id for withdrawal in acknowledged_withdrawals(home.withdrawals)}
+    with open_to_read(database_of(before)) as connection:
         return LastRelease(
-            urns=_values(connection, "SELECT urn FROM publications"),
-            publications=_values(connection, "SELECT report_id FROM publications"),
-            letters=_values(connection, "SELECT report_id FROM inspections"),
+            urns=_urns(connection, withdrawn),
+            publications=_values(connection, "SELECT report_id FROM publications") - withdrawn,
+            letters=_values(connection, "SELECT report_id FROM inspections") - withdrawn,
             labels=_values(connection, "SELECT label FROM publications WHERE label IS NOT NULL"),
+            names=_names(connection),
         )
+
+
+def _urns(connection: duckdb.DuckDBPyConnection, withdrawn: Collection[str]) -> frozenset[int]:
+    """The authorities; one whose every document is withdrawn is not missed, for an archive knows no others."""
+    found = connection.execute("SELECT urn FROM publications WHERE report_id NOT IN ?", [list(withdrawn)]).fetchall()
+    return frozenset(urn for (urn,) in found)
 
 
 def _values(connection: duckdb.DuckDBPyConnection, query: str) -> frozenset[Any]:
     return frozenset(value for (value,) in connection.execute(query).fetchall())
+
+
+def _names(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Each letter by its authority and the day it was published."""
+    found = connection.execute("SELECT report_id, local_authority, publication_date FROM inspections").fetchall()
+    return {report_id: f"{authority}, {day.day} {day:%B %Y}" for report_id, authority, day in found}

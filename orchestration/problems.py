@@ -10,7 +10,9 @@ import duckdb
 from orchestration.last_release import RELEASED_DATABASE
 from publishers.tables import open_to_read
 
-REPORTS_NAMED = 5
+PLACES_NAMED = 5
+# The claims that an acknowledged withdrawal answers.
+LETTER_IS_MISSING = frozenset({"no_released_letter_vanished", "no_released_inspection_is_missing"})
 LATEST_PROBLEMS = """
     WITH latest_run AS (
         SELECT arg_max(run_id, judged_at) AS run_id FROM gates.verdicts
@@ -30,12 +32,14 @@ LATEST_PROBLEMS = """
         UNION ALL BY NAME
         SELECT * EXCLUDE (local_authority) FROM told_by_dbt WHERE gate = 'corrections'
     )
-    SELECT severity, gate, table_name, local_authority, report_id, claim, page, seen, $folder || '/' || crop_path
+    SELECT severity, gate, expectation, table_name, local_authority, report_id, claim, page, seen,
+        $folder || '/' || crop_path
     FROM open_problems LEFT JOIN reports USING (report_id)
     ORDER BY severity, gate, local_authority, report_id, claim, page, seen
 """
 RELEASED_PROBLEMS = """
-    SELECT severity, gate, table_name, local_authority, report_id, claim, page, seen, $folder || '/' || crop_path
+    SELECT severity, gate, expectation, table_name, local_authority, report_id, claim, page, seen,
+        $folder || '/' || crop_path
     FROM extraction_problems
     WHERE is_open
     ORDER BY severity, gate, local_authority, report_id, claim, page, seen
@@ -57,6 +61,7 @@ class KnownProblem:
 
     severity: str
     gate: str
+    expectation: str
     table_name: str
     local_authority: str | None
     report_id: str | None
@@ -103,6 +108,13 @@ def critical_problems_in_words(warehouse: Path) -> list[str]:
     return [_in_words(table, claim, failures) for (table, claim), failures in claims.items()]
 
 
+def letters_missing(warehouse: Path) -> list[str]:
+    """The letters that were released before and that the latest run did not find at its source."""
+    return sorted(
+        {problem.report_id or "" for problem in latest_problems(warehouse) if problem.expectation in LETTER_IS_MISSING}
+    )
+
+
 def _problems(connection: duckdb.DuckDBPyConnection, query: str, folder: Path) -> list[KnownProblem]:
     """What a query finds, with pictures under `folder`."""
     return [KnownProblem(*row) for row in connection.execute(query, {"folder": str(folder)}).fetchall()]
@@ -113,10 +125,13 @@ def _has(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
 
 
 def _in_words(table: str, claim: str, failures: list[KnownProblem]) -> str:
-    reports = sorted({failure.report_id for failure in failures if failure.report_id})
-    words = [f"- {table}: {claim} This fails in {len(failures)} place(s)"]
-    if seen := next((failure.seen for failure in failures if failure.seen), None):
-        words.append(f"for one, {seen}")
-    if reports:
-        words.append(f"in {', '.join(reports[:REPORTS_NAMED])}{' …' if len(reports) > REPORTS_NAMED else ''}")
-    return "; ".join(words)
+    more = len(failures) - PLACES_NAMED
+    places = [f"    {_place(failure)}" for failure in failures[:PLACES_NAMED]]
+    heading = f"- {table}: {claim} This fails in {len(failures)} place(s):"
+    return "\n".join([heading, *places, *([f"    and {more} more: jtai problems"] if more > 0 else [])])
+
+
+def _place(failure: KnownProblem) -> str:
+    """The letter, by its authority where that is known, and what was seen."""
+    letter = " ".join(part for part in (failure.local_authority, failure.report_id) if part)
+    return ": ".join(part for part in (letter, failure.seen) if part) or "the table as a whole"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import dagster as dg
@@ -11,11 +12,12 @@ from orchestration.dagster_home import dagster_home
 from orchestration.definitions import defs
 from orchestration.gate_record import GateNotPassed, tables_refused_in
 from orchestration.home import Home
-from orchestration.problems import critical_problems_in_words
+from orchestration.problems import critical_problems_in_words, letters_missing
 from orchestration.progress import Progress
 from orchestration.resources import resources_for
 from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
+from orchestration.withdrawals import how_to_acknowledge
 from publishers import Release, latest_release
 
 
@@ -53,12 +55,17 @@ def refresh(settings: Settings, progress: Progress) -> Refreshed:
         )
 
 
-def run_job(settings: Settings, progress: Progress, instance: dg.DagsterInstance) -> dg.ExecuteInProcessResult:
+def run_job(
+    settings: Settings,
+    progress: Progress,
+    instance: dg.DagsterInstance,
+    moments: Mapping[str, str] | None = None,
+) -> dg.ExecuteInProcessResult:
     """Run the job `refresh` here and now. Raises what stopped it, `KeyboardInterrupt` included."""
     run_id = str(uuid.uuid4())
     try:
         return defs.resolve_job_def("refresh").execute_in_process(
-            instance=instance, run_id=run_id, resources=resources_for(settings, progress)
+            instance=instance, run_id=run_id, resources=resources_for(settings, progress, moments)
         )
     except dg.DagsterExecutionInterruptedError:
         raise KeyboardInterrupt from None
@@ -75,7 +82,10 @@ def _refusal(settings: Settings, run_id: str) -> str:
         refused = tables_refused_in(connection, run_id)
     if not refused:
         return ""
-    reasons = critical_problems_in_words(warehouse.paths.warehouse)
+    paths = warehouse.paths
+    reasons = critical_problems_in_words(paths.warehouse)
+    if missing := letters_missing(paths.warehouse):
+        reasons.append(how_to_acknowledge(paths.withdrawals, missing))
     gate, tables = refused[0][0], ", ".join(table for _, table in refused)
     return "\n".join([f"nothing is released: the gate '{gate}' refused {tables}", *reasons])
 

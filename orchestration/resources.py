@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from orchestration.assets.letters import LetterReader
+from orchestration.clock import Clock
 from orchestration.dbt_command import dbt_command
 from orchestration.progress import NoProgress, Progress
 from orchestration.reports_source import ReportsSource
@@ -10,8 +11,10 @@ from orchestration.settings import Settings
 from orchestration.warehouse import Warehouse
 
 
-def resources_for(settings: Settings, progress: Progress | None = None) -> Mapping[str, object]:
-    """Name each resource as the assets call it."""
+def resources_for(
+    settings: Settings, progress: Progress | None = None, moments: Mapping[str, str] | None = None
+) -> Mapping[str, object]:
+    """Name each resource as the assets call it; `moments` are for the clock of a rebuild."""
     return {
         "warehouse": Warehouse(home=str(settings.home)),
         "reports_source": ReportsSource(
@@ -19,5 +22,6 @@ def resources_for(settings: Settings, progress: Progress | None = None) -> Mappi
         ),
         "letter_reader": LetterReader(workers=settings.workers, seconds_per_letter=settings.seconds_per_letter),
         "dbt": dbt_command(),
+        "clock": Clock(moments=moments or {}),
         "progress": progress or NoProgress(),
     }

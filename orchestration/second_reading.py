@@ -66,7 +66,7 @@ def doubts_about(readings: Sequence[LetterRows], warehouse: Warehouse) -> dict[s
     """What the gate `extracted` would say of readings that another reader may mend, by report; others are left out."""
     if not readings:
         return {}
-    last = last_release(warehouse.paths.releases, warehouse.source_listed())
+    last = last_release(warehouse.paths, warehouse.source_listed())
     doubts: dict[str, list[Problem]] = {}
     for problem in judge("extracted", tables_to_judge(readings, warehouse), last).problems:
         if problem.report_id and may_be_mended(problem):

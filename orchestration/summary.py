@@ -14,6 +14,7 @@ from publishers import Release
 from publishers.tables import open_to_read
 
 if TYPE_CHECKING:
+    from orchestration.rebuild import Rebuilt
     from orchestration.refresh import Refreshed
 
 PROBLEMS_SHOWN = 5
@@ -41,6 +42,16 @@ def say_outcome(console: Console, refreshed: Refreshed) -> None:
         if corrections := _corrections(release):
             console.print(f"hand corrections: {corrections}")
     console.print(f"{refreshed.files_fetched} new files fetched, {refreshed.letters_read} letters read")
+
+
+def say_rebuilt(console: Console, rebuilt: Rebuilt) -> None:
+    """Say whether a rebuilt release has the content and the bytes of the one first made, and why not."""
+    tables, files = rebuilt.tables_that_differ, rebuilt.files_that_differ
+    console.print(f"\nRebuilt as {rebuilt.release.path}", soft_wrap=True, highlight=False)
+    console.print(f"Tables: {', '.join(tables)} differ" if tables else "Tables: every one has the same content")
+    console.print(f"Files: {len(files)} of {rebuilt.file_count} differ in their bytes: {', '.join(files) or 'none'}")
+    for part, (was, now) in rebuilt.versions_that_differ.items():
+        console.print(f"{part} was {was} and is now {now}", highlight=False)
 
 
 def say_problems(console: Console, problems: Sequence[KnownProblem], *, at_most: int | None = None) -> None:

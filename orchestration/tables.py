@@ -43,8 +43,56 @@ class ReleasedProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleasedVersion:
+    """One version of a letter that was ever released; key `report_id`, `file_sha256`."""
+
+    report_id: str
+    file_sha256: str
+    local_authority: str | None
+    publication_date: date | None
+    report_url: str | None
+    first_released: str
+    last_released: str
+    withdrawal_reason: str | None
+    acknowledged_by: str | None
+    acknowledged_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedFigure:
+    """One figure of one release before this one; key `release_name`, `figure`, `kind`."""
+
+    release_name: str
+    figure: str
+    kind: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePlan:
+    """What the next release will be called and which release it is compared with, null where there is none: one row.
+
+    A name is the time of refresh, so a plan that was carried out once cannot be carried out again.
+    """
+
+    release_name: str
+    refreshed_at: datetime
+    release_before: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgedWithdrawal:
+    """A letter that a person says was rightly withdrawn from the source; key `report_id`."""
+
+    report_id: str
+    reason: str
+    acknowledged_by: str
+    acknowledged_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedVerdict:
-    """What one gate said of one table in one run; the newest stands.
+    """What one gate last said of one table.
 
     `content_hash` is of the table's rows when it was judged: whatever is written later was not judged.
     """
@@ -80,6 +128,15 @@ class RecordedProblem:
     judged_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class RecordedState:
+    """What something held at a moment that matters later: `name` says what and when, `content_hash` what it held."""
+
+    name: str
+    run_id: str
+    content_hash: str
+
+
 TABLES: Mapping[type[Row], str] = {
     records.Provider: "raw.providers",
     records.Publication: "raw.publications",
@@ -94,8 +151,13 @@ TABLES: Mapping[type[Row], str] = {
     records.Theme: "raw.themes",
     ReleasedCell: "raw.released_cells",
     ReleasedProblem: "raw.released_problems",
+    ReleasedVersion: "raw.released_versions",
+    ReleasedFigure: "raw.released_figures",
+    ReleasePlan: "raw.release_plan",
+    AcknowledgedWithdrawal: "raw.acknowledged_withdrawals",
     RecordedVerdict: "gates.verdicts",
     RecordedProblem: "gates.problems",
+    RecordedState: "gates.states",
 }
 COLUMN_TYPES: Mapping[type, str] = {
     str: "VARCHAR",

@@ -7,7 +7,7 @@ connection: open, use, close, and try again for a while where another process ho
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import dagster as dg
 import duckdb
@@ -17,6 +17,7 @@ from orchestration.home import Home, HomeIsBusy
 from orchestration.tables import TABLES, Row, create_table, insert, is_as_declared
 
 LOCK_PATIENCE_SECONDS = 20
+AnyRow = TypeVar("AnyRow", bound=Row)
 
 
 class Warehouse(dg.ConfigurableResource[Any]):
@@ -59,6 +60,12 @@ class Warehouse(dg.ConfigurableResource[Any]):
             for row_type, its_rows in rows.items():
                 connection.execute(f"DELETE FROM {TABLES[row_type]} WHERE report_id IN ?", [list(report_ids)])  # noqa: S608 our own table's name
                 insert(connection, row_type, its_rows)
+
+    def rows(self, row_type: type[AnyRow]) -> list[AnyRow]:
+        """The rows of the table of `row_type`, in the order they were written in."""
+        with self.connect() as connection:
+            found = connection.table(TABLES[row_type]).fetchall()
+        return [row_type(*row) for row in found]
 
     def row_count(self, row_type: type[Row]) -> int:
         """How many rows the table of `row_type` has."""

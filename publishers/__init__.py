@@ -15,16 +15,17 @@ from publishers.data_package import write_data_package
 from publishers.duckdb_file import write_duckdb
 from publishers.feed import write_feed
 from publishers.folders import new_release_folder
-from publishers.history import Release, latest_release, list_releases
+from publishers.history import Release, latest_release, list_releases, release_before
 from publishers.keys import PRIMARY_KEYS
 from publishers.manifest import ChangeCounts, Manifest, TableContent, describe, write_manifest
 from publishers.open_data import write_open_data
 from publishers.page import write_page
-from publishers.records import GateVerdict, PublishingError, ReleaseFacts
+from publishers.records import GateVerdict, PublishingError, ReleaseFacts, release_name
 from publishers.tables import Table, open_to_read, read_tables
 from publishers.workbook import write_workbook
 
 __all__ = [
+    "INPUTS_FOLDER",
     "ChangeCounts",
     "GateVerdict",
     "Manifest",
@@ -35,11 +36,14 @@ __all__ = [
     "latest_release",
     "list_releases",
     "publish",
+    "release_before",
+    "release_name",
 ]
 
 MARTS = "marts"
 DATA_DOCS_FOLDER = "data_docs"
 CROPS_FOLDER = "crops"
+INPUTS_FOLDER = "inputs"
 PROMISED_TABLES = frozenset({*PRIMARY_KEYS, "changes", "corrections"})
 
 
@@ -59,6 +63,7 @@ def publish(warehouse: Path, releases: Path, *, data_docs: Path, crops: Path, ma
     latest = latest_release(releases)
     if latest and latest.manifest.says_the_same_as(manifest):
         return None
+    _refuse_another_comparison(releases, made)
     with new_release_folder(releases, made.release_name) as folder:
         with open_to_read(write_duckdb(warehouse, tables, folder)) as con:
             write_workbook(con, tables, made, folder)
@@ -68,6 +73,7 @@ def publish(warehouse: Path, releases: Path, *, data_docs: Path, crops: Path, ma
             _copy_crops(con, crops, folder)
         write_data_package(tables, made, folder)
         _copy_data_docs(data_docs, folder)
+        _write_inputs(made, folder)
         write_manifest(manifest, folder)
     return releases / made.release_name
 
@@ -78,6 +84,14 @@ def _refuse_what_no_gate_passed(made: ReleaseFacts) -> None:
     for verdict in made.gates:
         if not verdict.is_passed:
             raise PublishingError(f"gate {verdict.gate} did not pass table {verdict.table_name}")
+
+
+def _refuse_another_comparison(releases: Path, made: ReleaseFacts) -> None:
+    before = release_before(releases, made.source)
+    name = before.manifest.name if before else None
+    if name != made.release_before:
+        compared, newest = made.release_before or "none", name or "none"
+        raise PublishingError(f"compared with release {compared}, the one before is {newest}; run the whole refresh")
 
 
 def _promised_tables(tables: list[Table]) -> list[Table]:
@@ -96,6 +110,13 @@ def _copy_crops(con: duckdb.DuckDBPyConnection, crops: Path, folder: Path) -> No
             shutil.copyfile(crops / Path(crop_path).name, folder / crop_path)
         except FileNotFoundError as absent:
             raise PublishingError(f"{absent.filename} is gone, which shows a problem; run the gates again") from absent
+
+
+def _write_inputs(made: ReleaseFacts, folder: Path) -> None:
+    inputs = folder / INPUTS_FOLDER
+    inputs.mkdir()
+    for name, content in made.inputs.items():
+        (inputs / name).write_bytes(content)
 
 
 def _copy_data_docs(data_docs: Path, folder: Path) -> None:

@@ -33,5 +33,19 @@ def latest_release(releases: Path) -> Release | None:
     return next((release for release in list_releases(releases) if release.is_latest), None)
 
 
+def release_before(releases: Path, source: str) -> Release | None:
+    """The newest release from `source`, up to the one that `latest` points to; None before its first."""
+    found = list_releases(releases)
+    latest = next((release.manifest.name for release in found if release.is_latest), None)
+    return next(
+        (
+            release
+            for release in found
+            if release.manifest.source == source and (latest is None or release.manifest.name <= latest)
+        ),
+        None,
+    )
+
+
 def _may_be_release(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink() and not path.name.startswith(BUILDING)

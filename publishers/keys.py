@@ -32,6 +32,8 @@ PRIMARY_KEYS: dict[str, tuple[str, ...]] = {
     "outcomes_summary": ("urn",),
     "outcomes_expanded": ("report_id",),
     "publications": ("report_id",),
+    "letter_versions": ("report_id", "file_sha256"),
+    "release_figures": ("release_name", "figure", "kind"),
 }
 
 FOREIGN_KEYS: tuple[ForeignKey, ...] = (

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 from pydantic import TypeAdapter, ValidationError
 
 from publishers.records import GateVerdict, ReleaseFacts
-from publishers.tables import Table, content_hash, row_count, rows_of
+from publishers.tables import Table, content_hash, literal, row_count, rows_of
 
 MANIFEST_NAME = "manifest.json"
-# What the tables say of the release before is not what they say of the letters.
-NOT_CONTENT = frozenset({"changes"})
+# What the tables say of this release and those before is not what they say of the letters.
+NOT_CONTENT = frozenset({"changes", "letter_versions", "release_figures"})
 # The versions whose change is worth a release, even of the same rows.
 VERSIONS_THAT_MATTER = ("project", "extractor")
 
@@ -49,7 +49,11 @@ class ChangeCounts:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The facts of one release; `refreshed_at` is ISO 8601 in UTC, `input_files` report_id → SHA-256."""
+    """The facts of one release; `refreshed_at` is ISO 8601 in UTC, `input_files` report_id → SHA-256.
+
+    `figures` are the release's own of `release_figures`, by figure and kind; `release_before` is the release that
+    `changes` compares with.
+    """
 
     name: str
     source: str
@@ -61,6 +65,8 @@ class Manifest:
     gates: list[GateVerdict]
     input_files: dict[str, str]
     files: list[ReleasedFile]
+    release_before: str | None = None
+    figures: dict[str, float] = field(default_factory=dict)
 
     def says_the_same_as(self, other: Manifest) -> bool:
         """Whether a reader would learn nothing new from `other`: same source, same rows, same reading of them."""
@@ -90,6 +96,8 @@ def describe(con: duckdb.DuckDBPyConnection, schema: str, tables: Sequence[Table
         gates=sorted(made.gates, key=lambda verdict: (verdict.gate, verdict.table_name)),
         input_files=dict(sorted(made.input_files.items())),
         files=[],
+        release_before=made.release_before,
+        figures=_figures(con, schema, made.release_name),
     )
 
 
@@ -116,6 +124,13 @@ def _count_changes(con: duckdb.DuckDBPyConnection, schema: str) -> ChangeCounts:
     )
     (counts,) = counted.fetchall()
     return ChangeCounts(*counts)
+
+
+def _figures(con: duckdb.DuckDBPyConnection, schema: str, release_name: str) -> dict[str, float]:
+    figures = con.table(f"{schema}.release_figures").filter(f"release_name = {literal(release_name)}")
+    return dict(
+        figures.project("concat_ws(': ', figure, nullif(kind, 'all letters')) AS name, value").order("name").fetchall()
+    )
 
 
 def _files_in(folder: Path) -> list[Path]:

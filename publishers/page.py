@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from publishers import wording
+from publishers.drift import read_drift
 from publishers.manifest import Manifest
 from publishers.outcome import Outcome, read_outcomes
 from publishers.records import Cell, ReleaseFacts, Row
@@ -54,6 +55,7 @@ def write_page(con: duckdb.DuckDBPyConnection, manifest: Manifest, made: Release
             changes=records(con.sql(CHANGES)),
             problems=_open_problems(con),
             corrections=records(con.sql(LISTED_CORRECTIONS)),
+            drift=read_drift(con),
             wording=wording,
         )
     )

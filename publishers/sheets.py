@@ -60,4 +60,14 @@ SHEETS: tuple[Sheet, ...] = (
         "What is new, changed or gone since the release before.",
         CHANGES,
     ),
+    Sheet(
+        "Versions",
+        "Every version of every letter ever released, replaced and withdrawn ones included.",
+        "SELECT * FROM letter_versions ORDER BY local_authority, report_id, first_released, file_sha256",
+    ),
+    Sheet(
+        "Figures",
+        "What each release amounted to: figures that change slowly while all is well.",
+        "SELECT * FROM release_figures ORDER BY release_name DESC, figure, kind",
+    ),
 )

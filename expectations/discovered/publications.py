@@ -33,7 +33,7 @@ def suite(last: LastRelease) -> gx.ExpectationSuite:
         has_none("unseen_label", "labels_are_known",
                  "Every kind of document has been seen before: a new one may be a JTAI under another name.", "warning"),
         includes("report_id", last.letters, "no_released_letter_vanished",
-                 "No letter of the last release has vanished from the source.", "critical"),
+                 "No letter of the last release has vanished from the source.", "critical", called=last.names),
         includes("report_id", last.publications - last.letters, "no_other_document_vanished",
                  "No other document that the last release listed has vanished from the source.", "warning"),
     )  # fmt: skip

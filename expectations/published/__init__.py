@@ -13,6 +13,7 @@ from expectations.published import (
     local_authorities,
     outcomes_expanded,
     outcomes_summary,
+    release_figures,
     sections,
 )
 from expectations.tables import LastRelease, Tables
@@ -30,4 +31,5 @@ def checks(tables: Tables, last: LastRelease) -> list[Check]:
         Check("outcomes_summary", outcomes_summary.suite(inspected["urn"].nunique()), outcomes_summary.rows(tables)),
         Check("outcomes_expanded", outcomes_expanded.suite(len(inspected)), outcomes_expanded.rows(tables)),
         Check("local_authorities", local_authorities.suite(tables), local_authorities.rows(tables)),
+        Check("release_figures", release_figures.suite(), release_figures.rows(tables)),
     ]

@@ -32,7 +32,7 @@ def suite(tables: Tables, last: LastRelease) -> gx.ExpectationSuite:
         has_rows("inspections"),
         is_unique("report_id", "an_inspection_is_published_once", "No letter is published twice.", "critical"),
         includes("report_id", last.letters, "no_released_inspection_is_missing",
-                 "No inspection of the last release is missing.", "critical"),
+                 "No inspection of the last release is missing.", "critical", called=last.names),
         includes("report_id", to_release, "every_listed_letter_is_published_or_left_out_for_a_reason",
                  "Every listed JTAI letter is published, or the list of documents says why not.", "critical"),
         *keys_are_there(),

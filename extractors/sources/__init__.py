@@ -5,27 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from math import isfinite
+from pathlib import Path
 
 from extractors.files import FileStore, folder_at
 from extractors.records import Publication, ReportFile
 from extractors.sample import ARCHIVE
 from extractors.sources.archive import Archive
 from extractors.sources.interface import Found, Progress, Source, SourceUnreachable, WrongSource
+from extractors.sources.recorded import RecordedSource
 from extractors.sources.report_site import ReportSite
 
-__all__ = ["Found", "Progress", "Source", "SourceUnreachable", "WrongSource", "fetch_all", "open_source"]
+__all__ = ["RECORDED", "Found", "Progress", "Source", "SourceUnreachable", "WrongSource", "fetch_all", "open_source"]
 
+RECORDED = "recorded:"
 SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
 def open_source(source: str, store: FileStore, *, pace_seconds: float, contact: str) -> Source:
     """Open the source that a setting names; close it after use.
 
-    `https://…` or `http://…` is a report site, `sample` the bundled sample, a folder or `s3://…` an archive.
+    `https://…` or `http://…` is a report site, `sample` the bundled sample, a folder or `s3://…` an archive,
+    `recorded:FILE` what an earlier run took from its source.
     `pace_seconds` is the least time between two requests to a site, `contact` whom its owner may write to.
     Raises `WrongSource` where the setting names none of these.
     """
     check_settings(pace_seconds, contact)
+    if source.startswith(RECORDED):
+        return RecordedSource(Path(source.removeprefix(RECORDED)), store)
     match = SCHEME.match(source)
     scheme = match["scheme"].lower() if match else ""
     if scheme in ("http", "https"):

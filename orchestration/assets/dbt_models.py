@@ -9,6 +9,7 @@ from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from orchestration.dbt_command import DbtCommand, parsed_manifest
 from orchestration.gate_record import ModelsNotBuilt
 from orchestration.progress import Progress
+from orchestration.states import note_state, what_models_are_built_from
 from orchestration.warehouse import Warehouse
 
 DbtEvent = (
@@ -44,6 +45,14 @@ def dbt_models(
     yield from with_row_counts(events, context, warehouse)
     if error := building.get_error():
         raise ModelsNotBuilt(f"nothing is released: {error}") from error
+    if not context.is_subset:
+        note_what_models_are_built_from(warehouse, context.run.run_id)
+
+
+def note_what_models_are_built_from(warehouse: Warehouse, run_id: str) -> None:
+    """Keep which rows every model was built from; the home's lock keeps them from changing meanwhile."""
+    with warehouse.connect() as connection:
+        note_state(connection, "built_from", what_models_are_built_from(connection), run_id)
 
 
 def with_row_counts(

@@ -32,7 +32,7 @@ def discovery(
         Publication,
         warehouse.replace(Publication, found.publications),
         labels=dg.MetadataValue.md(_labels(found.publications)),
-        **_news(found.publications, last_release(warehouse.paths.releases, found.discovery.source)),
+        **_news(found.publications, last_release(warehouse.paths, found.discovery.source)),
     )
     yield filled(Discovery, warehouse.replace(Discovery, [found.discovery]), source=found.discovery.source)
 

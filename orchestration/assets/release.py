@@ -1,17 +1,18 @@
 """The release: everything that passed, published at once."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from importlib.metadata import version
+from datetime import timedelta
 
 import dagster as dg
 
-from extractors.letters import EXTRACTOR_VERSION
 from orchestration.assets.release_candidate import release_candidate
 from orchestration.gate_record import require_every_gate_passed
 from orchestration.gates import judged_tables
+from orchestration.inputs import input_files, recorded_inputs
 from orchestration.progress import Progress
-from orchestration.tables import RecordedVerdict
+from orchestration.states import require_states_as_noted
+from orchestration.tables import RecordedVerdict, ReleasePlan
+from orchestration.versions import versions_in_use
 from orchestration.warehouse import Warehouse
 from publishers import GateVerdict, Release, ReleaseFacts, latest_release, publish
 
@@ -29,6 +30,7 @@ def release(
     progress.show("release", 0, 1)
     with warehouse.connect() as connection:
         verdicts = require_every_gate_passed(connection, judged_tables())
+        require_states_as_noted(connection, warehouse.paths.data_docs)
     made = release_facts(warehouse, context.run.run_id, verdicts)
     paths = warehouse.paths
     folder = publish(paths.warehouse, paths.releases, data_docs=paths.data_docs, crops=paths.crops, made=made)
@@ -37,14 +39,15 @@ def release(
     return dg.MaterializeResult(metadata={"is_new": folder is not None, **(told(latest) if latest else {})})
 
 
-def told(latest: Release) -> Mapping[str, int | dg.MetadataValue]:
-    """What the catalogue shows of the newest release."""
+def told(latest: Release) -> Mapping[str, float | dg.MetadataValue]:
+    """What the catalogue shows of the newest release; it plots each number over the runs."""
     changes = latest.manifest.changes
     return {
         "letters": latest.manifest.tables["inspections"].row_count,
         "new_letters": changes.new_letters,
         "changed_letters": changes.changed_letters,
         "gone_letters": changes.gone_letters,
+        **latest.manifest.figures,
         "page": dg.MetadataValue.path(latest.path / "index.html"),
         "data_docs": dg.MetadataValue.path(latest.path / "data_docs" / "index.html"),
     }
@@ -52,22 +55,17 @@ def told(latest: Release) -> Mapping[str, int | dg.MetadataValue]:
 
 def release_facts(warehouse: Warehouse, run_id: str, verdicts: Sequence[RecordedVerdict]) -> ReleaseFacts:
     """Where the release comes from, beside its tables."""
-    with warehouse.connect() as connection:
-        files = connection.execute(
-            "SELECT report_id, file_sha256 FROM raw.report_files WHERE file_sha256 IS NOT NULL"
-        ).fetchall()
+    plan, recorded = warehouse.rows(ReleasePlan)[0], recorded_inputs(warehouse)
     return ReleaseFacts(
         source=warehouse.source_listed(),
         run_id=run_id,
-        refreshed_at=datetime.now(UTC),
-        versions={
-            "project": version("jtai-outcomes"),
-            "extractor": EXTRACTOR_VERSION,
-            "dbt-core": version("dbt-core"),
-            "duckdb": version("duckdb"),
-        },
+        refreshed_at=plan.refreshed_at,
+        versions=versions_in_use(),
         gates=[
-            GateVerdict(one.gate, one.table_name, is_passed=one.is_passed, row_count=one.row_count) for one in verdicts
+            GateVerdict(one.gate, one.table_name, one.is_passed, one.row_count, one.judged_at.isoformat())
+            for one in verdicts
         ],
-        input_files=dict(files),
+        input_files={file.report_id: file.file_sha256 for file in recorded.report_files if file.file_sha256},
+        release_before=plan.release_before,
+        inputs=input_files(warehouse.paths, recorded),
     )

@@ -29,7 +29,17 @@ from extractors.records import (
     Theme,
 )
 from orchestration.dbt_command import DBT_PROJECT, MADE_BY_DBT
-from orchestration.tables import TABLES, RecordedProblem, RecordedVerdict, ReleasedCell, ReleasedProblem, Row
+from orchestration.tables import (
+    TABLES,
+    RecordedProblem,
+    RecordedVerdict,
+    ReleasedCell,
+    ReleasedFigure,
+    ReleasedProblem,
+    ReleasedVersion,
+    ReleasePlan,
+    Row,
+)
 from orchestration.warehouse import Warehouse
 
 BARNSLEY, BEDFORD, UNKNOWN = 80426, 80428, 99999
@@ -190,6 +200,10 @@ def released_rows() -> list[Row]:
         ReleasedCell("early", "inspections", "", "local_authority", "Barnsley"),
         ReleasedCell("early", "inspections", "", "theme", "domestic abuse"),
         ReleasedCell("bedford", "inspections", "", "local_authority", "Bedford Borough"),
+        ReleasedCell("early", "inspections", "", "file_sha256", "sha of another file"),
+        ReleasedVersion("early", "sha of another file", "Barnsley", None, None, "R0", "R1", None, None, None),
+        ReleasedFigure("R1", "letters", "all letters", 2.0),
+        ReleasePlan("R2", TODAY, "R1"),
         ReleasedProblem("not seen again", LAST_WEEK),
     ]
 

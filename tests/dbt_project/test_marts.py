@@ -75,6 +75,25 @@ def test_changes_name_the_new_letter_and_each_cell_that_differs(marts: duckdb.Du
     ]
 
 
+def test_a_letter_replaced_under_the_same_id_is_a_new_version_beside_the_old_one(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    versions = "file_sha256, version_status, first_released, last_released FROM letter_versions"
+    assert rows_of(marts, versions, "report_id = 'early'") == [
+        ("sha of another file", "replaced", "R0", "R1"),
+        ("sha of early", "current", "R2", "R2"),
+    ]
+    assert rows_of(
+        marts, "old_value, new_value FROM changes", "report_id = 'early' AND column_name = 'file_sha256'"
+    ) == [("sha of another file", "sha of early")]
+
+
+def test_figures_of_all_releases_stand_side_by_side(marts: duckdb.DuckDBPyConnection) -> None:
+    figures = "release_name, value, value_before FROM release_figures"
+    assert rows_of(marts, figures, "figure = 'letters'") == [("R1", 2.0, None), ("R2", 3.0, 2.0)]
+    assert rows_of(marts, figures, "figure = 'problems'") == [("R2", 1.0, None)]
+
+
 def test_authorities_have_todays_codes_beside_those_of_2023(marts: duckdb.DuckDBPyConnection) -> None:
     codes = rows_of(
         marts,

@@ -139,6 +139,11 @@ def published() -> Rows:
         "case_studies": raw["case_studies"],
         "outcomes_expanded": outcomes,
         "outcomes_summary": [summary(row) for row in outcomes if row["is_latest"]],
+        "release_figures": [
+            figure("a week ago", "words", 20000.0, None),
+            figure("now", "words", 19000.0, 20000.0),
+            figure("now", "problems", 12.0, 10.0),
+        ],
         "local_authorities": [authority(NORTHMOOR, "Northmoor", "001"), authority(SOUTHMOOR, "Southmoor", "002")],
     }
 
@@ -321,6 +326,10 @@ def summary(row: Row) -> Row:
     return {
         name: row[name] for name in row if name.startswith(("summary_", "case_study_", "inspection_")) or name in kept
     }
+
+
+def figure(release_name: str, name: str, value: float, before: float | None) -> Row:
+    return {"release_name": release_name, "figure": name, "kind": "all letters", "value": value, "value_before": before}
 
 
 def authority(urn: int, name: str, code: str) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import dagster as dg
@@ -11,12 +12,18 @@ import duckdb
 import pytest
 from running import Refreshed, jtai
 
+from expectations import Gate
+from orchestration.assets.discovery import discovery
 from orchestration.assets.release import release
+from orchestration.assets.report_files import report_files
 from orchestration.gate_record import GateNotPassed
+from orchestration.gates import GATES, judge_and_record
 from orchestration.progress import NoProgress
 from orchestration.refresh import refresh
 from orchestration.resources import resources_for
 from orchestration.settings import Settings
+from orchestration.warehouse import Warehouse
+from publishers import PublishingError
 
 
 @pytest.fixture
@@ -28,6 +35,11 @@ def thinned_archive(archive: Path, tmp_path: Path) -> Iterator[Path]:
     yield archive
     for folder in gone:
         shutil.move(tmp_path / "gone" / folder.name, folder)
+
+
+def judge_alone(gate: Gate, home: Path, moment: datetime | None = None) -> None:
+    """What a later run does that asks for nothing but the checks of one gate."""
+    judge_and_record(gate, Warehouse(home=str(home)), "a later run", moment or datetime.now(UTC))
 
 
 def release_alone(home: Path) -> None:
@@ -97,7 +109,51 @@ def test_what_was_never_judged_is_not_released(tmp_path: Path) -> None:
         release_alone(tmp_path / "new home")
 
 
-def test_the_release_alone_is_made_again_where_every_gate_passed(home: Path) -> None:
+def test_a_table_that_no_claim_is_about_is_not_released_either_once_it_was_written_again(
+    home: Path, change_warehouse: Callable[[str], None]
+) -> None:
+    change_warehouse("DELETE FROM marts.themes")
+    with pytest.raises(GateNotPassed, match="a published table was written after the last gate judged"):
+        release_alone(home)
+
+
+def test_models_built_from_other_rows_than_those_judged_are_not_released(
+    home: Path, change_warehouse: Callable[[str], None]
+) -> None:
+    change_warehouse("UPDATE raw.report_files SET fetched_at = fetched_at + INTERVAL 1 DAY")
+    for gate in GATES:
+        judge_alone(gate, home)
+    with pytest.raises(GateNotPassed, match="the models were not built from the rows that are there now"):
+        release_alone(home)
+
+
+def test_a_gate_that_judged_alone_leaves_data_docs_that_are_not_released(home: Path) -> None:
+    judge_alone("discovered", home)
+    with pytest.raises(GateNotPassed, match="the data docs are not those of the latest judgement"):
+        release_alone(home)
+
+
+def test_a_home_that_lost_its_notes_releases_nothing(home: Path, change_warehouse: Callable[[str], None]) -> None:
+    change_warehouse("DROP TABLE gates.states")
+    with pytest.raises(GateNotPassed, match="run the whole refresh"):
+        release_alone(home)
+
+
+def test_a_release_compared_with_another_than_the_one_before_is_not_made(home: Path) -> None:
     (home / "releases" / "latest").unlink()
+    with pytest.raises(PublishingError, match="compared with release none, the one before is"):
+        release_alone(home)
+
+
+def test_a_refusal_stands_though_the_clock_was_set_back(home: Path, thinned_archive: Path) -> None:
+    settings = Settings(home=home, source=str(thinned_archive), pace_seconds=0)
+    assert dg.materialize([discovery, report_files], resources=resources_for(settings)).success
+    judge_alone("discovered", home, datetime(2020, 1, 1, tzinfo=UTC))
+    with pytest.raises(GateNotPassed, match="the gate 'discovered' refused"):
+        release_alone(home)
+
+
+def test_the_release_alone_is_made_again_where_every_gate_passed(home: Path) -> None:
+    shutil.rmtree(home / "releases")
     release_alone(home)
     assert (home / "releases" / "latest" / "jtai.duckdb").exists()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from small_warehouse import CROP, build_warehouse, facts, small_rows
 
-from publishers import publish
+from publishers import publish, release_before
 
 
 @pytest.fixture
@@ -33,8 +33,15 @@ def releases(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def release_now(warehouse: Path, releases: Path, data_docs: Path, crops: Path) -> Callable[..., Path | None]:
-    """Publish the warehouse as it stands, with some facts changed."""
-    return lambda **changed: publish(warehouse, releases, data_docs=data_docs, crops=crops, made=facts(**changed))
+    """Publish the warehouse as it stands, compared with the release before, with some facts changed."""
+
+    def release(**changed: object) -> Path | None:
+        before = release_before(releases, str(changed.get("source", "report site")))
+        compared_with = {"release_before": before.manifest.name if before else None}
+        made = facts(**(compared_with | changed))
+        return publish(warehouse, releases, data_docs=data_docs, crops=crops, made=made)
+
+    return release
 
 
 @pytest.fixture

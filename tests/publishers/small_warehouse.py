@@ -124,6 +124,10 @@ def authority(urn: int, local_authority: str) -> dict[str, object]:
     return {"urn": urn, "local_authority": local_authority, "la_code": "901", "region_name": "Yorkshire and the Humber"}
 
 
+def words_in(release_name: str, value: float) -> dict[str, object]:
+    return {"release_name": release_name, "figure": "words", "kind": "all letters", "value": value}
+
+
 def change(kind: str, report_id: str, local_authority: str, **cell: object) -> dict[str, object]:
     return {
         "change": kind,
@@ -201,6 +205,10 @@ def small_rows() -> dict[str, list[dict[str, object]]]:
             {"urn": 90002, "report_id": older, "local_authority": "Marlow’s Reach", "key_strengths": ODD},
         ],
         "publications": [{"report_id": first, "urn": 90001, "label": "JTAI", "is_jtai": True}],
+        "letter_versions": [
+            {"report_id": first, "file_sha256": "ab" * 32, "version_status": "current", "is_current": True}
+        ],
+        "release_figures": [words_in("2026-11-14T213045Z", 4000.0), words_in("2026-11-21T213045Z", 3200.0)],
     }
 
 
@@ -243,5 +251,7 @@ def facts(**changed: object) -> ReleaseFacts:
         "versions": {"project": "0.1.0", "extractor": "1", "duckdb": "1.5.5"},
         "gates": [GateVerdict("published", "inspections", True, 3)],
         "input_files": {"50200001": "ab" * 32},
+        "release_before": None,
+        "inputs": {"source.json": b"{}"},
     }
     return ReleaseFacts(**(known | changed))  # type: ignore[arg-type]

@@ -53,6 +53,13 @@ def test_nothing_is_loaded_but_pictures_beside_the_page(html: str, page: LexborH
     assert not re.search(r"url\(|@import", html)
 
 
+def test_figures_are_drawn_over_the_releases(page: LexborHTMLParser) -> None:
+    (row,) = page.css("#drift tbody tr")
+    assert words(row) == "words: all letters 3,200 4,000"
+    (line,) = row.css("polyline")
+    assert (line.attributes["points"] or "").split() == ["3.0,3.0", "157.0,6.6"]
+
+
 def test_every_letter_is_in_the_table_without_a_script(page: LexborHTMLParser) -> None:
     names = [words(cell) for cell in page.css("#letters tbody th")]
     assert names == ["Marlow’s Reach corrected", "Ashby & Vale flagged", "Marlow’s Reach"]

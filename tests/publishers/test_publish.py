@@ -13,7 +13,7 @@ import pytest
 from small_warehouse import CROP, LONG, REFRESHED_AT, build_warehouse, facts, small_rows
 
 import publishers
-from publishers import GateVerdict, PublishingError, latest_release, list_releases, publish
+from publishers import GateVerdict, PublishingError, latest_release, list_releases, publish, release_before
 
 Publish = Callable[..., Path | None]
 TOMORROW = REFRESHED_AT + timedelta(days=1)
@@ -30,7 +30,8 @@ def everything_under(folder: Path) -> set[str]:
 
 def test_every_promised_file_is_there(release: Path) -> None:
     promised = ["jtai.duckdb", "jtai_outcomes.xlsx", "index.html", "csv", "parquet", "datapackage.json"]
-    assert {*promised, "feed.xml", "data_docs", "crops", "manifest.json"} == {path.name for path in release.iterdir()}
+    promised += ["feed.xml", "data_docs", "crops", "inputs", "manifest.json"]
+    assert set(promised) == {path.name for path in release.iterdir()}
 
 
 def test_the_pictures_that_problems_name_are_in_the_release_and_no_others(release: Path) -> None:
@@ -95,7 +96,8 @@ def test_a_failure_half_way_leaves_no_trace(
     change_a_letter(warehouse)
     before = everything_under(releases)
     with pytest.raises(PublishingError, match="no data docs"):
-        publish(warehouse, releases, data_docs=tmp_path / "absent", crops=crops, made=facts(refreshed_at=TOMORROW))
+        made = facts(refreshed_at=TOMORROW, release_before=release.name)
+        publish(warehouse, releases, data_docs=tmp_path / "absent", crops=crops, made=made)
     assert everything_under(releases) == before
     assert (releases / "latest").resolve() == release.resolve()
 
@@ -177,7 +179,8 @@ def test_rows_stored_in_another_order_are_nothing_new(
 ) -> None:
     rows = {name: list(reversed(found)) for name, found in small_rows().items()}
     build_warehouse(warehouse, rows)
-    assert publish(warehouse, releases, data_docs=data_docs, crops=crops, made=facts(refreshed_at=TOMORROW)) is None
+    made = facts(refreshed_at=TOMORROW, release_before=release.name)
+    assert publish(warehouse, releases, data_docs=data_docs, crops=crops, made=made) is None
 
 
 def test_the_manifest_lists_every_other_file_with_its_hash(release: Path) -> None:
@@ -210,6 +213,41 @@ def test_a_folder_that_is_no_release_is_not_listed(release: Path, releases: Path
     (releases / "damaged").mkdir()
     (releases / "damaged" / "manifest.json").write_text("{")
     assert [found.path for found in list_releases(releases)] == [release]
+
+
+def test_the_release_before_is_the_newest_of_its_source_and_not_above_the_one_latest_points_to(
+    release: Path, warehouse: Path, releases: Path, release_now: Publish
+) -> None:
+    release_now(refreshed_at=TOMORROW, source="bundled sample")
+    assert named(release_before(releases, "report site")) == release.name
+    change_a_letter(warehouse)
+    newer = release_now(refreshed_at=TOMORROW + timedelta(days=1))
+    assert newer is not None
+    assert named(release_before(releases, "report site")) == newer.name
+    (releases / "latest").unlink()
+    (releases / "latest").symlink_to(release.name)
+    assert named(release_before(releases, "report site")) == release.name
+    assert release_before(releases, "an archive") is None
+
+
+def test_a_comparison_with_another_release_than_the_one_before_is_refused(
+    release: Path, warehouse: Path, releases: Path, release_now: Publish
+) -> None:
+    change_a_letter(warehouse)
+    with pytest.raises(PublishingError, match=f"compared with release none, the one before is {release.name}"):
+        release_now(refreshed_at=TOMORROW, release_before=None)
+    assert (releases / "latest").resolve() == release.resolve()
+
+
+def test_figures_and_inputs_are_kept_with_the_manifest(release: Path) -> None:
+    manifest = json.loads((release / "manifest.json").read_text())
+    assert manifest["figures"] == {"words": 3200.0}
+    assert "inputs/source.json" in {file["path"] for file in manifest["files"]}
+
+
+def named(release: publishers.Release | None) -> str:
+    assert release is not None
+    return release.manifest.name
 
 
 def test_before_the_first_release_there_is_none(releases: Path) -> None:

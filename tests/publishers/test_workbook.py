@@ -34,6 +34,8 @@ def test_the_sheets_are_in_reading_order(book: Workbook) -> None:
         "Problems",
         "Corrections",
         "Changes",
+        "Versions",
+        "Figures",
         "Data dictionary",
     ]
 

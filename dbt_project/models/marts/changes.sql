@@ -17,19 +17,31 @@ finding_cells as (
     {{ cells_of(ref('findings'), 'findings', 'finding_number::varchar', compared_columns()['findings']) }}
 ),
 
+case_study_cells as (
+    {{ cells_of(
+        ref('case_studies'), 'case_studies', 'case_study_number::varchar', compared_columns()['case_studies']
+    ) }}
+),
+
+footnote_cells as (
+    {{ cells_of(ref('footnotes'), 'footnotes', 'footnote_number::varchar', compared_columns()['footnotes']) }}
+),
+
 current_cells as (
     select * from inspection_cells
     union all
     select * from section_cells
     union all
     select * from finding_cells
+    union all
+    select * from case_study_cells
+    union all
+    select * from footnote_cells
 ),
 
 released_cells as (
     select * from {{ ref('stg_released_cells') }}
-    where (table_name, column_name) in (
-        select (current_cells.table_name, current_cells.column_name) from current_cells
-    )
+    where list_contains({{ compared_names() }}, table_name || '.' || column_name)
 ),
 
 released_letters as (

@@ -1,0 +1,4 @@
+select
+    release_name,
+    release_before,
+from {{ source('raw', 'release_plan') }}

@@ -1,0 +1,6 @@
+select
+    release_name,
+    figure,
+    kind,
+    value,
+from {{ source('raw', 'released_figures') }}

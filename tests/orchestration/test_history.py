@@ -1,0 +1,116 @@
+"""What changes between releases: a letter replaced, a letter withdrawn, and a release made again as it was."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from conftest import Finished, Refreshed, jtai
+
+REPLACED, WITHDRAWN = "80419_2016-12-05", "80418_2016-04-12"
+
+
+@dataclass(frozen=True)
+class SecondRelease:
+    """A home with two releases; before the second, a letter was replaced and another one withdrawn."""
+
+    home: Path
+    refused: Finished
+    released: Finished
+
+
+@pytest.fixture(scope="module")
+def second(refreshed: Refreshed, tmp_path_factory: pytest.TempPathFactory) -> SecondRelease:
+    home = tmp_path_factory.mktemp("second") / "home"
+    shutil.copytree(refreshed.home, home, symlinks=True)
+    kept_aside = tmp_path_factory.mktemp("aside") / "archive"
+    shutil.copytree(refreshed.archive, kept_aside)
+    replaced, withdrawn = pdf_of(REPLACED, refreshed.archive), pdf_of(WITHDRAWN, refreshed.archive)
+    try:
+        replaced.write_bytes(replaced.read_bytes() + b"\n% printed again\n")
+        withdrawn.unlink()
+        refused = refresh(home, refreshed.archive)
+        (home / "acknowledged_withdrawals.csv").write_text(
+            f"report_id,reason,acknowledged_by,acknowledged_on\n{WITHDRAWN},published in error,A person,2026-11-20\n"
+        )
+        return SecondRelease(home, refused, refresh(home, refreshed.archive))
+    finally:
+        shutil.rmtree(refreshed.archive)
+        shutil.copytree(kept_aside, refreshed.archive)
+
+
+def refresh(home: Path, archive: Path) -> Finished:
+    return jtai("refresh", "--home", home, "--source", archive, "--pace", "0")
+
+
+def pdf_of(report_id: str, archive: Path) -> Path:
+    urn, year = report_id.split("_", maxsplit=1)[0], report_id.split("_")[1][:4]
+    (pdf,) = archive.glob(f"{urn}_*/*{year}.pdf")
+    return pdf
+
+
+def rows(home: Path, query: str, report_id: str | None = None) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(home / "releases" / "latest" / "jtai.duckdb"), read_only=True) as connection:
+        return connection.execute(query, [report_id] if report_id else []).fetchall()
+
+
+def test_a_letter_that_vanished_is_named_and_the_message_says_how_to_acknowledge_it(second: SecondRelease) -> None:
+    assert second.refused.returncode == 1
+    assert f"{WITHDRAWN}: Norfolk, 12 April 2016" in second.refused.stderr
+    assert str(second.home / "acknowledged_withdrawals.csv") in second.refused.stderr
+    assert f"{WITHDRAWN},why,your name," in second.refused.stderr
+
+
+def test_an_acknowledged_withdrawal_is_gone_in_changes_and_stays_among_the_versions(second: SecondRelease) -> None:
+    assert second.released.returncode == 0, second.released.stderr
+    assert rows(second.home, "SELECT report_id FROM changes WHERE change = 'gone'") == [(WITHDRAWN,)]
+    query = (
+        "SELECT version_status, withdrawal_reason, acknowledged_by, local_authority"
+        " FROM letter_versions WHERE report_id = ?"
+    )
+    assert rows(second.home, query, WITHDRAWN) == [("withdrawn", "published in error", "A person", "Norfolk")]
+
+
+def test_a_letter_replaced_under_its_id_is_a_new_version_and_both_files_are_stored(second: SecondRelease) -> None:
+    query = "SELECT version_status, file_sha256 FROM letter_versions WHERE report_id = ? ORDER BY 1"
+    (current, new), (replaced, old) = rows(second.home, query, REPLACED)
+    assert (current, replaced) == ("current", "replaced")
+    assert rows(second.home, "SELECT report_id, old_value, new_value FROM changes WHERE change = 'changed'") == [
+        (REPLACED, old, new)
+    ]
+    for sha256 in (old, new):
+        assert (second.home / "files" / str(sha256)[:2] / f"{sha256}.pdf").exists()
+
+
+def test_figures_stand_beside_those_of_the_release_before(second: SecondRelease) -> None:
+    query = "SELECT value, value_before FROM release_figures WHERE figure = 'letters' ORDER BY release_name"
+    assert rows(second.home, query) == [(14.0, None), (13.0, 14.0)]
+
+
+def test_a_release_is_rebuilt_from_what_it_kept_to_the_same_tables_and_bytes(
+    second: SecondRelease, tmp_path: Path
+) -> None:
+    name = (second.home / "releases" / "latest").readlink().name
+    rebuilt = jtai("rebuild", name, "--home", second.home, "--to", tmp_path / "again")
+    assert rebuilt.returncode == 0, rebuilt.stdout + rebuilt.stderr
+    assert "every one has the same content" in rebuilt.stdout
+    # DuckDB does not write the same bytes twice.
+    assert "differ in their bytes: jtai.duckdb\n" in rebuilt.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "folder", "reason"),
+    [("2020-01-01T000000Z", "again", "holds no release 2020-01-01T000000Z"), ("any", ".", "is not empty")],
+)
+def test_what_cannot_be_rebuilt_is_said_and_leaves_nothing(
+    refreshed: Refreshed, tmp_path: Path, name: str, folder: str, reason: str
+) -> None:
+    (tmp_path / "something").write_text("")
+    finished = jtai("rebuild", name, "--home", refreshed.home, "--to", tmp_path / folder)
+    assert finished.returncode == 2
+    assert reason in finished.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["something"]
