@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import get_args
+from typing import Any, get_args
 
 import dagster as dg
 
@@ -18,6 +18,12 @@ from publishers.tables import content_hash
 
 GATES: tuple[Gate, ...] = get_args(Gate)
 PROBLEMS_SHOWN = 20
+
+
+class GateLimits(dg.ConfigurableResource[Any]):
+    """What the gates put up with: the share of letters that may be flagged before a release stops."""
+
+    most_flagged: float
 
 
 def judged_tables() -> dict[Gate, list[str]]:
@@ -41,10 +47,13 @@ def gate_checks(gate: Gate) -> dg.AssetChecksDefinition:
 
     @dg.multi_asset_check(name=f"{gate}_gate", specs=list(specs.values()))
     def judge_tables(
-        context: dg.AssetCheckExecutionContext, warehouse: Warehouse, progress: dg.ResourceParam[Progress]
+        context: dg.AssetCheckExecutionContext,
+        warehouse: Warehouse,
+        gate_limits: GateLimits,
+        progress: dg.ResourceParam[Progress],
     ) -> Iterator[dg.AssetCheckResult]:
         progress.show(f"gate {gate}: tables passed", 0, len(specs))
-        judgement = judge_and_record(gate, warehouse, context.run.run_id)
+        judgement = judge_and_record(gate, warehouse, context.run.run_id, gate_limits.most_flagged)
         progress.show(
             f"gate {gate}: tables passed", sum(verdict.is_passed for verdict in judgement.verdicts), len(specs)
         )
@@ -68,14 +77,14 @@ def check_spec(gate: Gate, table: str) -> dg.AssetCheckSpec:
     )
 
 
-def judge_and_record(gate: Gate, warehouse: Warehouse, run_id: str) -> Judgement:
+def judge_and_record(gate: Gate, warehouse: Warehouse, run_id: str, most_flagged: float) -> Judgement:
     """Hold the tables of a border against its claims and keep what came of it."""
     paths = warehouse.paths
     last = last_release(paths.releases, warehouse.source_listed())
     with warehouse.connect() as connection:
         names = (*JUDGED[gate], *ALSO_READ[gate])
         tables = {name: connection.table(full_name(gate, name)).df() for name in names}
-        judgement = judge(gate, tables, last, paths.data_docs)
+        judgement = judge(gate, tables, last, paths.data_docs, most_flagged)
         hashes = {name: content_hash(connection.table(full_name(gate, name))) for name in JUDGED[gate]}
         record(connection, gate, *stamped(judgement, hashes, run_id))
     return judgement

@@ -11,10 +11,18 @@ from typing import Any
 import duckdb
 
 from expectations import LastRelease
+from expectations.tables import RELEASED_FACTS
 from publishers import latest_release
 from publishers.tables import open_to_read
 
 RELEASED_DATABASE = "jtai.duckdb"
+FACTS = f"""
+    SELECT {", ".join(RELEASED_FACTS)}
+    FROM inspections
+    LEFT JOIN (SELECT report_id, count(*) AS section_count FROM sections GROUP BY ALL) USING (report_id)
+    LEFT JOIN (SELECT report_id, count(*) AS finding_count FROM findings GROUP BY ALL) USING (report_id)
+    LEFT JOIN (SELECT report_id, count(*) AS case_study_count FROM case_studies GROUP BY ALL) USING (report_id)
+"""  # noqa: S608 our own tables' columns
 
 
 def database_to_compare_with(releases: Path, source: str) -> Path | None:
@@ -34,6 +42,7 @@ def last_release(releases: Path, source: str) -> LastRelease:
             publications=_values(connection, "SELECT report_id FROM publications"),
             letters=_values(connection, "SELECT report_id FROM inspections"),
             labels=_values(connection, "SELECT label FROM publications WHERE label IS NOT NULL"),
+            facts=connection.sql(FACTS).df(),
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from good_tables import NEW, NORTHMOOR, NOTE, OLD, OTHER, SOUTHMOOR, VISIT, Row, Rows
+from good_tables import NEW, NORTHMOOR, NOTE, OLD, OTHER, SOUTHMOOR, VISIT, Row, Rows, text_of
 
 Change = Callable[[Rows], None]
 
@@ -180,10 +180,18 @@ EXTRACTED = [
     ("letters", "the_letter_follows_the_inspection", "warning", NEW,
      altered("letters", OF_NEW, letter_date=date(2023, 2, 8))),
     ("letters", "publication_follows_the_letter", "warning", NEW,
-     both(altered("publications", OF_NEW, publication_date=date(2018, 8, 24)),
-          altered("publications", OF_OLD, publication_date=date(2018, 8, 24)))),
+     altered("publications", OF_NEW, publication_date=date(2023, 4, 30))),
     ("letters", "the_written_statement_follows_the_letter", "warning", NEW,
      altered("letters", OF_NEW, written_statement_due_date=date(2022, 12, 1))),
+    ("letters", "dates_are_those_quoted", "warning", NEW,
+     altered("letters", OF_NEW, inspection_start_date=date(2023, 2, 7))),
+    ("letters", "a_released_letter_has_not_shrunk", "warning", NEW, altered("letters", OF_NEW, word_count=1900)),
+    ("letters", "a_released_letter_is_not_halved", "critical", NEW, altered("letters", OF_NEW, word_count=900)),
+    ("letters", "sections_hold_all_that_is_printed", "warning", NEW,
+     altered("sections", SECTION, text="Across the moor of today, plans are good.")),
+    ("letters", "the_text_reaches_the_last_pages", "warning", NEW, altered("letters", OF_NEW, page_count=6)),
+    ("letters", "sentences_are_finished", "warning", NEW,
+     altered("sections", SECTION, text="Plans are good for children\nMore can be done for them\nIt is seen")),
     ("letters", "the_theme_is_recognised", "warning", NEW, altered("letters", OF_NEW, theme=None)),
     ("letters", "the_theme_is_on_the_list", "critical", NEW, altered("letters", OF_NEW, theme="sheep")),
     ("letters", "the_family_is_recognised", "warning", NEW, altered("letters", OF_NEW, family=None)),
@@ -218,6 +226,12 @@ EXTRACTED = [
     ("sections", "no_page_number_is_in_a_sentence", "warning", NEW, put_in(SECTION, "1")),
     ("sections", "no_footnote_is_in_a_section", "warning", OLD,
      altered("sections", {**OF_OLD, "section_number": 2}, text=f"More can be done. {NOTE}")),
+    ("sections", "no_paragraph_begins_midway", "warning", NEW,
+     altered("sections", SECTION, text="and the children of the moor.\nMore can be done.")),
+    ("sections", "no_paragraph_ends_midway", "warning", NEW,
+     altered("sections", SECTION, text="Plans are good for the\nMore can be done.")),
+    ("sections", "no_paragraph_is_of_another_letter", "warning", NEW,
+     altered("sections", SECTION, text=text_of(OTHER, 2))),
     ("findings", "the_table_has_rows", "critical", None, emptied("findings")),
     ("findings", "a_finding_number_is_used_once", "critical", NEW, doubled("findings", **FINDING)),
     ("findings", "findings_are_counted", "critical", NEW, lost("findings", **FINDING)),
@@ -240,6 +254,7 @@ EXTRACTED = [
     ("footnotes", "a_footnote_number_is_used_once", "critical", OLD, doubled("footnotes", report_id=OLD)),
     ("footnotes", "a_footnote_has_words", "warning", OLD, altered("footnotes", OF_OLD, text="")),
     ("footnotes", "a_footnote_is_within_the_letter", "critical", OLD, altered("footnotes", OF_OLD, page=9)),
+    ("footnotes", "footnotes_count_up", "warning", OLD, lost("footnotes", footnote_number=1)),
     ("reading_problems", "a_reading_problem_has_a_severity", "critical", NEW, unsure(severity="bad")),
     ("reading_problems", "the_letter_could_be_read_safely", "critical", NEW, unsure(severity="critical")),
     ("reading_problems", "the_reader_was_sure", "warning", NEW, unsure()),
@@ -266,6 +281,12 @@ PUBLISHED = [
      altered("inspections", OF_OLD, is_latest=True)),
     ("inspections", "the_extraction_status_is_on_the_list", "critical", NEW,
      altered("inspections", OF_NEW, extraction_status="fine")),
+    ("inspections", "few_enough_letters_are_flagged", "critical", None,
+     altered("inspections", {"is_latest": True}, extraction_status="flagged")),
+    ("inspections", "a_letter_names_its_authority", "warning", NEW,
+     altered("sections", SECTION, text="Southmoor is well. Leaders of Southmoor know Southmoor.")),
+    ("inspections", "released_dates_have_not_moved", "warning", NEW,
+     altered("inspections", OF_NEW, letter_date=date(2023, 3, 30))),
     ("inspections", "an_inspection_has_sections", "critical", NEW, lost("sections", report_id=NEW)),
     ("sections", "the_table_has_rows", "critical", None, emptied("sections")),
     ("sections", "a_section_is_published_once", "critical", NEW, doubled("sections", **SECTION)),
