@@ -51,8 +51,8 @@ def judge(
 
     `tables` has every table in `JUDGED[gate]` and `ALSO_READ[gate]` by name, with the columns of the raw tables or of
     the marts; a `ValueError` names what is missing. `docs` is the folder of the data docs: the first gate begins it
-    anew, the others add to it. `most_flagged` is the share of letters that may be flagged, all of them by default. A claim that could not be
-    judged counts as critical, so nothing passes unjudged.
+    anew, the others add to it. `most_flagged` is the share of letters that may be flagged, all of them by default. A
+    claim that could not be judged counts as critical, so nothing passes unjudged.
     """
     from expectations.validation import checks_of, validate  # noqa: PLC0415 (seconds to import)
 

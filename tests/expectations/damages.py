@@ -271,6 +271,8 @@ PUBLISHED = [
     ("inspections", "an_authority_has_a_code", "critical", NEW, altered("inspections", OF_NEW, la_code=None)),
     ("inspections", "a_code_is_three_digits", "critical", NEW, altered("inspections", OF_NEW, la_code="1")),
     ("inspections", "an_authority_has_a_region", "critical", NEW, altered("inspections", OF_NEW, region=None)),
+    ("inspections", "a_region_has_a_code", "critical", NEW, altered("inspections", OF_NEW, region_code=None)),
+    ("inspections", "an_authority_has_a_code_of_2023", "critical", NEW, altered("inspections", OF_NEW, ltla23cd=None)),
     ("inspections", "an_inspection_has_a_publication_date", "critical", OTHER,
      altered("inspections", OF_OTHER, publication_date=None)),
     ("inspections", "an_inspection_has_an_address", "critical", NEW, altered("inspections", OF_NEW, report_url=None)),
