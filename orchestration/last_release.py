@@ -17,7 +17,7 @@ from publishers.tables import open_to_read
 
 RELEASED_DATABASE = "jtai.duckdb"
 FACTS = f"""
-    SELECT {", ".join(RELEASED_FACTS)}
+    SELECT {", ".join(f"coalesce({name}, 0) AS {name}" if name.endswith("_count") else name for name in RELEASED_FACTS)}
     FROM inspections
     LEFT JOIN (SELECT report_id, count(*) AS section_count FROM sections GROUP BY ALL) USING (report_id)
     LEFT JOIN (SELECT report_id, count(*) AS finding_count FROM findings GROUP BY ALL) USING (report_id)

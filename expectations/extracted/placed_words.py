@@ -14,12 +14,12 @@ from expectations.rows import columns_of, keys_of
 def characters_lost(letters: pd.DataFrame, sections: pd.DataFrame) -> pd.Series:
     """How many letters and digits more are printed in a letter's sections than stand in their texts."""
     headings = sections["heading"].where(sections["heading"].notna(), "")
-    texts = (headings + " " + sections["text"].fillna("")).where(stand_alone(sections), "")
+    texts = (headings + " " + sections["text"].fillna("")).where(stand_apart(sections), "")
     held = texts.map(lambda text: len(letters_of(text))).groupby(sections["report_id"]).sum()
     return letters["placed_character_count"] - letters["report_id"].map(held).fillna(0)
 
 
-def stand_alone(sections: pd.DataFrame) -> list[bool]:
+def stand_apart(sections: pd.DataFrame) -> list[bool]:
     """Whether a section's words stand in no other: not in a box outside the text, and not a part of its parent."""
     texts = dict(zip(keys_of(sections, "section_number"), sections["text"], strict=True))
     rows = columns_of(sections, "report_id", "parent_section_number", "kind", "heading")

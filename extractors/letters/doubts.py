@@ -20,7 +20,7 @@ def doubts_about(report_id: str, pages: Sequence[Page], anatomy: Anatomy) -> lis
     """Return what a person should look at, each with a page and, where something is printed, a quote."""
     found = (
         *_about_pages(pages),
-        *_about_page_numbers(pages),
+        *page_number_jumps(pages),
         *_about_ends(pages, anatomy),
         *_about_boxes(anatomy),
         *_about_dates(anatomy),
@@ -37,7 +37,7 @@ def _about_pages(pages: Sequence[Page]) -> Iterator[Doubt]:
             yield "page_is_an_image", page.number, None, "the page has no text layer, so nothing on it was read"
 
 
-def _about_page_numbers(pages: Sequence[Page]) -> Iterator[Doubt]:
+def page_number_jumps(pages: Sequence[Page]) -> Iterator[Doubt]:
     """Doubt that all pages are there where the printed numbers leave some out."""
     ahead = 0
     for line, offset in _numbers_in_place(lone_numbers(pages)):
