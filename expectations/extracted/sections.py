@@ -98,7 +98,7 @@ def rows(tables: Tables, letters: pd.DataFrame) -> pd.DataFrame:
         is_text_worded=is_worded(sections["text"]),
         are_pages_in_bounds=are_pages_in_bounds(sections),
         is_within_parent=is_within_parent(sections),
-        is_apart=sections["kind"].ne("case_study") | stand_apart(sections),
+        is_apart=sections["kind"].ne("case_study") | pd.Series(stand_apart(sections), dtype=bool),
         is_clear_of_next=is_clear_of_next(sections),
         **findings_beside_bullets(sections, tables["findings"]),
         **blemishes_in(sections, tables["footnotes"]),
