@@ -41,18 +41,23 @@ class Judgement:
 
 
 def judge(
-    gate: Gate, tables: Mapping[str, pd.DataFrame], last: LastRelease | None = None, docs: Path | None = None
+    gate: Gate,
+    tables: Mapping[str, pd.DataFrame],
+    last: LastRelease | None = None,
+    docs: Path | None = None,
+    most_flagged: float = 1,
 ) -> Judgement:
     """Hold the tables of one border against its claims, and against the release before where there was one.
 
     `tables` has every table in `JUDGED[gate]` and `ALSO_READ[gate]` by name, with the columns of the raw tables or of
     the marts; a `ValueError` names what is missing. `docs` is the folder of the data docs: the first gate begins it
-    anew, the others add to it. A claim that could not be judged counts as critical, so nothing passes unjudged.
+    anew, the others add to it. `most_flagged` is the share of letters that may be flagged, all of them by default. A
+    claim that could not be judged counts as critical, so nothing passes unjudged.
     """
     from expectations.validation import checks_of, validate  # noqa: PLC0415 (seconds to import)
 
     judged = typed(gate, tables)
-    problems = validate(gate, judged, checks_of(gate, judged, last or LastRelease()), docs)
+    problems = validate(gate, judged, checks_of(gate, judged, last or LastRelease(), most_flagged), docs)
     stopped = {problem.table_name for problem in problems if problem.severity == "critical"}
     verdicts = [Verdict(gate, name, name not in stopped, len(tables[name])) for name in JUDGED[gate]]
     return Judgement(tuple(verdicts), tuple(sorted(problems, key=lambda problem: problem.severity)))

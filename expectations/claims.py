@@ -85,8 +85,13 @@ def holds(
 
 def holds_for_most(column: str, name: str, sentence: str) -> gxe.Expectation:
     """Claim that a true-or-false column is true in at least `LEAST_SHARE` of the rows."""
+    return holds_for_enough(column, LEAST_SHARE, name, sentence)
+
+
+def holds_for_enough(column: str, share: float, name: str, sentence: str) -> gxe.Expectation:
+    """Claim that a true-or-false column is true in at least a share of the rows."""
     what = claim(name, sentence, "critical")
-    return gxe.ExpectColumnValuesToBeInSet(column=column, value_set=[True], mostly=LEAST_SHARE, **what)
+    return gxe.ExpectColumnValuesToBeInSet(column=column, value_set=[True], mostly=share, **what)
 
 
 def has_none(

@@ -33,6 +33,23 @@ ALSO_READ: dict[str, tuple[str, ...]] = {
 """Tables a gate needs beside those it judges, to hold one against the other."""
 
 
+RELEASED_FACTS = (
+    "report_id",
+    "file_sha256",
+    "publication_date",
+    "letter_date",
+    "inspection_start_date",
+    "inspection_end_date",
+    "written_statement_due_date",
+    "page_count",
+    "word_count",
+    "section_count",
+    "finding_count",
+    "case_study_count",
+)
+"""What is kept of a letter that was released, to tell whether it was damaged since."""
+
+
 @dataclass(frozen=True, slots=True)
 class LastRelease:
     """What the last release made from the same source held; empty where there was none."""
@@ -46,6 +63,8 @@ class LastRelease:
     """The kinds of document it had seen."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Each of its letters by authority and date, as a person would name it."""
+    facts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=RELEASED_FACTS), compare=False)
+    """One row for each of its inspections: what is held against the letter as it is read now."""
 
 
 def typed(gate: str, tables: Tables) -> dict[str, pd.DataFrame]:

@@ -95,6 +95,8 @@ class Letter:
     `status` is `read`, `unreadable` (with the reason in `status_detail`) or `not_a_jtai_letter`.
     `family` is `2016 to 2020` or `2022 on`. Words are counted on the PDF's text; `unplaced_word_count` is how many
     of them are neither in a section nor known furniture (addresses, signatures, page numbers, footnotes).
+    `placed_character_count` counts the letters and digits on the lines that are in a section, without the numbers of
+    numbered paragraphs: nothing of them may be lost on the way from the page to `sections`.
     """
 
     report_id: str
@@ -107,6 +109,7 @@ class Letter:
     page_count: int
     word_count: int
     unplaced_word_count: int
+    placed_character_count: int
     title: str | None
     letter_date: date | None
     inspection_start_date: date | None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import get_args
+from typing import Any, get_args
 
 import dagster as dg
 
@@ -24,6 +24,12 @@ GATES: tuple[Gate, ...] = get_args(Gate)
 LAST_GATE: Gate = "published"
 PROBLEMS_SHOWN = 20
 CROPS_SHOWN = 3
+
+
+class GateLimits(dg.ConfigurableResource[Any]):
+    """What the gates put up with: the share of letters that may be flagged before a release stops."""
+
+    most_flagged: float
 
 
 def judged_tables() -> dict[Gate, list[str]]:
@@ -50,10 +56,12 @@ def gate_checks(gate: Gate) -> dg.AssetChecksDefinition:
         context: dg.AssetCheckExecutionContext,
         warehouse: Warehouse,
         clock: Clock,
+        gate_limits: GateLimits,
         progress: dg.ResourceParam[Progress],
     ) -> Iterator[dg.AssetCheckResult]:
         progress.show(f"gate {gate}: tables passed", 0, len(specs))
-        verdicts, problems = judge_and_record(gate, warehouse, context.run.run_id, clock.at(gate))
+        run_id, moment = context.run.run_id, clock.at(gate)
+        verdicts, problems = judge_and_record(gate, warehouse, run_id, moment, gate_limits.most_flagged)
         progress.show(f"gate {gate}: tables passed", sum(verdict.is_passed for verdict in verdicts), len(specs))
         for verdict in verdicts:
             spec = specs[verdict.table_name]
@@ -76,7 +84,7 @@ def check_spec(gate: Gate, table: str) -> dg.AssetCheckSpec:
 
 
 def judge_and_record(
-    gate: Gate, warehouse: Warehouse, run_id: str, moment: datetime
+    gate: Gate, warehouse: Warehouse, run_id: str, moment: datetime, most_flagged: float
 ) -> tuple[list[RecordedVerdict], list[RecordedProblem]]:
     """Hold the tables of a border against its claims and keep what came of it."""
     paths = warehouse.paths
@@ -84,7 +92,7 @@ def judge_and_record(
     with warehouse.connect() as connection:
         names = (*JUDGED[gate], *ALSO_READ[gate])
         tables = {name: connection.table(full_name(gate, name)).df() for name in names}
-        judgement = judge(gate, tables, last, paths.data_docs)
+        judgement = judge(gate, tables, last, paths.data_docs, most_flagged)
         hashes = {name: content_hash(connection.table(full_name(gate, name))) for name in JUDGED[gate]}
         crops = draw_crops(judgement.problems, connection, paths) if gate == "extracted" else {}
         verdicts, problems = stamped(judgement, hashes, crops, run_id, moment)

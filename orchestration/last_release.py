@@ -13,12 +13,20 @@ from typing import Any
 import duckdb
 
 from expectations import LastRelease
+from expectations.tables import RELEASED_FACTS
 from orchestration.home import Home
 from orchestration.withdrawals import acknowledged_withdrawals
 from publishers import Release, release_before
 from publishers.tables import open_to_read
 
 RELEASED_DATABASE = "jtai.duckdb"
+FACTS = f"""
+    SELECT {", ".join(f"coalesce({name}, 0) AS {name}" if name.endswith("_count") else name for name in RELEASED_FACTS)}
+    FROM inspections
+    LEFT JOIN (SELECT report_id, count(*) AS section_count FROM sections GROUP BY ALL) USING (report_id)
+    LEFT JOIN (SELECT report_id, count(*) AS finding_count FROM findings GROUP BY ALL) USING (report_id)
+    LEFT JOIN (SELECT report_id, count(*) AS case_study_count FROM case_studies GROUP BY ALL) USING (report_id)
+"""  # noqa: S608 our own tables' columns
 
 
 def database_of(release: Release) -> Path:
@@ -39,6 +47,7 @@ def last_release(home: Home, source: str) -> LastRelease:
             letters=_values(connection, "SELECT report_id FROM inspections") - withdrawn,
             labels=_values(connection, "SELECT label FROM publications WHERE label IS NOT NULL"),
             names=_names(connection),
+            facts=connection.sql(FACTS).df(),
         )
 
 

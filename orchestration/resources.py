@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from orchestration.assets.letters import LetterReader
 from orchestration.clock import Clock
 from orchestration.dbt_command import dbt_command
+from orchestration.gates import GateLimits
 from orchestration.progress import NoProgress, Progress
 from orchestration.reports_source import ReportsSource
 from orchestration.settings import Settings
@@ -21,6 +22,7 @@ def resources_for(
             source=settings.source, pace_seconds=settings.pace_seconds, contact=settings.contact
         ),
         "letter_reader": LetterReader(workers=settings.workers, seconds_per_letter=settings.seconds_per_letter),
+        "gate_limits": GateLimits(most_flagged=settings.most_flagged),
         "dbt": dbt_command(),
         "clock": Clock(moments=moments or {}),
         "progress": progress or NoProgress(),

@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     pace_seconds: float = Field(1.0, ge=0, le=3600, description="seconds between two requests to a site")
     contact: str = Field("", description="e-mail or web address given to the site in the user agent")
     workers: int | None = Field(None, ge=1, description="processes that read letters; by default one a core")
+    most_flagged: float = Field(
+        0.25, ge=0, le=1, description="share of letters that may be flagged before a release stops"
+    )
     seconds_per_letter: float = Field(60, gt=0, description="reading one letter is given up after this")
 
     @field_validator("home")

@@ -16,6 +16,7 @@ from expectations.extracted import (
     letters,
     listed_letters,
     reading_problems,
+    released_letters,
     sections,
 )
 from expectations.tables import LastRelease, Tables
@@ -30,6 +31,7 @@ def checks(tables: Tables, last: LastRelease) -> list[Check]:
     return [
         Check("letters", listed_letters.suite(), listed),
         Check("letters", letters.suite(tables["themes"]["theme"]), read),
+        Check("letters", released_letters.suite(), released_letters.rows(tables, read, last)),
         Check("sections", sections.suite(), parts),
         Check("findings", findings.suite(), findings.rows(tables, read)),
         Check("case_studies", case_studies.suite(len(boxes)), case_studies.rows(tables, read, boxes)),

@@ -20,10 +20,15 @@ from expectations.claims import (
     released_before,
     suite_of,
 )
+from expectations.extracted.dates_quoted import dates_not_quoted
+from expectations.extracted.placed_words import characters_lost, pages_after_text
+from expectations.sentences import unfinished_shares
 from expectations.tables import Tables, days_between
 from extractors.records import FINDINGS_KINDS
 
 ESSENTIAL_SECTIONS = ("introduction", "next_steps")
+MOST_LOST_CHARACTERS = 10
+"""In 40 letters nothing is lost but a hyphen or two."""
 USUAL_SECTIONS = {
     "2016 to 2020": ("strengths", "areas_for_improvement"),
     "2022 on": ("headline_findings", "main_findings"),
@@ -83,34 +88,43 @@ def dates_are_found() -> list[gxe.Expectation]:
 
 
 def dates_are_sensible() -> list[gxe.Expectation]:
-    """Claim that dates are in order, and not much further apart than in any letter so far.
+    """Claim that dates are those of the sentence, in order, and not much further apart than in any letter so far.
 
     In 40 letters the inspection takes 4 to 6 days, the letter follows 38 to 97 days later and is published up to 3 days
-    after its date.
+    after its date; the written statement is due 55 to 120 days after it.
     """
     return [
         is_within("days_inspected", (1, 21), "the_inspection_took_up_to_three_weeks",
                   "An inspection takes between one day and three weeks.", "warning",
                   "inspection_start_date", "inspection_end_date", "inspection_dates_quote"),
-        is_within("days_to_letter", (1, 200), "the_letter_follows_the_inspection",
-                  "A letter is dated within 200 days after the inspection.", "warning",
+        is_within("days_to_letter", (14, 150), "the_letter_follows_the_inspection",
+                  "A letter is dated 14 to 150 days after the inspection.", "warning",
                   "inspection_end_date", "letter_date"),
-        is_within("days_to_publication", (-3, 60), "publication_follows_the_letter",
-                  "A letter is published within 60 days of its date.", "warning", "letter_date", "publication_date"),
-        is_within("days_to_statement", (1, 365), "the_written_statement_follows_the_letter",
-                  "A written statement is due within a year after the letter.", "warning",
+        is_within("days_to_publication", (-3, 7), "publication_follows_the_letter",
+                  "A letter is published within a week of its date.", "warning", "letter_date", "publication_date"),
+        is_within("days_to_statement", (30, 200), "the_written_statement_follows_the_letter",
+                  "A written statement is due 30 to 200 days after the letter.", "warning",
                   "letter_date", "written_statement_due_date"),
+        has_none("dates_not_quoted", "dates_are_those_quoted",
+                 "The dates of the inspection and of the written statement stand in the sentences they were read from.",
+                 "warning"),
     ]  # fmt: skip
 
 
 def words_are_placed() -> list[gxe.Expectation]:
-    """Claim that a letter's words are in sections or are known furniture."""
+    """Claim that a letter's words are in sections or are known furniture, to the last page and as sentences."""
     seen = ("placed_share", "unplaced_word_count", "word_count")
     return [
         is_within("placed_share", (0.99, None), "words_are_accounted_for",
                   "At least 99 % of a letter's words are accounted for.", "warning", *seen),
         is_within("placed_share", (0.90, None), "most_words_are_accounted_for",
                   "At least 90 % of a letter's words are accounted for.", "critical", *seen),
+        is_within("characters_lost", (-MOST_LOST_CHARACTERS, MOST_LOST_CHARACTERS), "sections_hold_all_that_is_printed",
+                  "What is printed in a letter's sections is what their texts hold.", "warning"),
+        is_within("pages_after_text", (0, 1), "the_text_reaches_the_last_pages",
+                  "A letter's text reaches its last page, or the one before.", "warning"),
+        is_within("unfinished_share", (0, 0.1), "sentences_are_finished",
+                  "At most one in ten of a letter's paragraphs ends without a stop.", "warning"),
     ]  # fmt: skip
 
 
@@ -126,6 +140,10 @@ def rows(tables: Tables, listed: pd.DataFrame) -> pd.DataFrame:
     found = [kinds.get(report, set()) for report in letters["report_id"]]
     return letters.assign(
         **day_counts(letters),
+        dates_not_quoted=dates_not_quoted(letters),
+        characters_lost=characters_lost(letters, sections),
+        pages_after_text=pages_after_text(letters, sections),
+        unfinished_share=letters["report_id"].map(unfinished_shares(sections)),
         placed_share=1 - letters["unplaced_word_count"] / letters["word_count"],
         essential_lacks=[essential_lacks(each) for each in found],
         usual_lacks=[usual_lacks(*each) for each in zip(found, letters["family"], strict=True)],

@@ -15,16 +15,16 @@ from extractors.records import Severity
 
 def suite() -> gx.ExpectationSuite:
     """Claim that the reader was sure of all it read."""
-    seen = ("rule", "detail", "quote")
+    seen = "said"
     return suite_of(
         "extracted.reading_problems",
         may_be_empty("There may be no reading problems, which is the aim."),
         is_one_of("severity", get_args(Severity), "a_reading_problem_has_a_severity",
-                  "It is known how bad a reading problem is.", "critical", *seen),
+                  "It is known how bad a reading problem is.", "critical", seen),
         is_never("severity", "critical", "the_letter_could_be_read_safely",
-                 "The reader met nothing that it could not read safely.", "critical", *seen),
+                 "The reader met nothing that it could not read safely.", "critical", seen),
         is_never("severity", "warning", "the_reader_was_sure",
-                 "The reader was sure of what it read.", "warning", *seen),
+                 "The reader was sure of what it read.", "warning", seen),
         row_key="rule",
         page="page",
     )  # fmt: skip
@@ -32,4 +32,11 @@ def suite() -> gx.ExpectationSuite:
 
 def rows(tables: Tables, listed: pd.DataFrame) -> pd.DataFrame:
     """What the reader was unsure of in what it read; that a letter could not be read is a claim of its own."""
-    return with_facts(tables["reading_problems"], listed[listed["is_read"]])
+    problems = with_facts(tables["reading_problems"], listed[listed["is_read"]])
+    return problems.assign(said=[said(*each) for each in zip(problems["detail"], problems["quote"], strict=True)])
+
+
+def said(detail: str, quote: str | None) -> str:
+    """A doubt of the reader as a sentence, with the words of the letter that it is about."""
+    sentence = f"{detail[:1].upper()}{detail[1:].rstrip('.')}"
+    return f"{sentence}." if pd.isna(quote) else f"{sentence}; printed there is “{quote}”."

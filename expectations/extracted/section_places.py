@@ -30,6 +30,15 @@ def is_within_parent(sections: pd.DataFrame) -> list[bool]:
     return answers
 
 
+def is_expected_there(sections: pd.DataFrame) -> list[bool]:
+    """Whether a subsection is where letters of its family have some: an unknown heading elsewhere is a section's."""
+    kinds = dict(zip(keys_of(sections, "section_number"), sections["kind"], strict=True))
+    return [
+        kind != "sub_section" or family != "2022 on" or kinds.get((report, parent)) == "main_findings"
+        for report, parent, kind, family in columns_of(sections, "report_id", "parent_section_number", "kind", "family")
+    ]
+
+
 def is_clear_of_next(sections: pd.DataFrame) -> pd.Series:
     """Whether a top-level section ends where the next begins: on its page or before, and without its words."""
     tops = sections[sections["level"].eq(1) & sections["kind"].ne("case_study")]

@@ -19,9 +19,17 @@ from expectations.claims import (
     is_unique_in_report,
     suite_of,
 )
+from expectations.extracted.borrowed import borrowed_paragraphs
+from expectations.extracted.placed_words import stand_apart
 from expectations.extracted.section_findings import findings_beside_bullets
-from expectations.extracted.section_places import are_pages_in_bounds, is_clear_of_next, is_within_parent
+from expectations.extracted.section_places import (
+    are_pages_in_bounds,
+    is_clear_of_next,
+    is_expected_there,
+    is_within_parent,
+)
 from expectations.rows import is_counted, is_worded, with_facts
+from expectations.sentences import torn_sentences_in
 from expectations.tables import Tables
 from extractors.records import SectionKind
 
@@ -40,6 +48,8 @@ def suite() -> gx.ExpectationSuite:
                   "A section is of a known kind.", "critical", "kind", "heading"),
         is_never("kind", "other", "the_heading_is_recognised",
                  "A section's heading is recognised.", "warning", "heading"),
+        holds("is_expected_there", "no_unknown_heading_divides_a_list",
+              "In letters from 2022 on, subheadings stand in the main findings only.", "warning", "heading"),
         has_words("text", "a_section_has_words", "No section is without words.", "warning", "heading"),
         holds("are_pages_in_bounds", "a_section_is_within_the_letter",
               "A section starts before it ends, on pages the letter has.", "critical",
@@ -47,6 +57,8 @@ def suite() -> gx.ExpectationSuite:
         holds("is_within_parent", "a_subsection_is_within_its_section",
               "A subsection is on the pages of the section it belongs to.", "warning",
               "heading", "parent_section_number", "start_page", "end_page"),
+        holds("is_apart", "a_case_study_stands_apart",
+              "A case study's words stand in no other section.", "warning", "heading"),
         holds("is_clear_of_next", "sections_do_not_overlap",
               "A section ends where the next one begins.", "warning", "heading", "end_page"),
         holds("are_bullets_findings", "every_bullet_is_a_finding",
@@ -58,7 +70,7 @@ def suite() -> gx.ExpectationSuite:
 
 
 def text_is_clean() -> list[gxe.Expectation]:
-    """Claim that nothing stands in a text that belongs to the page and not to its sentences."""
+    """Claim that a text is whole sentences of this letter, and that nothing of the page stands in them."""
     return [
         has_none("broken_word", "no_broken_word_is_in_a_sentence",
                  "No broken hyphen or unknown glyph stands in a sentence.", "warning"),
@@ -66,19 +78,30 @@ def text_is_clean() -> list[gxe.Expectation]:
                  "No footnote mark stands in a sentence.", "warning"),
         has_none("page_number", "no_page_number_is_in_a_sentence", "No page number stands in a sentence.", "warning"),
         has_none("footnote", "no_footnote_is_in_a_section", "No footnote's text stands in a section.", "warning"),
+        has_none("begins_midway", "no_paragraph_begins_midway",
+                 "No paragraph begins in the middle of a sentence.", "warning"),
+        has_none("ends_midway", "no_paragraph_ends_midway",
+                 "No paragraph ends in the middle of a sentence.", "warning"),
+        has_none("borrowed", "no_paragraph_is_of_another_letter",
+                 "No paragraph of findings stands in another letter too.", "warning"),
     ]  # fmt: skip
 
 
 def rows(tables: Tables, letters: pd.DataFrame) -> pd.DataFrame:
     """Sections in reading order, with where they lie in the letter and what should not be in their text."""
-    sections = with_facts(tables["sections"], letters, "page_count", "priority_action_areas_stated_none")
+    facts = ("family", "file_sha256", "page_count", "priority_action_areas_stated_none")
+    sections = with_facts(tables["sections"], letters, *facts)
     sections = sections.sort_values(["report_id", "section_number"]).reset_index(drop=True)
     return sections.assign(
         is_in_sequence=is_counted(sections, "section_number"),
+        is_expected_there=is_expected_there(sections),
         is_text_worded=is_worded(sections["text"]),
         are_pages_in_bounds=are_pages_in_bounds(sections),
         is_within_parent=is_within_parent(sections),
+        is_apart=sections["kind"].ne("case_study") | pd.Series(stand_apart(sections), dtype=bool),
         is_clear_of_next=is_clear_of_next(sections),
         **findings_beside_bullets(sections, tables["findings"]),
         **blemishes_in(sections, tables["footnotes"]),
+        **torn_sentences_in(sections),
+        borrowed=borrowed_paragraphs(sections),
     )

@@ -19,12 +19,12 @@ from expectations.published import (
 from expectations.tables import LastRelease, Tables
 
 
-def checks(tables: Tables, last: LastRelease) -> list[Check]:
-    """Pair each suite of this border with the rows it judges."""
+def checks(tables: Tables, last: LastRelease, most_flagged: float) -> list[Check]:
+    """Pair each suite of this border with the rows it judges; `most_flagged` is a share of the letters."""
     inspected = tables["inspections"]
     is_box = tables["sections"]["kind"].eq("case_study")
     return [
-        Check("inspections", inspections.suite(tables, last), inspections.rows(tables)),
+        Check("inspections", inspections.suite(tables, last, most_flagged), inspections.rows(tables, last)),
         Check("sections", sections.suite(), sections.rows(tables)),
         Check("findings", findings.suite(), findings.rows(tables)),
         Check("case_studies", case_studies.suite(int(is_box.sum())), case_studies.rows(tables)),

@@ -7,8 +7,10 @@ import great_expectations.expectations as gxe
 import pandas as pd
 
 from expectations.claims import (
+    has_none,
     has_rows,
     holds,
+    holds_for_enough,
     holds_for_most,
     includes,
     is_filled,
@@ -17,13 +19,15 @@ from expectations.claims import (
     looks_like,
     suite_of,
 )
+from expectations.published.named_authorities import other_authorities_named
+from expectations.published.released_dates import moved_dates
 from expectations.tables import LastRelease, Tables, days_between
 
 MOST_DAYS_BEFORE_ITS_DATE = 3
 """A letter may appear on the site some days before the date it bears."""
 
 
-def suite(tables: Tables, last: LastRelease) -> gx.ExpectationSuite:
+def suite(tables: Tables, last: LastRelease, most_flagged: float) -> gx.ExpectationSuite:
     """Claim that every letter is there, once, of a known authority, with dates that can be."""
     documents = tables["publications"]
     to_release = documents.loc[documents["is_jtai"].eq(True) & documents["left_out_reason"].isna(), "report_id"]
@@ -43,6 +47,12 @@ def suite(tables: Tables, last: LastRelease) -> gx.ExpectationSuite:
               "is_latest", "publication_date"),
         is_one_of("extraction_status", ("passed", "flagged", "corrected"), "the_extraction_status_is_on_the_list",
                   "It is said whether a letter passed, is flagged or was corrected.", "critical"),
+        holds_for_enough("is_unflagged", 1 - most_flagged, "few_enough_letters_are_flagged",
+                         f"At most {most_flagged:.0%} of the letters are flagged (the setting JTAI_MOST_FLAGGED)."),
+        has_none("other_authority", "a_letter_names_its_authority",
+                 "A letter names the authority it is listed under more often than any other.", "warning"),
+        has_none("moved_dates", "released_dates_have_not_moved",
+                 "Dates are those that were released, as long as the letter's file is the same.", "warning"),
         holds("has_sections", "an_inspection_has_sections", "Every inspection has sections.", "critical", "title"),
     )  # fmt: skip
 
@@ -57,6 +67,10 @@ def keys_are_there() -> list[gxe.Expectation]:
         looks_like("la_code", r"^\d{3}$", "a_code_is_three_digits", "An authority's code is three digits.", "critical"),
         is_filled("region", "an_authority_has_a_region",
                   "Every inspected authority has a region.", "critical", "urn", "local_authority"),
+        is_filled("region_code", "a_region_has_a_code",
+                  "Every inspected authority's region has a code.", "critical", "urn", "local_authority"),
+        is_filled("ltla23cd", "an_authority_has_a_code_of_2023",
+                  "Every inspected authority has its code of 2023.", "critical", "urn", "local_authority"),
         is_filled("publication_date", "an_inspection_has_a_publication_date",
                   "Every inspection has a publication date.", "critical"),
         is_filled("report_url", "an_inspection_has_an_address", "Every inspection links to its letter.", "critical"),
@@ -65,7 +79,7 @@ def keys_are_there() -> list[gxe.Expectation]:
     ]  # fmt: skip
 
 
-def rows(tables: Tables) -> pd.DataFrame:
+def rows(tables: Tables, last: LastRelease) -> pd.DataFrame:
     """Inspections, with what other tables and each other's dates say of them."""
     inspections = tables["inspections"]
     newest = inspections.groupby("urn")["publication_date"].transform("max")
@@ -74,6 +88,9 @@ def rows(tables: Tables) -> pd.DataFrame:
     return inspections.assign(
         are_dates_in_order=are_dates_in_order(inspections),
         is_latest_right=latest_count.eq(1) & ~(inspections["is_latest"].eq(True) & is_older),
+        is_unflagged=inspections["extraction_status"].ne("flagged"),
+        other_authority=other_authorities_named(tables),
+        moved_dates=moved_dates(inspections, last),
         has_sections=inspections["report_id"].isin(tables["sections"]["report_id"]),
     )
 

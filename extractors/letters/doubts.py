@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import calendar
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extractors.letters.anatomy import Anatomy
 from extractors.letters.blocks import Block
 from extractors.letters.facts import weekday_slips
+from extractors.letters.furniture import SAME_PLACE_POINTS, lone_numbers
 from extractors.letters.headings import is_case_study_heading
-from extractors.letters.lines import Page
+from extractors.letters.lines import Line, Page
 from extractors.records import ReadingProblem
 
 QUOTE_LENGTH = 160
@@ -17,7 +19,13 @@ QUOTE_LENGTH = 160
 
 def doubts_about(report_id: str, pages: Sequence[Page], anatomy: Anatomy) -> list[ReadingProblem]:
     """Return what a person should look at, each with a page and, where something is printed, a quote."""
-    found = (*_about_pages(pages), *_about_ends(pages, anatomy), *_about_boxes(anatomy), *_about_dates(anatomy))
+    found = (
+        *_about_pages(pages),
+        *page_number_jumps(pages),
+        *_about_ends(pages, anatomy),
+        *_about_boxes(anatomy),
+        *_about_dates(anatomy),
+    )
     return [ReadingProblem(report_id, rule, "warning", page, quote, detail) for rule, page, quote, detail in found]
 
 
@@ -28,6 +36,23 @@ def _about_pages(pages: Sequence[Page]) -> Iterator[Doubt]:
     for page in pages:
         if page.is_image:
             yield "page_is_an_image", page.number, None, "the page has no text layer, so nothing on it was read"
+
+
+def page_number_jumps(pages: Sequence[Page]) -> Iterator[Doubt]:
+    """Doubt that all pages are there where the printed numbers leave some out."""
+    ahead = 0
+    for line, offset in _numbers_in_place(lone_numbers(pages)):
+        if offset > ahead:
+            missing = f"{offset - ahead} page(s) seem to be missing before it"
+            yield "page_number_jumps", line.page, line.text, f"the page number printed here skips ahead: {missing}"
+        ahead = offset
+
+
+def _numbers_in_place(numbers: Sequence[tuple[Line, int]]) -> list[tuple[Line, int]]:
+    """Keep the numbers that are printed where most are; a number of the text may stand at an edge by chance."""
+    heights = Counter(round(line.baseline) for line, _ in numbers)
+    usual = heights.most_common(1)[0][0] if heights else 0
+    return [(line, ahead) for line, ahead in numbers if abs(line.baseline - usual) <= SAME_PLACE_POINTS]
 
 
 def _about_ends(pages: Sequence[Page], anatomy: Anatomy) -> Iterator[Doubt]:

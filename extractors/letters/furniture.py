@@ -62,14 +62,19 @@ def body_size(lines: Iterable[Line]) -> float:
 
 def _page_numbers(pages: Sequence[Page]) -> list[Line]:
     """Return the lone numbers at a page's edge that count up with the pages."""
-    found = [
+    found = lone_numbers(pages)
+    offsets = Counter(offset for _, offset in found)
+    return [line for line, offset in found if offset == offsets.most_common(1)[0][0]]
+
+
+def lone_numbers(pages: Sequence[Page]) -> list[tuple[Line, int]]:
+    """Return the lone numbers at the pages' edges, each with how far it is ahead of the page's place in the file."""
+    return [
         (line, int(match[1]) - page.number)
         for page in pages
         for line in _edge_lines(page)
         if (match := PAGE_NUMBER.fullmatch(line.text))
     ]
-    offsets = Counter(offset for _, offset in found)
-    return [line for line, offset in found if offset == offsets.most_common(1)[0][0]]
 
 
 def _running_lines(pages: Sequence[Page]) -> list[Line]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from extractors.letters.anatomy import TITLE, Anatomy, dissect
+from extractors.letters.blocks import Block
 from extractors.letters.doubts import doubts_about
 from extractors.letters.facts import (
     inspection_dates_in,
@@ -32,6 +33,7 @@ EXTRACTOR_VERSION = "2"
 Reader = Literal["pdfium", "pdfplumber"]
 OLDER_FAMILY, NEWER_FAMILY = "2016 to 2020", "2022 on"
 WORD = re.compile(r"\w+")
+CHARACTER = re.compile(r"[^\W_]")
 QUOTE_LENGTH = 160
 LONGEST_KNOWN_HEADING = 60
 
@@ -69,7 +71,7 @@ def read_letter(file: LetterFile) -> LetterRows:
         return unread(file, "unreadable", str(reason))
     if not is_jtai_letter(pages):
         return unread(file, "not_a_jtai_letter", _what_it_is(pages), page_count=len(pages))
-    return _rows(file, pages)
+    return letter_rows(file, pages)
 
 
 def read_pages(file: LetterFile) -> list[Page]:
@@ -95,6 +97,7 @@ def unread(file: LetterFile, status: str, reason: str, page_count: int = 0) -> L
         page_count=page_count,
         word_count=0,
         unplaced_word_count=0,
+        placed_character_count=0,
         title=None,
         letter_date=None,
         inspection_start_date=None,
@@ -130,7 +133,8 @@ def _what_it_is(pages: Sequence[Page]) -> str:
     return f"no letter about a joint targeted area inspection; the document is headed {headed[:QUOTE_LENGTH]!r}"
 
 
-def _rows(file: LetterFile, pages: Sequence[Page]) -> LetterRows:
+def letter_rows(file: LetterFile, pages: Sequence[Page]) -> LetterRows:
+    """Return the rows of a JTAI letter from its printed lines."""
     anatomy = dissect(pages)
     parts = cut_sections(anatomy)
     sections = section_rows(file.report_id, parts)
@@ -164,6 +168,7 @@ def _letter(file: LetterFile, pages: Sequence[Page], anatomy: Anatomy, parts: Se
         page_count=len(pages),
         word_count=_word_count(line.text for page in pages for line in page.lines),
         unplaced_word_count=_unplaced_word_count(pages, anatomy, parts),
+        placed_character_count=_placed_character_count(parts),
         title=anatomy.title,
         letter_date=letter_date,
         inspection_start_date=dates.start,
@@ -204,5 +209,18 @@ def _unplaced_word_count(pages: Sequence[Page], anatomy: Anatomy, parts: Sequenc
     placed: set[int] = {id(line) for line in (*anatomy.furniture, *anatomy.closing)}
     placed |= {id(line) for note in anatomy.notes for line in note.lines}
     placed |= {id(line) for block in anatomy.opening for line in block.lines}
-    placed |= {id(line) for part in parts for block in (part.heading, *part.blocks) if block for line in block.lines}
+    placed |= {id(line) for block in _placed_blocks(parts) for line in block.lines}
     return _word_count(line.text for page in pages for line in page.lines if id(line) not in placed)
+
+
+def _placed_character_count(parts: Sequence[Part]) -> int:
+    """Count the letters and digits on the lines of sections; a line of a subsection is also its section's."""
+    blocks = list(_placed_blocks(parts))
+    lines = {id(line): line for block in blocks for line in block.lines}
+    labels = {id(block.lines[0]): str(block.number) for block in blocks if block.number is not None}
+    printed = sum(len(CHARACTER.findall(line.text)) for line in lines.values())
+    return printed - sum(len(label) for label in labels.values())
+
+
+def _placed_blocks(parts: Sequence[Part]) -> Iterator[Block]:
+    return (block for part in parts for block in (part.heading, *part.blocks) if block)

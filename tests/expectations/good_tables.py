@@ -5,6 +5,7 @@ Rows are plain dicts so that a test can damage one cell; `frames` makes of them 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, fields
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from expectations import Gate
+from expectations.tables import RELEASED_FACTS
 from extractors.records import (
     FINDINGS_KINDS,
     CaseStudy,
@@ -79,6 +81,7 @@ OLD_LAYOUT = (
     ("priority_action", 1, None, 4, 4, 0, 0),
     ("next_steps", 1, None, 4, 4, 0, 0),
 )
+LAYOUTS = {OLD: OLD_LAYOUT, NEW: NEW_LAYOUT, OTHER: NEW_LAYOUT}
 
 
 def discovered() -> Rows:
@@ -119,7 +122,8 @@ def extracted() -> Rows:
             for report in (NEW, OTHER)
         ],
         footnotes=[
-            Footnote(OLD, 1, "1", "The board is made of all who work with the children of the moor", 1, 1, "board")
+            Footnote(OLD, 1, "1", NOTE, 1, 1, "board"),
+            Footnote(OLD, 2, "2", "The plan of the moor was last seen to a year before", 2, 2, "plan"),
         ],
         reading_problems=[],
     )
@@ -146,6 +150,22 @@ def published() -> Rows:
         ],
         "local_authorities": [authority(NORTHMOOR, "Northmoor", "001"), authority(SOUTHMOOR, "Southmoor", "002")],
     }
+
+
+def released_facts() -> pd.DataFrame:
+    """What the release before held of the same letters."""
+    good = published()
+    counts = {
+        f"{one}_count": Counter(row["report_id"] for row in good[table])
+        for one, table in (("section", "sections"), ("finding", "findings"), ("case_study", "case_studies"))
+    }
+    kept = [name for name in RELEASED_FACTS if name not in counts]
+    return pd.DataFrame(
+        [
+            {name: row[name] for name in kept} | {name: count[row["report_id"]] for name, count in counts.items()}
+            for row in good["inspections"]
+        ]
+    )
 
 
 GOOD: dict[Gate, Callable[[], Rows]] = {"discovered": discovered, "extracted": extracted, "published": published}
@@ -192,6 +212,7 @@ def letters() -> list[Letter]:
 def letter(
     report: str, start: date, dated: date, *, family: str = "2022 on", theme: str = "early help", is_none: bool = False
 ) -> Letter:
+    end, due = start + timedelta(days=4), dated + timedelta(days=100)
     return Letter(
         report_id=report,
         file_sha256=sha256_of(report),
@@ -203,11 +224,12 @@ def letter(
         page_count=4,
         word_count=2000,
         unplaced_word_count=4,
+        placed_character_count=placed_characters(report),
         title="Joint targeted area inspection",
         letter_date=dated,
         inspection_start_date=start,
-        inspection_end_date=start + timedelta(days=4),
-        inspection_dates_quote="This inspection took place",
+        inspection_end_date=end,
+        inspection_dates_quote=f"This inspection took place from {start:%d %B} to {end:%d %B %Y}.",
         is_inspection_year_inferred=False,
         theme=theme,
         theme_quote="the response",
@@ -215,11 +237,17 @@ def letter(
         priority_action_areas_stated_none=is_none,
         written_statement_required=True,
         written_statement_lead="the council",
-        written_statement_due_date=date(dated.year, 12, 1),
-        written_statement_quote="by December",
+        written_statement_due_date=due,
+        written_statement_quote=f"by {due:%d %B %Y}",
         inspectorates=None,
         signatory_offices=None,
     )
+
+
+def placed_characters(report: str) -> int:
+    """The letters and digits printed in the sections of a letter."""
+    parts = [part for part in sections(report, LAYOUTS[report]) if part.level == 1 or part.kind == "case_study"]
+    return sum(character.isalnum() for part in parts for character in f"{part.heading} {part.text}")
 
 
 def text_of(report: str, number: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -20,7 +21,7 @@ PNG_MARK = b"\x89PNG"
 def problems(home: Path) -> list[RecordedProblem]:
     """What the gate notices when it judges again what was judged before, with a picture of a problem past about."""
     (home / "crops" / "0000000000000000.png").write_bytes(PNG_MARK)
-    return judge_and_record("extracted", Warehouse(home=str(home)), "a later run")[1]
+    return judge_and_record("extracted", Warehouse(home=str(home)), "a later run", datetime.now(UTC), most_flagged=1)[1]
 
 
 def test_every_problem_with_a_page_has_a_picture_in_the_release(refreshed: Refreshed) -> None:

@@ -39,7 +39,7 @@ def thinned_archive(archive: Path, tmp_path: Path) -> Iterator[Path]:
 
 def judge_alone(gate: Gate, home: Path, moment: datetime | None = None) -> None:
     """What a later run does that asks for nothing but the checks of one gate."""
-    judge_and_record(gate, Warehouse(home=str(home)), "a later run", moment or datetime.now(UTC))
+    judge_and_record(gate, Warehouse(home=str(home)), "a later run", moment or datetime.now(UTC), most_flagged=1)
 
 
 def release_alone(home: Path) -> None:

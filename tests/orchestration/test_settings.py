@@ -23,3 +23,10 @@ def test_every_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("JTAI_WORKERS", "0")
     with pytest.raises(SettingNotUnderstood, match=r"JTAI_PACE_SECONDS is -1.*JTAI_WORKERS is '0'"):
         read_settings(pace_seconds=-1)
+
+
+def test_how_many_letters_may_be_flagged_is_a_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().most_flagged == 0.25
+    monkeypatch.setenv("JTAI_MOST_FLAGGED", "2")
+    with pytest.raises(SettingNotUnderstood, match="JTAI_MOST_FLAGGED is '2'"):
+        read_settings()
