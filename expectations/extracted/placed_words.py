@@ -16,7 +16,7 @@ def characters_lost(letters: pd.DataFrame, sections: pd.DataFrame) -> pd.Series:
     headings = sections["heading"].where(sections["heading"].notna(), "")
     texts = (headings + " " + sections["text"].fillna("")).where(stand_apart(sections), "")
     held = texts.map(lambda text: len(letters_of(text))).groupby(sections["report_id"]).sum()
-    return letters["placed_character_count"] - letters["report_id"].map(held).fillna(0)
+    return letters["placed_character_count"] - _by_report(letters, held).fillna(0)
 
 
 def stand_apart(sections: pd.DataFrame) -> list[bool]:
@@ -32,4 +32,9 @@ def stand_apart(sections: pd.DataFrame) -> list[bool]:
 def pages_after_text(letters: pd.DataFrame, sections: pd.DataFrame) -> pd.Series:
     """How many pages follow the last words of a letter's sections; signatures may fill one."""
     last = sections.groupby("report_id")["end_page"].max()
-    return letters["page_count"] - letters["report_id"].map(last)
+    return letters["page_count"] - _by_report(letters, last)
+
+
+def _by_report(letters: pd.DataFrame, counts: pd.Series) -> pd.Series:
+    """The count of each letter; missing where a letter has none, and a number even where no letter has any."""
+    return pd.to_numeric(letters["report_id"].map(counts.to_dict()))
