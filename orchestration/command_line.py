@@ -125,7 +125,7 @@ def exit_status_of(error: Exception) -> int:
     from extractors.sources import SourceUnreachable, WrongSource
     from orchestration.gate_record import GateNotPassed, ModelsNotBuilt
     from orchestration.home import HomeIsBusy, HomeNotUsable
-    from orchestration.rebuild import NotRebuildable
+    from orchestration.inputs import NotRebuildable
     from orchestration.settings import SettingNotUnderstood
     from orchestration.withdrawals import WithdrawalsNotUnderstood
     from publishers import PublishingError

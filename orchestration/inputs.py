@@ -10,6 +10,10 @@ from orchestration.warehouse import Warehouse
 SOURCE_FILE = "source.json"
 
 
+class NotRebuildable(Exception):
+    """The release cannot be made again, or not there; the message says why."""
+
+
 def recorded_inputs(warehouse: Warehouse) -> RecordedInputs:
     """What the latest run took from its source."""
     return RecordedInputs(

@@ -17,7 +17,7 @@ from extractors.sources import RECORDED
 from orchestration.clock import RELEASE
 from orchestration.dagster_home import dagster_home
 from orchestration.home import Home
-from orchestration.inputs import SOURCE_FILE
+from orchestration.inputs import SOURCE_FILE, NotRebuildable
 from orchestration.progress import Progress
 from orchestration.refresh import run_job
 from orchestration.settings import Settings
@@ -25,10 +25,6 @@ from publishers import INPUTS_FOLDER, Manifest, Release, list_releases
 
 # These hold the time and place at which the gates ran, and the hashes of all files: never the same twice.
 NEVER_THE_SAME = ("data_docs/", "manifest.json")
-
-
-class NotRebuildable(Exception):
-    """The release cannot be made again, or not there; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
