@@ -8,8 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-
-from conftest import Finished, Refreshed, jtai
+from running import Finished, Refreshed, jtai
 
 REPLACED, WITHDRAWN = "80419_2016-12-05", "80418_2016-04-12"
 

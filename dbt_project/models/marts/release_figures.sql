@@ -78,6 +78,7 @@ current_figures as (
         expectation as kind,
         count(*)::double as value,
     from {{ ref('extraction_problems') }}
+    where is_open
     group by expectation
 ),
 

@@ -44,11 +44,12 @@ def test_a_problem_without_a_page_has_a_picture_where_what_was_seen_is_printed(
 def test_what_was_drawn_is_not_drawn_again_and_what_is_past_is_removed(
     refreshed: Refreshed, home: Path, problems: list[RecordedProblem]
 ) -> None:
-    times = [
-        {crop.name: crop.stat().st_mtime_ns for crop in (one / "crops").iterdir()} for one in (refreshed.home, home)
-    ]
-    assert times[0] == times[1] != {}
-    assert {one.crop_path for one in problems if one.crop_path} == {f"crops/{name}" for name in times[1]}
+    before, after = (
+        {f"crops/{crop.name}": crop.stat().st_mtime_ns for crop in (one / "crops").iterdir()}
+        for one in (refreshed.home, home)
+    )
+    assert before == after != {}
+    assert {one.crop_path for one in problems if one.crop_path} == set(after)
 
 
 def test_the_catalogue_shows_the_first_places_as_pictures(home: Path, problems: list[RecordedProblem]) -> None:
