@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,8 +98,8 @@ def test_a_release_is_rebuilt_from_what_it_kept_to_the_same_tables_and_bytes(
     rebuilt = jtai("rebuild", name, "--home", second.home, "--to", tmp_path / "again")
     assert rebuilt.returncode == 0, rebuilt.stdout + rebuilt.stderr
     assert "every one has the same content" in rebuilt.stdout
-    # DuckDB does not write the same bytes twice.
-    assert "differ in their bytes: jtai.duckdb\n" in rebuilt.stdout
+    # DuckDB does not always write the same bytes twice.
+    assert re.search(r"differ in their bytes: (?:jtai\.duckdb|none)\n", rebuilt.stdout)
 
 
 @pytest.mark.parametrize(
