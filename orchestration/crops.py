@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 import duckdb
@@ -16,7 +17,9 @@ from orchestration.home import Home
 # Beyond, no person looks at them one by one.
 MOST_CROPS = 200
 # Raised whenever the same place can give another picture.
-CROP_VERSION = "1"
+CROP_VERSION = "2"
+# As claims quote a letter's own words; a long quote may have been cut before its end.
+PRINTED_THERE = re.compile(r"“(.+?)(?:”|$)")
 
 
 def draw_crops(problems: Sequence[Problem], connection: duckdb.DuckDBPyConnection, home: Home) -> dict[Problem, str]:
@@ -50,8 +53,9 @@ def places_of(
 
 
 def quotes_in(seen: str) -> tuple[str, ...]:
-    """The values that were seen, the longest first: it is a quote rather than a name or a number."""
-    return tuple(sorted(values_of(seen), key=len, reverse=True))
+    """The words to look for: what is quoted, then the values seen, longest first: a name or a number is no quote."""
+    quoted = PRINTED_THERE.findall(seen)
+    return tuple(quoted + sorted(values_of(seen), key=len, reverse=True))
 
 
 def name_of(place: Place) -> str:

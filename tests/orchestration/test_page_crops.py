@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from running import Refreshed
 
+from orchestration.crops import quotes_in
 from orchestration.gates import judge_and_record, shown
 from orchestration.home import Home
 from orchestration.tables import RecordedProblem
@@ -55,3 +56,9 @@ def test_what_was_drawn_is_not_drawn_again_and_what_is_past_is_removed(
 def test_the_catalogue_shows_the_first_places_as_pictures(home: Path, problems: list[RecordedProblem]) -> None:
     assert "](data:image/png;base64,iVBOR" in str(shown(problems, Home(home))["places"].value)
     assert shown([], Home(home))["places"].value == "none"
+
+
+def test_what_a_problem_quotes_is_looked_for_first() -> None:
+    seen = "That day is a Tuesday; printed there is “Friday 18 April 2023”."
+    assert quotes_in(seen)[0] == "Friday 18 April 2023"
+    assert quotes_in("What children told us") == ("What children told us",)
