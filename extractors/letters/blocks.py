@@ -24,6 +24,7 @@ BlockForm = Literal["heading", "paragraph", "bullet"]
 NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 ENDS_SENTENCE = re.compile(r"[.!?:][)\]’”'\"]*$")
 DASHES = frozenset("-–—")
+LONGEST_ENDING = 6
 PARAGRAPH_GAP = 1.2
 DEEPER = 0.5
 SAME_COLUMN = 0.4
@@ -95,6 +96,11 @@ def gather_blocks(lines: Sequence[Line], setting: Setting, vocabulary: Vocabular
     return _with_levels([_block(group, setting, vocabulary) for group in groups])
 
 
+def ends_sentence(text: str) -> bool:
+    """Say whether a text ends with a stop, inside or before closing quotes and brackets."""
+    return ENDS_SENTENCE.search(text[-LONGEST_ENDING:]) is not None
+
+
 def _next_number(line: Line, number: int) -> int | None:
     """Return the number that opens a numbered paragraph, where it is the one after the last."""
     match = NUMBERED.match(line.text)
@@ -118,7 +124,7 @@ def _is_wrapped_dash(before: Line, line: Line, setting: Setting) -> bool:
     """Say whether a line opens with the dash of a sentence that began on the line before, not with a list mark."""
     return (
         line.list_mark in DASHES
-        and not ENDS_SENTENCE.search(before.text)
+        and not ends_sentence(before.text)
         and abs(line.x0 - before.text_x0) < SAME_COLUMN * setting.size
         and 0 < line.baseline - before.baseline < PARAGRAPH_GAP * setting.leading
     )
@@ -152,12 +158,12 @@ def _continues_over_page(group: Sequence[Line], line: Line, setting: Setting) ->
 
 def _reads_on(before: Line, line: Line) -> bool:
     """Say whether a sentence is plainly unfinished: no stop before, and a small letter after."""
-    return broken_word(before.text) is not None or (not ENDS_SENTENCE.search(before.text) and line.text[:1].islower())
+    return broken_word(before.text) is not None or (not ends_sentence(before.text) and line.text[:1].islower())
 
 
 def _ends_paragraph(before: Line, line: Line, setting: Setting) -> bool:
     """Say whether a line ends its paragraph: a sentence ends on it, though the next word would have fitted."""
-    if not ENDS_SENTENCE.search(before.text):
+    if not ends_sentence(before.text):
         return False
     if setting.is_justified:
         return before.x1 < setting.right - SAME_COLUMN * setting.size

@@ -162,6 +162,8 @@ def written_statement_in(next_steps: str) -> WrittenStatement:
 
 def weekday_slips(text: str) -> list[tuple[str, date]]:
     """Return the dates printed with a weekday that they do not fall on: the words, and the date."""
+    if "day" not in text.lower():
+        return []
     dated = [(match, _date(*match.groups()[1:])) for match in WEEKDAY_DATE.finditer(text)]
     return [(match[0], day) for match, day in dated if day and f"{day:%A}".lower() != match[1].lower()]
 

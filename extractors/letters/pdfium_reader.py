@@ -158,21 +158,19 @@ class _TextLayer:
 def _drawings(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Rectangle], bool]:
     rectangles, has_image = [], False
     x0, y0, x1, y1 = bounds = tuple(ctypes.c_float() for _ in range(4))
-    for drawn in _objects_of(page.raw):
-        kind = pdfium_c.FPDFPageObj_GetType(drawn)
-        has_image |= kind == pdfium_c.FPDF_PAGEOBJ_IMAGE
-        if kind == pdfium_c.FPDF_PAGEOBJ_PATH and not _is_white(drawn):
-            pdfium_c.FPDFPageObj_GetBounds(drawn, *bounds)
-            rectangles.append(Rectangle(x0.value - left, top - y1.value, x1.value - left, top - y0.value))
-    return rectangles, has_image
-
-
-def _objects_of(page: object) -> Iterator[object]:
-    count = pdfium_c.FPDFPage_CountObjects(page)
+    handle, object_of, kind_of = page.raw, pdfium_c.FPDFPage_GetObject, pdfium_c.FPDFPageObj_GetType
+    count = pdfium_c.FPDFPage_CountObjects(handle)
     if count > MOST_OBJECTS:
         raise UnreadableLetter(f"a page has {count} drawn objects; no page of a letter has more than {MOST_OBJECTS}")
     for index in range(count):
-        yield pdfium_c.FPDFPage_GetObject(page, index)
+        drawn = object_of(handle, index)
+        kind = kind_of(drawn)
+        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            has_image = True
+        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and not _is_white(drawn):
+            pdfium_c.FPDFPageObj_GetBounds(drawn, *bounds)
+            rectangles.append(Rectangle(x0.value - left, top - y1.value, x1.value - left, top - y0.value))
+    return rectangles, has_image
 
 
 def _is_white(drawn: object) -> bool:

@@ -33,7 +33,6 @@ EXTRACTOR_VERSION = "2"
 Reader = Literal["pdfium", "pdfplumber"]
 OLDER_FAMILY, NEWER_FAMILY = "2016 to 2020", "2022 on"
 WORD = re.compile(r"\w+")
-CHARACTER = re.compile(r"[^\W_]")
 QUOTE_LENGTH = 160
 LONGEST_KNOWN_HEADING = 60
 
@@ -218,7 +217,7 @@ def _placed_character_count(parts: Sequence[Part]) -> int:
     blocks = list(_placed_blocks(parts))
     lines = {id(line): line for block in blocks for line in block.lines}
     labels = {id(block.lines[0]): str(block.number) for block in blocks if block.number is not None}
-    printed = sum(len(CHARACTER.findall(line.text)) for line in lines.values())
+    printed = sum(sum(map(str.isalnum, line.text)) for line in lines.values())
     return printed - sum(len(label) for label in labels.values())
 
 
