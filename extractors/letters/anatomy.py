@@ -44,7 +44,6 @@ class Anatomy:
     notes: tuple[Note, ...]
     furniture: tuple[Line, ...]
     vocabulary: Vocabulary
-    has_salutation: bool
     has_closing: bool
 
 
@@ -74,7 +73,6 @@ def dissect(pages: Sequence[Page]) -> Anatomy:
         notes=stripped.notes,
         furniture=stripped.furniture,
         vocabulary=vocabulary,
-        has_salutation=any(SALUTATION.match(line.text) for line in body if line.page <= OPENING_PAGES),
         has_closing=bool(closing),
     )
 
