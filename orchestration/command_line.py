@@ -93,6 +93,13 @@ def problems(home: HomeOption = None, debug: DebugOption = False) -> None:
 
 
 @app.command()
+def settings(home: HomeOption = None, debug: DebugOption = False) -> None:
+    """Show every setting: its environment variable, its value here, and what it is for. Passwords stay hidden."""
+    with errors_told_plainly(debug):
+        tell_settings(settings_given(home=home))
+
+
+@app.command()
 def ui(home: HomeOption = None, port: PortOption = 3000, debug: DebugOption = False) -> None:
     """Open the Dagster UI on this project, with the weekly schedule running; Ctrl-C ends it."""
     with errors_told_plainly(debug):
@@ -158,8 +165,24 @@ def refresh_and_tell(settings: Settings) -> None:
             from orchestration.refresh import refresh
 
             steps.show("start", 1, 1)
-            refreshed = refresh(settings, steps)
+            with failure_told(settings):
+                refreshed = refresh(settings, steps)
         tell_outcome(home, refreshed, time.monotonic() - begun)
+
+
+@contextmanager
+def failure_told(settings: Settings) -> Iterator[None]:
+    """Tell those whom the settings name of a refresh that failed, as the sensor does for runs of the Dagster UI."""
+    from orchestration.notices import NoticeNotSent, tell_of_failure
+
+    try:
+        yield
+    except Exception as error:
+        try:
+            tell_of_failure(settings, str(error))
+        except NoticeNotSent as unsent:
+            typer.echo(str(unsent), err=True)
+        raise
 
 
 def tell_outcome(home: Home, refreshed: Refreshed, total_seconds: float) -> None:
@@ -223,6 +246,15 @@ def tell_problems(settings: Settings) -> None:
             raise
         typer.echo(f"{busy}; these are the problems of the latest release, {release.manifest.name}")
         say_problems(Console(), released_problems(release.path))
+
+
+def tell_settings(settings: Settings) -> None:
+    """Say what a run would be told."""
+    from rich.console import Console
+
+    from orchestration.summary import say_settings
+
+    say_settings(Console(), settings)
 
 
 def become_dagster(settings: Settings, port: int) -> None:

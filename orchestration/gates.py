@@ -44,7 +44,7 @@ def full_name(gate: Gate, table: str) -> str:
 
 def checked_asset(gate: Gate, table: str) -> str:
     """The asset that carries the check of a table: the last of the border, so that nothing before it is held back."""
-    return {"discovered": "report_files", "extracted": table, "published": "release_candidate"}[gate]
+    return {"discovered": "news", "extracted": table, "published": "release_candidate"}[gate]
 
 
 def gate_checks(gate: Gate) -> dg.AssetChecksDefinition:

@@ -10,14 +10,13 @@ import dagster as dg
 
 from orchestration.dagster_home import dagster_home
 from orchestration.definitions import defs
-from orchestration.gate_record import GateNotPassed, tables_refused_in
+from orchestration.gate_record import GateNotPassed
 from orchestration.home import Home
-from orchestration.problems import critical_problems_in_words, letters_missing
+from orchestration.jobs import STARTED_FROM_COMMAND_LINE
 from orchestration.progress import Progress
+from orchestration.refusal import what_the_gates_refused
 from orchestration.resources import resources_for
 from orchestration.settings import Settings
-from orchestration.warehouse import Warehouse
-from orchestration.withdrawals import how_to_acknowledge
 from publishers import Release, latest_release
 
 
@@ -65,37 +64,27 @@ def run_job(
     run_id = str(uuid.uuid4())
     try:
         return defs.resolve_job_def("refresh").execute_in_process(
-            instance=instance, run_id=run_id, resources=resources_for(settings, progress, moments)
+            instance=instance,
+            run_id=run_id,
+            resources=resources_for(settings, progress, moments),
+            tags={STARTED_FROM_COMMAND_LINE: "true"},
         )
     except dg.DagsterExecutionInterruptedError:
         raise KeyboardInterrupt from None
     except dg.DagsterError as error:
-        if refusal := _refusal(settings, run_id):
+        if refusal := what_the_gates_refused(settings, run_id):
             raise GateNotPassed(refusal) from error
         raise
 
 
-def _refusal(settings: Settings, run_id: str) -> str:
-    """What the gates refused in a run and why, in words; empty where they refused nothing."""
-    warehouse = Warehouse(home=str(settings.home))
-    with warehouse.connect() as connection:
-        refused = tables_refused_in(connection, run_id)
-    if not refused:
-        return ""
-    paths = warehouse.paths
-    reasons = critical_problems_in_words(paths.warehouse)
-    if missing := letters_missing(paths.warehouse):
-        reasons.append(how_to_acknowledge(paths.withdrawals, missing))
-    gate, tables = refused[0][0], ", ".join(table for _, table in refused)
-    return "\n".join([f"nothing is released: the gate '{gate}' refused {tables}", *reasons])
-
-
 def _metadata(result: dg.ExecuteInProcessResult, step: str, name: str) -> object:
-    return result.asset_materializations_for_node(step)[0].metadata[name].value
+    """What a step told; None where the run ended before it, for nothing was new."""
+    told = result.asset_materializations_for_node(step)
+    return told[0].metadata[name].value if told else None
 
 
 def _count(result: dg.ExecuteInProcessResult, step: str, name: str) -> int:
-    return int(str(_metadata(result, step, name)))
+    return int(str(_metadata(result, step, name) or 0))
 
 
 def _seconds(instance: dg.DagsterInstance, run_id: str) -> dict[str, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -28,6 +28,12 @@ class Settings(BaseSettings):
         0.25, ge=0, le=1, description="share of letters that may be flagged before a release stops"
     )
     seconds_per_letter: float = Field(60, gt=0, description="reading one letter is given up after this")
+    notify: SecretStr = Field(
+        SecretStr(""), description="whom to tell of a refresh that failed: Apprise addresses, separated by spaces"
+    )
+    owners: str = Field(
+        "", description="who answers for the assets: e-mail addresses or team:NAME, separated by spaces"
+    )
 
     @field_validator("home")
     @classmethod
@@ -45,6 +51,11 @@ def read_settings(**given: str | Path | float | None) -> Settings:
         return Settings.model_validate(Settings(**told))  # type: ignore[arg-type]
     except ValidationError as error:
         raise SettingNotUnderstood("; ".join(_said_plainly(error))) from error
+
+
+def variable_of(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"{Settings.model_config['env_prefix']}{name.upper()}"
 
 
 def _said_plainly(error: ValidationError) -> list[str]:

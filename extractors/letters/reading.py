@@ -26,10 +26,9 @@ from extractors.letters.lines import Page, UnreadableLetter
 from extractors.letters.pdfium_reader import read_pages as read_pages_with_pdfium
 from extractors.letters.sections import Part, case_study_rows, cut_sections, section_rows
 from extractors.letters.signatures import inspectorates_in, signatory_offices_in
+from extractors.letters.versions import EXTRACTOR_VERSION
 from extractors.records import CaseStudy, Finding, Footnote, Letter, ReadingProblem, Section
 
-# Raised whenever the same file can give other rows: letters are read again then.
-EXTRACTOR_VERSION = "2"
 Reader = Literal["pdfium", "pdfplumber"]
 OLDER_FAMILY, NEWER_FAMILY = "2016 to 2020", "2022 on"
 WORD = re.compile(r"\w+")

@@ -27,14 +27,15 @@ def discovery(
         found = source.discover(lambda done, total: progress.show("pages discovered", done, total))
     for warning in found.warnings:
         context.log.warning(warning)
-    yield filled(Provider, warehouse.replace(Provider, found.providers))
+    yield filled(context, Provider, warehouse.replace(Provider, found.providers))
     yield filled(
+        context,
         Publication,
         warehouse.replace(Publication, found.publications),
         labels=dg.MetadataValue.md(_labels(found.publications)),
         **_news(found.publications, last_release(warehouse.paths, found.discovery.source)),
     )
-    yield filled(Discovery, warehouse.replace(Discovery, [found.discovery]), source=found.discovery.source)
+    yield filled(context, Discovery, warehouse.replace(Discovery, [found.discovery]), source=found.discovery.source)
 
 
 def _labels(publications: Sequence[Publication]) -> str:

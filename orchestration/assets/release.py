@@ -8,7 +8,7 @@ import dagster as dg
 from orchestration.assets.release_candidate import release_candidate
 from orchestration.gate_record import require_every_gate_passed
 from orchestration.gates import judged_tables
-from orchestration.inputs import input_files, recorded_inputs
+from orchestration.inputs import input_files, note_released, recorded_inputs
 from orchestration.progress import Progress
 from orchestration.states import require_states_as_noted
 from orchestration.tables import RecordedVerdict, ReleasePlan
@@ -34,6 +34,7 @@ def release(
     made = release_facts(warehouse, context.run.run_id, verdicts)
     paths = warehouse.paths
     folder = publish(paths.warehouse, paths.releases, data_docs=paths.data_docs, crops=paths.crops, made=made)
+    note_released(warehouse, context.run.run_id)
     progress.show("release", 1, 1)
     latest = latest_release(paths.releases)
     return dg.MaterializeResult(metadata={"is_new": folder is not None, **(told(latest) if latest else {})})

@@ -16,7 +16,10 @@ from orchestration.warehouse import Warehouse
 
 @dg.multi_asset(specs=[raw_table_spec(ReportFile, group="files", deps=["publications"])])
 def report_files(
-    warehouse: Warehouse, reports_source: ReportsSource, progress: dg.ResourceParam[Progress]
+    context: dg.AssetExecutionContext,
+    warehouse: Warehouse,
+    reports_source: ReportsSource,
+    progress: dg.ResourceParam[Progress],
 ) -> dg.MaterializeResult[None]:
     """Fetch the file of every letter in scope."""
     publications, begun_at = publications_in_scope(warehouse), datetime.now(UTC)
@@ -26,6 +29,7 @@ def report_files(
         )
     failed = [(row.report_id, row.fetch_problem) for row in rows if row.fetch_problem]
     return filled(
+        context,
         ReportFile,
         warehouse.replace(ReportFile, rows),
         files_fetched=sum(row.fetched_at is not None and row.fetched_at >= begun_at for row in rows),
