@@ -71,9 +71,14 @@ def told_plainly(url: str) -> Iterator[None]:
     try:
         yield
     except (httpx.ConnectError, httpx.ConnectTimeout) as problem:
-        message = f"{url}: no connection ({problem or type(problem).__name__})"
+        message = f"{url}: no connection ({str(problem) or type(problem).__name__})"
         raise FetchProblem(message, is_passing=True, is_site_wide=True) from problem
+    except httpx.TimeoutException as problem:
+        message = f"{url}: timed out, nothing came for too long ({type(problem).__name__})"
+        raise FetchProblem(message, is_passing=True) from problem
+    except TimeoutError as problem:
+        raise FetchProblem(f"{url}: not finished in time", is_passing=True) from problem
     except httpx.RequestError as problem:
-        raise FetchProblem(f"{url}: {problem or type(problem).__name__}", is_passing=True) from problem
+        raise FetchProblem(f"{url}: {str(problem) or type(problem).__name__}", is_passing=True) from problem
     except httpx.InvalidURL as problem:
         raise FetchProblem(f"{url}: not an address that can be asked ({problem})") from problem

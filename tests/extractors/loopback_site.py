@@ -79,10 +79,13 @@ class Site:
             return Reply(200, self.search_page(int(query["start"][0]), int(query["rows"][0])).encode())
         identity = path.rpartition("/")[2]
         if path.startswith("/provider/44/") and int(identity) in self.providers:
-            return Reply(200, page(self.listings.get(int(identity), "")).encode())
+            return Reply(200, self.provider_page(int(identity)).encode())
         if path.startswith("/v1/file/") and identity in self.files:
             return Reply(200, self.files[identity], "application/pdf")
         return Reply(404, b"not here")
+
+    def provider_page(self, urn: int) -> str:
+        return page(f"<h1>{self.providers[urn]}</h1>{self.listings.get(urn, '')}")
 
     def search_page(self, start: int, rows: int) -> str:
         shown = list(self.providers.items())[start : start + min(rows, SITE_MAX_ROWS)]
