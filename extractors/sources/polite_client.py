@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 PROJECT = "jtai-outcomes"
 MAX_REDIRECTS = 5
+PDF_END = b"%%EOF"
+PDF_END_WITHIN_BYTES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,8 @@ class PoliteClient:
         if not kind.is_right(body):
             seen = f"{response.headers.get('Content-Type', 'no content type')}, {len(body)} bytes"
             raise FetchProblem(f"{url}: the answer ({seen}) is no {kind.name}", is_passing=True)
+        if kind is PDF and is_length_unknown(response) and PDF_END not in body[-PDF_END_WITHIN_BYTES:]:
+            raise FetchProblem(f"{url}: cut short after {len(body)} bytes", is_passing=True)
         return self._keep(response, body, url, kind)
 
     def _keep(self, response: httpx.Response, body: bytes, url: str, kind: Kind) -> Answer:
@@ -242,6 +246,11 @@ def acknowledge_now(response: httpx.Response) -> None:
     if hasattr(socket, "TCP_QUICKACK"):
         connection = response.extensions["network_stream"].get_extra_info("socket")
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+
+
+def is_length_unknown(response: httpx.Response) -> bool:
+    """Whether only the end of the connection ends the body, so that nobody can tell a body cut short by its length."""
+    return not {"content-length", "transfer-encoding"} & set(response.headers)
 
 
 async def read_bounded(response: httpx.Response, url: str, kind: Kind) -> bytes:

@@ -44,6 +44,7 @@ class Reply:
     content_type: str = "text/html; charset=utf-8"
     headers: dict[str, str] = field(default_factory=dict)
     claimed_length: int | None = None
+    is_length_told: bool = True
     pause_seconds: float = 0
     header_pause_seconds: float = 0
 
@@ -173,7 +174,10 @@ def handler_for(site: Site) -> type[BaseHTTPRequestHandler]:
                 self.send_header("ETag", etag)
             if status != 304:
                 self.send_header("Content-Type", reply.content_type)
-                self.send_header("Content-Length", str(reply.claimed_length or len(reply.body)))
+                if reply.is_length_told:
+                    self.send_header("Content-Length", str(reply.claimed_length or len(reply.body)))
+                else:
+                    self.send_header("Connection", "close")
             with suppress(ConnectionError):
                 self.end_headers()
             if status != 304:

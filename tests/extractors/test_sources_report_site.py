@@ -234,9 +234,10 @@ def test_pages_of_a_site_without_validators_do_not_pile_up(store: FileStore, tmp
         Reply(500, b"Service error"),
         Reply(429, b"Too many requests", headers={"Retry-After": "0"}),
         Reply(200, pdf()[:9], "application/pdf", claimed_length=len(pdf())),
+        Reply(200, pdf()[:9], "application/pdf", is_length_told=False),
         Reply(200, b"<html>Sorry, there is a problem with the service</html>"),
     ],
-    ids=["server error", "too many requests", "cut short", "error page with status 200"],
+    ids=["server error", "too many requests", "cut short", "cut short, length not told", "error page with status 200"],
 )
 def test_a_passing_fault_is_tried_again_and_a_lasting_one_is_the_reports_problem(
     fault: Reply, site: Site, store: FileStore
