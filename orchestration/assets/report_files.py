@@ -47,7 +47,5 @@ def publications_in_scope(warehouse: Warehouse) -> list[Publication]:
 def names_of(publications: Sequence[Publication], providers: Sequence[Provider]) -> dict[str, str]:
     """Each letter by its authority, day and report, as a person would name it."""
     authorities = {provider.urn: provider.provider_name for provider in providers}
-    return {
-        one.report_id: f"{authorities[one.urn]}, {one.publication_date:%d %B %Y} ({one.report_id})"
-        for one in publications
-    }
+    days = {one.report_id: f"{one.publication_date.day} {one.publication_date:%B %Y}" for one in publications}
+    return {one.report_id: f"{authorities[one.urn]}, {days[one.report_id]} ({one.report_id})" for one in publications}
