@@ -36,7 +36,7 @@ def suite(last: LastRelease) -> gx.ExpectationSuite:
         holds("has_publications", "every_provider_lists_documents",
               "Every authority lists at least one document.", "warning", "provider_name"),
         holds_for_most("has_publications", "most_providers_list_documents",
-                       "Most authorities list at least one document; on the report site, a.publication-link marks it."),
+                       "Most authorities list a document; on the report site, a link of class 'publication-link'."),
         has_none("renamed", "no_provider_was_renamed", "Every authority has the name it had.", "warning"),
         row_key="urn",
     )  # fmt: skip

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import dagster as dg
+from loopback_site import JTAI, running, site_with_one_letter
 
 from orchestration.assets.discovery import discovery
 from orchestration.assets.report_files import report_files
 from orchestration.resources import resources_for
 from orchestration.settings import Settings
-
-sys.path.append(str(Path(__file__).parents[1] / "extractors"))
-from loopback_site import JTAI, running, site_with_one_letter
 
 
 def test_a_letter_that_could_not_be_fetched_is_named_by_authority_and_day(tmp_path: Path) -> None:
