@@ -145,6 +145,7 @@ def test_a_letter_listed_for_two_authorities_stays_with_both_for_the_gate_to_ref
     found = discover(site, store)
     assert [one.urn for one in found.publications] == [80426, 80427]
     assert found.warnings[0].startswith("501: listed for 80426 (Joint area child protection inspection, 2022-07-18), 8")
+    assert refresh(site, store) == [None]
 
 
 def test_another_document_listed_for_two_authorities_is_kept_once_and_told_of(site: Site, store: FileStore) -> None:
