@@ -37,7 +37,8 @@ def problem_from(response: httpx.Response, url: str, *, longest_wait_seconds: fl
     """What an answer without a body for us means; too long a wait asked for is not waited for."""
     after = seconds_to_wait(response.headers.get("Retry-After"), datetime.now(UTC))
     if after is not None and after > longest_wait_seconds:
-        return FetchProblem(f"{url}: we are asked to come back in {after:.0f} seconds; refresh again then")
+        message = f"{url}: we are asked to come back in {after:.0f} seconds; refresh again then"
+        return FetchProblem(message, is_site_wide=True)
     return FetchProblem(
         f"{url}: answered {response.status_code} {response.reason_phrase}",
         is_passing=response.status_code in WORTH_ANOTHER_TRY,

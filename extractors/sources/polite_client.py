@@ -171,7 +171,7 @@ class PoliteClient:
         try:
             return (await self.get(rules_url, ROBOTS)).body.decode(errors="replace")
         except FetchProblem as problem:
-            if problem.is_passing:
+            if problem.is_passing or problem.is_site_wide:
                 raise FetchProblem(str(problem), is_site_wide=True) from problem
             return ""
 

@@ -265,12 +265,12 @@ def test_the_site_is_given_the_time_it_asks_for(site: Site, store: FileStore) ->
     assert time.monotonic() - started >= 1
 
 
-def test_a_site_that_asks_for_a_long_time_is_left_alone(site: Site, store: FileStore) -> None:
-    site.replies[LETTER] = [Reply(503, headers={"Retry-After": "3600"})]
-    (problem,) = refresh(site, store)
-    assert problem is not None
-    assert "come back in 3600 seconds" in problem
-    assert len(site.asked(LETTER)) == 1
+@pytest.mark.parametrize("path", ["/robots.txt", "/provider/44/80426", LETTER])
+def test_a_site_that_asks_for_a_long_time_is_left_alone(path: str, site: Site, store: FileStore) -> None:
+    site.replies[path] = [Reply(503, headers={"Retry-After": "3600"})]
+    with pytest.raises(SourceUnreachable, match="come back in 3600 seconds"):
+        refresh(site, store)
+    assert site.requests[-1].path == path
 
 
 def test_retry_after_may_be_seconds_or_a_date() -> None:
