@@ -25,13 +25,15 @@ from publishers import Release, latest_release
 class Refreshed:
     """How a refresh ended: the newest release, whether this run made it, and what it did.
 
-    `files_fetched` and `letters_read` count what was new to this home; `seconds` is for each step of the job.
+    `files_fetched` and `letters_read` count what was new to this home; `not_fetched` names the letters whose file could
+    not be had, empty where there are none; `seconds` is for each step of the job.
     """
 
     release: Release
     is_new: bool
     files_fetched: int
     letters_read: int
+    not_fetched: str
     seconds: dict[str, float]
 
 
@@ -51,6 +53,7 @@ def refresh(settings: Settings, progress: Progress) -> Refreshed:
             is_new=_metadata(result, "release", "is_new") is True,
             files_fetched=_count(result, "report_files", "files_fetched"),
             letters_read=_count(result, "letters", "letters_read"),
+            not_fetched=str(_metadata(result, "report_files", "not_fetched")),
             seconds=_seconds(instance, result.run_id),
         )
 
