@@ -120,8 +120,16 @@ def correction(report_id: str, status: str, **cell: object) -> dict[str, object]
     } | cell
 
 
-def authority(urn: int, local_authority: str) -> dict[str, object]:
-    return {"urn": urn, "local_authority": local_authority, "la_code": "901", "region_name": "Yorkshire and the Humber"}
+def authority(urn: int, local_authority: str, inspection_count: int, neighbours: str) -> dict[str, object]:
+    return {
+        "urn": urn,
+        "local_authority": local_authority,
+        "la_code": str(urn)[-3:],
+        "region_name": "Yorkshire and the Humber",
+        "statistical_neighbours": neighbours,
+        "inspection_count": inspection_count,
+        "latest_report_id": f"5020000{inspection_count}" if inspection_count else None,
+    }
 
 
 def words_in(release_name: str, value: float) -> dict[str, object]:
@@ -157,13 +165,13 @@ def small_rows() -> dict[str, list[dict[str, object]]]:
             section(first, 4, "case_study", "Case study: the box", "In the box."),
             section(second, 1, "main_findings", "Main findings", LONG),
             section(second, 2, "priority_action", "Areas for priority action", "There are none."),
-            section(older, 1, "strengths", "Key strengths", "An older finding."),
+            section(older, 1, "strengths", "Key strengths", "Older findings."),
         ],
         "findings": [
             finding(first, 1, 2, FORMULA),
             finding(first, 2, 2, "Under it.", level=2),
             finding(first, 3, 2, "The last finding."),
-            finding(older, 1, 1, "An older finding."),
+            finding(older, 1, 1, "Older findings."),
         ],
         "case_studies": [
             {
@@ -190,9 +198,9 @@ def small_rows() -> dict[str, list[dict[str, object]]]:
             change("gone", "50100009", "Nowhere"),
         ],
         "local_authorities": [
-            authority(90001, "Ashby & Vale"),
-            authority(90002, "Marlow’s Reach"),
-            authority(90003, "Never Seen"),
+            authority(90001, "Ashby & Vale", 1, "003 002"),
+            authority(90002, "Marlow’s Reach", 2, "001"),
+            authority(90003, "Never Seen", 0, "002"),
         ],
         "themes": [{"theme": "neglect", "also_known_as": "", "inspection_count": 2}],
         "outcomes_summary": [
