@@ -9,6 +9,7 @@ no letter uses finds nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -21,7 +22,7 @@ EXTENSION = "fts"
 NOT_A_WORD = "[^a-z]+"
 WORDS_TABLE = "search.words"
 
-INDEX_COMMENTS: dict[str, tuple[str, dict[str, str]]] = {
+INDEX_COMMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "dict": (
         "Every stem of the indexed texts",
         {

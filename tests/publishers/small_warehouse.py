@@ -165,13 +165,13 @@ def small_rows() -> dict[str, list[dict[str, object]]]:
             section(first, 4, "case_study", "Case study: the box", "In the box."),
             section(second, 1, "main_findings", "Main findings", LONG),
             section(second, 2, "priority_action", "Areas for priority action", "There are none."),
-            section(older, 1, "strengths", "Key strengths", "Older findings."),
+            section(older, 1, "strengths", "Key strengths", "An older finding."),
         ],
         "findings": [
             finding(first, 1, 2, FORMULA),
             finding(first, 2, 2, "Under it.", level=2),
             finding(first, 3, 2, "The last finding."),
-            finding(older, 1, 1, "Older findings."),
+            finding(older, 1, 1, "An older finding."),
         ],
         "case_studies": [
             {
