@@ -23,6 +23,7 @@ HOW_TO_READ = (
     ("Rows and columns", "The first row of a sheet names its columns, stays in sight, and filters and sorts."),
     ("Empty cells", "The letter does not say it, or has no such section. Nothing was filled in."),
     ("Dates and times", "Real dates; times are UTC."),
+    ("Yes and no", "What is true or false in the other files is yes or no here."),
     (
         "What to trust",
         "A letter whose extraction status is flagged has an open problem: see the sheet Problems before you use it.",

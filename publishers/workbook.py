@@ -26,6 +26,7 @@ from publishers.wording import TITLE, heading_of, source_sentence
 
 WORKBOOK_NAME = "jtai_outcomes.xlsx"
 COVER_TITLE, DICTIONARY_TITLE = "Cover", "Data dictionary"
+NOWHERE = "not in this workbook"
 DICTIONARY_ABOUT = "What every column of every table means: one row per column."
 
 # What a spreadsheet can hold: characters in a link, links in a sheet.
@@ -45,6 +46,7 @@ LABEL_WIDTH_CHARACTERS, ABOUT_WIDTH_CHARACTERS = 24, 110
 LINE_POINTS, MOST_LINES = 14, 12
 A4 = 9
 
+PAGE_URL = "page_url"
 WITH_PAGE_URL = ("findings", "case_studies")
 
 
@@ -58,7 +60,7 @@ def write_workbook(con: duckdb.DuckDBPyConnection, tables: Sequence[Table], made
         writer = _Writer(book)
         cover = book.add_worksheet(COVER_TITLE)
         row_counts = {sheet.title: writer.write_sheet(sheet, con) for sheet in SHEETS}
-        row_counts[DICTIONARY_TITLE] = writer.write_dictionary(tables)
+        row_counts[DICTIONARY_TITLE] = writer.write_dictionary(tables, con)
         writer.write_cover(cover, cover_blocks(con, made), row_counts)
     return path
 
@@ -117,18 +119,20 @@ class _Writer:
         found = con.sql(sheet.query)
         return self._write_rows(sheet.title, found.columns, found.fetchall())
 
-    def write_dictionary(self, tables: Sequence[Table]) -> int:
+    def write_dictionary(self, tables: Sequence[Table], con: duckdb.DuckDBPyConnection) -> int:
         """Say what every column of every table means, those on a sheet first; how many there are."""
-        sheets = {sheet.table_name: sheet.title for sheet in SHEETS}
-        order = [*sheets, *sorted(table.name for table in tables if table.name not in sheets)]
+        shown = {(sheet.table_name, name): sheet.title for sheet in SHEETS for name in con.sql(sheet.query).columns}
         rows: list[Sequence[Cell]] = [
-            (sheets.get(table.name), heading_of(column.name), table.name, column.name, column.type, column.comment)
-            for table in sorted(tables, key=lambda table: order.index(table.name))
+            (shown.get((table.name, column.name), NOWHERE), table.name, column.name, column.type, column.comment)
+            for table in tables
             for column in table.columns
         ]
-        added = [(sheets[name], heading_of("page_url"), None, None, None, PAGE_URL_MEANING) for name in WITH_PAGE_URL]
+        rows += [(shown[name, PAGE_URL], name, PAGE_URL, "VARCHAR", PAGE_URL_MEANING) for name in WITH_PAGE_URL]
+        titles = [*(sheet.title for sheet in SHEETS), NOWHERE]
+        rows.sort(key=lambda row: titles.index(str(row[0])))
+        headed = [(sheet, heading_of(str(column)), table, column, *rest) for sheet, table, column, *rest in rows]
         columns = ["sheet", "heading_in_this_workbook", "table", "column", "type", "meaning"]
-        return self._write_rows(DICTIONARY_TITLE, columns, [*rows, *added])
+        return self._write_rows(DICTIONARY_TITLE, columns, headed)
 
     def _write_rows(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:
         page = self.book.add_worksheet(title)
@@ -154,10 +158,11 @@ class _Writer:
     def _write_cell(self, page: Worksheet, row: int, column: int, value: Cell, *, may_link: bool) -> int:
         """Write one value as what it is; the number of links written, 0 or 1."""
         match value:
-            case None:
+            case None | "":
                 pass
             case bool():
-                page.write_boolean(row, column, value, self.plain)
+                # LibreOffice would make a formula of a truth value: =TRUE().
+                page.write_string(row, column, "yes" if value else "no", self.plain)
             case int() | float():
                 page.write_number(row, column, value, self.plain)
             case datetime():

@@ -18,7 +18,7 @@ FORMULA = '=HYPERLINK("https://example.org/?"&A1,"click")'
 MARKUP = "<script>document.title='run'</script><img src=x onerror=alert(1)> & \"quoted\""
 ODD = "A bell \x07, an escape \x1b, an emoji 👪, a comma, a “quote”\tand a tab"
 CROP = "crops/0123456789abcdef.png"
-LONG = "A sentence of a letter that does not end. " * 900
+LONG = ("A sentence of a letter that does not end. " * 89 + "A sentence of a letter that does not end.\n") * 10
 
 Rows = Mapping[str, list[dict[str, object]]]
 
