@@ -164,9 +164,11 @@ class _Writer:
                 # LibreOffice would make a formula of a truth value: =TRUE().
                 page.write_string(row, column, "yes" if value else "no", self.plain)
             case int() | float():
-                page.write_number(row, column, value, self.plain)
+                # A spreadsheet keeps fifteen digits of a number, and not all of them of a second.
+                page.write_number(row, column, float(f"{value:.15g}"), self.plain)
             case datetime():
-                page.write_datetime(row, column, value.astimezone(UTC).replace(tzinfo=None), self.moment)
+                moment = value.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+                page.write_datetime(row, column, moment, self.moment)
             case date():
                 page.write_datetime(row, column, value, self.day)
             case str() if may_link and CROP_PATH.fullmatch(value):
