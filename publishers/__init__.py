@@ -69,7 +69,7 @@ def publish(warehouse: Path, releases: Path, *, data_docs: Path, crops: Path, ma
             write_workbook(con, tables, made, folder)
             write_open_data(con, tables, folder)
             write_page(con, manifest, made, folder)
-            write_feed(con, made, folder)
+            write_feed(con, made, folder, releases / made.release_before if made.release_before else None)
             _copy_crops(con, crops, folder)
         write_data_package(tables, made, folder)
         _copy_data_docs(data_docs, folder)

@@ -45,6 +45,13 @@ def test_both_layouts_are_read_in_one_archive(tmp_path: Path, store: FileStore) 
     assert [one.provider_name for one in found.providers] == ["ambridge & district", "URN 80427"]
 
 
+def test_an_address_does_not_tell_where_the_archive_lies(tmp_path: Path, store: FileStore) -> None:
+    archive = archive_of(tmp_path, store, {LABELLED: pdf("one"), f"more/{DATED}": pdf("two")})
+    found = discover(archive)
+    assert [one.report_url for one in found.publications] == [LABELLED, f"more/{DATED}"]
+    assert all(archive.fetch(one).file_sha256 for one in found.publications)
+
+
 def test_a_label_may_hold_a_dash_and_the_word_pdf(tmp_path: Path, store: FileStore) -> None:
     name = "80498_felpersham/joint area review - progress inspection,  pdf - 03 july 2009.pdf"
     (document,) = discover(archive_of(tmp_path, store, {name: pdf()})).publications
