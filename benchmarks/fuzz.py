@@ -3,9 +3,9 @@
     python benchmarks/fuzz.py letters --count 20000 --seed 1 --from FOLDER
     python benchmarks/fuzz.py pages --count 20000 --seed 1 --from FOLDER
 
-damages the PDFs (or the .html, .txt and .json pages) of a folder, by default the bundled sample's, reads each in a worker
-process as a refresh does, and counts what became of them. Ends with 1 where anything but our own errors came out, or one
-took longer than its limit. The input of seed S is made again by `--seed S --count 1`, and kept by `--keep FOLDER`.
+damages the PDFs (or the .html and .txt pages) of a folder, by default the bundled sample's, reads each in a worker
+process as a refresh does, and counts what became of them. Ends with 1 where anything but our own errors came out, or
+one took longer than its limit. The input of seed S is made again by `--seed S --count 1`, and kept by `--keep FOLDER`.
 """
 
 from __future__ import annotations
@@ -38,15 +38,20 @@ from extractors.sources.document_names import parse_document_name
 from extractors.sources.fetch_problems import seconds_to_wait
 from extractors.sources.report_site_pages import read_provider_page, read_search_page
 
-SUFFIXES = {"letters": (".pdf",), "pages": (".html", ".txt", ".json")}
+SUFFIXES = {"letters": (".pdf",), "pages": (".html", ".txt")}
 SECONDS = {"letters": 60, "pages": 5}
 CROPPED_SHARE, LAID_OPEN_SHARE = 0.1, 0.7
 REASON_WORDS = 5
 A_PAGE = b"""<!DOCTYPE html><html><body><main><p>Showing 1 to 100 of 153 results</p>
-<h3><a href="/provider/44/80426">Ambridge</a></h3><span class="event__title"><a class="publication-link" href="/v1/file/501">
-Joint area child protection inspection<span class="nonvisual">Joint area child protection inspection, PDF - 18 July 2022
-</span></a><div>Published <time pubdate>18 July 2022</time></div></span></main></body></html>"""
-RULES = b"User-agent: *\nDisallow: /search\nAllow: /v1/*.pdf$\nCrawl-delay: 2.5\n# Retry-After: Wed, 21 Oct 2026 07:28:00 GMT"
+<h3><a href="/provider/44/80426">Ambridge</a></h3>
+<span class="event__title"><a class="publication-link" href="/v1/file/501">Joint area child protection inspection
+<span class="nonvisual">Joint area child protection inspection, PDF - 18 July 2022</span></a>
+<div>Published <time pubdate>18 July 2022</time></div></span></main></body></html>"""
+RULES = b"""User-agent: *
+Disallow: /search
+Allow: /v1/*.pdf$
+Crawl-delay: 2.5
+# Retry-After: Wed, 21 Oct 2026 07:28:00 GMT"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,9 @@ OTHER_INSPECTION = next(ARCHIVE.glob("90015*/*.pdf"))
 # Marks that touch nowhere: gathering them into boxes takes minutes.
 SCATTERED_MARKS = b"".join(b"%d %d 1 1 re f\n" % (5 * (at % 140), 5 * (at // 140)) for at in range(19_000))
 HOSTILE_WORDS = (
-    '=HYPERLINK("http://evil.example","x") <script>alert(1)</script><img src=x onerror=alert(1)>\u200f, zero\u200bwidth\ufeff '
-    "&amp; {{ braces }} ${env} $(touch touched) `touch touched` '; DROP TABLE inspections; -- url(http://evil.example/x) ../../x."
+    '=HYPERLINK("http://evil.example","x") <script>alert(1)</script><img src=x onerror=alert(1)>\u200f, '
+    "zero\u200bwidth\ufeff &amp; {{ braces }} ${env} $(touch touched) `touch touched` "
+    "'; DROP TABLE inspections; -- url(http://evil.example/x) ../../x."
 )
 
 
@@ -133,12 +134,18 @@ def of_page_size(width: float, height: float) -> bytes:
 def with_huge_strings() -> bytes:
     """Twenty million characters in a page's text and as many in the title."""
     words = b"Joint targeted area inspection " * 700_000
-    return with_stream(b"BT /F1 12 Tf (" + words + b") Tj ET").replace(b"/Type /Catalog", b"/Type /Catalog /X (" + words + b")")
+    return with_stream(b"BT /F1 12 Tf (" + words + b") Tj ET").replace(
+        b"/Type /Catalog", b"/Type /Catalog /X (" + words + b")"
+    )
 
 
 def without_letters_in_its_fonts() -> bytes:
     """A letter whose fonts no longer say which characters their glyphs are."""
-    return written(PdfWriter(clone_from=LETTER)).replace(b"/ToUnicode", b"/ToUnicorn").replace(b"/Identity-H", b"/Identity-X")
+    return (
+        written(PdfWriter(clone_from=LETTER))
+        .replace(b"/ToUnicode", b"/ToUnicorn")
+        .replace(b"/Identity-H", b"/Identity-X")
+    )
 
 
 def with_broken_references() -> bytes:

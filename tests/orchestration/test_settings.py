@@ -34,10 +34,11 @@ def test_how_many_letters_may_be_flagged_is_a_share(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    "source", ["https://me:SECRET@site.example", "https://SECRET@site.example/x", "s3://key:SEC/RET+SECRET@bucket/letters"]
+    "source",
+    ["https://me:SECRET@site.example", "https://SECRET@site.example/x", "s3://key:SEC/RET+SECRET@bucket/letters"],
 )
 def test_a_password_in_an_address_is_refused_and_told_to_nobody(source: str) -> None:
-    with pytest.raises(SettingNotUnderstood, match="JTAI_SOURCE is .* may hold no password") as refused:
+    with pytest.raises(SettingNotUnderstood, match=r"JTAI_SOURCE is .* may hold no password") as refused:
         read_settings(source=source)
     told = "".join(traceback.format_exception(refused.value))
     assert "SECRET" not in told
@@ -45,7 +46,8 @@ def test_a_password_in_an_address_is_refused_and_told_to_nobody(source: str) -> 
 
 
 @pytest.mark.parametrize(
-    "source", ["sample", "http://127.0.0.1:8080/a@b", "s3://bucket/letters@2022", "/archive/a@b: c", "https://site.example"]
+    "source",
+    ["sample", "http://127.0.0.1:8080/a@b", "s3://bucket/letters@2022", "/archive/a@b: c", "https://site.example"],
 )
 def test_an_address_without_a_password_is_used_as_it_is(source: str) -> None:
     assert read_settings(source=source).source == source
