@@ -53,7 +53,9 @@ SUITE_LINK = re.compile(r'<a\b[^>]*\bhref="(?:[^"]*/)?expectations/[^"]*"[^>]*>(
 NEWSLETTER = re.compile(r"<footer>.*?</footer>", re.DOTALL)
 ELSEWHERE = r"(?:https?:)?//[^\"')]*"
 STILL_FETCHED = re.compile(
-    rf"""<(?:script|img|iframe|source)\b[^>]*\bsrc="{ELSEWHERE}|<link\b[^>]*\bhref="{ELSEWHERE}|url\(['"]?{ELSEWHERE}"""
+    rf"""<(?:script|img|iframe|source)\b[^>]*\bsrc="{ELSEWHERE}|<link\b[^>]*\bhref="{ELSEWHERE}"""
+    # A letter's own words may say url(…) too; only a style fetches it.
+    rf"""|(?:<style\b[^>]*>[^<]*|<[^<>]*\bstyle="[^"]*)url\(['"]?{ELSEWHERE}"""
 )
 
 

@@ -81,6 +81,8 @@ def _share_a_baseline(first: Run, run: Run) -> bool:
 
 def _is_raised_over(row: Sequence[Run], number: Run) -> bool:
     size = max(run.size for run in row)
+    if not size:  # a damaged file may set text in no size at all
+        return False
     raise_ = (row[0].baseline - number.baseline) / size
     beside = row[0].x0 - 2 * size <= number.x0 <= max(run.x1 for run in row) + size
     return RAISED_AT_LEAST <= raise_ <= RAISED_AT_MOST and number.size < RAISED_SIZE_RATIO * size and beside

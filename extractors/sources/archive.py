@@ -22,7 +22,7 @@ from upath import UPath
 
 from extractors.files import MAX_PDF_BYTES, FileStore, is_pdf, new_fetch
 from extractors.records import Discovery, Provider, Publication, ReportFile
-from extractors.sources.document_names import parse_document_name
+from extractors.sources.document_names import parse_document_name, plain
 from extractors.sources.interface import Found, Progress, Source, SourceUnreachable, no_file, stored_file
 from extractors.sources.labels import is_jtai, key_of, tell_labels_left
 
@@ -147,7 +147,7 @@ def labelled_document(path: Path | UPath) -> Document | None:
     return Document(
         report_id="_".join(part for part in parts if part),
         urn=int(folder["urn"]),
-        authority=folder["authority"],
+        authority=plain(folder["authority"]) or None,
         label=name.label,
         published=name.published,
         path=path,
@@ -223,4 +223,4 @@ def tell_strangers(names: list[str]) -> list[str]:
     if not names:
         return []
     more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
-    return [f"files named in neither layout, left out: {', '.join(names[:NAMES_SHOWN])}{more}"]
+    return [f"files named in neither layout, left out: {', '.join(map(plain, names[:NAMES_SHOWN]))}{more}"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -28,9 +29,15 @@ class DocumentName:
 
 def parse_document_name(text: str) -> DocumentName | None:
     """Read label and date out of the line that names a document; null where it is no such line."""
-    match = DOCUMENT_NAME.fullmatch(" ".join(text.split()))
+    match = DOCUMENT_NAME.fullmatch(plain(text))
     published = parse_day(match["day"]) if match else None
     return DocumentName(match["label"], published, match["copy"]) if match and published else None
+
+
+def plain(text: str) -> str:
+    """A name on one line, without what prints nothing: escape codes, marks that turn the line round, broken bytes."""
+    shown = (letter for letter in text if letter.isspace() or not unicodedata.category(letter).startswith("C"))
+    return " ".join("".join(shown).split())
 
 
 def parse_day(text: str) -> date | None:

@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.records import Provider, Publication
-from extractors.sources.document_names import DocumentName, parse_day, parse_document_name
+from extractors.sources.document_names import DocumentName, parse_day, parse_document_name, plain
 from extractors.sources.labels import is_jtai, key_of
 
 PROVIDER_PATH = re.compile(r"/provider/(?:[^/]+/)*(\d{1,9})/?")
@@ -142,4 +142,4 @@ def address_of(link: LexborNode, page_url: str) -> str:
 
 def text_of(node: LexborNode) -> str:
     """A node's text on one line."""
-    return " ".join(node.text().split())
+    return plain(node.text())

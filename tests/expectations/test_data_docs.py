@@ -85,3 +85,16 @@ def test_a_page_that_would_fetch_something_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match=r"would fetch .*elsewhere.example.*ship that file"):
         standing_alone(page, tmp_path)
+
+
+@pytest.mark.parametrize("tag", ["<style>p {{ background: {} }}</style>", '<p style="background: {}">'])
+def test_a_style_that_would_fetch_something_is_refused_and_a_letter_that_says_so_is_not(
+    tmp_path: Path, tag: str
+) -> None:
+    page = tmp_path / "index.html"
+    page.write_text("<td>url(https://elsewhere.example/x)</td>")
+    assert "url(https://elsewhere.example/x)" in standing_alone(page, tmp_path)
+
+    page.write_text(tag.format("url(https://elsewhere.example/x)"))
+    with pytest.raises(ValueError, match=r"would fetch .*elsewhere.example"):
+        standing_alone(page, tmp_path)

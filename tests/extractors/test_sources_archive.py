@@ -101,6 +101,15 @@ def test_a_file_that_fits_neither_layout_is_named(name: str, tmp_path: Path, sto
     assert found.warnings == [f"files named in neither layout, left out: {name.rpartition('/')[2]}"]
 
 
+def test_names_are_plain_text_however_they_are_written(tmp_path: Path, store: FileStore) -> None:
+    names = {"80426_\x1b[31m\u202eAm\u200bbridge\udcff\x07": pdf("one"), "80427_two\nlines": pdf("two")}
+    label = "joint area\u200b child protection inspection - 18 july 2022.pdf"
+    found = discover(archive_of(tmp_path, store, {f"{name}/{label}": body for name, body in names.items()}))
+    assert [one.provider_name for one in found.providers] == ["[31mAmbridge"]
+    assert [one.label for one in found.publications] == ["joint area child protection inspection"]
+    assert found.warnings == [f"files named in neither layout, left out: {label.replace(chr(0x200B), '')}"]
+
+
 def test_hidden_files_are_nobodys_letters(tmp_path: Path, store: FileStore) -> None:
     hidden = {"._80427_2023-01-06.pdf": b"", ".DS_Store": b""}
     assert discover(archive_of(tmp_path, store, {LABELLED: pdf(), **hidden})).warnings == []

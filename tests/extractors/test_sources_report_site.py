@@ -278,6 +278,7 @@ def test_retry_after_may_be_seconds_or_a_date() -> None:
     assert seconds_to_wait(format_datetime(NOON + timedelta(seconds=90), usegmt=True), NOON) == 90
     assert seconds_to_wait(format_datetime(NOON - timedelta(days=1), usegmt=True), NOON) == 0
     assert seconds_to_wait("in a while", NOON) is None
+    assert seconds_to_wait("Wed, 21 Oct 2026 99999999999999999999:28:00 GMT", NOON) is None
     assert seconds_to_wait(None, NOON) is None
 
 
