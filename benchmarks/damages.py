@@ -1,6 +1,6 @@
 """How many damages of each kind the gates catch, tried on real letters.
 
-    python benchmarks/damages.py FOLDER [--tries 20] [--seed 1]
+    python benchmarks/damages.py FOLDER [--tries 20] [--seeds 1 2 3]
 
 runs the whole job once on a folder of PDFs, then damages what the gates were given, one thing at a time, and judges it:
 once as if nothing had been released before, and once as if all of it had. Says which claim caught what, and lists what
@@ -13,7 +13,8 @@ import argparse
 import logging
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -42,14 +43,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="a folder of letters")
     parser.add_argument("--tries", type=int, default=20, help="damages of each kind")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="as many times, with other damages")
     told = parser.parse_args()
     logging.disable(logging.INFO)
     with TemporaryDirectory() as scratch:
         world, last = refreshed(told.folder, Path(scratch))
         for standing, before in (("new", LastRelease()), ("released before", last)):
             print(f"\n{standing}: | kind | tried | caught | by, each claim once a damage |")
-            print_outcomes(world, before, told.tries, told.seed)
+            print_outcomes(world, before, told.tries, told.seeds)
 
 
 def refreshed(folder: Path, scratch: Path) -> tuple[World, LastRelease]:
@@ -98,14 +99,14 @@ def as_on_the_site(raw: Tables, authorities: pd.DataFrame) -> Tables:
     return raw | {"providers": providers, "publications": publications, "discoveries": discoveries}
 
 
-def print_outcomes(world: World, last: LastRelease, tries: int, seed: int) -> None:
+def print_outcomes(world: World, last: LastRelease, tries: int, seeds: Sequence[int]) -> None:
     """Try every kind and print a row for each, then what was not caught."""
     usual = {gate: said_of(world, gate, last) for gate in GATES}
     missed: list[str] = []
     tried_in_all = caught_in_all = 0
     for kind in KINDS:
         tried, caught, claims = 0, 0, Counter[str]()
-        for damage in damages_of(kind, world, tries, seed):
+        for damage in chain.from_iterable(damages_of(kind, world, tries, seed) for seed in seeds):
             by = caught_by(damage, usual, last)
             tried, caught = tried + 1, caught + bool(by)
             claims.update(by)

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import dagster as dg
 
-from expectations import ALSO_READ, JUDGED, Gate, Judgement, Problem, judge
+from expectations import ALSO_READ, JUDGED, LAST_GATE, Gate, Judgement, Problem, judge
 from orchestration.assets.markdown import data_image, markdown_table
 from orchestration.clock import Clock
 from orchestration.crops import draw_crops
@@ -21,7 +21,6 @@ from orchestration.warehouse import Warehouse
 from publishers.tables import content_hash
 
 GATES: tuple[Gate, ...] = get_args(Gate)
-LAST_GATE: Gate = "published"
 PROBLEMS_SHOWN = 20
 CROPS_SHOWN = 3
 
