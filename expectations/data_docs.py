@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Collection
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -96,16 +97,17 @@ def begin_site(docs: Path, gate: Gate) -> None:
     (docs / INDEX).unlink(missing_ok=True)
 
 
-def build_site(context: AbstractDataContext, docs: Path) -> None:
+def build_site(context: AbstractDataContext, docs: Path, corrected: Collection[str]) -> None:
     """Write a page for every result kept under `docs`, and an index of them, and make them stand alone.
 
+    `corrected` are the reports that a person corrected.
     Raises `ValueError` naming a page and an address where a page would fetch something from elsewhere.
     """
     context.build_data_docs(site_names=[SITE], build_index=False)
     shutil.rmtree(docs / "static")
     with as_file(files("expectations") / "data_docs_assets") as assets:
         shutil.copytree(assets, docs / ASSETS, dirs_exist_ok=True)
-    found = outcomes(docs)
+    found = outcomes(docs, corrected)
     for outcome in found:
         page = docs / outcome.page
         page.write_text(with_outcome(standing_alone(page, docs), outcome), encoding="utf-8")

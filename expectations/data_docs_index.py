@@ -6,14 +6,14 @@ Great Expectations' own index has a cross for whatever did not hold, be it a war
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
 from jinja2 import StrictUndefined, Template
 
-from expectations.problems import Gate, exception_in
+from expectations.problems import CORRECTABLE_GATE, Gate, exception_in
 
 PAGES = "validations"
 RESULTS = "results"
@@ -23,13 +23,17 @@ GATES: tuple[Gate, ...] = get_args(Gate)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one suite came to: the claims that do not hold, and its page, relative to the index."""
+    """What one suite came to: the claims that do not hold, and its page, relative to the index.
+
+    `by_hand` are critical claims that do not hold of letters as read that a person corrected.
+    """
 
     gate: str
     suite: str
     page: str
     claim_count: int
     critical: tuple[str, ...]
+    by_hand: tuple[str, ...]
     warnings: tuple[str, ...]
 
     @property
@@ -37,28 +41,31 @@ class Outcome:
         """How it ended: what stops a release, what only flags letters, or nothing."""
         if self.critical:
             return "refused"
-        return "passed with warnings" if self.warnings else "passed"
+        return "passed with warnings" if self.warnings or self.by_hand else "passed"
 
 
-def outcomes(docs: Path) -> list[Outcome]:
+def outcomes(docs: Path, corrected: Collection[str]) -> list[Outcome]:
     """What every suite kept under `docs` came to: what was refused first, then warnings, each in the gates' order."""
-    found = [outcome_of(path, docs) for path in sorted((docs / RESULTS).rglob("*.json"))]
-    return sorted(found, key=lambda one: (not one.critical, not one.warnings, GATES.index(one.gate)))
+    found = [outcome_of(path, docs, corrected) for path in sorted((docs / RESULTS).rglob("*.json"))]
+    return sorted(found, key=lambda one: (not one.critical, one.in_words == "passed", GATES.index(one.gate)))
 
 
-def outcome_of(path: Path, docs: Path) -> Outcome:
+def outcome_of(path: Path, docs: Path, corrected: Collection[str]) -> Outcome:
     """What one stored result says."""
     result = json.loads(path.read_text(encoding="utf-8"))
     gate, _, suite = result["suite_name"].partition(".")
     page = path.relative_to(docs / RESULTS).with_suffix(".html")
     failed = [one for one in result["results"] if not one["success"]]
+    critical = [one for one in failed if is_critical(one)]
+    by_hand = [one for one in critical if gate == CORRECTABLE_GATE and is_of(one, corrected)]
     return Outcome(
         gate=gate,
         suite=suite,
         page=(Path(PAGES) / page).as_posix(),
         claim_count=len(result["results"]),
-        critical=claims(one for one in failed if is_critical(one)),
-        warnings=claims(one for one in failed if not is_critical(one)),
+        critical=claims(one for one in critical if one not in by_hand),
+        by_hand=claims(by_hand),
+        warnings=claims(one for one in failed if one not in critical),
     )
 
 
@@ -67,6 +74,12 @@ def is_critical(result: dict[str, Any]) -> bool:
     return result["expectation_config"]["meta"]["severity"] == "critical" or bool(
         exception_in(result["exception_info"] or {})
     )
+
+
+def is_of(result: dict[str, Any], reports: Collection[str]) -> bool:
+    """Whether the rows that fail a claim are all of these reports."""
+    rows = result["result"].get("unexpected_index_list") or []
+    return bool(rows) and all(row.get("report_id") in reports for row in rows)
 
 
 def claims(results: Iterable[dict[str, Any]]) -> tuple[str, ...]:

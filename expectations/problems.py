@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Gate = Literal["discovered", "extracted", "published"]
 FIRST_GATE: Gate = "discovered"
+CORRECTABLE_GATE: Gate = "extracted"
 LAST_GATE: Gate = "published"
 
 ROW_NUMBER = "row_number"
@@ -48,6 +49,16 @@ class Problem:
     row_key: str | None
     page: int | None
     seen: str | None
+
+
+def stops(problem: Problem, corrected: Collection[str]) -> bool:
+    """Whether a problem stops the release at its gate.
+
+    `corrected` are the reports that a person corrected: whether that answers a critical problem of the letter as read,
+    the last gate asks.
+    """
+    is_left_to_last_gate = problem.gate == CORRECTABLE_GATE and problem.report_id in corrected
+    return problem.severity == "critical" and not is_left_to_last_gate
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import great_expectations as gx
@@ -13,7 +13,7 @@ from expectations import discovered, extracted, published
 from expectations.claims import Check
 from expectations.data_docs import begin_site, build_site, context_for
 from expectations.library import configurations_made_once
-from expectations.problems import LAST_GATE, ROW_NUMBER, Gate, Problem, problems_of
+from expectations.problems import LAST_GATE, ROW_NUMBER, Gate, Problem, problems_of, stops
 from expectations.tables import LastRelease, Tables
 
 
@@ -27,7 +27,9 @@ def checks_of(gate: Gate, tables: Tables, last: LastRelease, most_flagged: float
     return checks[gate]()
 
 
-def validate(gate: Gate, tables: Tables, checks: Sequence[Check], docs: Path | None) -> list[Problem]:
+def validate(
+    gate: Gate, tables: Tables, checks: Sequence[Check], docs: Path | None, corrected: Collection[str] = ()
+) -> list[Problem]:
     """Run the checks of a gate, all in one context so that the data docs have one index; list what was refused."""
     if docs is not None:
         begin_site(docs, gate)
@@ -42,8 +44,8 @@ def validate(gate: Gate, tables: Tables, checks: Sequence[Check], docs: Path | N
         with configurations_made_once():
             outcome = run(context.validation_definitions.add(definition), check, gate)
         problems += problems_of(gate, check, outcome, tables[check.table].columns)
-    if docs is not None and (gate == LAST_GATE or any(problem.severity == "critical" for problem in problems)):
-        build_site(context, docs)
+    if docs is not None and (gate == LAST_GATE or any(stops(problem, corrected) for problem in problems)):
+        build_site(context, docs, corrected)
     return problems
 
 
