@@ -1,6 +1,7 @@
 """What the last gate noticed, listed among the published problems: dbt had built them before this gate judged.
 
-Only the list of problems and the mark of the letters concerned are written; every figure stays as it was judged.
+Only the list of problems and the mark of the letters concerned are written; every figure stays as it was judged. What is
+critical is not listed, for nothing is released then.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ LIST = """
     FROM staging.stg_problems AS problems
     LEFT JOIN marts.inspections USING (report_id)
     LEFT JOIN raw.released_problems USING (problem_key)
-    WHERE gate = 'published'
+    WHERE gate = 'published' AND severity = 'warning'
     QUALIFY row_number() OVER (PARTITION BY problem_key ORDER BY problems.page) = 1
 """
 FLAG = """
@@ -27,6 +28,6 @@ FLAG = """
 
 
 def list_last_problems(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add what the last gate noticed to the published problems, and flag the letters that it is about."""
+    """Add what the last gate warned of to the published problems, and flag the letters that it is about."""
     for statement in (FORGET, LIST, FLAG):
         connection.execute(statement)
