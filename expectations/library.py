@@ -55,17 +55,17 @@ def configurations_made_once() -> Iterator[None]:
     """Within the block, have each claim's configuration worked out once: no claim changes while it is judged."""
     from great_expectations.expectations.expectation import Expectation  # noqa: PLC0415 (seconds to import)
 
-    anew = Expectation.configuration
+    anew: property = vars(Expectation)["configuration"]
     made: dict[int, tuple[Expectation, object]] = {}
 
     def configuration(claim: Expectation) -> object:
         """As the library would say; the claim is kept beside it, so that no other can have its number."""
         if id(claim) not in made:
-            made[id(claim)] = claim, anew.fget(claim)
+            made[id(claim)] = claim, anew.__get__(claim)
         return made[id(claim)][1]
 
-    Expectation.configuration = property(configuration)
+    type.__setattr__(Expectation, "configuration", property(configuration))
     try:
         yield
     finally:
-        Expectation.configuration = anew
+        type.__setattr__(Expectation, "configuration", anew)

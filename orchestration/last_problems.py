@@ -1,7 +1,7 @@
 """What the last gate noticed, listed among the published problems: dbt had built them before this gate judged.
 
-Only the list of problems and the mark of the letters concerned are written; every figure stays as it was judged. What is
-critical is not listed, for nothing is released then.
+Only the list of problems and the mark of the letters concerned are written; every figure stays as it was judged. What
+is critical is not listed, for nothing is released then.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from orchestration.dbt_command import DBT_PROJECT, MADE_BY_DBT
 
 REPORT, WRONG = "80419_2016-12-05", "sheep"
 CODE = ("orchestration", "expectations", "extractors", "publishers")
+SETTINGS = ("dagster.yaml", "pyproject.toml", "uv.lock")
 
 
 @pytest.fixture
@@ -22,6 +23,8 @@ def project(tmp_path: Path) -> Path:
     folder = tmp_path / "project"
     for name in CODE:
         shutil.copytree(DBT_PROJECT.parent / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in SETTINGS:
+        shutil.copyfile(DBT_PROJECT.parent / name, folder / name)
     shutil.copytree(DBT_PROJECT, folder / "dbt_project", ignore=shutil.ignore_patterns(*MADE_BY_DBT))
     return folder
 
