@@ -21,6 +21,7 @@ JUDGED: dict[str, tuple[str, ...]] = {
         "outcomes_expanded",
         "local_authorities",
         "release_figures",
+        "extraction_problems",
     ),
 }
 """The borders, in order, and the tables each gives a verdict on."""

@@ -23,7 +23,7 @@ PRINTED_THERE = re.compile(r"“(.+?)(?:”|$)")
 
 
 def draw_crops(problems: Sequence[Problem], connection: duckdb.DuckDBPyConnection, home: Home) -> dict[Problem, str]:
-    """Have a picture of each problem's place, the worst first, and remove those of problems past.
+    """Have a picture of each problem's place, the worst first.
 
     Returns the path of each, relative to the home; a problem whose place cannot be drawn has none.
     """
@@ -34,9 +34,14 @@ def draw_crops(problems: Sequence[Problem], connection: duckdb.DuckDBPyConnectio
     for path, picture in zip(missing, draw(list(missing.values())), strict=True):
         if picture:
             (home.root / path).write_bytes(picture)
-    for past in {*home.crops.iterdir()} - {home.root / path for path in paths.values()}:
-        past.unlink()
     return {problem: path for problem, path in paths.items() if (home.root / path).exists()}
+
+
+def remove_crops_past(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
+    """Remove the pictures that no recorded problem names."""
+    named = connection.execute("SELECT crop_path FROM gates.problems WHERE crop_path IS NOT NULL").fetchall()
+    for past in {*home.crops.iterdir()} - {home.root / path for (path,) in named}:
+        past.unlink()
 
 
 def places_of(

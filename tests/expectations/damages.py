@@ -349,6 +349,8 @@ PUBLISHED = [
      altered("release_figures", {"release_name": "now", "figure": "words"}, value=17999.0)),
     ("release_figures", "no_doubt_has_grown", "warning", None,
      altered("release_figures", {"figure": "problems"}, value=13.0)),
+    ("extraction_problems", "critical_problems_are_answered", "critical", NEW,
+     altered("extraction_problems", OF_NEW, is_open=True)),
     ("local_authorities", "the_table_has_rows", "critical", None, emptied("local_authorities")),
     ("local_authorities", "an_authority_is_published_once", "critical", None,
      doubled("local_authorities", urn=NORTHMOOR)),
