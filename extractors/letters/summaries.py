@@ -18,8 +18,9 @@ ENDS_SENTENCE = re.compile(r"[.!?…][)\]’”'\"]*$")
 def summarise(blocks: Sequence[Block]) -> str:
     """Return the first three sentences, a line for each paragraph or bullet they stand in; empty without text.
 
-    What only announces what follows (“This includes:”) is kept with it and not counted, and so is a line that is no
-    sentence (“All names are pseudonyms”). A bullet is a sentence even where it has no full stop.
+    What only announces what follows (“This includes:”) is kept with it and not counted, nor are the unfinished items of
+    a list inside a bullet, nor a line that is no sentence (“All names are pseudonyms”). A bullet of the list itself is
+    a sentence even where it has no full stop.
     """
     lines, left = [], SUMMARY_LENGTH
     for block in blocks:
@@ -43,6 +44,6 @@ def _as_many(limit: int, sentences: Sequence[str], block: Block) -> list[str]:
 
 
 def _is_counted(sentence: str, block: Block) -> bool:
-    if block.form == "bullet":
+    if block.form == "bullet" and block.level == 1:
         return not sentence.endswith(":")
     return ENDS_SENTENCE.search(sentence) is not None
