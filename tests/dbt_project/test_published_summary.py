@@ -1,4 +1,4 @@
-"""The columns of the summary page that came before, each where it was; dbt holds the models to what is declared here."""
+"""The columns of the summary page that came before, each where it was; dbt holds the models to what is declared."""
 
 from __future__ import annotations
 
