@@ -86,6 +86,20 @@ def rebuild(
 
 
 @app.command()
+def site(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="New folder, or the site laid out there before.")],
+    url: Annotated[
+        str | None, typer.Option("--url", help="Address at which the site will be found. JTAI_SITE_URL, else none.")
+    ] = None,
+    home: HomeOption = None,
+    debug: DebugOption = False,
+) -> None:
+    """Lay out the releases as a folder for any static host: the latest at its root, all at addresses that stay."""
+    with errors_told_plainly(debug):
+        lay_out_and_tell(settings_given(home=home, site_url=url), folder)
+
+
+@app.command()
 def problems(home: HomeOption = None, debug: DebugOption = False) -> None:
     """List the extraction problems of the latest run, worst first."""
     with errors_told_plainly(debug):
@@ -128,11 +142,12 @@ def exit_status_of(error: Exception) -> int:
     from orchestration.inputs import NotRebuildable
     from orchestration.settings import SettingNotUnderstood
     from orchestration.withdrawals import WithdrawalsNotUnderstood
-    from publishers import PublishingError
+    from publishers import PublishingError, SiteNotPossible
 
     statuses = {
         (GateNotPassed, ModelsNotBuilt, PublishingError): GATE_STOPPED,
         (SettingNotUnderstood, WrongSource, HomeNotUsable, WithdrawalsNotUnderstood, NotRebuildable): WRONG_USAGE,
+        (SiteNotPossible,): WRONG_USAGE,
         (SourceUnreachable,): UNREACHABLE,
         (HomeIsBusy,): BUSY,
     }
@@ -202,6 +217,17 @@ def tell_releases(settings: Settings) -> None:
     from publishers import list_releases
 
     say_releases(Console(), list_releases(Home(settings.home).releases))
+
+
+def lay_out_and_tell(settings: Settings, folder: Path) -> None:
+    """Lay out the site and say what it holds."""
+    from orchestration.home import Home
+    from publishers import lay_out_site
+
+    site = lay_out_site(Home(settings.home).releases, folder.absolute(), url=settings.site_url)
+    typer.echo(f"{site.folder} shows release {site.latest.manifest.name}; {len(site.held)} under releases/")
+    if site.left_out:
+        typer.echo(f"{len(site.left_out)} older releases did not fit; {settings.home} still holds them")
 
 
 def tell_problems(settings: Settings) -> None:

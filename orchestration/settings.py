@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     most_flagged: float = Field(
         0.25, ge=0, le=1, description="share of letters that may be flagged before a release stops"
     )
+    site_url: str = Field(
+        "", pattern=r"^(https?://\S+)?$", description="address at which the site laid out by `jtai site` is found"
+    )
     seconds_per_letter: float = Field(60, gt=0, description="reading one letter is given up after this")
 
     @field_validator("home")

@@ -21,6 +21,7 @@ from publishers.manifest import ChangeCounts, Manifest, TableContent, describe, 
 from publishers.open_data import write_open_data
 from publishers.page import write_page
 from publishers.records import GateVerdict, PublishingError, ReleaseFacts, release_name
+from publishers.site import SiteNotPossible, lay_out_site
 from publishers.tables import Table, open_to_read, read_tables
 from publishers.workbook import write_workbook
 
@@ -32,8 +33,10 @@ __all__ = [
     "PublishingError",
     "Release",
     "ReleaseFacts",
+    "SiteNotPossible",
     "TableContent",
     "latest_release",
+    "lay_out_site",
     "list_releases",
     "publish",
     "release_before",

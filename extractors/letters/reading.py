@@ -29,7 +29,7 @@ from extractors.letters.signatures import inspectorates_in, signatory_offices_in
 from extractors.records import CaseStudy, Finding, Footnote, Letter, ReadingProblem, Section
 
 # Raised whenever the same file can give other rows: letters are read again then.
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 Reader = Literal["pdfium", "pdfplumber"]
 OLDER_FAMILY, NEWER_FAMILY = "2016 to 2020", "2022 on"
 WORD = re.compile(r"\w+")
