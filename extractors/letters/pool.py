@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from extractors.child_processes import die_with
 from extractors.letters.reading import LetterFile, LetterRows, read_letter, unread
 
 SECONDS_PER_LETTER = 60
@@ -54,7 +55,7 @@ def in_workers(
         return
     with ProcessPool(
         max_workers=count,
-        initializer=_limit_memory,
+        initializer=_confine,
         initargs=[mib],
         context=get_context("forkserver"),
     ) as pool:
@@ -74,5 +75,7 @@ def _rows(file: LetterFile, future: ProcessFuture[LetterRows], seconds: float, m
     return rows
 
 
-def _limit_memory(mib: int) -> None:
+def _confine(mib: int) -> None:
+    """Let a worker have so much memory, and no life beyond that of the run it works for."""
     resource.setrlimit(resource.RLIMIT_AS, (mib << 20, mib << 20))
+    die_with(os.getppid())
