@@ -256,7 +256,9 @@ def rows_of(table: duckdb.DuckDBPyRelation) -> list[tuple[object, ...]]:
 def names_in(home: Path) -> set[str]:
     """The files of a home, but for those that each run names anew."""
     names = (str(path.relative_to(home)) for path in home.rglob("*"))
-    return {NAMES.sub("NAME", name) for name in names if not name.startswith(NOT_COMPARED) and "/data_docs/" not in name}
+    return {
+        NAMES.sub("NAME", name) for name in names if not name.startswith(NOT_COMPARED) and "/data_docs/" not in name
+    }
 
 
 def runs_at_work(home: Path) -> int:

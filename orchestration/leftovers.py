@@ -52,3 +52,5 @@ def forget_old_runs(instance: dg.DagsterInstance) -> None:
     for run in instance.get_runs()[RUNS_KEPT:]:
         instance.delete_run(run.run_id)
         shutil.rmtree(Path(instance.storage_directory()) / run.run_id, ignore_errors=True)
+        for events in Path(instance.root_directory).glob(f"history/runs/{run.run_id}.db*"):
+            events.unlink()

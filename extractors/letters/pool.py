@@ -6,12 +6,12 @@ import os
 import resource
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as LetterTookTooLong
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from extractors.child_processes import die_with
 from extractors.letters.reading import LetterFile, LetterRows, read_letter, unread
 
 SECONDS_PER_LETTER = 60
@@ -76,6 +76,12 @@ def _rows(file: LetterFile, future: ProcessFuture[LetterRows], seconds: float, m
 
 
 def _confine(mib: int) -> None:
-    """Let a worker have so much memory, and no life beyond that of the run it works for."""
+    """Let a worker have so much memory, and no life beyond that of the run it works for, however that ends."""
+    Thread(target=_end_with_run, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_AS, (mib << 20, mib << 20))
-    die_with(os.getppid())
+
+
+def _end_with_run() -> None:
+    if run := parent_process():
+        run.join()
+        os._exit(1)

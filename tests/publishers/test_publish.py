@@ -14,6 +14,7 @@ from small_warehouse import CROP, LONG, REFRESHED_AT, build_warehouse, facts, sm
 
 import publishers
 from publishers import GateVerdict, PublishingError, latest_release, list_releases, publish, release_before
+from publishers.folders import finish_interrupted_release
 
 Publish = Callable[..., Path | None]
 TOMORROW = REFRESHED_AT + timedelta(days=1)
@@ -122,6 +123,41 @@ def test_what_a_dead_run_left_is_removed(releases: Path, release_now: Publish) -
     (releases / ".building-latest").symlink_to("2026-11-20T000000Z")
     release_now()
     assert {path.name for path in releases.iterdir()} == {"2026-11-21T213045Z", "latest"}
+
+
+def test_a_release_that_lacked_only_the_switch_becomes_the_latest(
+    release: Path, releases: Path, warehouse: Path, release_now: Publish
+) -> None:
+    change_a_letter(warehouse)
+    newer = release_now(refreshed_at=TOMORROW)
+    assert newer is not None
+    put_back_before_the_switch(releases, release, newer)
+    finish_interrupted_release(releases)
+    assert (releases / "latest").resolve() == newer.resolve()
+    assert everything_in(releases) == {release.name, newer.name, "latest"}
+
+
+def test_a_release_that_a_person_went_back_from_stays_where_it_is(
+    release: Path, releases: Path, warehouse: Path, release_now: Publish
+) -> None:
+    change_a_letter(warehouse)
+    newer = release_now(refreshed_at=TOMORROW)
+    assert newer is not None
+    (releases / "latest").unlink()
+    (releases / "latest").symlink_to(release.name)
+    finish_interrupted_release(releases)
+    assert (releases / "latest").resolve() == release.resolve()
+    assert newer.is_dir()
+
+
+def put_back_before_the_switch(releases: Path, before: Path, newer: Path) -> None:
+    (releases / "latest").unlink()
+    (releases / "latest").symlink_to(before.name)
+    (releases / ".building-latest").symlink_to(newer.name)
+
+
+def everything_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
 
 
 def test_a_release_is_never_overwritten(release: Path, warehouse: Path, release_now: Publish) -> None:
