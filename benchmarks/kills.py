@@ -64,7 +64,9 @@ def main() -> int:
         home = "fresh" if number % 2 else "released"
         share, is_group = chance.random(), number // 2 % 2 == 1
         seconds = share * undisturbed[home].cpu_seconds
-        step, faults = kill_once(scratch, home, archive, seconds, is_group, undisturbed[home])
+        step, faults = kill_once(
+            scratch, home, archive, seconds=seconds, is_group=is_group, undisturbed=undisturbed[home]
+        )
         amiss += bool(faults)
         print(
             f"{number + 1:>3}  {home:8} {seconds:>5.1f} s {share:>4.0%}  {'group' if is_group else 'process':7} "
@@ -127,7 +129,7 @@ def measured(home: Path, archive: Path) -> Undisturbed:
 
 
 def kill_once(
-    scratch: Path, kind: str, archive: Path, seconds: float, is_group: bool, undisturbed: Undisturbed
+    scratch: Path, kind: str, archive: Path, *, seconds: float, is_group: bool, undisturbed: Undisturbed
 ) -> tuple[str, list[str]]:
     """Kill a refresh after so much processor time; return what it was at, and what was amiss after it."""
     home = scratch / "victim"

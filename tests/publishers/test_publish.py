@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -175,6 +177,39 @@ def test_an_analyst_keeps_the_open_file_through_further_releases(
             change_a_letter(warehouse, theme)
             assert release_now(refreshed_at=REFRESHED_AT + timedelta(days=day)) is not None
         assert analyst.execute("SELECT theme FROM inspections WHERE report_id = '50200001'").fetchone() == ("neglect",)
+
+
+ASK_FOR_EVER = """
+import sys
+import duckdb
+path = sys.argv[1]
+kept_open = duckdb.connect(path, read_only=True)
+asked = 0
+print("reading", flush=True)
+while True:
+    for connection in (kept_open, duckdb.connect(path, read_only=True)):
+        assert connection.execute("SELECT count(*) FROM inspections").fetchone() == (3,)
+    connection.close()
+    asked += 1
+    if asked % 10 == 0:
+        print(asked, flush=True)
+"""
+
+
+def test_an_analyst_in_another_process_asks_on_through_ten_releases(
+    release: Path, releases: Path, warehouse: Path, release_now: Publish
+) -> None:
+    command = [sys.executable, "-c", ASK_FOR_EVER, releases / "latest" / "jtai.duckdb"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as analyst:
+        assert analyst.stdout is not None
+        assert analyst.stdout.readline() == "reading\n"
+        for day in range(1, 11):
+            change_a_letter(warehouse, f"theme of day {day}")
+            assert release_now(refreshed_at=REFRESHED_AT + timedelta(days=day)) is not None
+        assert analyst.poll() is None, analyst.stderr
+        analyst.kill()
+        assert int(analyst.stdout.read().split()[-1]) >= 10
+    assert len(list_releases(releases)) == 11
 
 
 def test_a_gate_that_did_not_pass_stops_the_release(release_now: Publish, releases: Path) -> None:
