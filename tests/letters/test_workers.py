@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
+
+from sessions import wait_until_alive
 
 WORKERS_AT_WORK = """
 import time
@@ -21,20 +22,6 @@ def test_workers_end_with_the_run_they_work_for() -> None:
     ) as run:
         assert run.stdout is not None
         assert run.stdout.readline() == "begun\n"
-        until_the_session_has(run.pid, at_least=4)
+        wait_until_alive(run.pid, at_least=4)
         run.kill()
-    until_the_session_has(run.pid, at_most=0)
-
-
-def until_the_session_has(session: int, *, at_least: int = 0, at_most: int = 1_000) -> None:
-    until = time.monotonic() + 30
-    while not at_least <= len(processes_of(session)) <= at_most:
-        assert time.monotonic() < until, processes_of(session)
-        time.sleep(0.1)
-
-
-def processes_of(session: int) -> list[str]:
-    listed = subprocess.run(
-        ["/usr/bin/env", "ps", "-s", str(session), "-o", "stat=,args="], capture_output=True, text=True, check=False
-    )
-    return [line for line in listed.stdout.splitlines() if not line.startswith("Z")]
+    wait_until_alive(run.pid, at_most=0)

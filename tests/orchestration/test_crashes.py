@@ -13,6 +13,8 @@ import duckdb
 import pytest
 from running import JTAI, Refreshed, jtai
 
+from sessions import wait_until_alive
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends the children of a killed process")
 COMPARED = ("sections", "findings", "case_studies", "footnotes", "outcomes_summary", "changes", "publications")
 
@@ -39,18 +41,7 @@ def kill_at(line: str, home: Path, archive: Path) -> None:
         # dbt or the workers are to be at work.
         time.sleep(2)
         os.kill(run.pid, signal.SIGKILL)
-    until = time.monotonic() + 30
-    while is_anything_left(run.pid):
-        assert time.monotonic() < until
-        time.sleep(0.1)
-
-
-def is_anything_left(session: int) -> bool:
-    try:
-        os.killpg(session, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    wait_until_alive(run.pid, at_most=0)
 
 
 def tables_of(home: Path) -> dict[str, list[tuple[object, ...]]]:
