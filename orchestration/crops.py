@@ -12,6 +12,7 @@ from expectations import Problem
 from expectations.problems import values_of
 from extractors.files import FileStore
 from extractors.letters.crops import Place, draw
+from extractors.whole_files import write_whole
 from orchestration.home import Home
 
 # Beyond, no person looks at them one by one.
@@ -33,7 +34,7 @@ def draw_crops(problems: Sequence[Problem], connection: duckdb.DuckDBPyConnectio
     home.crops.mkdir(parents=True, exist_ok=True)
     for path, picture in zip(missing, draw(list(missing.values())), strict=True):
         if picture:
-            (home.root / path).write_bytes(picture)
+            write_whole(home.root / path, picture)
     return {problem: path for problem, path in paths.items() if (home.root / path).exists()}
 
 

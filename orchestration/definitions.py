@@ -13,9 +13,7 @@ from orchestration.gates import discovered_gate, extracted_gate, published_gate
 from orchestration.resources import resources_for
 from orchestration.settings import read_settings
 
-refresh = dg.define_asset_job(
-    "refresh", executor_def=dg.in_process_executor, description="Discover, read, build, judge and release."
-)
+refresh = dg.define_asset_job("refresh", description="Discover, read, build, judge and release.")
 
 weekly_refresh = dg.ScheduleDefinition(
     name="weekly_refresh",
@@ -31,4 +29,6 @@ defs = dg.Definitions(
     jobs=[refresh],
     schedules=[weekly_refresh],
     resources=resources_for(read_settings()),
+    # Whatever is started, the job or some assets, one process holds the home from the first step to the last.
+    executor=dg.in_process_executor,
 )

@@ -16,6 +16,7 @@ from orchestration.problems import critical_problems_in_words, letters_missing
 from orchestration.progress import Progress
 from orchestration.resources import resources_for
 from orchestration.settings import Settings
+from orchestration.trouble import machine_trouble_told, require_room
 from orchestration.warehouse import Warehouse
 from orchestration.withdrawals import how_to_acknowledge
 from publishers import Release, latest_release
@@ -40,10 +41,16 @@ class Refreshed:
 def refresh(settings: Settings, progress: Progress) -> Refreshed:
     """Run the whole job and say how it ended.
 
-    Raises what stopped it, among others `HomeIsBusy`, `SourceUnreachable` and `GateNotPassed`.
+    Raises what stopped it, among others `HomeIsBusy`, `HomeNotUsable`, `SourceUnreachable` and `GateNotPassed`.
     """
     home = Home(settings.home)
-    with home.held(), dg.DagsterInstance.from_config(str(dagster_home(home))) as instance:
+    with home.held(), machine_trouble_told(home):
+        require_room(home)
+        return _refreshed(settings, progress, home)
+
+
+def _refreshed(settings: Settings, progress: Progress, home: Home) -> Refreshed:
+    with dg.DagsterInstance.from_config(str(dagster_home(home))) as instance:
         result = run_job(settings, progress, instance)
         release = latest_release(home.releases)
         if release is None:
