@@ -1,14 +1,16 @@
 """`index.html`: the whole release as one page that asks nothing of any network.
 
-The table of inspections is in the page itself, so it can be read without a script; the script only searches,
-filters and sorts what is there. Letters' text is escaped by the template, and the page's policy lets nothing
-run or load but the style and the script it was written with.
+The table of inspections is in the page itself. The outcome that a row opens to is kept beside it, compressed, and
+unpacked by the browser when it is asked for, so that the page stays small however many letters there are. Letters'
+text is escaped by the templates, and the page's policy lets nothing run or load but the style and the scripts it was
+written with.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import zlib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -18,9 +20,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from publishers import wording
+from publishers.charts import read_charts
 from publishers.drift import read_drift
 from publishers.manifest import Manifest
+from publishers.neighbours import Neighbour, read_neighbours
 from publishers.outcome import Outcome, read_outcomes
+from publishers.page_library import table_library
 from publishers.records import Cell, ReleaseFacts, Row
 from publishers.sheets import CHANGES
 from publishers.tables import records
@@ -38,30 +43,47 @@ LISTED_CORRECTIONS = (
 
 def write_page(con: duckdb.DuckDBPyConnection, manifest: Manifest, made: ReleaseFacts, folder: Path) -> Path:
     """Write the page of the released database that `con` reads; `manifest` gives the counts on it."""
-    style, script = (_source(name) for name in ("page.css", "page.js"))
+    style, library, script = _source("page.css"), table_library(), _source("page.js")
     outcomes = read_outcomes(con)
-    html = (
-        _templates()
-        .get_template("index.html.j2")
-        .render(
-            style=style,
-            script=script,
-            policy=_policy(style, script),
-            made=made,
-            manifest=manifest,
-            outcomes=outcomes,
-            by_report={outcome.facts["report_id"]: outcome for outcome in outcomes},
-            filters=_filters(outcomes),
-            changes=records(con.sql(CHANGES)),
-            problems=_open_problems(con),
-            corrections=records(con.sql(LISTED_CORRECTIONS)),
-            drift=read_drift(con),
-            wording=wording,
-        )
+    templates = _templates()
+    html = templates.get_template("index.html.j2").render(
+        style=style,
+        library=library,
+        script=script,
+        policy=_policy(style, library, script),
+        made=made,
+        manifest=manifest,
+        outcomes=outcomes,
+        packed=_packed_outcomes(templates, outcomes, read_neighbours(con, outcomes)),
+        by_report={outcome.facts["report_id"]: outcome for outcome in outcomes},
+        filters=_filters(outcomes),
+        charts=read_charts(con),
+        changes=records(con.sql(CHANGES)),
+        problems=_open_problems(con),
+        corrections=records(con.sql(LISTED_CORRECTIONS)),
+        drift=read_drift(con),
+        wording=wording,
     )
     path = folder / PAGE_NAME
     path.write_text(html, "utf-8")
     return path
+
+
+def _packed_outcomes(
+    templates: Environment, outcomes: Iterable[Outcome], neighbours: dict[Cell, list[Neighbour]]
+) -> dict[str, str]:
+    """Anchor → the letter's outcome as HTML, deflated and in base64."""
+    template = templates.get_template("outcome.html.j2")
+    return {
+        outcome.anchor: _packed(
+            template.render(outcome=outcome, neighbours=neighbours.get(outcome.facts["urn"], []), wording=wording)
+        )
+        for outcome in outcomes
+    }
+
+
+def _packed(html: str) -> str:
+    return base64.b64encode(zlib.compress(html.encode(), level=9)).decode()
 
 
 def _source(name: str) -> Markup:
@@ -69,10 +91,11 @@ def _source(name: str) -> Markup:
     return Markup((TEMPLATES / name).read_text("utf-8"))  # noqa: S704
 
 
-def _policy(style: str, script: str) -> str:
-    """A content security policy that allows this style and script, links, pictures beside it, and nothing else."""
+def _policy(style: str, *scripts: str) -> str:
+    """A content security policy that allows this style, these scripts, pictures beside the page, and nothing else."""
+    allowed = " ".join(f"'{_integrity(script)}'" for script in scripts)
     return (
-        f"default-src 'none'; style-src '{_integrity(style)}'; script-src '{_integrity(script)}'; "
+        f"default-src 'none'; style-src '{_integrity(style)}'; script-src {allowed}; "
         "img-src 'self' data:; base-uri 'none'; form-action 'none'"
     )
 
@@ -89,6 +112,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.filters |= {
         "day": _day,
         "short_day": _short_day,
@@ -103,6 +127,7 @@ def _filters(outcomes: Iterable[Outcome]) -> dict[str, list[str]]:
     """The values that readers may choose from; years newest first."""
     facts = [outcome.facts for outcome in outcomes]
     return {
+        "authority": sorted({str(row["local_authority"]) for row in facts if row["local_authority"]}),
         "theme": sorted({str(row["theme"]) for row in facts if row["theme"]}),
         "region": sorted({str(row["region"]) for row in facts if row["region"]}),
         "year": sorted({str(row["publication_date"])[:4] for row in facts}, reverse=True),
@@ -125,7 +150,7 @@ def _short_day(value: Cell) -> str:
 
 
 def _printable(value: Cell) -> str:
-    return "" if value is None else wording.printable(str(value))
+    return "" if value is None else wording.without_folders(wording.printable(str(value)))
 
 
 def _shortened(value: Cell) -> str:
