@@ -20,7 +20,7 @@ from publishers.wording import counted, printable
 
 Spec = dict[str, object]
 
-WIDTH, LABELS, MARGIN = 380, 138, 6
+WIDTH, LABELS, MARGIN, ROW = 380, 152, 6, 28
 INK, SOFT, ACCENT, PALE = "var(--ink)", "var(--soft)", "var(--accent)", "var(--pale)"
 CONFIG: Spec = {
     "aria": False,
@@ -28,8 +28,8 @@ CONFIG: Spec = {
     "font": "system-ui, sans-serif",
     "view": {"stroke": None},
     "text": {"color": INK, "fontSize": 11},
-    "axis": {"domain": False, "ticks": False, "grid": False, "title": None, "labelColor": INK, "labelFontSize": 11},
-    "axisY": {"labelLimit": LABELS, "labelPadding": 6, "labelLineHeight": 12},
+    "axis": {"domain": False, "ticks": False, "grid": False, "title": None, "labelColor": INK, "labelFontSize": 10.5},
+    "axisY": {"labelLimit": LABELS, "labelPadding": 6, "labelLineHeight": 11.5},
     "axisX": {"labelAngle": 0, "labelColor": SOFT},
     "title": {"anchor": "start", "color": INK, "fontSize": 12, "fontWeight": 600, "offset": 4},
 }
@@ -110,8 +110,7 @@ def _themes_spec(counts: dict[tuple[str, int], int], themes: Sequence[str], year
     shade = {"field": "letters", "type": "quantitative", "scale": {"range": [0.18, 0.45]}, "legend": None}
     axis = {"labelExpr": "split(datum.label, '\\n')"}
     return {
-        "width": WIDTH - LABELS - 2 * MARGIN,
-        "height": {"step": 30},
+        **_beside_labels(len(themes)),
         "data": {"values": values},
         "encoding": {
             "x": _year_axis(years),
@@ -130,7 +129,7 @@ def _coverage_chart(found: Sequence[Row]) -> Chart:
         name="coverage",
         title="Authorities inspected, by region",
         summary=f"{inspected} of {counted(authorities, 'authority', 'authorities')} have a letter; "
-        f"{authorities - inspected} have never been inspected, and are named below.",
+        f"the {authorities - inspected} without one are named below.",
         svg=_drawn(_coverage_spec(found)),
         headings=["Region", "Inspected", "Of", "Never inspected"],
         rows=[
@@ -155,8 +154,7 @@ def _coverage_spec(found: Sequence[Row]) -> Spec:
     bar = {"type": "bar", "height": 16}
     axis = {"labelExpr": "split(datum.label, '\\n')"}
     return {
-        "width": WIDTH - LABELS - 2 * MARGIN,
-        "height": {"step": 30},
+        **_beside_labels(len(found)),
         "data": {"values": values},
         "encoding": {"y": {"field": "region", "type": "nominal", "sort": None, "axis": axis}},
         "layer": [
@@ -175,9 +173,8 @@ def _findings_chart(found: Sequence[Row]) -> Chart:
     return Chart(
         name="findings",
         title="Findings in a letter, by kind",
-        summary=f"An average letter of {last['year']} has {_average(last, 'strengths')} strengths, "
-        f"{_average(last, 'to_improve')} things to improve and {_average(last, 'priority_action')} "
-        "for priority action.",
+        summary=f"A letter of {last['year']} lists {_average(last, 'strengths')} strengths and "
+        f"{_average(last, 'to_improve')} things to improve on average.",
         svg=_drawn(_findings_spec(found)),
         headings=["Year", "Letters", *(said for said, _ in KINDS.values())],
         rows=[[str(row["year"]), str(row["letters"]), *(str(row[kind]) for kind in KINDS)] for row in found],
@@ -187,7 +184,7 @@ def _findings_chart(found: Sequence[Row]) -> Chart:
 def _findings_spec(found: Sequence[Row]) -> Spec:
     years = _years(found)
     panels = [_findings_panel(found, kind, said, colour, years) for kind, (said, colour) in KINDS.items()]
-    return {"vconcat": panels, "spacing": 14}
+    return {"vconcat": panels, "spacing": 14, "padding": MARGIN}
 
 
 def _findings_panel(found: Sequence[Row], kind: str, said: str, colour: str, years: Sequence[int]) -> Spec:
@@ -212,6 +209,12 @@ def _findings_panel(found: Sequence[Row], kind: str, said: str, colour: str, yea
     }
 
 
+def _beside_labels(rows: int) -> Spec:
+    """Room for so many rows and a fixed room for their labels, which no font of the machine that draws may change."""
+    padding = {"left": LABELS, "right": MARGIN, "top": MARGIN, "bottom": 24}
+    return {"width": WIDTH - LABELS - MARGIN, "height": ROW * rows, "padding": padding, "autosize": {"type": "none"}}
+
+
 def _year_axis(years: Sequence[int]) -> Spec:
     return {"field": "year", "type": "ordinal", "scale": {"domain": list(years), "padding": 0.08}, "axis": SHORT_YEAR}
 
@@ -228,7 +231,7 @@ def _average(row: Row, kind: str) -> str:
 
 def _wrapped(text: str) -> str:
     """A label in lines as wide as the room beside a chart."""
-    return "\n".join(textwrap.wrap(printable(text[:1].upper() + text[1:]), 24, max_lines=2, placeholder="…"))
+    return "\n".join(textwrap.wrap(printable(text[:1].upper() + text[1:]), 26, max_lines=2, placeholder="…"))
 
 
 def _int(value: object) -> int:
@@ -239,5 +242,4 @@ def _int(value: object) -> int:
 
 def _drawn(spec: Spec) -> Markup:
     """A chart as an SVG element; the library escapes the text in it."""
-    padding = {"padding": MARGIN, "config": CONFIG}
-    return Markup(vl_convert.vegalite_to_svg(spec | padding))  # noqa: S704
+    return Markup(vl_convert.vegalite_to_svg(spec | {"config": CONFIG}))  # noqa: S704

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +34,8 @@ from publishers.tables import records
 PAGE_NAME = "index.html"
 TEMPLATES = Path(__file__).with_name("templates")
 VALUE_CHARACTERS = 240
+# More letters in a pack are smaller together and quicker to search; fewer are quicker to open.
+PACK_LETTERS = 20
 
 # Those of reports that another source lists are no reader's business here.
 LISTED_CORRECTIONS = (
@@ -54,7 +57,8 @@ def write_page(con: duckdb.DuckDBPyConnection, manifest: Manifest, made: Release
         made=made,
         manifest=manifest,
         outcomes=outcomes,
-        packed=_packed_outcomes(templates, outcomes, read_neighbours(con, outcomes)),
+        packs=_packed_outcomes(templates, outcomes, read_neighbours(con, outcomes)),
+        pack_letters=PACK_LETTERS,
         by_report={outcome.facts["report_id"]: outcome for outcome in outcomes},
         filters=_filters(outcomes),
         charts=read_charts(con),
@@ -70,20 +74,25 @@ def write_page(con: duckdb.DuckDBPyConnection, manifest: Manifest, made: Release
 
 
 def _packed_outcomes(
-    templates: Environment, outcomes: Iterable[Outcome], neighbours: dict[Cell, list[Neighbour]]
-) -> dict[str, str]:
-    """Anchor → the letter's outcome as HTML, deflated and in base64."""
+    templates: Environment, outcomes: Sequence[Outcome], neighbours: dict[Cell, list[Neighbour]]
+) -> list[str]:
+    """Packs of `PACK_LETTERS` letters: JSON of anchor → outcome as HTML, deflated and in base64."""
     template = templates.get_template("outcome.html.j2")
-    return {
-        outcome.anchor: _packed(
-            template.render(outcome=outcome, neighbours=neighbours.get(outcome.facts["urn"], []), wording=wording)
+    return [
+        _packed(
+            {
+                outcome.anchor: template.render(
+                    outcome=outcome, neighbours=neighbours.get(outcome.facts["urn"], []), wording=wording
+                )
+                for outcome in outcomes[first : first + PACK_LETTERS]
+            }
         )
-        for outcome in outcomes
-    }
+        for first in range(0, len(outcomes), PACK_LETTERS)
+    ]
 
 
-def _packed(html: str) -> str:
-    return base64.b64encode(zlib.compress(html.encode(), level=9)).decode()
+def _packed(html: dict[str, str]) -> str:
+    return base64.b64encode(zlib.compress(json.dumps(html, ensure_ascii=False).encode(), level=9)).decode()
 
 
 def _source(name: str) -> Markup:

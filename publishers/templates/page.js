@@ -2,11 +2,11 @@
 // copies it, and keeps the view in the address.
 const form = document.getElementById("filters");
 const count = document.getElementById("count");
-const packed = JSON.parse(document.getElementById("outcomes").textContent);
+const packs = Array.from(document.querySelectorAll("script.pack"));
 const headings = Array.from(document.querySelectorAll("#letters thead th"));
 const columns = headings.map((heading) => heading.dataset.name);
 const letters = Array.from(document.querySelectorAll("#letters tbody tr"), (row) => ({
-  id: row.id, row, facts: JSON.parse(row.dataset.row), words: null, opened: null,
+  id: row.id, row, pack: packs[row.dataset.pack], facts: JSON.parse(row.dataset.row), words: null, opened: null,
 }));
 const byId = new Map(letters.map((letter) => [letter.id, letter]));
 const NEWEST_FIRST = [[columns.indexOf("published"), "desc"]];
@@ -18,17 +18,17 @@ const table = new DataTable("#letters", {
   language: { emptyTable: "No letter has been published yet.", zeroRecords: "No letter is like that." },
 });
 
-// What a row opens to, unpacked.
+// What rows open to is kept in packs: base64 of deflated JSON, the id of a letter → its outcome as HTML.
 
-const outcomeOf = (letter) => {
-  const bytes = Uint8Array.from(atob(packed[letter.id]), (character) => character.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).text();
+const unpacked = (pack) => {
+  const bytes = Uint8Array.from(atob(pack.textContent), (character) => character.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
 };
 
 const open = async (letter) => {
   if (!letter.opened) {
     letter.opened = document.createElement("div");
-    letter.opened.innerHTML = await outcomeOf(letter); // escaped when the page was made
+    letter.opened.innerHTML = (await unpacked(letter.pack))[letter.id]; // escaped when the page was made
   }
   show(letter, true);
 };
@@ -51,9 +51,15 @@ const plain = (text) =>
 const textOf = (html) => html.replace(/<[^>]*>/g, " ").replace(/&(lt|gt|#34|#39|amp);/g, (entity) => ENTITIES[entity]);
 const termsOf = (text) => Array.from(plain(text).matchAll(/"([^"]+)"?|[^\s"]+/g), ([term, phrase]) => phrase ?? term);
 
-const index = async (letter) => {
-  letter.words ??= plain(`${letter.row.textContent} ${textOf(await outcomeOf(letter))}`);
+const readAll = async () => {
+  for (const pack of packs) {
+    for (const [id, html] of Object.entries(await unpacked(pack))) {
+      const letter = byId.get(id);
+      letter.words = plain(`${letter.row.textContent} ${textOf(html)}`);
+    }
+  }
 };
+let reading = null;
 
 const FILTERS = {
   theme: (facts) => facts.theme,
@@ -67,9 +73,9 @@ const FILTERS = {
 const filter = async () => {
   const view = new FormData(form);
   const terms = termsOf(view.get("q"));
-  if (terms.length && letters.some((letter) => letter.words === null)) {
-    count.textContent = "Reading the letters …";
-    await Promise.all(letters.map(index));
+  if (terms.length) {
+    if (!reading) count.textContent = "Reading the letters …";
+    await (reading ??= readAll());
     if (form.elements.q.value !== view.get("q")) return; // a later search is on its way
   }
   table.search.fixed("view", (text, data, position) => {
@@ -170,7 +176,10 @@ form.addEventListener("input", async () => { await filter(); remember(); });
 form.addEventListener("reset", () => setTimeout(async () => { await filter(); remember(); }));
 form.addEventListener("submit", (event) => event.preventDefault());
 window.addEventListener("hashchange", followAddress);
-window.addEventListener("beforeprint", () => table.page.len(-1).draw());
+window.addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll(".outcome details")) details.open = true;
+  table.page.len(-1).draw();
+});
 window.addEventListener("afterprint", () => table.page.len(PAGE).draw());
 form.hidden = false;
 await followAddress();
