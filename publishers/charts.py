@@ -133,7 +133,12 @@ def _coverage_chart(found: Sequence[Row]) -> Chart:
         svg=_drawn(_coverage_spec(found)),
         headings=["Region", "Inspected", "Of", "Never inspected"],
         rows=[
-            [printable(str(row["region"])), str(row["inspected"]), str(row["authorities"]), printable(str(row["never"]))]
+            [
+                printable(str(row["region"])),
+                str(row["inspected"]),
+                str(row["authorities"]),
+                printable(str(row["never"])),
+            ]
             for row in found
         ],
     )

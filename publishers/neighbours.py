@@ -22,7 +22,9 @@ class Neighbour:
 
 def read_neighbours(con: duckdb.DuckDBPyConnection, outcomes: Iterable[Outcome]) -> dict[Cell, list[Neighbour]]:
     """URN → the authority itself, and then its neighbours, closest first; empty where none are known."""
-    authorities = records(con.sql("SELECT urn, la_code, local_authority, statistical_neighbours FROM local_authorities"))
+    authorities = records(
+        con.sql("SELECT urn, la_code, local_authority, statistical_neighbours FROM local_authorities")
+    )
     latest = {outcome.facts["urn"]: outcome for outcome in outcomes if outcome.facts["is_latest"]}
     by_code = {str(row["la_code"]): row for row in authorities}
     return {row["urn"]: _beside(row, by_code, latest) for row in authorities}
