@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Reader
+from browsing import Reader
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -251,6 +251,7 @@ def test_print_has_every_row_and_the_whole_of_an_open_one(reader: Reader, sample
     page = reader.opens(sample)
     page.locator(".opener").first.click()
     page.wait_for_selector("tr.outcome")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")  # which a browser tells before its dialogue
     page.pdf(path=tmp_path / "printed.pdf")
     printed = words(" ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "printed.pdf").pages))
     texts = ask(sample, f"SELECT text FROM sections WHERE report_id = '{shown(page)[0]}'")  # noqa: S608
