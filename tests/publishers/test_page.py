@@ -235,7 +235,10 @@ def test_an_authority_is_shown_beside_its_statistical_neighbours(tmp_path: Path,
 
 def test_charts_say_in_a_table_what_they_draw(page: LexborHTMLParser) -> None:
     tables = {
-        figure.attributes["id"]: [words(found) for found in figure.css("tbody tr")] for figure in page.css("figure")
+        figure.attributes["id"]: [
+            " ".join(filter(None, (words(cell) for cell in found.css("th, td")))) for found in figure.css("tbody tr")
+        ]
+        for figure in page.css("figure")
     }
     assert tables == {
         "chart-themes": ["neglect 1 0 0 0 0 1 0 2", "not known 0 0 0 0 0 0 1 1"],
