@@ -99,8 +99,11 @@ class _TextLayer:
         end = start + len(text) - 1
         bullet = BULLET.match(text)
         body = start + (bullet.end() if bullet and bullet.end() < len(text) else 0)
-        typical, size = self._typical(body, end)
-        first, here, last = self._bounds(start), self._bounds(typical), self._bounds(end)
+        typical = self._typical(body, end)
+        size = self._size(typical)
+        first, last = self._bounds(start), self._bounds(end)
+        after_bullet = first if body == start else self._bounds(body)
+        here = after_bullet if typical == body else self._bounds(typical)
         return Run(
             text=text.replace(BROKEN_HYPHEN, "-"),
             x0=first[0],
@@ -110,14 +113,16 @@ class _TextLayer:
             baseline=self._baseline(typical),
             size=size,
             is_bold=self._is_bold(typical) and self._is_bold(body) and self._is_bold(end),
-            text_x0=self._bounds(body)[0] if body != start else first[0],
+            text_x0=after_bullet[0],
             raised=tuple(self._raised_numbers(start, text, size)),
         )
 
-    def _typical(self, start: int, end: int) -> tuple[int, float]:
-        """Return a character that is set as the run is, and its size: a digit may be a raised number."""
-        typical = next((at for at in range(start, end + 1) if self._text[at].isalpha()), start)
-        return typical, self._size(typical)
+    def _typical(self, start: int, end: int) -> int:
+        """Return a character that is set as the run is: a digit may be a raised number."""
+        for at in range(start, end + 1):
+            if self._text[at].isalpha():
+                return at
+        return start
 
     def _raised_numbers(self, start: int, text: str, size: float) -> Iterator[RaisedNumber]:
         for match in SHORT_NUMBER.finditer(text):
@@ -159,15 +164,16 @@ def _drawings(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Recta
     rectangles, has_image = [], False
     x0, y0, x1, y1 = bounds = tuple(ctypes.c_float() for _ in range(4))
     handle, object_of, kind_of = page.raw, pdfium_c.FPDFPage_GetObject, pdfium_c.FPDFPageObj_GetType
+    path, image = pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE
     count = pdfium_c.FPDFPage_CountObjects(handle)
     if count > MOST_OBJECTS:
         raise UnreadableLetter(f"a page has {count} drawn objects; no page of a letter has more than {MOST_OBJECTS}")
     for index in range(count):
         drawn = object_of(handle, index)
         kind = kind_of(drawn)
-        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+        if kind == image:
             has_image = True
-        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and not _is_white(drawn):
+        elif kind == path and not _is_white(drawn):
             pdfium_c.FPDFPageObj_GetBounds(drawn, *bounds)
             rectangles.append(Rectangle(x0.value - left, top - y1.value, x1.value - left, top - y0.value))
     return rectangles, has_image
