@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -44,7 +43,6 @@ class LetterFile:
     report_id: str
     path: Path
     file_sha256: str
-    publication_date: date
     reader: Reader = "pdfium"
 
 

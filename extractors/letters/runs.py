@@ -19,7 +19,7 @@ from extractors.letters.lines import Line, NoteMark
 BULLET = re.compile(r"(?P<mark>[◼■▪●•◦○‣∙□−\uf000-\uf0ff\x7f-\x9f])\s*(?=[^\s\d])|(?P<dash>[–—·-]|o(?=\s))\s+(?=\S)")
 # Up to two digits that are no part of a longer number, a decimal or a sum of money. What must not stand before is asked
 # after the first digit: an expression that begins with what it looks for is found several times as fast.
-SHORT_NUMBER = re.compile(r"\d(?<![\d£].)(?<!\d[.,].)\d?(?![\d%]|[.,]\d)")
+SHORT_NUMBER = re.compile(r"[0-9](?<![\d£].)(?<!\d[.,].)[0-9]?(?![\d%]|[.,]\d)")
 SAME_LINE = 0.25
 RAISED_AT_LEAST, RAISED_AT_MOST = 0.1, 0.7
 RAISED_SIZE_RATIO = 0.85
@@ -74,7 +74,7 @@ def lines_from(page: int, runs: Iterable[Run]) -> list[Line]:
             rows.append([number])
         else:
             raised.setdefault(position, []).append(number)
-    lines = [_line(page, row, raised.get(at, [])) for at, row in enumerate(rows)]
+    lines = [_line(page, row, raised.get(at, ())) for at, row in enumerate(rows)]
     return sorted((line for line in lines if line.text), key=_by_place)
 
 
@@ -92,44 +92,11 @@ def _is_raised_over(row: Sequence[Run], number: Run) -> bool:
 
 
 def _line(page: int, row: Sequence[Run], raised: Sequence[Run]) -> Line:
-    text: str = ""
-    marks: list[NoteMark] = []
-    previous: Run | None = None
-    for piece in sorted((*row, *raised), key=_left_edge):
-        if piece in raised:
-            marks.append(NoteMark(len(text.rstrip()), piece.text))
-        else:
-            words, inner = _without_raised(piece)
-            text = _with_gap(text, words, previous, piece)
-            marks += [NoteMark(len(text) + mark.offset, mark.marker) for mark in inner]
-            text += words
-        previous = piece
-    return _finished_line(page, row, text, marks)
-
-
-def _with_gap(text: str, words: str, previous: Run | None, piece: Run) -> str:
-    """Return the text so far with one space where the next words stand apart from it, or bring one of their own."""
-    if text.endswith(" ") and words.startswith(" "):
-        return text.rstrip()
-    if previous and piece.x0 - previous.x1 > WORD_GAP * piece.size and not text.endswith(" "):
-        return text + " "
-    return text
-
-
-def _without_raised(run: Run) -> tuple[str, list[NoteMark]]:
-    if not run.raised:
-        return clean(run.text), []
-    text, marks, position = "", [], 0
-    for number in run.raised:
-        text += clean(run.text[position : number.start])
-        marks.append(NoteMark(len(text), run.text[number.start : number.end]))
-        position = number.end
-    return text + clean(run.text[position:]), marks
-
-
-def _finished_line(page: int, row: Sequence[Run], text: str, marks: Sequence[NoteMark]) -> Line:
-    bullet = BULLET.match(text.lstrip())
-    cut = len(text) - len(text.lstrip()) + (bullet.end() if bullet else 0)
+    is_one = len(row) == 1 and not raised
+    text, marks = _without_raised(row[0]) if is_one else _text_of(row, raised)
+    printed = text.lstrip()
+    bullet = BULLET.match(printed)
+    cut = len(text) - len(printed) + (bullet.end() if bullet else 0)
     whole = row[0] if len(row) == 1 else _whole(row)
     return Line(
         page=page,
@@ -158,6 +125,43 @@ def _whole(row: Sequence[Run]) -> Run:
         is_bold=all(run.is_bold for run in row),
         text_x0=first.text_x0,
     )
+
+
+def _text_of(row: Sequence[Run], raised: Sequence[Run]) -> tuple[str, list[NoteMark]]:
+    """Return the text of a row's runs, from left to right, and its note marks."""
+    text: str = ""
+    marks: list[NoteMark] = []
+    previous: Run | None = None
+    for piece in sorted((*row, *raised), key=_left_edge):
+        if piece in raised:
+            marks.append(NoteMark(len(text.rstrip()), piece.text))
+        else:
+            words, inner = _without_raised(piece)
+            text = _with_gap(text, words, previous, piece)
+            marks += [NoteMark(len(text) + mark.offset, mark.marker) for mark in inner]
+            text += words
+        previous = piece
+    return text, marks
+
+
+def _with_gap(text: str, words: str, previous: Run | None, piece: Run) -> str:
+    """Return the text so far with one space where the next words stand apart from it, or bring one of their own."""
+    if text.endswith(" ") and words.startswith(" "):
+        return text.rstrip()
+    if previous and piece.x0 - previous.x1 > WORD_GAP * piece.size and not text.endswith(" "):
+        return text + " "
+    return text
+
+
+def _without_raised(run: Run) -> tuple[str, list[NoteMark]]:
+    if not run.raised:
+        return clean(run.text), []
+    text, marks, position = "", [], 0
+    for number in run.raised:
+        text += clean(run.text[position : number.start])
+        marks.append(NoteMark(len(text), run.text[number.start : number.end]))
+        position = number.end
+    return text + clean(run.text[position:]), marks
 
 
 def clean(text: str) -> str:

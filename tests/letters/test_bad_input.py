@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -29,7 +28,7 @@ SCATTERED_MARKS = b"".join(b"%d %d 1 1 re f\n" % (5 * (at % 140), 5 * (at // 140
 def file_of(folder: Path, content: bytes) -> LetterFile:
     path = folder / "letter.pdf"
     path.write_bytes(content)
-    return LetterFile("50000001", path, "", date(2025, 1, 1))
+    return LetterFile("50000001", path, "")
 
 
 def written(writer: PdfWriter) -> bytes:
