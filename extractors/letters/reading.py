@@ -30,6 +30,8 @@ from extractors.records import CaseStudy, Finding, Footnote, Letter, ReadingProb
 # Raised whenever the same file can give other rows: letters are read again then.
 EXTRACTOR_VERSION = "2"
 Reader = Literal["pdfium", "pdfplumber"]
+# How many words, and how many letters and digits.
+Counts = tuple[int, int]
 OLDER_FAMILY, NEWER_FAMILY = "2016 to 2020", "2022 on"
 WORD = re.compile(r"\w+")
 QUOTE_LENGTH = 160
@@ -154,7 +156,7 @@ def _letter(file: LetterFile, pages: Sequence[Page], anatomy: Anatomy, parts: Se
     dates = inspection_dates_in(introduction, letter_date)
     theme = theme_in(anatomy.title, introduction)
     statement = written_statement_in(_text_of(parts, "next_steps"))
-    words = {id(line): WORD.findall(line.text) for page in pages for line in page.lines}
+    counts = {id(line): _counts_of(line.text) for page in pages for line in page.lines}
     return Letter(
         report_id=file.report_id,
         file_sha256=file.file_sha256,
@@ -164,9 +166,9 @@ def _letter(file: LetterFile, pages: Sequence[Page], anatomy: Anatomy, parts: Se
         status_detail=None,
         family=_family(parts),
         page_count=len(pages),
-        word_count=sum(map(len, words.values())),
-        unplaced_word_count=_unplaced_word_count(words, anatomy, parts),
-        placed_character_count=_placed_character_count(words, parts),
+        word_count=sum(words for words, _ in counts.values()),
+        unplaced_word_count=_unplaced_word_count(counts, anatomy, parts),
+        placed_character_count=_placed_character_count(counts, parts),
         title=anatomy.title,
         letter_date=letter_date,
         inspection_start_date=dates.start,
@@ -198,21 +200,26 @@ def _family(parts: Sequence[Part]) -> str | None:
     return OLDER_FAMILY if "areas_for_improvement" in kinds or "strengths" in kinds else None
 
 
-def _unplaced_word_count(words: Mapping[int, list[str]], anatomy: Anatomy, parts: Sequence[Part]) -> int:
-    """Count the words that are in no section and are no known furniture; `words` are those of each line's `id`."""
+def _counts_of(text: str) -> Counts:
+    words = WORD.findall(text)
+    return len(words), len("".join(words).replace("_", ""))
+
+
+def _unplaced_word_count(counts: Mapping[int, Counts], anatomy: Anatomy, parts: Sequence[Part]) -> int:
+    """Count the words that are in no section and are no known furniture, by the lines (their `id`) that were placed."""
     placed: set[int] = {id(line) for line in (*anatomy.furniture, *anatomy.closing)}
     placed |= {id(line) for note in anatomy.notes for line in note.lines}
     placed |= {id(line) for block in anatomy.opening for line in block.lines}
     placed |= {id(line) for block in _placed_blocks(parts) for line in block.lines}
-    return sum(len(found) for line, found in words.items() if line not in placed)
+    return sum(words for line, (words, _) in counts.items() if line not in placed)
 
 
-def _placed_character_count(words: Mapping[int, list[str]], parts: Sequence[Part]) -> int:
+def _placed_character_count(counts: Mapping[int, Counts], parts: Sequence[Part]) -> int:
     """Count the letters and digits on the lines of sections; a line of a subsection is also its section's."""
     blocks = list(_placed_blocks(parts))
     lines = {id(line) for block in blocks for line in block.lines}
     labels = {id(block.lines[0]): str(block.number) for block in blocks if block.number is not None}
-    printed = sum(len("".join(words[line]).replace("_", "")) for line in lines)
+    printed = sum(counts[line][1] for line in lines)
     return printed - sum(len(label) for label in labels.values())
 
 
