@@ -144,7 +144,7 @@ class _TextLayer:
         return box.left - self._left, self._top - box.top, box.right - self._left, self._top - box.bottom
 
     def _size_and_baseline(self, char: int) -> tuple[float, float]:
-        # In some files the font size is 1.0 and the scale sits in the text matrix; level text has its baseline there too.
+        # In some files the font size is 1.0 and the scale sits in the text matrix, as level text's baseline does.
         matrix = self._matrix
         pdfium_c.FPDFText_GetMatrix(self._handle, char, matrix)
         font_size = pdfium_c.FPDFText_GetFontSize(self._handle, char)
