@@ -88,6 +88,11 @@ class Home:
         """The lock file; while a refresh is at work, it says whose."""
         return self.root / "refresh.lock"
 
+    @property
+    def temporary_folder_note(self) -> Path:
+        """Says which folder outside the home the last run used for its worker processes."""
+        return self.root / "temporary_folder.txt"
+
     @contextmanager
     def held(self, run_id: str = "") -> Iterator[None]:
         """Hold the home; within one process it may be held again.

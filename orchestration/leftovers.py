@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import tempfile
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 
 import dagster as dg
@@ -22,22 +21,22 @@ def clear_up(home: Home, instance: dg.DagsterInstance | None, run_id: str | None
     finish_interrupted_release(home.releases)
     for folder in (home.files, home.crops):
         remove_asides(folder)
-    remove_sockets_nobody_listens_at(Path(tempfile.gettempdir()))
+    remove_temporary_folder_of_last_run(home)
     if instance:
         end_runs_that_died(instance, run_id)
         forget_old_runs(instance)
 
 
-def remove_sockets_nobody_listens_at(folder: Path) -> None:
-    """Remove what the server of the letters' worker processes leaves in the folder for temporary files when killed."""
-    for place in folder.glob("pymp-*/listener-*"):
-        with socket.socket(socket.AF_UNIX) as caller:
-            try:
-                caller.connect(str(place))
-            except ConnectionRefusedError:
-                shutil.rmtree(place.parent, ignore_errors=True)
-            except OSError:
-                continue
+def remove_temporary_folder_of_last_run(home: Home) -> None:
+    """Remove what the worker processes of a run that was killed left in the system's folder, and note ours for the next.
+
+    Python names that folder at random and removes it where a run ends by itself.
+    """
+    note, ours = home.temporary_folder_note, Path(get_temp_dir())
+    last = Path(note.read_text()) if note.exists() else ours
+    if last != ours and last.parent == ours.parent and last.name.startswith("pymp-"):
+        shutil.rmtree(last, ignore_errors=True)
+    note.write_text(str(ours))
 
 
 def end_runs_that_died(instance: dg.DagsterInstance, run_id: str | None) -> None:

@@ -74,9 +74,8 @@ def forget_letters_no_longer_listed(warehouse: Warehouse) -> None:
 def files_to_read(warehouse: Warehouse) -> list[LetterFile]:
     """The letters whose file this version of the extractor has not read."""
     query = """
-        SELECT report_id, file_sha256, publication_date
+        SELECT report_id, file_sha256
         FROM raw.report_files
-        JOIN raw.publications USING (report_id)
         ANTI JOIN (SELECT * FROM raw.letters WHERE extractor_version = ?) USING (report_id, file_sha256)
         WHERE file_sha256 IS NOT NULL
         ORDER BY report_id
@@ -84,7 +83,7 @@ def files_to_read(warehouse: Warehouse) -> list[LetterFile]:
     with warehouse.connect() as connection:
         found = connection.execute(query, [EXTRACTOR_VERSION]).fetchall()
     store = FileStore(warehouse.paths.files)
-    return [LetterFile(report_id, store.path_of(sha256), sha256, published) for report_id, sha256, published in found]
+    return [LetterFile(report_id, store.path_of(sha256), sha256) for report_id, sha256 in found]
 
 
 def keep(warehouse: Warehouse, read: Sequence[LetterRows]) -> None:

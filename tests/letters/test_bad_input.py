@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -31,7 +30,7 @@ from extractors.letters.reading import read_letter
 def file_of(folder: Path, content: bytes) -> LetterFile:
     path = folder / "letter.pdf"
     path.write_bytes(content)
-    return LetterFile("50000001", path, "", date(2025, 1, 1))
+    return LetterFile("50000001", path, "")
 
 
 UNREADABLE = [

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 
 import dagster as dg
@@ -11,7 +11,7 @@ import pytest
 
 from orchestration import leftovers
 from orchestration.home import Home
-from orchestration.leftovers import clear_up, remove_sockets_nobody_listens_at
+from orchestration.leftovers import clear_up
 
 
 @dg.op
@@ -41,7 +41,7 @@ def test_what_was_half_written_is_removed_and_what_was_whole_stays(tmp_path: Pat
     (home.crops / ".aside-2").write_text("")
     clear_up(home, None, None)
     left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
-    assert left == {"files/ab/abc.pdf"}
+    assert left == {"files/ab/abc.pdf", "temporary_folder.txt"}
     assert not list(home.releases.iterdir())
 
 
@@ -62,13 +62,16 @@ def test_the_history_of_runs_does_not_grow_without_end(
     assert not [path for path in (tmp_path / "dagster").rglob("*") if path.stem == runs[0]]
 
 
-def test_a_socket_that_nobody_listens_at_is_removed_and_one_in_use_is_not(tmp_path: Path) -> None:
-    for name in ("pymp-dead", "pymp-live"):
-        (tmp_path / name).mkdir()
-    with socket.socket(socket.AF_UNIX) as dead, socket.socket(socket.AF_UNIX) as live:
-        dead.bind(str(tmp_path / "pymp-dead" / "listener-1"))
-        live.bind(str(tmp_path / "pymp-live" / "listener-2"))
-        live.listen()
-        dead.close()
-        remove_sockets_nobody_listens_at(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["pymp-live"]
+def test_only_the_temporary_folder_that_the_last_run_of_this_home_noted_is_removed(tmp_path: Path) -> None:
+    home, folders = Home(tmp_path), Path(get_temp_dir()).parent
+    dead, another, unlike = folders / "pymp-of-a-dead-run", folders / "pymp-of-another", tmp_path / "pymp-elsewhere"
+    for folder in (dead, another, unlike):
+        folder.mkdir()
+    try:
+        for noted in (dead, unlike):
+            home.temporary_folder_note.write_text(str(noted))
+            clear_up(home, None, None)
+        assert (dead.exists(), another.exists(), unlike.exists()) == (False, True, True)
+        assert home.temporary_folder_note.read_text() == get_temp_dir()
+    finally:
+        another.rmdir()
