@@ -28,7 +28,7 @@ def clear_up(home: Home, instance: dg.DagsterInstance | None, run_id: str | None
 
 
 def remove_temporary_folder_of_last_run(home: Home) -> None:
-    """Remove what the worker processes of a run that was killed left in the system's folder, and note ours for the next.
+    """Remove what the workers of a run that was killed left in the system's folder, and note ours for the next run.
 
     Python names that folder at random and removes it where a run ends by itself.
     """
