@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -255,7 +255,7 @@ KINDS: Mapping[str, Damaging] = {
 def file_of(world: World, report: str) -> LetterFile:
     """The file of a report, as the reader is given it."""
     sha256 = cell(world.raw["letters"], report, "file_sha256")
-    return LetterFile(report, world.files[report], sha256, date(2025, 1, 1))
+    return LetterFile(report, world.files[report], sha256)
 
 
 def reread_pages(world: World, report: str, pages: list[Page]) -> World:

@@ -1,19 +1,19 @@
 """How many damages of each kind the gates catch, tried on real letters.
 
-    python benchmarks/damages.py FOLDER [--tries 20] [--seed 1]
+    python benchmarks/damages.py FOLDER --home HOME [--tries 20] [--seeds 1 2 3]
 
-runs the whole job once on a folder of PDFs, then damages what the gates were given, one thing at a time, and judges it:
-once as if nothing had been released before, and once as if all of it had. Says which claim caught what, and lists what
-none did. A damage is caught where a gate says anything that it does not say of the undamaged tables.
+takes a home that `jtai refresh --source FOLDER` released from, damages what its gates were given, one thing at a time,
+and judges it: once as if nothing had been released before, and once as if all of it had. Says which claim caught what,
+and lists what none did. A damage is caught where a gate says anything that it does not say of the undamaged tables.
 """
 
 from __future__ import annotations
 
 import argparse
-import logging
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,9 +27,6 @@ from expectations.validation import checks_of, validate
 from orchestration.gates import GATES, full_name
 from orchestration.home import Home
 from orchestration.last_release import last_release
-from orchestration.progress import NoProgress
-from orchestration.refresh import refresh
-from orchestration.settings import read_settings
 
 MOST_ATTEMPTS = 20
 LABEL = "Joint area child protection inspection"
@@ -41,21 +38,19 @@ def main() -> None:
     """Damage, judge and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="a folder of letters")
+    parser.add_argument("--home", type=Path, required=True, help="the home that released them")
     parser.add_argument("--tries", type=int, default=20, help="damages of each kind")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="as many times, with other damages")
     told = parser.parse_args()
-    logging.disable(logging.INFO)
     with TemporaryDirectory() as scratch:
-        world, last = refreshed(told.folder, Path(scratch))
+        world, last = refreshed(told.folder, Home(told.home), Path(scratch))
         for standing, before in (("new", LastRelease()), ("released before", last)):
             print(f"\n{standing}: | kind | tried | caught | by, each claim once a damage |")
-            print_outcomes(world, before, told.tries, told.seed)
+            print_outcomes(world, before, told.tries, told.seeds)
 
 
-def refreshed(folder: Path, scratch: Path) -> tuple[World, LastRelease]:
-    """Run the whole job on the letters of a folder, and take what its gates were given and what it released."""
-    home = Home(scratch)
-    refresh(read_settings(home=scratch, source=str(folder), most_flagged=1.0), NoProgress())
+def refreshed(folder: Path, home: Home, scratch: Path) -> tuple[World, LastRelease]:
+    """What the gates of a home were given of the letters of a folder, and what it released."""
     with duckdb.connect(home.warehouse, read_only=True) as connection:
         names = {full_name(gate, table) for gate in GATES for table in (*JUDGED[gate], *ALSO_READ[gate])}
         tables = {name: connection.table(name).df() for name in names}
@@ -69,7 +64,7 @@ def refreshed(folder: Path, scratch: Path) -> tuple[World, LastRelease]:
     world = World(
         as_on_the_site(raw, authorities), marts, {report: folder / f"{report}.pdf" for report in read}, scratch
     )
-    before = last_release(home.releases, source)
+    before = last_release(home, source)
     listed = {name: frozenset(world.raw[table][column]) for name, table, column in (
         ("urns", "providers", "urn"), ("publications", "publications", "report_id"))}  # fmt: skip
     return world, LastRelease(**listed, letters=before.letters, labels=before.labels, facts=before.facts)
@@ -98,14 +93,14 @@ def as_on_the_site(raw: Tables, authorities: pd.DataFrame) -> Tables:
     return raw | {"providers": providers, "publications": publications, "discoveries": discoveries}
 
 
-def print_outcomes(world: World, last: LastRelease, tries: int, seed: int) -> None:
+def print_outcomes(world: World, last: LastRelease, tries: int, seeds: Sequence[int]) -> None:
     """Try every kind and print a row for each, then what was not caught."""
     usual = {gate: said_of(world, gate, last) for gate in GATES}
     missed: list[str] = []
     tried_in_all = caught_in_all = 0
     for kind in KINDS:
         tried, caught, claims = 0, 0, Counter[str]()
-        for damage in damages_of(kind, world, tries, seed):
+        for damage in chain.from_iterable(damages_of(kind, world, tries, seed) for seed in seeds):
             by = caught_by(damage, usual, last)
             tried, caught = tried + 1, caught + bool(by)
             claims.update(by)

@@ -53,7 +53,7 @@ class Claim(TypedDict):
 def claim(name: str, sentence: str, severity: Severity, *seen: str) -> Claim:
     """Name a claim and say it; `seen` are the columns to show of a row that fails it."""
     return Claim(
-        description=f"{sentence} ({severity})",
+        description=f"{sentence} ({severity} if not so)",
         severity=FailureSeverity(severity),
         meta={"name": name, "claim": sentence, "severity": severity, "seen": list(dict.fromkeys(seen))},
     )

@@ -2,14 +2,16 @@
 
 Great Expectations' pages fetch 16 files from elsewhere; without them the index is blank. What the pages use is shipped
 in `data_docs_assets` and put in their place, what they do not use is taken out, and a page that would still fetch
-something is an error. Each gate runs at its own moment, so results are kept as JSON in `results` beside the pages, and
-the last gate's index lists them all. A page of results states every claim, so suites have no pages of their own.
+something is an error. Each gate runs at its own moment, so results are kept as JSON in `results`; the pages are made of
+all of them at once, when a gate refuses or the last one has judged. A page of results states every claim, so suites
+have no pages of their own.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Collection
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -20,14 +22,13 @@ from great_expectations.data_context.types.base import (
     InMemoryStoreBackendDefaults,
     ProgressBarsConfig,
 )
-from great_expectations.data_context.types.resource_identifiers import ValidationResultIdentifier
 
-from expectations.problems import Gate
+from expectations.data_docs_index import PAGES, RESULTS, Outcome, index_page, outcomes
+from expectations.problems import FIRST_GATE, Gate
 
 SITE = "gates"
 ASSETS = "assets"
-RESULTS = "results"
-FIRST_GATE: Gate = "discovered"
+INDEX = "index.html"
 
 LOCAL_FILES = {
     "bootstrap.min.css": "bootstrap.min.css",
@@ -51,9 +52,12 @@ LOGO = re.compile(r"<img\b[^>]*great-expectations-web-assets[^>]*>", re.DOTALL)
 DARK_MODE = re.compile(r"/\* some css overrides for dark mode\*/.*?(?=</style>)", re.DOTALL)
 SUITE_LINK = re.compile(r'<a\b[^>]*\bhref="(?:[^"]*/)?expectations/[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 NEWSLETTER = re.compile(r"<footer>.*?</footer>", re.DOTALL)
+FAILED = re.compile(r'<i class="fas fa-times text-danger" aria-hidden="true"></i> Failed')
 ELSEWHERE = r"(?:https?:)?//[^\"')]*"
 STILL_FETCHED = re.compile(
-    rf"""<(?:script|img|iframe|source)\b[^>]*\bsrc="{ELSEWHERE}|<link\b[^>]*\bhref="{ELSEWHERE}|url\(['"]?{ELSEWHERE}"""
+    rf"""<(?:script|img|iframe|source)\b[^>]*\bsrc="{ELSEWHERE}|<link\b[^>]*\bhref="{ELSEWHERE}"""
+    # A letter's own words may say url(…) too; only a style fetches it.
+    rf"""|(?:<style\b[^>]*>[^<]*|<[^<>]*\bstyle="[^"]*)url\(['"]?{ELSEWHERE}"""
 )
 
 
@@ -89,23 +93,32 @@ def folder(path: Path) -> dict[str, str]:
 
 
 def begin_site(docs: Path, gate: Gate) -> None:
-    """Clear what an earlier run said: all of it at the first gate, then only what this gate said."""
-    shutil.rmtree(docs if gate == FIRST_GATE else docs / RESULTS / gate, ignore_errors=True)
+    """Clear what an earlier run said: all of it at the first gate, then what this gate said, and every page."""
+    for folder_past in [docs] if gate == FIRST_GATE else [docs / RESULTS / gate, docs / PAGES]:
+        shutil.rmtree(folder_past, ignore_errors=True)
+    (docs / INDEX).unlink(missing_ok=True)
 
 
-def build_site(context: AbstractDataContext, docs: Path, gate: Gate) -> None:
-    """Write the pages of what this gate said and the index of all results kept under `docs`, and make them stand alone.
+def build_site(context: AbstractDataContext, docs: Path, corrected: Collection[str]) -> None:
+    """Write a page for every result kept under `docs`, and an index of them, and make them stand alone.
 
+    `corrected` are the reports that a person corrected.
     Raises `ValueError` naming a page and an address where a page would fetch something from elsewhere.
     """
-    kept = context.validation_results_store.list_keys()
-    results = [key for key in kept if isinstance(key, ValidationResultIdentifier) and key.run_id.run_name == gate]
-    context.build_data_docs(site_names=[SITE], resource_identifiers=results)
+    context.build_data_docs(site_names=[SITE], build_index=False)
     shutil.rmtree(docs / "static")
     with as_file(files("expectations") / "data_docs_assets") as assets:
         shutil.copytree(assets, docs / ASSETS, dirs_exist_ok=True)
-    for page in (docs / "index.html", *(docs / "validations" / gate).rglob("*.html")):
-        page.write_text(standing_alone(page, docs), encoding="utf-8")
+    found = outcomes(docs, corrected)
+    for outcome in found:
+        page = docs / outcome.page
+        page.write_text(with_outcome(standing_alone(page, docs), outcome), encoding="utf-8")
+    (docs / INDEX).write_text(index_page(found, ASSETS), encoding="utf-8")
+
+
+def with_outcome(text: str, outcome: Outcome) -> str:
+    """A page's text with our outcome in the place of the library's, which calls a suite with a warning failed."""
+    return text if outcome.critical else FAILED.sub(outcome.in_words, text)
 
 
 def standing_alone(page: Path, docs: Path) -> str:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from expectations.claims import Check
 
 Gate = Literal["discovered", "extracted", "published"]
+FIRST_GATE: Gate = "discovered"
+CORRECTABLE_GATE: Gate = "extracted"
+LAST_GATE: Gate = "published"
 
 ROW_NUMBER = "row_number"
 """The column by which a refused row is found again in the judged frame."""
@@ -46,6 +49,16 @@ class Problem:
     row_key: str | None
     page: int | None
     seen: str | None
+
+
+def stops(problem: Problem, corrected: Collection[str]) -> bool:
+    """Whether a problem stops the release at its gate.
+
+    `corrected` are the reports that a person corrected: whether that answers a critical problem of the letter as read,
+    the last gate asks.
+    """
+    is_left_to_last_gate = problem.gate == CORRECTABLE_GATE and problem.report_id in corrected
+    return problem.severity == "critical" and not is_left_to_last_gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,7 @@ def problems_of_claim(
 ) -> Iterator[Problem]:
     """Make one problem of each row that fails a claim; a claim that could not be judged is critical."""
     config = config_of(result)
-    raised = exception_of(result)
+    raised = exception_in(result.exception_info or {})
     shown = [config.kwargs.get("column"), *config.meta["seen"]]
     for refused in [Refused(seen=raised)] if raised else refused_by(check, result):
         yield Problem(
@@ -95,9 +108,8 @@ def problems_of_claim(
         )
 
 
-def exception_of(result: ExpectationValidationResult) -> str | None:
+def exception_in(info: Mapping[str, object]) -> str | None:
     """What an expectation raised instead of judging, if it did; the library nests this by metric or not at all."""
-    info: Mapping[str, object] = result.exception_info or {}
     layers = [info, *(layer for layer in info.values() if isinstance(layer, Mapping))]
     messages = [str(layer["exception_message"]) for layer in layers if layer.get("raised_exception")]
     return f"could not be judged: {messages[0]}"[:LONGEST_SEEN] if messages else None

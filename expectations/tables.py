@@ -21,6 +21,7 @@ JUDGED: dict[str, tuple[str, ...]] = {
         "outcomes_expanded",
         "local_authorities",
         "release_figures",
+        "extraction_problems",
     ),
 }
 """The borders, in order, and the tables each gives a verdict on."""
@@ -50,6 +51,10 @@ RELEASED_FACTS = (
 """What is kept of a letter that was released, to tell whether it was damaged since."""
 
 
+RELEASED_DOCUMENT = ("report_id", "urn", "label", "publication_date", "is_jtai")
+"""What is kept of a document that was listed, to tell whether its id now stands for another one."""
+
+
 @dataclass(frozen=True, slots=True)
 class LastRelease:
     """What the last release made from the same source held; empty where there was none."""
@@ -63,6 +68,10 @@ class LastRelease:
     """The kinds of document it had seen."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Each of its letters by authority and date, as a person would name it."""
+    provider_names: Mapping[int, str] = field(default_factory=dict)
+    """Each authority by the name its source gave it."""
+    documents: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=RELEASED_DOCUMENT), compare=False)
+    """One row for each document it listed."""
     facts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=RELEASED_FACTS), compare=False)
     """One row for each of its inspections: what is held against the letter as it is read now."""
 

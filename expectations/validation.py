@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-
-os.environ["GX_ANALYTICS_ENABLED"] = "false"
 
 import great_expectations as gx
 from great_expectations.core import ExpectationSuiteValidationResult
@@ -15,7 +12,8 @@ from great_expectations.core.run_identifier import RunIdentifier
 from expectations import discovered, extracted, published
 from expectations.claims import Check
 from expectations.data_docs import begin_site, build_site, context_for
-from expectations.problems import ROW_NUMBER, Gate, Problem, problems_of
+from expectations.library import configurations_made_once
+from expectations.problems import LAST_GATE, ROW_NUMBER, Gate, Problem, problems_of, stops
 from expectations.tables import LastRelease, Tables
 
 
@@ -29,7 +27,9 @@ def checks_of(gate: Gate, tables: Tables, last: LastRelease, most_flagged: float
     return checks[gate]()
 
 
-def validate(gate: Gate, tables: Tables, checks: Sequence[Check], docs: Path | None) -> list[Problem]:
+def validate(
+    gate: Gate, tables: Tables, checks: Sequence[Check], docs: Path | None, corrected: Collection[str] = ()
+) -> list[Problem]:
     """Run the checks of a gate, all in one context so that the data docs have one index; list what was refused."""
     if docs is not None:
         begin_site(docs, gate)
@@ -41,10 +41,11 @@ def validate(gate: Gate, tables: Tables, checks: Sequence[Check], docs: Path | N
     for check in checks:
         suite = context.suites.add(check.suite)
         definition = gx.ValidationDefinition(name=suite.name, data=batch, suite=suite)
-        outcome = run(context.validation_definitions.add(definition), check, gate)
+        with configurations_made_once():
+            outcome = run(context.validation_definitions.add(definition), check, gate)
         problems += problems_of(gate, check, outcome, tables[check.table].columns)
-    if docs is not None:
-        build_site(context, docs, gate)
+    if docs is not None and (gate == LAST_GATE or any(stops(problem, corrected) for problem in problems)):
+        build_site(context, docs, corrected)
     return problems
 
 

@@ -12,7 +12,6 @@ import hashlib
 import logging
 import shutil
 import tempfile
-import uuid
 import weakref
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,6 +20,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 from upath import UPath
+
+from extractors.whole_files import write_whole
 
 logger = logging.getLogger(__name__)
 
@@ -158,20 +159,3 @@ def folder_at(place: str | Path | UPath) -> Path | UPath:
     """A folder on this machine as an absolute `Path`, anything else as a `UPath`."""
     folder = UPath(place)
     return Path(folder.path).expanduser().resolve() if folder.protocol in ("", "file") else folder
-
-
-def write_whole(path: Path | UPath, body: bytes) -> None:
-    """Write a file so that nobody ever sees half of it: aside, then renamed.
-
-    A bucket shows only whole objects, so there it is simply written.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not isinstance(path, Path):
-        path.write_bytes(body)
-        return
-    aside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    try:
-        aside.write_bytes(body)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)

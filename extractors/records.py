@@ -63,7 +63,8 @@ class Publication:
 class Discovery:
     """What one look at a source found, beside the providers and publications: one row a run.
 
-    `providers_stated` is the number the source itself prints, null where it prints none.
+    `providers_stated` is the number the source itself prints, null where it prints none; `links_unread` counts the
+    links to documents whose label, date or id could not be read, and `first_links_unread` quotes some.
     """
 
     source: str
@@ -71,6 +72,8 @@ class Discovery:
     providers_found: int
     publications_found: int
     pages_read: int
+    links_unread: int = 0
+    first_links_unread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ class Section:
 
     `text` has one paragraph or bullet a line, without list marks, page numbers, headers or footnotes; a level-1
     section's text holds its subsections and not the case-study boxes inside it. `summary` is its first three
-    sentences, or its first three whole bullets. Pages count from 1.
+    sentences, a line for each paragraph or bullet they stand in. Pages count from 1.
     """
 
     report_id: str

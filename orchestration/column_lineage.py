@@ -21,7 +21,7 @@ from sqlglot.lineage import Node, lineage
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.optimizer.scope import Scope, build_scope
 
-from extractors.files import write_whole
+from extractors.whole_files import write_whole
 from orchestration.dbt_command import TARGET
 
 DIALECT = "duckdb"

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,6 +41,11 @@ PaceOption = Annotated[
     float | None, typer.Option("--pace", min=0, metavar="SECONDS", help="Seconds between requests; 1 by default.")
 ]
 PortOption = Annotated[int, typer.Option("--port", help="Port on this machine.")]
+ReadAgainOption = Annotated[
+    list[str] | None,
+    typer.Option("--read-again", metavar="REPORT_ID", help="Read this letter again; may be given more than once."),
+]
+AnewOption = Annotated[bool, typer.Option("--anew", help="Build and judge everything, even where nothing is new.")]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")]
 
 
@@ -58,11 +63,17 @@ def demo(home: HomeOption = None, debug: DebugOption = False) -> None:
 
 @app.command()
 def refresh(
-    home: HomeOption = None, source: SourceOption = None, pace: PaceOption = None, debug: DebugOption = False
+    *,
+    home: HomeOption = None,
+    source: SourceOption = None,
+    pace: PaceOption = None,
+    read_again: ReadAgainOption = None,
+    anew: AnewOption = False,
+    debug: DebugOption = False,
 ) -> None:
     """Discover, fetch, read, build, judge and release: the whole job, on the report site or an archive."""
     with errors_told_plainly(debug):
-        refresh_and_tell(settings_given(home=home, source=source, pace_seconds=pace))
+        refresh_and_tell(settings_given(home=home, source=source, pace_seconds=pace), read_again or (), anew)
 
 
 @app.command()
@@ -83,6 +94,20 @@ def rebuild(
     with errors_told_plainly(debug):
         if not rebuild_and_tell(settings_given(home=home), name, to):
             raise typer.Exit(GATE_STOPPED)
+
+
+@app.command()
+def site(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="New folder, or the site laid out there before.")],
+    url: Annotated[
+        str | None, typer.Option("--url", help="Address at which the site will be found. JTAI_SITE_URL, else none.")
+    ] = None,
+    home: HomeOption = None,
+    debug: DebugOption = False,
+) -> None:
+    """Lay out the releases as a folder for any static host: the latest at its root, all at addresses that stay."""
+    with errors_told_plainly(debug):
+        lay_out_and_tell(settings_given(home=home, site_url=url), folder)
 
 
 @app.command()
@@ -133,13 +158,15 @@ def exit_status_of(error: Exception) -> int:
     from orchestration.gate_record import GateNotPassed, ModelsNotBuilt
     from orchestration.home import HomeIsBusy, HomeNotUsable
     from orchestration.inputs import NotRebuildable
+    from orchestration.rereading import NoSuchLetter
     from orchestration.settings import SettingNotUnderstood
     from orchestration.withdrawals import WithdrawalsNotUnderstood
-    from publishers import PublishingError
+    from publishers import PublishingError, SiteNotPossible
 
     statuses = {
         (GateNotPassed, ModelsNotBuilt, PublishingError): GATE_STOPPED,
         (SettingNotUnderstood, WrongSource, HomeNotUsable, WithdrawalsNotUnderstood, NotRebuildable): WRONG_USAGE,
+        (SiteNotPossible, NoSuchLetter): WRONG_USAGE,
         (SourceUnreachable,): UNREACHABLE,
         (HomeIsBusy,): BUSY,
     }
@@ -153,7 +180,7 @@ def settings_given(**given: Path | str | float | None) -> Settings:
     return read_settings(**given)
 
 
-def refresh_and_tell(settings: Settings) -> None:
+def refresh_and_tell(settings: Settings, read_again: Sequence[str] = (), anew: bool = False) -> None:
     """Run the job, showing how far it is, and say how it ended."""
     from orchestration.console import Steps, prints_kept_in
     from orchestration.home import Home
@@ -162,11 +189,12 @@ def refresh_and_tell(settings: Settings) -> None:
     with home.held():
         with prints_kept_in(home.log) as console, Steps(console) as steps:
             steps.show("start", 0, 1)
+            from orchestration.assets.news import WhatElseToDo
             from orchestration.refresh import refresh
 
             steps.show("start", 1, 1)
             with failure_told(settings):
-                refreshed = refresh(settings, steps)
+                refreshed = refresh(settings, steps, WhatElseToDo(read_again=list(read_again), anew=anew))
         tell_outcome(home, refreshed, time.monotonic() - begun)
 
 
@@ -225,6 +253,17 @@ def tell_releases(settings: Settings) -> None:
     from publishers import list_releases
 
     say_releases(Console(), list_releases(Home(settings.home).releases))
+
+
+def lay_out_and_tell(settings: Settings, folder: Path) -> None:
+    """Lay out the site and say what it holds."""
+    from orchestration.home import Home
+    from publishers import lay_out_site
+
+    site = lay_out_site(Home(settings.home).releases, folder.absolute(), url=settings.site_url)
+    typer.echo(f"{site.folder} shows release {site.latest.manifest.name}; {len(site.held)} under releases/")
+    if site.left_out:
+        typer.echo(f"{len(site.left_out)} older releases did not fit; {settings.home} still holds them")
 
 
 def tell_problems(settings: Settings) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -30,8 +30,10 @@ def prints_kept_in(log: Path) -> Iterator[Console]:
             os.dup2(file.fileno(), 2)
             yield Console(file=terminal)
         finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
+            # Where the disk is full, that cannot be printed: it must still be said on the terminal.
+            with suppress(OSError):
+                sys.stdout.flush()
+                sys.stderr.flush()
             for number, output in enumerate(outputs, start=1):
                 os.dup2(output, number)
                 os.close(output)

@@ -12,6 +12,7 @@ from expectations import Problem
 from expectations.problems import values_of
 from extractors.files import FileStore
 from extractors.letters.crops import Place, draw
+from extractors.whole_files import write_whole
 from orchestration.home import Home
 
 # Beyond, no person looks at them one by one.
@@ -23,7 +24,7 @@ PRINTED_THERE = re.compile(r"“(.+?)(?:”|$)")
 
 
 def draw_crops(problems: Sequence[Problem], connection: duckdb.DuckDBPyConnection, home: Home) -> dict[Problem, str]:
-    """Have a picture of each problem's place, the worst first, and remove those of problems past.
+    """Have a picture of each problem's place, the worst first.
 
     Returns the path of each, relative to the home; a problem whose place cannot be drawn has none.
     """
@@ -33,10 +34,15 @@ def draw_crops(problems: Sequence[Problem], connection: duckdb.DuckDBPyConnectio
     home.crops.mkdir(parents=True, exist_ok=True)
     for path, picture in zip(missing, draw(list(missing.values())), strict=True):
         if picture:
-            (home.root / path).write_bytes(picture)
-    for past in {*home.crops.iterdir()} - {home.root / path for path in paths.values()}:
-        past.unlink()
+            write_whole(home.root / path, picture)
     return {problem: path for problem, path in paths.items() if (home.root / path).exists()}
+
+
+def remove_crops_past(connection: duckdb.DuckDBPyConnection, home: Home) -> None:
+    """Remove the pictures that no recorded problem names."""
+    named = connection.execute("SELECT crop_path FROM gates.problems WHERE crop_path IS NOT NULL").fetchall()
+    for past in {*home.crops.iterdir()} - {home.root / path for (path,) in named}:
+        past.unlink()
 
 
 def places_of(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from shutil import copyfile
 
+from extractors.whole_files import write_whole
 from orchestration.home import Home
 
 DAGSTER_YAML = Path(__file__).parents[1] / "dagster.yaml"
@@ -16,5 +16,5 @@ def dagster_home(home: Home) -> Path:
     folder = Path(os.environ.get("DAGSTER_HOME") or home.dagster)
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / DAGSTER_YAML.name).exists():
-        copyfile(DAGSTER_YAML, folder / DAGSTER_YAML.name)
+        write_whole(folder / DAGSTER_YAML.name, DAGSTER_YAML.read_bytes())
     return folder

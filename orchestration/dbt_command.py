@@ -17,12 +17,15 @@ from dagster_dbt import DbtCliInvocation, DbtCliResource
 from filelock import FileLock
 from packaging.version import Version
 
+from orchestration import dbt_process
+from orchestration.dbt_process import DBT, PARENT_VARIABLE
 from orchestration.home import Home
 
 DBT_PROJECT = Path(__file__).parents[1] / "dbt_project"
-DBT = Path(sys.executable).with_name("dbt")
 TARGET = DBT_PROJECT / "target"
 MANIFEST = TARGET / "manifest.json"
+# Parsed there, then renamed: a manifest torn by a kill would keep every later run from starting.
+PARSED_ASIDE = TARGET / "parsing"
 # The dbt profile reads the path of the warehouse from here.
 WAREHOUSE_VARIABLE = "JTAI_WAREHOUSE"
 MADE_BY_DBT = frozenset({"target", "logs"})
@@ -47,7 +50,7 @@ class DbtCommand(DbtCliResource):
 
         Unit tests are left to the test run: they are about the models, whatever the letters say.
         """
-        os.environ[WAREHOUSE_VARIABLE] = str(home.warehouse)
+        os.environ |= {WAREHOUSE_VARIABLE: str(home.warehouse), PARENT_VARIABLE: str(os.getpid())}
         return self.cli(
             ["build", "--exclude-resource-type", "unit_test"],
             context=context,
@@ -57,12 +60,12 @@ class DbtCommand(DbtCliResource):
 
 
 def dbt_command() -> DbtCommand:
-    """Name dbt by its path, for it need not be on PATH."""
+    """Name dbt by its path, for it need not be on PATH, and have it started by what ends it with us."""
     return DbtCommand(
         project_dir=str(DBT_PROJECT),
         profiles_dir=str(DBT_PROJECT),
-        dbt_executable=str(DBT),
-        global_config_flags=["--no-use-colors"],
+        dbt_executable=sys.executable,
+        global_config_flags=["-m", dbt_process.__name__, "--no-use-colors"],
     )
 
 
@@ -85,7 +88,13 @@ def _last_written() -> float:
 def _parse() -> None:
     environment = {**os.environ, WAREHOUSE_VARIABLE: "warehouse.duckdb"}
     parsing = subprocess.run(  # noqa: S603 our own dbt on our own project
-        [DBT, "parse", "--quiet"], env=environment, cwd=DBT_PROJECT, capture_output=True, text=True, check=False
+        [DBT, "parse", "--quiet", "--target-path", PARSED_ASIDE],
+        env=environment,
+        cwd=DBT_PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if parsing.returncode:
         raise DbtNotParsed(f"dbt cannot parse {DBT_PROJECT}:\n{parsing.stdout}{parsing.stderr}")
+    (PARSED_ASIDE / MANIFEST.name).replace(MANIFEST)

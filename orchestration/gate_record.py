@@ -23,18 +23,18 @@ class ModelsNotBuilt(Exception):
     """dbt could not build a model, or a test of it failed; the message is dbt's own."""
 
 
-def record(
-    connection: duckdb.DuckDBPyConnection,
-    gate: Gate,
-    verdicts: Sequence[RecordedVerdict],
-    problems: Sequence[RecordedProblem],
-) -> None:
-    """Put a gate's verdicts, and what it noticed, in the place of what it said before."""
+def record_problems(connection: duckdb.DuckDBPyConnection, gate: Gate, problems: Sequence[RecordedProblem]) -> None:
+    """Put what a gate noticed in the place of what it noticed before."""
+    create_records(connection)
+    connection.execute("DELETE FROM gates.problems WHERE gate = ?", [gate])
+    insert(connection, RecordedProblem, problems)
+
+
+def record_verdicts(connection: duckdb.DuckDBPyConnection, gate: Gate, verdicts: Sequence[RecordedVerdict]) -> None:
+    """Put a gate's verdicts in the place of what it said before."""
     create_records(connection)
     connection.execute("DELETE FROM gates.verdicts WHERE gate = ?", [gate])
-    connection.execute("DELETE FROM gates.problems WHERE gate = ?", [gate])
     insert(connection, RecordedVerdict, verdicts)
-    insert(connection, RecordedProblem, problems)
 
 
 def create_records(connection: duckdb.DuckDBPyConnection) -> None:

@@ -7,21 +7,23 @@ from typing import Any, get_args
 
 import dagster as dg
 
-from expectations import ALSO_READ, JUDGED, Gate, Judgement, Problem, judge
+from expectations import ALSO_READ, JUDGED, LAST_GATE, Gate, Verdict, judge
 from orchestration.assets.markdown import data_image, markdown_table
 from orchestration.clock import Clock
-from orchestration.crops import draw_crops
-from orchestration.gate_record import record
+from orchestration.corrections import reports_corrected
+from orchestration.crops import draw_crops, remove_crops_past
+from orchestration.gate_record import record_problems, record_verdicts
 from orchestration.home import Home
+from orchestration.last_problems import list_last_problems
 from orchestration.last_release import last_release
 from orchestration.progress import Progress
+from orchestration.run_log import event
 from orchestration.states import note_state, what_is_published, what_is_reported
 from orchestration.tables import RecordedProblem, RecordedVerdict
 from orchestration.warehouse import Warehouse
 from publishers.tables import content_hash
 
 GATES: tuple[Gate, ...] = get_args(Gate)
-LAST_GATE: Gate = "published"
 PROBLEMS_SHOWN = 20
 CROPS_SHOWN = 3
 
@@ -62,6 +64,8 @@ def gate_checks(gate: Gate) -> dg.AssetChecksDefinition:
         progress.show(f"gate {gate}: tables passed", 0, len(specs))
         run_id, moment = context.run.run_id, clock.at(gate)
         verdicts, problems = judge_and_record(gate, warehouse, run_id, moment, gate_limits.most_flagged)
+        for line in lines_of_log(gate, verdicts, problems):
+            context.log.info(line)
         progress.show(f"gate {gate}: tables passed", sum(verdict.is_passed for verdict in verdicts), len(specs))
         for verdict in verdicts:
             spec = specs[verdict.table_name]
@@ -71,6 +75,14 @@ def gate_checks(gate: Gate) -> dg.AssetChecksDefinition:
             )
 
     return judge_tables
+
+
+def lines_of_log(gate: Gate, verdicts: Sequence[RecordedVerdict], problems: Sequence[RecordedProblem]) -> Iterator[str]:
+    """A line for each problem, the worst first, and one for the gate."""
+    for one in sorted(problems, key=lambda problem: problem.severity):
+        yield event(one.severity, report_id=one.report_id, claim=one.expectation, page=one.page, seen=one.seen)
+    refused = [verdict.table_name for verdict in verdicts if not verdict.is_passed]
+    yield event("gate", name=gate, tables=len(verdicts), refused=",".join(refused) or None, problems=len(problems))
 
 
 def check_spec(gate: Gate, table: str) -> dg.AssetCheckSpec:
@@ -92,38 +104,43 @@ def judge_and_record(
     with warehouse.connect() as connection:
         names = (*JUDGED[gate], *ALSO_READ[gate])
         tables = {name: connection.table(full_name(gate, name)).df() for name in names}
-        judgement = judge(gate, tables, last, paths.data_docs, most_flagged)
+        judgement = judge(
+            gate,
+            tables,
+            last,
+            docs=paths.data_docs,
+            most_flagged=most_flagged,
+            corrected=reports_corrected(),
+        )
+        crops = draw_crops(judgement.problems, connection, paths)
+        problems = [
+            RecordedProblem(**asdict(one), crop_path=crops.get(one), run_id=run_id, judged_at=moment)
+            for one in judgement.problems
+        ]
+        record_problems(connection, gate, problems)
+        remove_crops_past(connection, paths)
+        if gate == LAST_GATE:
+            list_last_problems(connection)
         hashes = {name: content_hash(connection.table(full_name(gate, name))) for name in JUDGED[gate]}
-        crops = draw_crops(judgement.problems, connection, paths) if gate == "extracted" else {}
-        verdicts, problems = stamped(judgement, hashes, crops, run_id, moment)
-        record(connection, gate, verdicts, problems)
+        verdicts = [stamped(verdict, hashes[verdict.table_name], run_id, moment) for verdict in judgement.verdicts]
+        record_verdicts(connection, gate, verdicts)
         if gate == LAST_GATE:
             note_state(connection, "judged", what_is_published(connection), run_id)
             note_state(connection, "reported", what_is_reported(paths.data_docs), run_id)
     return verdicts, problems
 
 
-def stamped(
-    judgement: Judgement, hashes: Mapping[str, str], crops: Mapping[Problem, str], run_id: str, moment: datetime
-) -> tuple[list[RecordedVerdict], list[RecordedProblem]]:
-    """Verdicts and problems as they are kept: with the run, the time, and the hash of what was judged."""
-    verdicts = [
-        RecordedVerdict(
-            gate=verdict.gate,
-            table_name=verdict.table_name,
-            run_id=run_id,
-            is_passed=verdict.is_passed,
-            judged_at=moment,
-            row_count=verdict.row_count,
-            content_hash=hashes[verdict.table_name],
-        )
-        for verdict in judgement.verdicts
-    ]
-    problems = [
-        RecordedProblem(**asdict(one), crop_path=crops.get(one), run_id=run_id, judged_at=moment)
-        for one in judgement.problems
-    ]
-    return verdicts, problems
+def stamped(verdict: Verdict, judged: str, run_id: str, moment: datetime) -> RecordedVerdict:
+    """A verdict as it is kept: with the run, the time, and the hash of what was judged."""
+    return RecordedVerdict(
+        gate=verdict.gate,
+        table_name=verdict.table_name,
+        run_id=run_id,
+        is_passed=verdict.is_passed,
+        judged_at=moment,
+        row_count=verdict.row_count,
+        content_hash=judged,
+    )
 
 
 def shown(problems: Sequence[RecordedProblem], home: Home) -> Mapping[str, int | dg.MetadataValue]:

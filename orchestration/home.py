@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import BaseFileLock, FileLock, Timeout
+
+STEP_PATIENCE_SECONDS = 5
+WHAT_TO_DO = "make room or make it writable, or name another with --home"
 
 
 class HomeIsBusy(Exception):
@@ -85,22 +88,46 @@ class Home:
         """The lock file; while a refresh is at work, it says whose."""
         return self.root / "refresh.lock"
 
+    @property
+    def temporary_folder_note(self) -> Path:
+        """Says which folder outside the home the last run used for its worker processes."""
+        return self.root / "temporary_folder.txt"
+
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Hold the home; within one process it may be held again. Raises `HomeIsBusy` or `HomeNotUsable`."""
+    def held(self, run_id: str = "") -> Iterator[None]:
+        """Hold the home; within one process it may be held again.
+
+        A step of the Dagster run `run_id` waits while another process holds the home for a step of the same run.
+        Raises `HomeIsBusy` or `HomeNotUsable`.
+        """
         lock = FileLock(self.lock, is_singleton=True, thread_local=False)
         try:
             self.root.mkdir(parents=True, exist_ok=True)
-            lock.acquire(blocking=False)
-        except Timeout:
-            raise HomeIsBusy(f"another refresh is at work on {self.root} ({_holder(self.lock)})") from None
+            while not _is_taken(lock, STEP_PATIENCE_SECONDS if run_id else 0):
+                if not run_id or run_id not in _holder(self.lock):
+                    raise HomeIsBusy(f"another refresh is at work on {self.root} ({_holder(self.lock)})")
+            if lock.lock_counter == 1:
+                self.lock.write_text(_who_holds(run_id))
         except OSError as reason:
-            raise HomeNotUsable(f"{self.root} cannot be used as a home: {reason}") from reason
+            lock.release()
+            raise HomeNotUsable(f"{self.root} cannot be used as a home: {reason}; {WHAT_TO_DO}") from reason
         try:
-            self.lock.write_text(f"process {os.getpid()}, since {datetime.now().astimezone():%Y-%m-%d %H:%M:%S}")
             yield
         finally:
             lock.release()
+
+
+def _is_taken(lock: BaseFileLock, patience_seconds: float) -> bool:
+    try:
+        lock.acquire(timeout=patience_seconds)
+    except Timeout:
+        return False
+    return True
+
+
+def _who_holds(run_id: str) -> str:
+    run = f", run {run_id}" if run_id else ""
+    return f"process {os.getpid()}, since {datetime.now().astimezone():%Y-%m-%d %H:%M:%S}{run}"
 
 
 def _holder(lock: Path) -> str:

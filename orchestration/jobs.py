@@ -9,9 +9,7 @@ from orchestration.settings import read_settings
 # Put on the runs of the command line, which tells of its failures itself: no daemon need be there to see them.
 STARTED_FROM_COMMAND_LINE = "jtai/started_from_command_line"
 
-refresh = dg.define_asset_job(
-    "refresh", executor_def=dg.in_process_executor, description="Discover, read, build, judge and release."
-)
+refresh = dg.define_asset_job("refresh", description="Discover, read, build, judge and release.")
 
 weekly_refresh = dg.ScheduleDefinition(
     name="weekly_refresh",

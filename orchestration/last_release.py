@@ -13,10 +13,12 @@ from typing import Any
 import duckdb
 
 from expectations import LastRelease
-from expectations.tables import RELEASED_FACTS
+from expectations.tables import RELEASED_DOCUMENT, RELEASED_FACTS
+from extractors.sources.recorded import AS_JSON
 from orchestration.home import Home
+from orchestration.inputs import SOURCE_FILE
 from orchestration.withdrawals import acknowledged_withdrawals
-from publishers import Release, release_before
+from publishers import INPUTS_FOLDER, Release, release_before
 from publishers.tables import open_to_read
 
 RELEASED_DATABASE = "jtai.duckdb"
@@ -47,6 +49,8 @@ def last_release(home: Home, source: str) -> LastRelease:
             letters=_values(connection, "SELECT report_id FROM inspections") - withdrawn,
             labels=_values(connection, "SELECT label FROM publications WHERE label IS NOT NULL"),
             names=_names(connection),
+            provider_names=_provider_names(before),
+            documents=connection.table("publications").select(*RELEASED_DOCUMENT).df(),
             facts=connection.sql(FACTS).df(),
         )
 
@@ -65,3 +69,11 @@ def _names(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Each letter by its authority and the day it was published."""
     found = connection.execute("SELECT report_id, local_authority, publication_date FROM inspections").fetchall()
     return {report_id: f"{authority}, {day.day} {day:%B %Y}" for report_id, authority, day in found}
+
+
+def _provider_names(release: Release) -> dict[int, str]:
+    """Each authority as its source named it; none where the release did not keep its inputs."""
+    inputs = release.path / INPUTS_FOLDER / SOURCE_FILE
+    if not inputs.exists():
+        return {}
+    return {provider.urn: provider.provider_name for provider in AS_JSON.validate_json(inputs.read_bytes()).providers}

@@ -21,6 +21,7 @@ from orchestration.inputs import SOURCE_FILE, NotRebuildable
 from orchestration.progress import Progress
 from orchestration.refresh import run_job
 from orchestration.settings import Settings
+from orchestration.trouble import machine_trouble_told
 from publishers import INPUTS_FOLDER, Manifest, Release, list_releases
 
 # These hold the time and place at which the gates ran, and the hashes of all files: never the same twice.
@@ -70,7 +71,11 @@ def rebuild(settings: Settings, first: Release, new_home: Home, progress: Progre
     _furnish(new_home, home, first)
     source = f"{RECORDED}{first.path / INPUTS_FOLDER / SOURCE_FILE}"
     there = settings.model_copy(update={"home": new_home.root, "source": source})
-    with new_home.held(), dg.DagsterInstance.from_config(str(dagster_home(new_home))) as instance:
+    with (
+        new_home.held(),
+        machine_trouble_told(new_home),
+        dg.DagsterInstance.from_config(str(dagster_home(new_home))) as instance,
+    ):
         run_job(there, progress, instance, _moments(first.manifest))
     again = next(release for release in list_releases(new_home.releases) if release.manifest.name == name)
     return _compared(first.manifest, again)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import dagster as dg
 
+from orchestration.assets.news import WhatElseToDo
+from orchestration.assets.run_times import seconds_of_steps
 from orchestration.dagster_home import dagster_home
 from orchestration.definitions import defs
 from orchestration.gate_record import GateNotPassed
@@ -17,6 +19,7 @@ from orchestration.progress import Progress
 from orchestration.refusal import what_the_gates_refused
 from orchestration.resources import resources_for
 from orchestration.settings import Settings
+from orchestration.trouble import machine_trouble_told, require_room
 from publishers import Release, latest_release
 
 
@@ -24,24 +27,32 @@ from publishers import Release, latest_release
 class Refreshed:
     """How a refresh ended: the newest release, whether this run made it, and what it did.
 
-    `files_fetched` and `letters_read` count what was new to this home; `seconds` is for each step of the job.
+    `files_fetched` and `letters_read` count what was new to this home; `not_fetched` names the letters whose file could
+    not be had, empty where there are none; `seconds` is for each step of the job.
     """
 
     release: Release
     is_new: bool
     files_fetched: int
     letters_read: int
+    not_fetched: str
     seconds: dict[str, float]
 
 
-def refresh(settings: Settings, progress: Progress) -> Refreshed:
-    """Run the whole job and say how it ended.
+def refresh(settings: Settings, progress: Progress, what_else: WhatElseToDo | None = None) -> Refreshed:
+    """Run the whole job, or what of it is new and `what_else` asks for, and say how it ended.
 
-    Raises what stopped it, among others `HomeIsBusy`, `SourceUnreachable` and `GateNotPassed`.
+    Raises what stopped it, among others `HomeIsBusy`, `HomeNotUsable`, `SourceUnreachable` and `GateNotPassed`.
     """
     home = Home(settings.home)
-    with home.held(), dg.DagsterInstance.from_config(str(dagster_home(home))) as instance:
-        result = run_job(settings, progress, instance)
+    with home.held(), machine_trouble_told(home):
+        require_room(home)
+        return _refreshed(settings, progress, home, what_else)
+
+
+def _refreshed(settings: Settings, progress: Progress, home: Home, what_else: WhatElseToDo | None) -> Refreshed:
+    with dg.DagsterInstance.from_config(str(dagster_home(home))) as instance:
+        result = run_job(settings, progress, instance, what_else=what_else)
         release = latest_release(home.releases)
         if release is None:
             raise GateNotPassed(f"{home.releases} holds no release after a run that passed")
@@ -50,7 +61,8 @@ def refresh(settings: Settings, progress: Progress) -> Refreshed:
             is_new=_metadata(result, "release", "is_new") is True,
             files_fetched=_count(result, "report_files", "files_fetched"),
             letters_read=_count(result, "letters", "letters_read"),
-            seconds=_seconds(instance, result.run_id),
+            not_fetched=str(_metadata(result, "report_files", "not_fetched")),
+            seconds=seconds_of_steps(instance, result.run_id),
         )
 
 
@@ -59,6 +71,7 @@ def run_job(
     progress: Progress,
     instance: dg.DagsterInstance,
     moments: Mapping[str, str] | None = None,
+    what_else: WhatElseToDo | None = None,
 ) -> dg.ExecuteInProcessResult:
     """Run the job `refresh` here and now. Raises what stopped it, `KeyboardInterrupt` included."""
     run_id = str(uuid.uuid4())
@@ -67,6 +80,7 @@ def run_job(
             instance=instance,
             run_id=run_id,
             resources=resources_for(settings, progress, moments),
+            run_config={"ops": {"news": {"config": (what_else or WhatElseToDo()).model_dump()}}},
             tags={STARTED_FROM_COMMAND_LINE: "true"},
         )
     except dg.DagsterExecutionInterruptedError:
@@ -85,11 +99,3 @@ def _metadata(result: dg.ExecuteInProcessResult, step: str, name: str) -> object
 
 def _count(result: dg.ExecuteInProcessResult, step: str, name: str) -> int:
     return int(str(_metadata(result, step, name) or 0))
-
-
-def _seconds(instance: dg.DagsterInstance, run_id: str) -> dict[str, float]:
-    return {
-        step.step_key: step.end_time - step.start_time
-        for step in instance.get_run_step_stats(run_id)
-        if step.start_time and step.end_time
-    }

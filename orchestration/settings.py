@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+# A user name, a key or a password in an address, up to its "@"; a port is none.
+CREDENTIALS = re.compile(r"(?<=://)(?:[^/\s@]*|[^/\s@]*:(?!\d+(?:/|$))\S*)@")
 
 
 class SettingNotUnderstood(Exception):
@@ -15,7 +19,7 @@ class SettingNotUnderstood(Exception):
 class Settings(BaseSettings):
     """The settings of one run, read from `JTAI_HOME`, `JTAI_SOURCE` and so on."""
 
-    model_config = SettingsConfigDict(env_prefix="JTAI_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="JTAI_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
     home: Path = Field(Path("data"), description="folder that holds files, warehouse and releases")
     source: str = Field(
@@ -27,6 +31,9 @@ class Settings(BaseSettings):
     most_flagged: float = Field(
         0.25, ge=0, le=1, description="share of letters that may be flagged before a release stops"
     )
+    site_url: str = Field(
+        "", pattern=r"^(https?://\S+)?$", description="address at which the site laid out by `jtai site` is found"
+    )
     seconds_per_letter: float = Field(60, gt=0, description="reading one letter is given up after this")
     notify: SecretStr = Field(
         SecretStr(""), description="whom to tell of a refresh that failed: Apprise addresses, separated by spaces"
@@ -34,11 +41,20 @@ class Settings(BaseSettings):
     owners: str = Field(
         "", description="who answers for the assets: e-mail addresses or team:NAME, separated by spaces"
     )
+    code_url: str = Field("", description="repository that the assets' code links lead to; by default the files here")
 
     @field_validator("home")
     @classmethod
     def _made_absolute(cls, home: Path) -> Path:
         return home.expanduser().resolve()
+
+    @field_validator("source")
+    @classmethod
+    def _without_credentials(cls, source: str) -> str:
+        """Refuse what would be shown by Dagster, and released with the address of each letter."""
+        if CREDENTIALS.search(source):
+            raise ValueError("an address of a source may hold no password: keys of a bucket come from the environment")
+        return source
 
 
 def read_settings(**given: str | Path | float | None) -> Settings:
@@ -60,6 +76,10 @@ def variable_of(name: str) -> str:
 
 def _said_plainly(error: ValidationError) -> list[str]:
     return [
-        f"JTAI_{'_'.join(map(str, fault['loc'])).upper()} is {fault['input']!r}: {fault['msg'].lower()}"
+        f"JTAI_{'_'.join(map(str, fault['loc'])).upper()} is {_without_secret(fault['input'])}: {fault['msg'].lower()}"
         for fault in error.errors()
     ]
+
+
+def _without_secret(value: object) -> str:
+    return CREDENTIALS.sub("…@", repr(value))

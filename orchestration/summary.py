@@ -43,6 +43,8 @@ def say_outcome(console: Console, refreshed: Refreshed) -> None:
         if corrections := _corrections(release):
             console.print(f"hand corrections: {corrections}")
     console.print(f"{refreshed.files_fetched} new files fetched, {refreshed.letters_read} letters read")
+    if refreshed.not_fetched:
+        console.print(f"[yellow]could not be fetched:[/] {escape(refreshed.not_fetched)}", highlight=False)
 
 
 def say_rebuilt(console: Console, rebuilt: Rebuilt) -> None:

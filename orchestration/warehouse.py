@@ -13,7 +13,9 @@ import dagster as dg
 import duckdb
 import stamina
 
+from extractors.whole_files import ASIDE
 from orchestration.home import Home, HomeIsBusy
+from orchestration.leftovers import clear_up
 from orchestration.tables import TABLES, Row, create_table, insert, is_as_declared
 
 LOCK_PATIENCE_SECONDS = 20
@@ -32,8 +34,9 @@ class Warehouse(dg.ConfigurableResource[Any]):
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:
-        """Hold the home for the length of a run. Raises `HomeIsBusy`."""
-        with self.paths.held():
+        """Hold the home for the length of a run, and begin where no run died. Raises `HomeIsBusy`."""
+        with self.paths.held(context.run_id or ""):
+            clear_up(self.paths, context.instance, context.run_id)
             yield self
 
     @contextmanager
@@ -102,8 +105,18 @@ def _is_held_elsewhere(error: Exception) -> bool:
 @stamina.retry(on=_is_held_elsewhere, attempts=None, timeout=LOCK_PATIENCE_SECONDS)
 def _open(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the database, waiting while another process holds it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        _create(path)
     connection = duckdb.connect(path, config={"autoinstall_known_extensions": "false"})
     # A time's text depends on the zone of the session, and a table's hash on the text.
     connection.execute("SET TimeZone = 'UTC'")
     return connection
+
+
+def _create(path: Path) -> None:
+    """Make an empty database, whole before it has its name: one torn by a kill would be no database."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f"{ASIDE}{path.name}")
+    aside.unlink(missing_ok=True)
+    duckdb.connect(aside).close()
+    aside.replace(path)

@@ -17,10 +17,11 @@ from publishers.feed import write_feed
 from publishers.folders import new_release_folder
 from publishers.history import Release, latest_release, list_releases, release_before
 from publishers.keys import PRIMARY_KEYS
-from publishers.manifest import ChangeCounts, Manifest, TableContent, describe, write_manifest
+from publishers.manifest import ChangeCounts, Manifest, ReleasedFile, TableContent, describe, write_manifest
 from publishers.open_data import write_open_data
 from publishers.page import write_page
 from publishers.records import GateVerdict, PublishingError, ReleaseFacts, release_name
+from publishers.site import SiteNotPossible, lay_out_site
 from publishers.tables import Table, open_to_read, read_tables
 from publishers.workbook import write_workbook
 
@@ -32,8 +33,11 @@ __all__ = [
     "PublishingError",
     "Release",
     "ReleaseFacts",
+    "ReleasedFile",
+    "SiteNotPossible",
     "TableContent",
     "latest_release",
+    "lay_out_site",
     "list_releases",
     "publish",
     "release_before",
@@ -69,7 +73,7 @@ def publish(warehouse: Path, releases: Path, *, data_docs: Path, crops: Path, ma
             write_workbook(con, tables, made, folder)
             write_open_data(con, tables, folder)
             write_page(con, manifest, made, folder)
-            write_feed(con, made, folder)
+            write_feed(con, made, folder, releases / made.release_before if made.release_before else None)
             _copy_crops(con, crops, folder)
         write_data_package(tables, made, folder)
         _copy_data_docs(data_docs, folder)

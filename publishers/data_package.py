@@ -25,6 +25,10 @@ from publishers.wording import (
 
 PACKAGE_NAME = "datapackage.json"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+AS_DATA = (
+    "The same tables are in parquet/ and in jtai.duckdb. Cells hold the letters' words exactly, so a text may begin "
+    "with = or -: in a spreadsheet, import the columns as text, or open jtai_outcomes.xlsx."
+)
 LICENCE = {"name": LICENCE_NAME, "title": LICENCE_TITLE, "path": LICENCE_URL}
 
 # DuckDB's types, by their names, and the types of a Table Schema.
@@ -51,7 +55,7 @@ def _package(tables: Sequence[Table], made: ReleaseFacts, folder: Path) -> dict[
         "name": "jtai-outcomes",
         "id": f"jtai-outcomes-{made.release_name}",
         "title": TITLE,
-        "description": f"{SUMMARY} The same tables are in parquet/ and in jtai.duckdb. {source_sentence(made)}",
+        "description": f"{SUMMARY} {AS_DATA} {source_sentence(made)}",
         "version": made.release_name,
         "created": made.release_time,
         "sources": [_source(made)],

@@ -7,21 +7,28 @@ from pathlib import Path
 
 import duckdb
 
+from publishers.full_text import add_search
 from publishers.records import PublishingError
 from publishers.tables import Table, literal, quoted, rows_of
 from publishers.views import VIEWS, View
 
 DATABASE_NAME = "jtai.duckdb"
 
+# 41 letters with their index: 12.3 MB with DuckDB's own settings, 3.7 MB with these. DuckDB reads them since 1.2.
+SMALL_FILE: dict[str, bool | int | float | str | list[str]] = {
+    "default_block_size": "16384",
+    "storage_compatibility_version": "v1.2.0",
+}
+
 
 def write_duckdb(warehouse: Path, tables: Sequence[Table], folder: Path) -> Path:
     """Copy `tables` of the warehouse's schema `marts` into schema `main` of a new file, comments and all.
 
-    The views of `publishers.views` are added. Raises `PublishingError` where a view's column is not
-    described.
+    The views of `publishers.views` and the search of `publishers.full_text` are added. Raises
+    `PublishingError` where a view's column is not described.
     """
     path = folder / DATABASE_NAME
-    with duckdb.connect(str(path)) as con:
+    with duckdb.connect(str(path), config=SMALL_FILE) as con:
         con.execute("SET TimeZone = 'UTC'")
         con.execute(f"ATTACH {literal(str(warehouse))} AS warehouse (READ_ONLY)")
         # One transaction: each comment on its own would wait for the disk.
@@ -30,6 +37,10 @@ def write_duckdb(warehouse: Path, tables: Sequence[Table], folder: Path) -> Path
             _copy_table(con, table)
         for view in VIEWS:
             _add_view(con, view, tables)
+        con.commit()
+        # The index goes by row numbers, which rows only have once they are committed.
+        con.begin()
+        add_search(con)
         con.commit()
         con.execute("DETACH warehouse")
     return path

@@ -1,7 +1,8 @@
 """How a release comes to be all at once: built aside, made durable and read-only, then named and pointed to.
 
 Whoever opened the release before keeps it: nothing of it is touched, only `latest` points elsewhere. Callers
-hold the home's lock, so whatever stands half built here was left by a run that died.
+hold the home's lock, so whatever stands half built here was left by a run that died. The link that is to become
+`latest` is made first: where it is found beside a release, only the switch was left to do.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from extractors.whole_files import flush
 from publishers.records import PublishingError
 
 LATEST = "latest"
 BUILDING = ".building-"
+NEXT = f"{BUILDING}{LATEST}"
 READ_ONLY = 0o444
 
 
@@ -30,19 +33,29 @@ def new_release_folder(releases: Path, name: str) -> Iterator[Path]:
     if final.exists():
         raise PublishingError(f"{final} is there already; releases never change, so refresh again for a new one")
     releases.mkdir(parents=True, exist_ok=True)
-    _remove_leftovers(releases)
+    remove_unfinished(releases)
     building.mkdir()
     try:
         yield building
         _seal(building)
+        _link_to(final)
         building.rename(final)
-        _point_latest_to(final)
+        flush(releases)
+        _switch_latest(releases)
     except BaseException:
         _take_back(final)
         raise
 
 
-def _remove_leftovers(releases: Path) -> None:
+def finish_interrupted_release(releases: Path) -> None:
+    """Do what a run that died had left to do: switch `latest` to a whole release, or remove an unfinished one."""
+    if (releases / NEXT).exists():
+        _switch_latest(releases)
+    remove_unfinished(releases)
+
+
+def remove_unfinished(releases: Path) -> None:
+    """Remove what was being built."""
     for leftover in releases.glob(f"{BUILDING}*"):
         if leftover.is_dir() and not leftover.is_symlink():
             shutil.rmtree(leftover)
@@ -56,28 +69,23 @@ def _seal(folder: Path) -> None:
         for file_name in file_names:
             path = Path(parent, file_name)
             path.chmod(READ_ONLY)
-            _flush(path)
-        _flush(Path(parent))
+            flush(path)
+        flush(Path(parent))
 
 
-def _point_latest_to(release: Path) -> None:
-    """Switch `latest` in one step, by a relative link, so that the whole folder can be moved or copied."""
-    link = release.parent / f"{BUILDING}{LATEST}"
-    link.symlink_to(release.name, target_is_directory=True)
-    _flush(release.parent)
-    link.replace(release.parent / LATEST)
-    _flush(release.parent)
+def _link_to(release: Path) -> None:
+    """Make the link that is to become `latest`; it is relative, so that the whole folder can be moved or copied."""
+    (release.parent / NEXT).symlink_to(release.name, target_is_directory=True)
+    flush(release.parent)
+
+
+def _switch_latest(releases: Path) -> None:
+    (releases / NEXT).replace(releases / LATEST)
+    flush(releases)
 
 
 def _take_back(release: Path) -> None:
-    _remove_leftovers(release.parent)
+    """Unmake what did not become the latest release, again in one step: half of it must not pass for a release."""
     if release.exists() and (release.parent / LATEST).resolve() != release.resolve():
-        shutil.rmtree(release)
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        release.rename(release.with_name(f"{BUILDING}{release.name}"))
+    remove_unfinished(release.parent)

@@ -12,9 +12,23 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from publishers.open_data import as_csv
 from publishers.records import Cell, Row
 from publishers.tables import records
-from publishers.wording import anchor, heading_of, page_address, printable
+from publishers.wording import anchor, heading_of, letter_source, page_address, printable
+
+COPIED = (
+    "report_id",
+    "local_authority",
+    "region",
+    "theme",
+    "inspection_start_date",
+    "inspection_end_date",
+    "publication_date",
+    "written_statement_required",
+    "written_statement_due_date",
+    "extraction_status",
+)
 
 # Findings that no line was known as yet, by their words.
 Pending = dict[str, deque[Row]]
@@ -62,6 +76,27 @@ class Outcome:
     case_studies: list[Part]
     problems: list[Row]
     corrections: list[Row]
+
+    @property
+    def strengths(self) -> int:
+        """How many strengths the letter lists."""
+        return self.counts.get("strengths", 0)
+
+    @property
+    def to_improve(self) -> int:
+        """How many things to improve the letter lists, under either heading that it may have."""
+        return self.counts.get("needs_to_improve", 0) + self.counts.get("areas_for_improvement", 0)
+
+    @property
+    def row(self) -> dict[str, str]:
+        """The facts that the page's table is filtered by, and that are copied from it, as CSV has them."""
+        row = {name: printable(as_csv(self.facts[name])) for name in COPIED}
+        return row | {
+            "has_priority_action": as_csv(self.has_priority_action),
+            "strengths": str(self.strengths),
+            "to_improve": str(self.to_improve),
+            "letter": letter_source(self.facts["report_url"]),
+        }
 
 
 def read_outcomes(con: duckdb.DuckDBPyConnection) -> list[Outcome]:

@@ -1,15 +1,18 @@
 """`index.html`: the whole release as one page that asks nothing of any network.
 
-The table of inspections is in the page itself, so it can be read without a script; the script only searches,
-filters and sorts what is there. Letters' text is escaped by the template, and the page's policy lets nothing
-run or load but the style and the script it was written with.
+The table of inspections is in the page itself. The outcome that a row opens to is kept beside it, compressed, and
+unpacked by the browser when it is asked for, so that the page stays small however many letters there are. Letters'
+text is escaped by the templates, and the page's policy lets nothing run or load but the style and the scripts it was
+written with.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+import json
+import zlib
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,9 +21,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from publishers import wording
+from publishers.charts import read_charts
 from publishers.drift import read_drift
 from publishers.manifest import Manifest
+from publishers.neighbours import Neighbour, read_neighbours
 from publishers.outcome import Outcome, read_outcomes
+from publishers.page_library import table_library
 from publishers.records import Cell, ReleaseFacts, Row
 from publishers.sheets import CHANGES
 from publishers.tables import records
@@ -28,6 +34,8 @@ from publishers.tables import records
 PAGE_NAME = "index.html"
 TEMPLATES = Path(__file__).with_name("templates")
 VALUE_CHARACTERS = 240
+# More letters in a pack are smaller together and quicker to search; fewer are quicker to open.
+PACK_LETTERS = 20
 
 # Those of reports that another source lists are no reader's business here.
 LISTED_CORRECTIONS = (
@@ -38,30 +46,53 @@ LISTED_CORRECTIONS = (
 
 def write_page(con: duckdb.DuckDBPyConnection, manifest: Manifest, made: ReleaseFacts, folder: Path) -> Path:
     """Write the page of the released database that `con` reads; `manifest` gives the counts on it."""
-    style, script = (_source(name) for name in ("page.css", "page.js"))
+    style, library, script = _source("page.css"), table_library(), _source("page.js")
     outcomes = read_outcomes(con)
-    html = (
-        _templates()
-        .get_template("index.html.j2")
-        .render(
-            style=style,
-            script=script,
-            policy=_policy(style, script),
-            made=made,
-            manifest=manifest,
-            outcomes=outcomes,
-            by_report={outcome.facts["report_id"]: outcome for outcome in outcomes},
-            filters=_filters(outcomes),
-            changes=records(con.sql(CHANGES)),
-            problems=_open_problems(con),
-            corrections=records(con.sql(LISTED_CORRECTIONS)),
-            drift=read_drift(con),
-            wording=wording,
-        )
+    templates = _templates()
+    html = templates.get_template("index.html.j2").render(
+        style=style,
+        library=library,
+        script=script,
+        policy=_policy(style, library, script),
+        made=made,
+        manifest=manifest,
+        outcomes=outcomes,
+        packs=_packed_outcomes(templates, outcomes, read_neighbours(con, outcomes)),
+        pack_letters=PACK_LETTERS,
+        by_report={outcome.facts["report_id"]: outcome for outcome in outcomes},
+        filters=_filters(outcomes),
+        charts=read_charts(con),
+        changes=records(con.sql(CHANGES)),
+        problems=_open_problems(con),
+        corrections=records(con.sql(LISTED_CORRECTIONS)),
+        drift=read_drift(con),
+        wording=wording,
     )
     path = folder / PAGE_NAME
     path.write_text(html, "utf-8")
     return path
+
+
+def _packed_outcomes(
+    templates: Environment, outcomes: Sequence[Outcome], neighbours: dict[Cell, list[Neighbour]]
+) -> list[str]:
+    """Packs of `PACK_LETTERS` letters: JSON of anchor → outcome as HTML, deflated and in base64."""
+    template = templates.get_template("outcome.html.j2")
+    return [
+        _packed(
+            {
+                outcome.anchor: template.render(
+                    outcome=outcome, neighbours=neighbours.get(outcome.facts["urn"], []), wording=wording
+                )
+                for outcome in outcomes[first : first + PACK_LETTERS]
+            }
+        )
+        for first in range(0, len(outcomes), PACK_LETTERS)
+    ]
+
+
+def _packed(html: dict[str, str]) -> str:
+    return base64.b64encode(zlib.compress(json.dumps(html, ensure_ascii=False).encode(), level=9)).decode()
 
 
 def _source(name: str) -> Markup:
@@ -69,10 +100,11 @@ def _source(name: str) -> Markup:
     return Markup((TEMPLATES / name).read_text("utf-8"))  # noqa: S704
 
 
-def _policy(style: str, script: str) -> str:
-    """A content security policy that allows this style and script, links, pictures beside it, and nothing else."""
+def _policy(style: str, *scripts: str) -> str:
+    """A content security policy that allows this style, these scripts, pictures beside the page, and nothing else."""
+    allowed = " ".join(f"'{_integrity(script)}'" for script in scripts)
     return (
-        f"default-src 'none'; style-src '{_integrity(style)}'; script-src '{_integrity(script)}'; "
+        f"default-src 'none'; style-src '{_integrity(style)}'; script-src {allowed}; "
         "img-src 'self' data:; base-uri 'none'; form-action 'none'"
     )
 
@@ -89,6 +121,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.filters |= {
         "day": _day,
         "short_day": _short_day,
@@ -103,6 +136,7 @@ def _filters(outcomes: Iterable[Outcome]) -> dict[str, list[str]]:
     """The values that readers may choose from; years newest first."""
     facts = [outcome.facts for outcome in outcomes]
     return {
+        "authority": sorted({str(row["local_authority"]) for row in facts if row["local_authority"]}),
         "theme": sorted({str(row["theme"]) for row in facts if row["theme"]}),
         "region": sorted({str(row["region"]) for row in facts if row["region"]}),
         "year": sorted({str(row["publication_date"])[:4] for row in facts}, reverse=True),
@@ -125,7 +159,7 @@ def _short_day(value: Cell) -> str:
 
 
 def _printable(value: Cell) -> str:
-    return "" if value is None else wording.printable(str(value))
+    return "" if value is None else wording.without_folders(wording.printable(str(value)))
 
 
 def _shortened(value: Cell) -> str:

@@ -10,12 +10,16 @@ CHANGES = (
     "local_authority, report_id, table_name, row_key, column_name"
 )
 
+# An archive has no address that leads anywhere for whoever reads the release.
+PAGE_URL_MEANING = "The PDF, opened at the page; empty where the letters were read from an archive of files."
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of rows; `about` is its line on the cover."""
+    """One sheet of rows, over one table mostly; `about` is its line on the cover, a sentence that names the row."""
 
     title: str
+    table_name: str
     about: str
     query: str
 
@@ -23,51 +27,65 @@ class Sheet:
 SHEETS: tuple[Sheet, ...] = (
     Sheet(
         "Summary",
-        "The latest inspection of each authority, in the columns of the summary published before.",
+        "outcomes_summary",
+        "The latest inspection of each authority, in the old summary's columns: one row per authority.",
         "SELECT * FROM outcomes_summary ORDER BY urn",
     ),
     Sheet(
         "Expanded",
-        "Every letter ever published, with its full text and all facts.",
+        "outcomes_expanded",
+        "Every letter ever published, with its full text and all facts: one row per letter.",
         "SELECT * FROM outcomes_expanded ORDER BY ALL",
     ),
     Sheet(
         "Findings",
-        "One row per finding, with a link to its page of the letter.",
+        "findings",
+        "What inspectors found, bullet by bullet, with a link to the page of the letter: one row per finding.",
         "SELECT inspections.local_authority, inspections.publication_date, inspections.theme, "
-        "findings.* EXCLUDE (x0, top, x1, bottom), inspections.report_url || '#page=' || findings.page AS page_url "
+        "findings.* EXCLUDE (x0, top, x1, bottom), "
+        "if(starts_with(inspections.report_url, 'http'), "
+        "inspections.report_url || '#page=' || findings.page, NULL) AS page_url "
         "FROM findings JOIN inspections USING (report_id) ORDER BY report_id, finding_number",
     ),
     Sheet(
         "Case studies",
-        "One row per boxed example.",
+        "case_studies",
+        "The boxed examples, with a link to the page of the letter: one row per case study.",
         "SELECT inspections.local_authority, inspections.publication_date, inspections.theme, case_studies.*, "
-        "inspections.report_url || '#page=' || case_studies.start_page AS page_url "
+        "if(starts_with(inspections.report_url, 'http'), "
+        "inspections.report_url || '#page=' || case_studies.start_page, NULL) AS page_url "
         "FROM case_studies JOIN inspections USING (report_id) ORDER BY report_id, case_study_number",
     ),
     Sheet(
         "Problems",
-        "What the gates noticed about each letter: cells to trust less.",
-        "SELECT * FROM extraction_problems ORDER BY is_open DESC, severity, local_authority, problem_key",
+        "extraction_problems",
+        "What the gates noticed about each letter, so cells to trust less: one row per problem.",
+        "SELECT local_authority, report_id, severity, is_open, claim, seen, page, crop_path, table_name, column_name, "
+        "row_key, gate, expectation, first_seen, problem_key "
+        "FROM extraction_problems ORDER BY is_open DESC, severity, local_authority, problem_key",
     ),
     Sheet(
         "Corrections",
-        "Cells put right by hand, with both values, why, by whom, and what became of each correction.",
+        "corrections",
+        "Cells put right by hand, with both values, why and by whom: one row per corrected cell.",
         "SELECT * FROM corrections ORDER BY status, local_authority, report_id, table_name, row_key, column_name",
     ),
     Sheet(
         "Changes",
-        "What is new, changed or gone since the release before.",
+        "changes",
+        "What differs from the release before: one row per new or gone letter, and per cell that changed.",
         CHANGES,
     ),
     Sheet(
         "Versions",
-        "Every version of every letter ever released, replaced and withdrawn ones included.",
+        "letter_versions",
+        "Every version of every letter ever released, replaced and withdrawn ones too: one row per version.",
         "SELECT * FROM letter_versions ORDER BY local_authority, report_id, first_released, file_sha256",
     ),
     Sheet(
         "Figures",
-        "What each release amounted to: figures that change slowly while all is well.",
+        "release_figures",
+        "What each release amounted to, in figures that change slowly while all is well: one row per figure.",
         "SELECT * FROM release_figures ORDER BY release_name DESC, figure, kind",
     ),
 )

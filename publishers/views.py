@@ -69,4 +69,32 @@ VIEWS: tuple[View, ...] = (
             "last_published": "Publication date of the newest of those letters, null where there is none.",
         },
     ),
+    View(
+        "authorities_never_inspected",
+        "Authorities without any letter: one row per authority.",
+        ("local_authorities",),
+        "SELECT urn, local_authority, la_code, new_la_code, region_name, la_type "
+        "FROM local_authorities WHERE inspection_count = 0",
+    ),
+    View(
+        "statistical_neighbours",
+        "The authorities most like each authority, with their latest inspection: one row per authority and neighbour.",
+        ("local_authorities",),
+        "SELECT pairs.urn, pairs.local_authority, pairs.neighbour_rank, neighbours.urn AS neighbour_urn, "
+        "neighbours.local_authority AS neighbour, neighbours.latest_report_id, neighbours.latest_publication_date, "
+        "inspections.theme AS latest_theme "
+        "FROM (SELECT urn, local_authority, unnest(string_split(statistical_neighbours, ' ')) AS neighbour_code, "
+        "generate_subscripts(string_split(statistical_neighbours, ' '), 1) AS neighbour_rank "
+        "FROM local_authorities) AS pairs "
+        "JOIN local_authorities AS neighbours ON neighbours.la_code = pairs.neighbour_code "
+        "LEFT JOIN inspections ON inspections.report_id = neighbours.latest_report_id",
+        {
+            "neighbour_rank": "1 for the neighbour most like the authority, up to 10.",
+            "neighbour_urn": "URN of the neighbour.",
+            "neighbour": "Name of the neighbour.",
+            "latest_report_id": "Report of the neighbour's latest inspection; null where there is none.",
+            "latest_publication_date": "When the neighbour's latest report was published; null where there is none.",
+            "latest_theme": "What the neighbour's latest inspection was about; null where there is none.",
+        },
+    ),
 )

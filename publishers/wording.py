@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import UTC, date
+from urllib.parse import unquote
 
 from publishers.records import REPORT_SITE, Cell, ReleaseFacts
 
@@ -21,6 +22,7 @@ REPORT_SITE_URL = "https://reports.ofsted.gov.uk"
 
 # What XML 1.0, and so a workbook and a feed, cannot hold; tab and line feed stay.
 NOT_PRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+FILE_ADDRESS = re.compile(r"file://\S+")
 ACRONYMS = {
     "gss": "GSS",
     "id": "ID",
@@ -91,8 +93,20 @@ def anchor(report_id: str) -> str:
 
 
 def is_address(value: Cell) -> bool:
-    """Whether a value may become a link: to a letter on the web or, from an archive, on this machine."""
-    return isinstance(value, str) and value.startswith(("https://", "http://", "file:///"))
+    """Whether a value may become a link: to a letter on the web. A file's place on one machine leads others nowhere."""
+    return isinstance(value, str) and value.startswith(("https://", "http://"))
+
+
+def letter_source(report_url: Cell) -> str:
+    """Where a letter is: its address on the web, or the name of the file it was read from."""
+    if is_address(report_url):
+        return printable(str(report_url))
+    return printable(unquote(str(report_url or "").rsplit("/", 1)[-1]))
+
+
+def without_folders(text: str) -> str:
+    """A text in which each address of a file on one machine is shortened to the file's name."""
+    return FILE_ADDRESS.sub(lambda found: letter_source(found[0]), text)
 
 
 def page_address(report_url: Cell, page: Cell) -> str | None:

@@ -1,11 +1,20 @@
-"""Where tests find real letters: in a folder that the environment names, never in this repository."""
+"""What tests of several folders share: a home that was really refreshed, and where real letters are found.
+
+Real letters are in a folder that the environment names, never in this repository.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
+from running import Refreshed, jtai
+
+from extractors.sample import ARCHIVE
+from orchestration.dbt_command import DBT_PROJECT
 
 REAL_LETTERS = "JTAI_REAL_LETTERS"
 REAL_LABELS = "JTAI_REAL_LETTER_LABELS"
@@ -41,3 +50,21 @@ def label_folder() -> Path:
     if not folder:
         pytest.skip(f"{REAL_LABELS} names no folder of labels")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled sample, archived under numbers of real places."""
+    folder = tmp_path_factory.mktemp("archive")
+    seed = str(DBT_PROJECT / "seeds" / "england_local_authorities.csv")
+    urns = duckdb.read_csv(seed).project("urn").order("urn").fetchall()
+    for (urn,), authority in zip(urns, sorted(ARCHIVE.iterdir()), strict=False):
+        shutil.copytree(authority, folder / f"{urn}_{authority.name.split('_')[1]}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def refreshed(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Refreshed:
+    """A home that was really refreshed from the archive, once for all tests."""
+    home = tmp_path_factory.mktemp("home")
+    return Refreshed(home, archive, jtai("refresh", "--home", home, "--source", archive, "--pace", "0"))

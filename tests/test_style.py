@@ -14,6 +14,9 @@ CHECKS = {
     "lint": ["ruff", "check", "."],
     "types": ["mypy"],
     "SQL": ["sqlfluff", "lint", "--disable-progress-bar", "dbt_project/models", "dbt_project/tests"],
+    "workflow": ["check-jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/publish.yml"],
+    "workflow's rights": ["zizmor", "--offline", "--quiet", ".github/workflows"],
+    "shell": ["shellcheck", ".github/weekly", ".ci/run"],
 }
 
 

@@ -15,7 +15,7 @@ def checks(tables: Tables, last: LastRelease) -> list[Check]:
     """Pair each suite of this border with the rows it judges."""
     return [
         Check("discoveries", discoveries.suite(), discoveries.rows(tables)),
-        Check("providers", providers.suite(last), providers.rows(tables)),
+        Check("providers", providers.suite(last), providers.rows(tables, last)),
         Check("publications", publications.suite(last), publications.rows(tables, last)),
         Check("report_files", report_files.suite(), report_files.rows(tables, last)),
     ]

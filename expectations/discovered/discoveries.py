@@ -26,6 +26,9 @@ def suite() -> gx.ExpectationSuite:
               "The report site prints how many authorities it has, to hold ours against.", "warning", *count),
         holds("is_large_enough", "the_site_has_150_providers",
               f"On the report site there are at least {LEAST_PROVIDERS} authorities.", "critical", "providers_found"),
+        holds("is_every_link_read", "every_document_link_is_read",
+              "Every link to a document has a label, a date in a known form and an id.", "critical",
+              "links_unread", "first_links_unread"),
         holds("is_stored_whole", "all_that_was_found_is_stored",
               "Every authority and document that was found is in its table.", "critical", *stored),
     )  # fmt: skip
@@ -42,6 +45,7 @@ def rows(tables: Tables) -> pd.DataFrame:
         is_count_right=looks["providers_stated"].eq(looks["providers_found"]) | ~is_stated,
         is_count_stated=is_stated | is_elsewhere,
         is_large_enough=looks["providers_found"].ge(LEAST_PROVIDERS) | is_elsewhere,
+        is_every_link_read=looks["links_unread"].eq(0),
         is_stored_whole=looks["providers_found"].eq(looks["providers_stored"])
         & looks["publications_found"].eq(looks["publications_stored"]),
     )

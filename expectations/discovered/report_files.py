@@ -51,7 +51,7 @@ def suite() -> gx.ExpectationSuite:
 def rows(tables: Tables, last: LastRelease) -> pd.DataFrame:
     """Every report in scope, whether listed or fetched, with its file."""
     documents, files = tables["publications"], tables["report_files"]
-    in_scope = documents.loc[documents["is_jtai"].eq(True), ["report_id"]]
+    in_scope = documents.loc[documents["is_jtai"].eq(True), ["report_id"]].drop_duplicates()
     reports = in_scope.merge(files, on="report_id", how="outer")
     return reports.assign(
         has_file=reports["file_sha256"].notna(),

@@ -24,7 +24,7 @@ def suite() -> gx.ExpectationSuite:
         is_never("severity", "critical", "the_letter_could_be_read_safely",
                  "The reader met nothing that it could not read safely.", "critical", seen),
         is_never("severity", "warning", "the_reader_was_sure",
-                 "The reader was sure of what it read.", "warning", seen),
+                 "The letter was read without doubts.", "warning", seen),
         row_key="rule",
         page="page",
     )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 from expectations.claims import Check
 from expectations.published import (
     case_studies,
+    extraction_problems,
     findings,
     inspections,
     local_authorities,
@@ -32,4 +33,5 @@ def checks(tables: Tables, last: LastRelease, most_flagged: float) -> list[Check
         Check("outcomes_expanded", outcomes_expanded.suite(len(inspected)), outcomes_expanded.rows(tables)),
         Check("local_authorities", local_authorities.suite(tables), local_authorities.rows(tables)),
         Check("release_figures", release_figures.suite(), release_figures.rows(tables)),
+        Check("extraction_problems", extraction_problems.suite(), extraction_problems.rows(tables)),
     ]

@@ -7,6 +7,7 @@ A letter opens with a date, the people it is addressed to, a salutation and a bo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -104,7 +105,4 @@ def _position_of(text: Sequence[Block], main: Sequence[Line], position: int) -> 
     if position >= len(main):
         return len(text)
     line = main[position]
-    return next(
-        (at for at, block in enumerate(text) if (block.page, block.lines[0].baseline) >= (line.page, line.baseline)),
-        len(text),
-    )
+    return bisect_left(text, (line.page, line.baseline), key=lambda block: (block.page, block.lines[0].baseline))

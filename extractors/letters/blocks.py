@@ -22,9 +22,8 @@ from extractors.letters.lines import Line
 BlockForm = Literal["heading", "paragraph", "bullet"]
 
 NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
-ENDS_SENTENCE = re.compile(r"[.!?:][)\]’”'\"]*$")
+STOPS, CLOSING_MARKS = (".", "!", "?", ":"), ")]’”'\""
 DASHES = frozenset("-–—")
-LONGEST_ENDING = 6
 PARAGRAPH_GAP = 1.2
 DEEPER = 0.5
 SAME_COLUMN = 0.4
@@ -98,7 +97,7 @@ def gather_blocks(lines: Sequence[Line], setting: Setting, vocabulary: Vocabular
 
 def ends_sentence(text: str) -> bool:
     """Say whether a text ends with a stop, inside or before closing quotes and brackets."""
-    return ENDS_SENTENCE.search(text[-LONGEST_ENDING:]) is not None
+    return text.rstrip(CLOSING_MARKS).endswith(STOPS)
 
 
 def _next_number(line: Line, number: int) -> int | None:

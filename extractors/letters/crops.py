@@ -54,7 +54,8 @@ def draw(places: Sequence[Place]) -> Iterator[bytes | None]:
 def crop(place: Place) -> bytes | None:
     """Draw a place as a PNG, the page's whole width and the lines around it; the same place gives the same bytes.
 
-    None where PDFium cannot draw the file, or nothing quoted is printed and no page is known.
+    None where PDFium cannot draw the file, a page or line has no size that could be drawn, or nothing quoted is printed
+    and no page is known.
     """
     try:
         pages = read_pages(place.path)
@@ -63,7 +64,7 @@ def crop(place: Place) -> bytes | None:
         if number is None or number > len(pages):
             return None
         return _drawn(place.path, pages[number - 1], lines)
-    except (UnreadableLetter, pdfium.PdfiumError):
+    except (UnreadableLetter, pdfium.PdfiumError, ArithmeticError, ValueError):
         return None
 
 

@@ -138,7 +138,7 @@ def known_themes() -> list[Theme]:
 
 def states_no_priority_action(texts: Sequence[str]) -> bool:
     """Say whether the letter states that there are no areas for priority action."""
-    return any(NO_PRIORITY_ACTION.search(text) for text in texts)
+    return any(NO_PRIORITY_ACTION.search(text) for text in texts if "priority" in text.lower())
 
 
 def is_only_no_priority_action(text: str) -> bool:

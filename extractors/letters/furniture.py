@@ -41,15 +41,15 @@ class Stripped:
 def strip_furniture(pages: Sequence[Page]) -> Stripped:
     """Split a letter's lines into its text, its footnotes and the furniture of its pages."""
     size = body_size(line for page in pages for line in page.lines)
-    furniture = {*_page_numbers(pages), *_running_lines(pages)}
+    furniture = {id(line): line for line in (*_page_numbers(pages), *_running_lines(pages))}
     body: list[Line] = []
     notes: list[Note] = []
     for page in pages:
-        printed = [line for line in page.lines if line not in furniture]
+        printed = [line for line in page.lines if id(line) not in furniture]
         start = _start_of_notes(page, printed, size)
         body += printed[:start]
         _add_notes(notes, printed[start:])
-    return Stripped(tuple(body), tuple(notes), tuple(furniture), size)
+    return Stripped(tuple(body), tuple(notes), tuple(furniture.values()), size)
 
 
 def body_size(lines: Iterable[Line]) -> float:
@@ -88,7 +88,8 @@ def _running_lines(pages: Sequence[Page]) -> list[Line]:
 
 
 def _edge_lines(page: Page) -> tuple[Line, ...]:
-    return tuple(dict.fromkeys((*page.lines[:EDGE_LINES], *page.lines[-EDGE_LINES:])))
+    lines = page.lines
+    return (*lines[:EDGE_LINES], *lines[EDGE_LINES:][-EDGE_LINES:])
 
 
 def _start_of_notes(page: Page, printed: Sequence[Line], size: float) -> int:

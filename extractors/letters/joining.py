@@ -63,12 +63,18 @@ class Vocabulary:
         return not self._knows(before) and not self._knows(after)
 
     def _prints(self, word: str) -> bool:
-        return re.search(rf"(?<![\w’'-]){re.escape(word.lower())}(?![\w’'-])", self.text) is not None
+        return _stands_alone(word.lower(), self.text, r"[\w’'-]")
 
     def _knows(self, words: str) -> bool:
         """Say whether each part of a word is a word, a number or a prefix."""
         parts = [part for part in words.lower().split("-") if part.isalpha() and part not in PREFIXES]
-        return all(re.search(rf"\b{re.escape(part)}\b", self.text) for part in parts)
+        return all(_stands_alone(part, self.text, r"\w") for part in parts)
+
+
+def _stands_alone(word: str, text: str, letter: str) -> bool:
+    """Say whether a text has a word with no letter on either side; the word comes first, so it is found fast."""
+    literal = re.escape(word)
+    return re.search(rf"{literal}(?!{letter})(?<!{letter}{literal})", text) is not None
 
 
 def vocabulary_of(lines: Iterable[Line]) -> Vocabulary:

@@ -29,6 +29,8 @@ RAISED_SIZE_RATIO = 0.85
 WHITE = (255, 255, 255)
 # Several times what the fullest page of a letter has.
 MOST_CHARACTERS, MOST_OBJECTS = 50_000, 20_000
+# One type for every page: ctypes makes a class for each length of array, which costs more than the text.
+TextBuffer = ctypes.c_ushort * (MOST_CHARACTERS + 1)
 
 
 def read_pages(path: Path) -> list[Page]:
@@ -72,7 +74,6 @@ class _TextLayer:
         self._left, self._top = left, top
         self._box = pdfium_c.FS_RECTF()
         self._matrix = pdfium_c.FS_MATRIX()
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
         self._bold_fonts: dict[tuple[bytes, int], bool] = {}
         count = pdfium_c.FPDFText_CountChars(self._handle)
@@ -80,9 +81,9 @@ class _TextLayer:
             raise UnreadableLetter(
                 f"a page has {count} characters; no page of a letter has more than {MOST_CHARACTERS}"
             )
-        buffer = (ctypes.c_ushort * (count + 1))()
+        buffer = TextBuffer()
         length = pdfium_c.FPDFText_GetText(self._handle, 0, count, buffer)
-        self._text = bytes(buffer)[: 2 * max(length - 1, 0)].decode("utf-16-le", "replace")
+        self._text = ctypes.string_at(buffer, 2 * max(length - 1, 0)).decode("utf-16-le", "replace")
         self._is_one_to_one = len(self._text) == count
 
     def runs(self) -> Iterator[Run]:
@@ -99,53 +100,57 @@ class _TextLayer:
         end = start + len(text) - 1
         bullet = BULLET.match(text)
         body = start + (bullet.end() if bullet and bullet.end() < len(text) else 0)
-        typical, size = self._typical(body, end)
-        first, here, last = self._bounds(start), self._bounds(typical), self._bounds(end)
+        first, opening, typical, last = map(self._char, (start, body, self._typical(body, end), end))
+        size, baseline = self._size_and_baseline(typical)
+        at_first = self._bounds(first)
+        at_opening = at_first if opening == first else self._bounds(opening)
+        at_typical = at_opening if typical == opening else self._bounds(typical)
         return Run(
             text=text.replace(BROKEN_HYPHEN, "-"),
-            x0=first[0],
-            top=here[1],
-            x1=last[2],
-            bottom=here[3],
-            baseline=self._baseline(typical),
+            x0=at_first[0],
+            top=at_typical[1],
+            x1=self._bounds(last)[2],
+            bottom=at_typical[3],
+            baseline=baseline,
             size=size,
-            is_bold=self._is_bold(typical) and self._is_bold(body) and self._is_bold(end),
-            text_x0=self._bounds(body)[0] if body != start else first[0],
+            is_bold=self._is_bold(typical) and self._is_bold(opening) and self._is_bold(last),
+            text_x0=at_opening[0],
             raised=tuple(self._raised_numbers(start, text, size)),
         )
 
-    def _typical(self, start: int, end: int) -> tuple[int, float]:
-        """Return a character that is set as the run is, and its size: a digit may be a raised number."""
-        typical = next((at for at in range(start, end + 1) if self._text[at].isalpha()), start)
-        return typical, self._size(typical)
+    def _typical(self, start: int, end: int) -> int:
+        """Return where a character stands that is set as the run is: a digit may be a raised number."""
+        for at in range(start, end + 1):
+            if self._text[at].isalpha():
+                return at
+        return start
 
     def _raised_numbers(self, start: int, text: str, size: float) -> Iterator[RaisedNumber]:
         for match in SHORT_NUMBER.finditer(text):
-            if match.group() != text and self._size(start + match.start()) < RAISED_SIZE_RATIO * size:
-                yield RaisedNumber(match.start(), match.end())
+            if match.group() != text:
+                number_size, _ = self._size_and_baseline(self._char(start + match.start()))
+                if number_size < RAISED_SIZE_RATIO * size:
+                    yield RaisedNumber(match.start(), match.end())
 
     def _char(self, text_index: int) -> int:
+        """Return PDFium's number of the character that stands at an index of the page's text."""
         if self._is_one_to_one:
             return text_index
         return int(pdfium_c.FPDFText_GetCharIndexFromTextIndex(self._handle, text_index))
 
-    def _bounds(self, index: int) -> tuple[float, float, float, float]:
-        pdfium_c.FPDFText_GetLooseCharBox(self._handle, self._char(index), self._box)
+    def _bounds(self, char: int) -> tuple[float, float, float, float]:
+        pdfium_c.FPDFText_GetLooseCharBox(self._handle, char, self._box)
         box = self._box
         return box.left - self._left, self._top - box.top, box.right - self._left, self._top - box.bottom
 
-    def _baseline(self, index: int) -> float:
-        pdfium_c.FPDFText_GetCharOrigin(self._handle, self._char(index), self._x, self._y)
-        return self._top - self._y.value
+    def _size_and_baseline(self, char: int) -> tuple[float, float]:
+        # In some files the font size is 1.0 and the scale sits in the text matrix, as level text's baseline does.
+        matrix = self._matrix
+        pdfium_c.FPDFText_GetMatrix(self._handle, char, matrix)
+        font_size = pdfium_c.FPDFText_GetFontSize(self._handle, char)
+        return font_size * math.hypot(matrix.c, matrix.d), self._top - matrix.f
 
-    def _size(self, index: int) -> float:
-        # In some files the font size is 1.0 and the scale sits in the text matrix.
-        char = self._char(index)
-        pdfium_c.FPDFText_GetMatrix(self._handle, char, self._matrix)
-        return float(pdfium_c.FPDFText_GetFontSize(self._handle, char)) * math.hypot(self._matrix.c, self._matrix.d)
-
-    def _is_bold(self, index: int) -> bool:
-        char = self._char(index)
+    def _is_bold(self, char: int) -> bool:
         pdfium_c.FPDFText_GetFontInfo(self._handle, char, self._name, len(self._name), self._flags)
         font = self._name.value, self._flags.value
         if font not in self._bold_fonts:
@@ -159,15 +164,16 @@ def _drawings(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Recta
     rectangles, has_image = [], False
     x0, y0, x1, y1 = bounds = tuple(ctypes.c_float() for _ in range(4))
     handle, object_of, kind_of = page.raw, pdfium_c.FPDFPage_GetObject, pdfium_c.FPDFPageObj_GetType
+    path, image = pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE
     count = pdfium_c.FPDFPage_CountObjects(handle)
     if count > MOST_OBJECTS:
         raise UnreadableLetter(f"a page has {count} drawn objects; no page of a letter has more than {MOST_OBJECTS}")
     for index in range(count):
         drawn = object_of(handle, index)
         kind = kind_of(drawn)
-        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+        if kind == image:
             has_image = True
-        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and not _is_white(drawn):
+        elif kind == path and not _is_white(drawn):
             pdfium_c.FPDFPageObj_GetBounds(drawn, *bounds)
             rectangles.append(Rectangle(x0.value - left, top - y1.value, x1.value - left, top - y0.value))
     return rectangles, has_image

@@ -6,7 +6,8 @@ import os
 import resource
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as LetterTookTooLong
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -54,7 +55,7 @@ def in_workers(
         return
     with ProcessPool(
         max_workers=count,
-        initializer=_limit_memory,
+        initializer=_confine,
         initargs=[mib],
         context=get_context("forkserver"),
     ) as pool:
@@ -74,5 +75,13 @@ def _rows(file: LetterFile, future: ProcessFuture[LetterRows], seconds: float, m
     return rows
 
 
-def _limit_memory(mib: int) -> None:
+def _confine(mib: int) -> None:
+    """Let a worker have so much memory, and no life beyond that of the run it works for, however that ends."""
+    Thread(target=_end_with_run, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_AS, (mib << 20, mib << 20))
+
+
+def _end_with_run() -> None:
+    if run := parent_process():
+        run.join()
+        os._exit(1)

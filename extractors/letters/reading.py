@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -30,6 +29,8 @@ from extractors.letters.versions import EXTRACTOR_VERSION
 from extractors.records import CaseStudy, Finding, Footnote, Letter, ReadingProblem, Section
 
 Reader = Literal["pdfium", "pdfplumber"]
+# How many words, and how many letters and digits.
+Counts = tuple[int, int]
 OLDER_FAMILY, NEWER_FAMILY = "2016 to 2020", "2022 on"
 WORD = re.compile(r"\w+")
 QUOTE_LENGTH = 160
@@ -43,7 +44,6 @@ class LetterFile:
     report_id: str
     path: Path
     file_sha256: str
-    publication_date: date
     reader: Reader = "pdfium"
 
 
@@ -155,6 +155,7 @@ def _letter(file: LetterFile, pages: Sequence[Page], anatomy: Anatomy, parts: Se
     dates = inspection_dates_in(introduction, letter_date)
     theme = theme_in(anatomy.title, introduction)
     statement = written_statement_in(_text_of(parts, "next_steps"))
+    counts = {id(line): _counts_of(line.text) for page in pages for line in page.lines}
     return Letter(
         report_id=file.report_id,
         file_sha256=file.file_sha256,
@@ -164,9 +165,9 @@ def _letter(file: LetterFile, pages: Sequence[Page], anatomy: Anatomy, parts: Se
         status_detail=None,
         family=_family(parts),
         page_count=len(pages),
-        word_count=_word_count(line.text for page in pages for line in page.lines),
-        unplaced_word_count=_unplaced_word_count(pages, anatomy, parts),
-        placed_character_count=_placed_character_count(parts),
+        word_count=sum(words for words, _ in counts.values()),
+        unplaced_word_count=_unplaced_word_count(counts, anatomy, parts),
+        placed_character_count=_placed_character_count(counts, parts),
         title=anatomy.title,
         letter_date=letter_date,
         inspection_start_date=dates.start,
@@ -198,25 +199,26 @@ def _family(parts: Sequence[Part]) -> str | None:
     return OLDER_FAMILY if "areas_for_improvement" in kinds or "strengths" in kinds else None
 
 
-def _word_count(texts: Iterable[str]) -> int:
-    return sum(len(WORD.findall(text)) for text in texts)
+def _counts_of(text: str) -> Counts:
+    words = WORD.findall(text)
+    return len(words), len("".join(words).replace("_", ""))
 
 
-def _unplaced_word_count(pages: Sequence[Page], anatomy: Anatomy, parts: Sequence[Part]) -> int:
-    """Count the words that are in no section and are no known furniture, by the lines that were placed."""
+def _unplaced_word_count(counts: Mapping[int, Counts], anatomy: Anatomy, parts: Sequence[Part]) -> int:
+    """Count the words that are in no section and are no known furniture, by the lines (their `id`) that were placed."""
     placed: set[int] = {id(line) for line in (*anatomy.furniture, *anatomy.closing)}
     placed |= {id(line) for note in anatomy.notes for line in note.lines}
     placed |= {id(line) for block in anatomy.opening for line in block.lines}
     placed |= {id(line) for block in _placed_blocks(parts) for line in block.lines}
-    return _word_count(line.text for page in pages for line in page.lines if id(line) not in placed)
+    return sum(words for line, (words, _) in counts.items() if line not in placed)
 
 
-def _placed_character_count(parts: Sequence[Part]) -> int:
+def _placed_character_count(counts: Mapping[int, Counts], parts: Sequence[Part]) -> int:
     """Count the letters and digits on the lines of sections; a line of a subsection is also its section's."""
     blocks = list(_placed_blocks(parts))
-    lines = {id(line): line for block in blocks for line in block.lines}
+    lines = {id(line) for block in blocks for line in block.lines}
     labels = {id(block.lines[0]): str(block.number) for block in blocks if block.number is not None}
-    printed = sum(sum(map(str.isalnum, line.text)) for line in lines.values())
+    printed = sum(counts[line][1] for line in lines)
     return printed - sum(len(label) for label in labels.values())
 
 

@@ -1,22 +1,49 @@
-"""Summaries: the first three sentences of a section, or its first three whole bullets."""
+"""Summaries: the first three sentences of a section, as the summary page that came before gave them.
+
+A bullet may hold five sentences or half a one, so bullets are not what is counted.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import islice
 
 from extractors.letters.blocks import Block
 from extractors.letters.sentences import sentences_in
 
 SUMMARY_LENGTH = 3
+ENDS_SENTENCE = re.compile(r"[.!?…][)\]’”'\"]*$")
 
 
 def summarise(blocks: Sequence[Block]) -> str:
-    """Return the first three bullets of a list, whole, or else the first three sentences; empty without text."""
-    bullets = [block.text for block in blocks if block.form == "bullet" and block.level == 1]
-    return " ".join(bullets[:SUMMARY_LENGTH] or _first_sentences(blocks))
+    """Return the first three sentences, a line for each paragraph or bullet they stand in; empty without text.
+
+    What only announces what follows (“This includes:”) is kept with it and not counted, nor are the unfinished items of
+    a list inside a bullet, nor a line that is no sentence (“All names are pseudonyms”). A bullet of the list itself is
+    a sentence even where it has no full stop.
+    """
+    lines, left = [], SUMMARY_LENGTH
+    for block in blocks:
+        sentences = _as_many(left, sentences_in(block.text), block)
+        left -= sum(_is_counted(sentence, block) for sentence in sentences)
+        lines.append(" ".join(sentences))
+        if left == 0:
+            break
+    return "\n".join(line for line in lines if line)
 
 
-def _first_sentences(blocks: Sequence[Block]) -> list[str]:
-    sentences = (sentence for block in blocks for sentence in sentences_in(block.text))
-    return list(islice(sentences, SUMMARY_LENGTH))
+def _as_many(limit: int, sentences: Sequence[str], block: Block) -> list[str]:
+    """The sentences up to the one that makes the limit full."""
+    taken: list[str] = []
+    for sentence in sentences:
+        taken.append(sentence)
+        limit -= _is_counted(sentence, block)
+        if limit == 0:
+            break
+    return taken
+
+
+def _is_counted(sentence: str, block: Block) -> bool:
+    if block.form == "bullet" and block.level == 1:
+        return not sentence.endswith(":")
+    return ENDS_SENTENCE.search(sentence) is not None

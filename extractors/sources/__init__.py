@@ -53,10 +53,6 @@ def check_settings(pace_seconds: float, contact: str) -> None:
 
 
 def fetch_all(source: Source, publications: Iterable[Publication], on_file: Progress) -> list[ReportFile]:
-    """Fetch the file of every publication in scope. Raises `SourceUnreachable`."""
-    in_scope = [publication for publication in publications if publication.is_jtai]
-    fetched = []
-    for done, publication in enumerate(in_scope, start=1):
-        fetched.append(source.fetch(publication))
-        on_file(done, len(in_scope))
-    return fetched
+    """Fetch the file of every report in scope, once. Raises `SourceUnreachable`."""
+    in_scope = {publication.report_id: publication for publication in publications if publication.is_jtai}
+    return source.fetch_all(list(in_scope.values()), on_file)

@@ -17,14 +17,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from upath import UPath
 
 from extractors.files import MAX_PDF_BYTES, FileStore, is_pdf, new_fetch
 from extractors.records import Discovery, Provider, Publication, ReportFile
-from extractors.sources.document_names import parse_document_name
+from extractors.sources.document_names import parse_document_name, plain
 from extractors.sources.interface import Found, Progress, Source, SourceUnreachable, no_file, stored_file
 from extractors.sources.labels import is_jtai, key_of, tell_labels_left
 
@@ -71,7 +69,7 @@ class Archive(Source):
             raise SourceUnreachable(self._tell_nothing_found(paths))
         on_page(len(paths), len(paths))
         providers = providers_of(documents)
-        publications = [publication_from(document) for document in documents]
+        publications = [publication_from(document, self._folder) for document in documents]
         strangers = [path.name for path, document in zip(paths, read, strict=True) if document is None]
         discovery = Discovery(
             source=self.identity,
@@ -85,11 +83,12 @@ class Archive(Source):
 
     def fetch(self, publication: Publication) -> ReportFile:
         """Copy one file into the store."""
+        path = self._folder / publication.report_url
         try:
-            body = read_pdf(path_at(publication.report_url))
+            body = read_pdf(path)
         except (OSError, ValueError) as problem:
-            return no_file(publication, f"{publication.report_url}: {problem}")
-        fetch = new_fetch(body, url=publication.report_url, suffix=".pdf", media_type="application/pdf")
+            return no_file(publication, f"{path}: {problem}")
+        fetch = new_fetch(body, url=path.absolute().as_uri(), suffix=".pdf", media_type="application/pdf")
         return stored_file(publication, self._store.keep(body, fetch))
 
     def _list_files(self) -> list[Path | UPath]:
@@ -148,7 +147,7 @@ def labelled_document(path: Path | UPath) -> Document | None:
     return Document(
         report_id="_".join(part for part in parts if part),
         urn=int(folder["urn"]),
-        authority=folder["authority"],
+        authority=plain(folder["authority"]) or None,
         label=name.label,
         published=name.published,
         path=path,
@@ -193,22 +192,19 @@ def providers_of(documents: Iterable[Document]) -> list[Provider]:
     return [Provider(urn, name or f"URN {urn}", provider_url=None) for urn, name in sorted(names.items())]
 
 
-def publication_from(document: Document) -> Publication:
-    """A document of the archive as a publication; its URL is the file's own address."""
+def publication_from(document: Document, folder: Path | UPath) -> Publication:
+    """A document of the archive as a publication; its URL is relative to the archive.
+
+    A release goes to people who do not have the archive, and need not learn where on which machine it lies.
+    """
     return Publication(
         report_id=document.report_id,
         urn=document.urn,
         label=document.label,
         publication_date=document.published,
-        report_url=document.path.as_uri(),
+        report_url=document.path.as_posix().removeprefix(folder.as_posix()).lstrip("/"),
         is_jtai=document.is_jtai,
     )
-
-
-def path_at(address: str) -> Path | UPath:
-    """The file at the address of a publication."""
-    parts = urlsplit(address)
-    return Path(url2pathname(parts.path)) if parts.scheme == "file" else UPath(address)
 
 
 def read_pdf(path: Path | UPath) -> bytes:
@@ -227,4 +223,4 @@ def tell_strangers(names: list[str]) -> list[str]:
     if not names:
         return []
     more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
-    return [f"files named in neither layout, left out: {', '.join(names[:NAMES_SHOWN])}{more}"]
+    return [f"files named in neither layout, left out: {', '.join(map(plain, names[:NAMES_SHOWN]))}{more}"]

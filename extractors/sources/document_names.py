@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
 # The label may itself hold " - ", so the date is sought from the end; "_1" marks a file that was saved twice.
+DAY = r"\d{1,2}(?:st|nd|rd|th)?\s+[a-z]+\s+\d{4}|\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}"
 DOCUMENT_NAME = re.compile(
-    r"(?P<label>.+?)(?:\s*,\s*pdf)?\s+[-–]\s+(?P<day>\d{1,2}\s+[a-z]+\s+\d{4})(?:_(?P<copy>\d+))?",
+    rf"(?P<label>.+?)(?:\s*,\s*pdf)?\s+[-–—]\s+(?P<day>{DAY})(?:_(?P<copy>\d+))?",
     re.IGNORECASE,
 )
+# The first is the site's own; the others leave no doubt either, for a British site puts the day first.
+DAY_FORMS = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%Y-%m-%d")
+ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +29,23 @@ class DocumentName:
 
 def parse_document_name(text: str) -> DocumentName | None:
     """Read label and date out of the line that names a document; null where it is no such line."""
-    match = DOCUMENT_NAME.fullmatch(" ".join(text.split()))
+    match = DOCUMENT_NAME.fullmatch(plain(text))
     published = parse_day(match["day"]) if match else None
     return DocumentName(match["label"], published, match["copy"]) if match and published else None
 
 
+def plain(text: str) -> str:
+    """A name on one line, without what prints nothing: escape codes, marks that turn the line round, broken bytes."""
+    shown = (letter for letter in text if letter.isspace() or not unicodedata.category(letter).startswith("C"))
+    return " ".join("".join(shown).split())
+
+
 def parse_day(text: str) -> date | None:
-    """Read a date like "18 July 2022", in any case; null where it is none."""
-    try:
-        return datetime.strptime(" ".join(text.split()), "%d %B %Y").date()  # noqa: DTZ007 a date has no time zone
-    except ValueError:
-        return None
+    """Read a date like "18 July 2022", in any case and any known form; null where it is none."""
+    words = ORDINAL.sub("", " ".join(text.split()))
+    for form in DAY_FORMS:
+        try:
+            return datetime.strptime(words, form).date()  # noqa: DTZ007 a date has no time zone
+        except ValueError:
+            continue
+    return None

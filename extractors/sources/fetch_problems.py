@@ -37,7 +37,8 @@ def problem_from(response: httpx.Response, url: str, *, longest_wait_seconds: fl
     """What an answer without a body for us means; too long a wait asked for is not waited for."""
     after = seconds_to_wait(response.headers.get("Retry-After"), datetime.now(UTC))
     if after is not None and after > longest_wait_seconds:
-        return FetchProblem(f"{url}: we are asked to come back in {after:.0f} seconds; refresh again then")
+        message = f"{url}: we are asked to come back in {after:.0f} seconds; refresh again then"
+        return FetchProblem(message, is_site_wide=True)
     return FetchProblem(
         f"{url}: answered {response.status_code} {response.reason_phrase}",
         is_passing=response.status_code in WORTH_ANOTHER_TRY,
@@ -53,7 +54,7 @@ def seconds_to_wait(retry_after: str | None, now: datetime) -> float | None:
         return float(retry_after)
     try:
         then = parsedate_to_datetime(retry_after)
-    except ValueError:
+    except (ValueError, OverflowError):  # a day or a year of many digits
         return None
     return max(0.0, (then.replace(tzinfo=then.tzinfo or UTC) - now).total_seconds())
 
@@ -71,9 +72,14 @@ def told_plainly(url: str) -> Iterator[None]:
     try:
         yield
     except (httpx.ConnectError, httpx.ConnectTimeout) as problem:
-        message = f"{url}: no connection ({problem or type(problem).__name__})"
+        message = f"{url}: no connection ({str(problem) or type(problem).__name__})"
         raise FetchProblem(message, is_passing=True, is_site_wide=True) from problem
+    except httpx.TimeoutException as problem:
+        message = f"{url}: timed out, nothing came for too long ({type(problem).__name__})"
+        raise FetchProblem(message, is_passing=True) from problem
+    except TimeoutError as problem:
+        raise FetchProblem(f"{url}: not finished in time", is_passing=True) from problem
     except httpx.RequestError as problem:
-        raise FetchProblem(f"{url}: {problem or type(problem).__name__}", is_passing=True) from problem
+        raise FetchProblem(f"{url}: {str(problem) or type(problem).__name__}", is_passing=True) from problem
     except httpx.InvalidURL as problem:
         raise FetchProblem(f"{url}: not an address that can be asked ({problem})") from problem

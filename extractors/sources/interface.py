@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
@@ -44,6 +44,14 @@ class Source(Protocol):
 
     def fetch(self, publication: Publication) -> ReportFile:
         """Store one publication's file, or say in its `fetch_problem` why not. Raises `SourceUnreachable`."""
+
+    def fetch_all(self, publications: Sequence[Publication], on_file: Progress) -> list[ReportFile]:
+        """Fetch several files, one after the other or however the source bears it, in the order asked for."""
+        fetched = []
+        for done, publication in enumerate(publications, start=1):
+            fetched.append(self.fetch(publication))
+            on_file(done, len(publications))
+        return fetched
 
     def close(self) -> None:
         """Let go of what is held open."""

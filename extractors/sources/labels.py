@@ -32,6 +32,9 @@ KNOWN_LABELS = (
     KnownLabel("Joint area review - progress inspection", False, "joint area reviews ended in 2009"),
 )
 
+# A new label with one of these words may name a JTAI letter that nobody may lose.
+WORDS_OF_A_JTAI = ("joint", "jtai", "targeted", "multi-agency", "child protection")
+
 
 def is_jtai(label: str) -> bool:
     """Whether a label names a JTAI letter, whatever its capitals, spaces and apostrophes."""
@@ -51,6 +54,11 @@ def tell_labels_left(publications: Iterable[Publication]) -> list[str]:
 def is_new(label: str) -> bool:
     """Whether nobody has yet decided about a label."""
     return key_of(label) not in KNOWN_BY_KEY
+
+
+def may_be_jtai(label: str) -> bool:
+    """Whether a label that nobody has decided about speaks like one of a JTAI letter."""
+    return is_new(label) and any(word in key_of(label) for word in WORDS_OF_A_JTAI)
 
 
 def tell_new(label: str) -> str:

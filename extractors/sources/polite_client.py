@@ -6,11 +6,12 @@ error page with status 200 where a PDF belongs. Each of these is tried again a f
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import socket
-import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from importlib.metadata import version
 
@@ -20,26 +21,34 @@ from protego import Protego
 
 from extractors.files import MAX_PDF_BYTES, Fetch, FileStore, is_pdf, new_fetch
 from extractors.sources.fetch_problems import FetchProblem, problem_from, told_plainly, wait_before_next_try
+from extractors.sources.turns import Turns
 
 logger = logging.getLogger(__name__)
 
 PROJECT = "jtai-outcomes"
 MAX_REDIRECTS = 5
+PDF_END = b"%%EOF"
+PDF_END_WITHIN_BYTES = 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long one request may take, and how often and how late it is tried again.
+    """How long one request may take, how many are under way at a host, and how often and how late one is tried again.
 
-    A site that asks for a longer wait than `longest_wait_seconds` is left alone until the next run.
+    Waits double from the first to `longest_wait_seconds`, with as much as the first added at random. A site that asks
+    for a longer wait than `longest_rest_seconds` is left alone until the next run. `rules_attempts` is for robots.txt,
+    which is asked for first: a site that is not there at all should not be waited for.
     """
 
-    connect_seconds: float = 10
-    read_seconds: float = 15
+    connect_seconds: float = 5
+    read_seconds: float = 10
     request_seconds: float = 120
-    attempts: int = 5
+    requests_at_once: int = 4
+    attempts: int = 8
+    rules_attempts: int = 4
     first_wait_seconds: float = 1
-    longest_wait_seconds: float = 120
+    longest_wait_seconds: float = 30
+    longest_rest_seconds: float = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,11 @@ PDF = Kind("PDF", ".pdf", MAX_PDF_BYTES, is_pdf)
 ROBOTS = Kind("robots.txt", ".txt", 500_000, lambda _: True)
 
 
+def page_that(name: str, is_right: Callable[[bytes], bool]) -> Kind:
+    """A page by what it should say: `name` tells a person, `is_right` tells it from an error page."""
+    return replace(PAGE, name=name, is_right=is_right)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A body, fresh or as stored where the site said that nothing changed."""
@@ -71,114 +85,118 @@ class PoliteClient:
     def __init__(
         self,
         store: FileStore,
-        hosts: frozenset[str],
+        origins: frozenset[str],
         *,
         pace_seconds: float,
         contact: str,
         patience: Patience,
     ) -> None:
         self._store = store
-        self._hosts = hosts
+        self._origins = origins
         self._pace_seconds = pace_seconds
         self._patience = patience
         self._agent = user_agent(contact)
-        self._next_turn = 0.0
+        self._turns: defaultdict[str, Turns] = defaultdict(lambda: Turns(patience.requests_at_once))
         self._robots: dict[str, Protego] = {}
-        self._http = httpx.Client(
+        self._robots_read = asyncio.Lock()
+        self._http = httpx.AsyncClient(
             headers={"User-Agent": self._agent},
             timeout=httpx.Timeout(patience.read_seconds, connect=patience.connect_seconds),
         )
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Close the session."""
-        self._http.close()
+        await self._http.aclose()
 
-    def is_among_hosts(self, url: str) -> bool:
-        """Whether a URL is on one of the hosts we ask."""
+    def is_ours(self, url: str) -> bool:
+        """Whether a URL is on one of the sites we ask: by the same scheme, host and port, and in nobody's name."""
         try:
-            return httpx.URL(url).netloc.decode() in self._hosts
+            target = httpx.URL(url)
         except httpx.InvalidURL:
             return False
+        return origin_of(target) in self._origins and not target.userinfo
 
-    def get(self, url: str, kind: Kind) -> Answer:
+    async def get(self, url: str, kind: Kind) -> Answer:
         """Get one URL, trying again while that makes sense. Raises `FetchProblem`."""
-        for attempt in stamina.retry_context(
+        async for attempt in stamina.retry_context(
             on=wait_before_next_try,
-            attempts=self._patience.attempts,
+            attempts=self._patience.rules_attempts if kind is ROBOTS else self._patience.attempts,
             timeout=None,
             wait_initial=self._patience.first_wait_seconds,
             wait_max=self._patience.longest_wait_seconds,
             wait_jitter=self._patience.first_wait_seconds,
         ):
             with attempt:
-                return self._ask(url, kind)
+                return await self._ask(url, kind)
         raise AssertionError("the last attempt either returns or raises")
 
-    def _ask(self, url: str, kind: Kind) -> Answer:
+    async def _ask(self, url: str, kind: Kind) -> Answer:
         """Ask once, following redirects within our hosts."""
-        known = self._known_answer(url)
-        headers = conditions_from(known.fetch) if known else {}
-        deadline = time.monotonic() + self._patience.request_seconds
         with told_plainly(url):
             target = httpx.URL(url)
             for _ in range(MAX_REDIRECTS + 1):
-                self._refuse_unless_welcome(target, kind)
-                self._wait_for_turn(target)
-                with self._http.stream("GET", target, headers=headers) as response:
-                    if not response.has_redirect_location:
-                        return self._answer_from(response, url, kind, known, deadline)
-                    target = target.join(response.headers["Location"])
+                await self._refuse_unless_welcome(target, kind)
+                turns = self._turns[origin_of(target)]
+                async with turns.turn(self._pace_at(target)), asyncio.timeout(self._patience.request_seconds):
+                    known = self._known_answer(url, kind)  # read only now, so that those who wait hold nothing
+                    async with self._http.stream("GET", target, headers=conditions_from(known)) as response:
+                        if not response.has_redirect_location:
+                            return await self._answer_from(response, url, kind, known, turns)
+                        target = target.join(response.headers["Location"])
         raise FetchProblem(f"{url}: redirected more than {MAX_REDIRECTS} times, last to {target}")
 
-    def _known_answer(self, url: str) -> Answer | None:
-        """What this URL gave before, if its bytes are still whole; else it is asked for anew."""
+    def _known_answer(self, url: str, kind: Kind) -> Answer | None:
+        """What this URL gave before, if its bytes are still whole and right; else it is asked for anew."""
         fetch = self._store.latest_fetch(url)
         body = self._store.read(fetch) if fetch else None
-        return Answer(body, fetch) if fetch and body is not None else None
+        return Answer(body, fetch) if fetch and body is not None and kind.is_right(body) else None
 
-    def _refuse_unless_welcome(self, target: httpx.URL, kind: Kind) -> None:
+    async def _refuse_unless_welcome(self, target: httpx.URL, kind: Kind) -> None:
         """Ask only our hosts, and only for what their robots.txt allows."""
-        if not self.is_among_hosts(str(target)):
-            raise FetchProblem(f"{target} is not asked for: it is not on {' or '.join(sorted(self._hosts))}")
-        if kind is not ROBOTS and not self._robots_of(target).can_fetch(str(target), self._agent):
+        if not self.is_ours(str(target)):
+            raise FetchProblem(f"{target} is not asked for: it is not on {' or '.join(sorted(self._origins))}")
+        if kind is not ROBOTS and not (await self._robots_of(target)).can_fetch(str(target), self._agent):
             raise FetchProblem(f"{target}: robots.txt of {target.host} does not allow it", is_site_wide=True)
 
-    def _robots_of(self, target: httpx.URL) -> Protego:
+    async def _robots_of(self, target: httpx.URL) -> Protego:
         """The rules of a host, read once."""
         rules_url = robots_url_of(target)
-        if rules_url not in self._robots:
-            self._robots[rules_url] = Protego.parse(self._read_robots(rules_url))
+        async with self._robots_read:
+            if rules_url not in self._robots:
+                self._robots[rules_url] = Protego.parse(await self._read_robots(rules_url))
         return self._robots[rules_url]
 
-    def _read_robots(self, rules_url: str) -> str:
+    async def _read_robots(self, rules_url: str) -> str:
         """Read robots.txt. A host without one allows everything; one that fails allows nothing (RFC 9309)."""
         try:
-            return self.get(rules_url, ROBOTS).body.decode(errors="replace")
+            return (await self.get(rules_url, ROBOTS)).body.decode(errors="replace")
         except FetchProblem as problem:
-            if problem.is_passing:
+            if problem.is_passing or problem.is_site_wide:
                 raise FetchProblem(str(problem), is_site_wide=True) from problem
             return ""
 
-    def _wait_for_turn(self, target: httpx.URL) -> None:
-        """Leave the pace between the starts of two requests, or the host's own crawl delay if longer."""
-        time.sleep(max(0.0, self._next_turn - time.monotonic()))
+    def _pace_at(self, target: httpx.URL) -> float:
+        """The seconds between the starts of two requests: ours, or the host's own crawl delay if longer."""
         rules = self._robots.get(robots_url_of(target))
-        crawl_delay = (rules.crawl_delay(self._agent) if rules else None) or 0.0
-        self._next_turn = time.monotonic() + max(self._pace_seconds, crawl_delay)
+        return max(self._pace_seconds, (rules.crawl_delay(self._agent) if rules else None) or 0.0)
 
-    def _answer_from(
-        self, response: httpx.Response, url: str, kind: Kind, known: Answer | None, deadline: float
+    async def _answer_from(
+        self, response: httpx.Response, url: str, kind: Kind, known: Answer | None, turns: Turns
     ) -> Answer:
         if response.status_code == HTTPStatus.NOT_MODIFIED and known:
-            response.read()  # it has no body; only an answer read to its end leaves the connection open
+            await response.aread()  # it has no body; only an answer read to its end leaves the connection open
             return known
         if response.status_code != HTTPStatus.OK:
-            raise problem_from(response, url, longest_wait_seconds=self._patience.longest_wait_seconds)
+            problem = problem_from(response, url, longest_wait_seconds=self._patience.longest_rest_seconds)
+            turns.rest(problem.after_seconds or 0.0)
+            raise problem
         acknowledge_now(response)
-        body = read_bounded(response, url, kind, deadline)
+        body = await read_bounded(response, url, kind)
         if not kind.is_right(body):
             seen = f"{response.headers.get('Content-Type', 'no content type')}, {len(body)} bytes"
             raise FetchProblem(f"{url}: the answer ({seen}) is no {kind.name}", is_passing=True)
+        if kind is PDF and is_length_unknown(response) and PDF_END not in body[-PDF_END_WITHIN_BYTES:]:
+            raise FetchProblem(f"{url}: cut short after {len(body)} bytes", is_passing=True)
         return self._keep(response, body, url, kind)
 
     def _keep(self, response: httpx.Response, body: bytes, url: str, kind: Kind) -> Answer:
@@ -201,10 +219,17 @@ def user_agent(contact: str) -> str:
     return f"{agent} (contact: {contact})" if contact else agent
 
 
-def conditions_from(fetch: Fetch) -> Mapping[str, str]:
-    """The headers that ask for a body only if it changed since a fetch."""
-    asked = {"If-None-Match": fetch.etag, "If-Modified-Since": fetch.last_modified}
+def conditions_from(known: Answer | None) -> Mapping[str, str]:
+    """The headers that ask for a body only if it is no longer the one we know."""
+    if known is None:
+        return {}
+    asked = {"If-None-Match": known.fetch.etag, "If-Modified-Since": known.fetch.last_modified}
     return {header: value for header, value in asked.items() if value}
+
+
+def origin_of(target: httpx.URL) -> str:
+    """Scheme, host and port: what makes a site."""
+    return f"{target.scheme}://{target.netloc.decode()}"
 
 
 def robots_url_of(target: httpx.URL) -> str:
@@ -223,18 +248,21 @@ def acknowledge_now(response: httpx.Response) -> None:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
 
-def read_bounded(response: httpx.Response, url: str, kind: Kind, deadline: float) -> bytes:
-    """Read a body, but no more of it than its kind may have and no longer than the deadline.
+def is_length_unknown(response: httpx.Response) -> bool:
+    """Whether only the end of the connection ends the body, so that nobody can tell a body cut short by its length."""
+    return not {"content-length", "transfer-encoding"} & set(response.headers)
+
+
+async def read_bounded(response: httpx.Response, url: str, kind: Kind) -> bytes:
+    """Read a body, but no more of it than its kind may have.
 
     That it is as long as its Content-Length says is checked by the HTTP library.
     """
     body = bytearray()
-    for piece in response.iter_bytes():
+    async for piece in response.aiter_bytes():
         body += piece
         if len(body) > kind.max_bytes:
             raise FetchProblem(f"{url}: longer than the {kind.max_bytes} bytes a {kind.name} may have")
-        if time.monotonic() > deadline:
-            raise FetchProblem(f"{url}: not finished in time, {len(body)} bytes so far", is_passing=True)
     return bytes(body)
 
 

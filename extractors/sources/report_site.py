@@ -7,9 +7,13 @@ that the site states.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
+from typing import Any, TypeVar
 
 import httpx
 
@@ -26,10 +30,12 @@ from extractors.sources.interface import (
     stored_file,
 )
 from extractors.sources.labels import tell_labels_left
-from extractors.sources.polite_client import PAGE, PDF, Patience, PoliteClient
+from extractors.sources.polite_client import PDF, Kind, Patience, PoliteClient, origin_of, page_that
 from extractors.sources.report_site_pages import (
     ProviderPage,
     SearchPage,
+    is_page_of,
+    is_search_page,
     read_provider_page,
     read_search_page,
 )
@@ -37,9 +43,12 @@ from extractors.sources.report_site_pages import (
 SEARCH = "/search?q=&location=&lat=&lon=&radius=&level_1_types=3&level_2_types[]=12&start={start}&rows={rows}"
 ROWS = 100
 MAX_SEARCH_PAGES = 50
+LINKS_QUOTED = 3
 
 # The live site keeps its files on a host of their own.
 FILE_HOSTS = {"reports.ofsted.gov.uk": "files.ofsted.gov.uk"}
+
+Result = TypeVar("Result")
 
 
 @dataclass(slots=True)
@@ -58,6 +67,12 @@ class Search:
         self.stated_count = max(filter(None, (self.stated_count, page.stated_count)), default=None)
         self.pages_read += 1
         return len(self.providers) - before
+
+    @property
+    def kind(self) -> Kind:
+        """What the next page should be; where no page so far stated a count, one that lists nothing may be the end."""
+        may_say_nothing = self.pages_read > 0 and self.stated_count is None
+        return page_that("page of search results", lambda html: may_say_nothing or is_search_page(html))
 
     def is_at_its_end(self, page: SearchPage) -> bool:
         """Whether a page that is not full completes the number stated, so that no further one is needed."""
@@ -79,32 +94,33 @@ class ReportSite(Source):
         contact: str,
         patience: Patience | None = None,
     ) -> None:
-        host = host_of(base_url)
         self._base_url = base_url.rstrip("/")
         self._client = PoliteClient(
             store,
-            frozenset({host, FILE_HOSTS.get(host, host)}),
+            origins_of(base_url),
             pace_seconds=pace_seconds,
             contact=contact,
             patience=patience or Patience(),
         )
+        self._runner = asyncio.Runner()
 
     def close(self) -> None:
         """Close the session."""
-        self._client.close()
+        self._runner.run(self._client.close())
+        self._runner.close()
 
     def discover(self, on_page: Progress) -> Found:
         """Follow the search to its end and read every provider's page.
 
         Raises `SourceUnreachable` where any of these pages cannot be had: what it lists would be missing.
         """
-        search = self._follow_search(on_page)
-        pages = list(self._read_provider_pages(search, on_page))
+        search, pages = self._runner.run(self._read_pages(on_page))
         publications, twice = each_once(chain.from_iterable(page.publications for page in pages))
+        unread = list(chain.from_iterable(page.unread for page in pages))
         warnings = [
             *tell_count(search),
             *tell_empty(search, pages),
-            *chain.from_iterable(page.warnings for page in pages),
+            *(f"a link without a readable label, date or id: {link}" for link in unread),
             *twice,
             *tell_labels_left(publications),
         ]
@@ -114,25 +130,41 @@ class ReportSite(Source):
             providers_found=len(search.providers),
             publications_found=len(publications),
             pages_read=search.pages_read + len(pages),
+            links_unread=len(unread),
+            first_links_unread="; ".join(unread[:LINKS_QUOTED]) or None,
         )
         return Found(list(search.providers.values()), publications, discovery, warnings)
 
     def fetch(self, publication: Publication) -> ReportFile:
         """Store one publication's PDF, asking for it only if it changed."""
+        return self._runner.run(self._fetch(publication))
+
+    def fetch_all(self, publications: Sequence[Publication], on_file: Progress) -> list[ReportFile]:
+        """Fetch files as their turns come."""
+        work = [self._fetch(publication) for publication in publications]
+        return self._runner.run(all_of(work, lambda done: on_file(done, len(work))))
+
+    async def _fetch(self, publication: Publication) -> ReportFile:
         try:
-            fetch = self._client.get(publication.report_url, PDF).fetch
+            answer = await self._client.get(publication.report_url, PDF)
         except FetchProblem as problem:
             if problem.is_site_wide:
                 raise SourceUnreachable(f"report site: {problem}") from problem
             return no_file(publication, str(problem))
-        return stored_file(publication, fetch)
+        return stored_file(publication, answer.fetch)
 
-    def _follow_search(self, on_page: Progress) -> Search:
+    async def _read_pages(self, on_page: Progress) -> tuple[Search, list[ProviderPage]]:
+        search = await self._follow_search(on_page)
+        total = search.pages_read + len(search.providers)
+        work = [self._provider_page(provider) for provider in search.providers.values()]
+        return search, await all_of(work, lambda done: on_page(search.pages_read + done, total))
+
+    async def _follow_search(self, on_page: Progress) -> Search:
         """Page through the search until a page brings nothing new."""
         search = Search()
         start = 0
         while search.pages_read < MAX_SEARCH_PAGES:
-            page = self._search_page(start)
+            page = await self._search_page(start, search.kind)
             news = search.add(page)
             on_page(search.pages_read, None)
             if news == 0 or search.is_at_its_end(page):
@@ -145,46 +177,67 @@ class ReportSite(Source):
     def _search_url(self, start: int) -> str:
         return self._base_url + SEARCH.format(start=start, rows=ROWS)
 
-    def _search_page(self, start: int) -> SearchPage:
+    async def _search_page(self, start: int, kind: Kind) -> SearchPage:
         url = self._search_url(start)
-        page = read_search_page(self._page(url), url)
-        ours = [one for one in page.providers if self._client.is_among_hosts(one.provider_url or "")]
+        page = read_search_page(await self._page(url, kind), url)
+        ours = [one for one in page.providers if self._client.is_ours(one.provider_url or "")]
         return SearchPage(ours, page.stated_count)
 
-    def _read_provider_pages(self, search: Search, on_page: Progress) -> Iterator[ProviderPage]:
-        total = search.pages_read + len(search.providers)
-        for done, provider in enumerate(search.providers.values(), start=search.pages_read + 1):
-            yield read_provider_page(self._page(provider.provider_url or ""), provider)
-            on_page(done, total)
+    async def _provider_page(self, provider: Provider) -> ProviderPage:
+        name = f"page of {provider.provider_name}: it lists nothing, and names neither this authority nor its URN"
+        kind = page_that(name, partial(is_page_of, provider))
+        return read_provider_page(await self._page(provider.provider_url or "", kind), provider)
 
-    def _page(self, url: str) -> bytes:
+    async def _page(self, url: str, kind: Kind) -> bytes:
         try:
-            return self._client.get(url, PAGE).body
+            return (await self._client.get(url, kind)).body
         except FetchProblem as problem:
             raise SourceUnreachable(f"report site: {problem}") from problem
 
 
-def host_of(base_url: str) -> str:
-    """The host, and port where it is not the usual one, of a report site. Raises `WrongSource`."""
+async def all_of(work: Iterable[Coroutine[Any, Any, Result]], on_done: Callable[[int], None]) -> list[Result]:
+    """Do all work at once, in the order of the results; the first that fails stops the others and is raised."""
+    tasks = [asyncio.ensure_future(one) for one in work]
+    try:
+        for done, task in enumerate(asyncio.as_completed(tasks), start=1):
+            await task
+            on_done(done)
+    finally:
+        for left in tasks:
+            left.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    return [task.result() for task in tasks]
+
+
+def origins_of(base_url: str) -> frozenset[str]:
+    """The sites that may be asked: the report site, where its files are, both also by https. Raises `WrongSource`."""
     try:
         url = httpx.URL(base_url)
     except httpx.InvalidURL as problem:
         raise WrongSource(f"{base_url!r} is no web address: {problem}") from problem
-    if not url.host or url.query or url.fragment:
+    if not url.host or url.query or url.fragment or url.userinfo:
         raise WrongSource(f"{base_url!r} is no site: give an address like https://reports.ofsted.gov.uk")
-    return url.netloc.decode()
+    sites = [url, url.copy_with(host=FILE_HOSTS.get(url.host, url.host))]
+    return frozenset(origin_of(site.copy_with(scheme=scheme)) for site in sites for scheme in (url.scheme, "https"))
 
 
-def each_once(publications: Iterator[Publication]) -> tuple[list[Publication], list[str]]:
-    """One publication a file id; a file listed for two authorities stays with the first, and is told of."""
-    first: dict[str, Publication] = {}
+def each_once(publications: Iterable[Publication]) -> tuple[list[Publication], list[str]]:
+    """One publication a file id, and what was left out.
+
+    Where a letter is among those that share an id, all stay for the gate to refuse: nobody knows which one is meant.
+    Of other documents the first stays.
+    """
+    by_id: defaultdict[str, list[Publication]] = defaultdict(list)
+    for publication in dict.fromkeys(publications):
+        by_id[publication.report_id].append(publication)
+    kept: list[Publication] = []
     warnings = []
-    for publication in publications:
-        known = first.setdefault(publication.report_id, publication)
-        if known is not publication:
-            both = f"{known.urn} and {publication.urn}"
-            warnings.append(f"{publication.report_id}: listed for both {both}, kept for {known.urn}")
-    return list(first.values()), warnings
+    for report_id, same in by_id.items():
+        kept += same if any(one.is_jtai for one in same) else same[:1]
+        if len(same) > 1:
+            listed = ", ".join(f"{one.urn} ({one.label}, {one.publication_date})" for one in same)
+            warnings.append(f"{report_id}: listed for {listed}")
+    return kept, warnings
 
 
 def tell_count(search: Search) -> list[str]:
@@ -200,5 +253,5 @@ def tell_count(search: Search) -> list[str]:
 def tell_empty(search: Search, pages: list[ProviderPage]) -> list[str]:
     """Name the providers whose page lists nothing at all."""
     providers = zip(search.providers.values(), pages, strict=True)
-    empty = [one.provider_name for one, page in providers if not page.publications and not page.warnings]
+    empty = [one.provider_name for one, page in providers if not page.publications and not page.unread]
     return [f"no document is listed for {', '.join(empty)}"] if empty else []

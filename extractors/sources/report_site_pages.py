@@ -1,7 +1,7 @@
 """What the report site's pages say, leaning only on the few marks known to hold on the live site.
 
 A search page links to providers: `a[href*="/provider/"]`, the URN last. A provider page lists documents:
-`a.publication-link` around a `span.nonvisual` that reads "LABEL, PDF - 18 July 2022", near a `time[pubdate]`.
+`a.publication-link` around a `span` (`.nonvisual`) that reads "LABEL, PDF - 18 July 2022", near a `time[pubdate]`.
 The count of results is sought in the text; it may not be there.
 """
 
@@ -15,12 +15,13 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.records import Provider, Publication
-from extractors.sources.document_names import DocumentName, parse_day, parse_document_name
-from extractors.sources.labels import is_jtai
+from extractors.sources.document_names import DocumentName, parse_day, parse_document_name, plain
+from extractors.sources.labels import is_jtai, key_of
 
 PROVIDER_PATH = re.compile(r"/provider/(?:[^/]+/)*(\d{1,9})/?")
 # "Showing 1 to 100 of 153 results"; "100 results per page" is another number.
 RESULT_COUNT = re.compile(r"\b(\d[\d,]*)\s+results?\b(?!\s+(?:per|a|on each)\s+page)", re.IGNORECASE)
+DOCUMENT_LINK = "a.publication-link"
 SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -34,10 +35,10 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class ProviderPage:
-    """The documents a provider's page lists, each once, and what on it could not be read."""
+    """The documents a provider's page lists, in order, and the links to documents that could not be read."""
 
     publications: list[Publication]
-    warnings: list[str]
+    unread: list[str]
 
 
 def read_search_page(html: bytes, url: str) -> SearchPage:
@@ -46,6 +47,12 @@ def read_search_page(html: bytes, url: str) -> SearchPage:
     links = [provider_from(link, url) for link in tree.css('a[href*="/provider/"]')]
     by_urn = {provider.urn: provider for provider in reversed(links) if provider}
     return SearchPage(providers=list(reversed(by_urn.values())), stated_count=stated_count_in(tree))
+
+
+def is_search_page(html: bytes) -> bool:
+    """Tell a page of results, with providers or at least their number, from an error page sent in its place."""
+    page = read_search_page(html, "")
+    return bool(page.providers) or page.stated_count is not None
 
 
 def provider_from(link: LexborNode, page_url: str) -> Provider | None:
@@ -64,17 +71,28 @@ def stated_count_in(tree: LexborHTMLParser) -> int | None:
 
 
 def read_provider_page(html: bytes, provider: Provider) -> ProviderPage:
-    """Read the documents that a provider's page lists; a document listed twice is one publication."""
-    publications: dict[str, Publication] = {}
-    warnings: list[str] = []
-    for link in LexborHTMLParser(html).css("a.publication-link"):
+    """Read the documents that a provider's page lists."""
+    publications: list[Publication] = []
+    unread: list[str] = []
+    for link in LexborHTMLParser(html).css(DOCUMENT_LINK):
         publication = publication_from(link, provider)
         if publication:
-            publications.setdefault(publication.report_id, publication)
+            publications.append(publication)
         else:
-            shown = f"{text_of(link)!r} ({link.attributes.get('href')})"
-            warnings.append(f"{provider.provider_url}: {shown} has no readable label, date or id, left out")
-    return ProviderPage(list(publications.values()), warnings)
+            unread.append(f"{provider.provider_name}: {text_of(link)!r} ({link.attributes.get('href')})")
+    return ProviderPage(publications, unread)
+
+
+def is_page_of(provider: Provider, html: bytes) -> bool:
+    """Tell a provider's page, with documents or at least its own name or number, from an error page in its place.
+
+    That an authority's page names it is all that is asked of one without documents; where it stands is not known.
+    """
+    tree = LexborHTMLParser(html)
+    if tree.css_first(DOCUMENT_LINK):
+        return True
+    names = key_of(provider.provider_name) in key_of(tree.text(separator=" "))
+    return names or re.search(rf"(?<!\d){provider.urn}(?!\d)".encode(), html) is not None
 
 
 def publication_from(link: LexborNode, provider: Provider) -> Publication | None:
@@ -95,12 +113,11 @@ def publication_from(link: LexborNode, provider: Provider) -> Publication | None
 
 
 def name_of(link: LexborNode) -> DocumentName | None:
-    """Label and date from the line for screen readers, else from the link's text and the date beside it."""
-    hidden = link.css_first("span.nonvisual")
-    name = parse_document_name(text_of(hidden)) if hidden else None
-    if name:
-        return name
-    label, published = text_of(link), date_beside(link)
+    """Label and date from the line for screen readers, whatever its class, else from the text and the date beside."""
+    for hidden in link.css("span"):
+        if name := parse_document_name(text_of(hidden)):
+            return name
+    label, published = " ".join(link.text(deep=False).split()), date_beside(link)
     return DocumentName(label, published, None) if label and published else None
 
 
@@ -125,4 +142,4 @@ def address_of(link: LexborNode, page_url: str) -> str:
 
 def text_of(node: LexborNode) -> str:
     """A node's text on one line."""
-    return " ".join(node.text().split())
+    return plain(node.text())

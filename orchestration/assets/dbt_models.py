@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
 from orchestration.assets.raw_specs import row_counts
 from orchestration.column_lineage import lineage_of_models
-from orchestration.dbt_command import DbtCommand, parsed_manifest
+from orchestration.dbt_command import DBT_PROJECT, DbtCommand, parsed_manifest
 from orchestration.gate_record import ModelsNotBuilt
 from orchestration.progress import Progress
 from orchestration.states import note_state, what_models_are_built_from
@@ -27,7 +27,12 @@ class GroupedByLayer(DagsterDbtTranslator):
         return str(dbt_resource_props["schema"])
 
 
-@dbt_assets(manifest=parsed_manifest(), dagster_dbt_translator=GroupedByLayer(), name="dbt_models")
+@dbt_assets(
+    manifest=parsed_manifest(),
+    project=DbtProject(DBT_PROJECT),
+    dagster_dbt_translator=GroupedByLayer(DagsterDbtTranslatorSettings(enable_code_references=True)),
+    name="dbt_models",
+)
 def dbt_models(
     context: dg.AssetExecutionContext,
     dbt: DbtCommand,

@@ -20,8 +20,8 @@ from publishers import latest_release
 class WhatElseToDo(dg.Config):
     """What a run is to do beside what is new."""
 
-    read_again: list[str] = Field([], description="report_id of each letter to read again though it is not new")
-    anew: bool = Field(False, description="build and judge everything, even where nothing is new")
+    read_again: list[str] = Field(default=[], description="report_id of each letter to read again though it is not new")
+    anew: bool = Field(default=False, description="build and judge everything, even where nothing is new")
 
 
 @dg.asset(deps=[report_files], group_name="files", kinds={"python"}, output_required=False)

@@ -1,15 +1,17 @@
 """The files of the letters in scope, fetched where the source has a newer one than we hold."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import dagster as dg
 
-from extractors.records import Publication, ReportFile
+from extractors.records import Provider, Publication, ReportFile
 from extractors.sources import fetch_all
 from orchestration.assets.markdown import markdown_table
 from orchestration.assets.raw_specs import filled, raw_table_spec
 from orchestration.progress import Progress
 from orchestration.reports_source import ReportsSource
+from orchestration.run_log import event
 from orchestration.tables import TABLES
 from orchestration.warehouse import Warehouse
 
@@ -27,14 +29,24 @@ def report_files(
         rows = fetch_all(
             source, publications, lambda done, total: progress.show("files fetched or found unchanged", done, total)
         )
-    failed = [(row.report_id, row.fetch_problem) for row in rows if row.fetch_problem]
+    fetched = [row for row in rows if row.fetched_at is not None and row.fetched_at >= begun_at]
+    for row in fetched:
+        context.log.info(event("file fetched", report_id=row.report_id, size_bytes=row.size_bytes))
+    for row in rows:
+        if row.fetch_problem:
+            context.log.warning(event("file not fetched", report_id=row.report_id, problem=row.fetch_problem))
+    names = names_of(publications, warehouse.rows(Provider))
+    failed = [(names[row.report_id], row.fetch_problem) for row in rows if row.fetch_problem]
     return filled(
         context,
         ReportFile,
         warehouse.replace(ReportFile, rows),
-        files_fetched=sum(row.fetched_at is not None and row.fetched_at >= begun_at for row in rows),
+        files_fetched=len(fetched),
+        bytes_fetched=sum(row.size_bytes or 0 for row in fetched),
+        bytes_held=sum(row.size_bytes or 0 for row in rows),
         failed=len(failed),
-        failures=dg.MetadataValue.md(markdown_table(("report_id", "problem"), failed)),
+        not_fetched="; ".join(name for name, _ in failed),
+        failures=dg.MetadataValue.md(markdown_table(("letter", "problem"), failed)),
     )
 
 
@@ -43,3 +55,10 @@ def publications_in_scope(warehouse: Warehouse) -> list[Publication]:
     with warehouse.connect() as connection:
         found = connection.table(TABLES[Publication]).filter("is_jtai").order("report_id").fetchall()
     return [Publication(*row) for row in found]
+
+
+def names_of(publications: Sequence[Publication], providers: Sequence[Provider]) -> dict[str, str]:
+    """Each letter by its authority, day and report, as a person would name it."""
+    authorities = {provider.urn: provider.provider_name for provider in providers}
+    days = {one.report_id: f"{one.publication_date.day} {one.publication_date:%B %Y}" for one in publications}
+    return {one.report_id: f"{authorities[one.urn]}, {days[one.report_id]} ({one.report_id})" for one in publications}

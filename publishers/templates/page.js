@@ -1,106 +1,187 @@
-"use strict";
-// Search, filter and sort the table that the page already holds, and keep the view in the address.
-(() => {
-  const form = document.getElementById("filters");
-  const table = document.getElementById("letters");
-  const count = document.getElementById("count");
-  const letters = Array.from(table.tBodies, (body) => ({
-    body,
-    details: body.querySelector("details"),
-    words: null,
-  }));
-  const FILTERS = ["theme", "region", "year", "action", "flagged"];
-  const sorting = { by: "published", descending: true };
+// DataTables sorts and pages the table that the page already holds; this searches and filters it, opens its rows,
+// copies it, and keeps the view in the address.
+const form = document.getElementById("filters");
+const count = document.getElementById("count");
+const packs = Array.from(document.querySelectorAll("script.pack"));
+const headings = Array.from(document.querySelectorAll("#letters thead th"));
+const columns = headings.map((heading) => heading.dataset.name);
+const letters = Array.from(document.querySelectorAll("#letters tbody tr"), (row) => ({
+  id: row.id, row, pack: packs[row.dataset.pack], facts: JSON.parse(row.dataset.row), words: null, opened: null,
+}));
+const byId = new Map(letters.map((letter) => [letter.id, letter]));
+const NEWEST_FIRST = [[columns.indexOf("published"), "desc"]];
+const PAGE = 50;
 
-  const plain = (text) =>
-    text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").toLowerCase();
+const table = new DataTable("#letters", {
+  autoWidth: false, order: NEWEST_FIRST, pageLength: PAGE,
+  layout: { topStart: null, topEnd: null, bottomStart: null, bottomEnd: "paging" },
+  language: { emptyTable: "No letter has been published yet.", zeroRecords: "No letter is like that." },
+});
 
-  const wordsOf = (letter) => (letter.words ??= plain(letter.body.textContent));
+// What rows open to is kept in packs: base64 of deflated JSON, the id of a letter → its outcome as HTML.
 
-  const valueOf = (letter, name) =>
-    (name === "year" ? letter.body.dataset.published.slice(0, 4) : letter.body.dataset[name]) ?? "";
+const unpacked = (pack) => {
+  const bytes = Uint8Array.from(atob(pack.textContent), (character) => character.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+};
 
-  const isShown = (letter, view, terms) =>
-    FILTERS.every((name) => !view.get(name) || valueOf(letter, name) === view.get(name)) &&
-    terms.every((term) => wordsOf(letter).includes(term));
+const open = async (letter) => {
+  if (!letter.opened) {
+    letter.opened = document.createElement("div");
+    letter.opened.innerHTML = (await unpacked(letter.pack))[letter.id]; // escaped when the page was made
+  }
+  show(letter, true);
+};
 
-  const filter = () => {
-    const view = new FormData(form);
-    const terms = plain(view.get("q")).split(/\s+/).filter(Boolean);
-    for (const letter of letters) letter.body.hidden = !isShown(letter, view, terms);
-    const shown = letters.filter((letter) => !letter.body.hidden).length;
-    count.textContent = `${shown} of ${letters.length} letters`;
-  };
+const show = (letter, isOpen) => {
+  const { child } = table.row(letter.row);
+  if (isOpen) child(letter.opened, "outcome").show();
+  else child.hide();
+  letter.row.querySelector(".opener").setAttribute("aria-expanded", isOpen);
+};
 
-  const sort = () => {
-    const direction = sorting.descending ? -1 : 1;
-    letters.sort((one, other) => {
-      const order = valueOf(one, sorting.by).localeCompare(valueOf(other, sorting.by), "en-GB");
-      return direction * order || valueOf(one, "authority").localeCompare(valueOf(other, "authority"), "en-GB");
-    });
-    table.append(...letters.map((letter) => letter.body));
-    for (const heading of table.tHead.rows[0].cells) {
-      if (heading.dataset.sort !== sorting.by) heading.removeAttribute("aria-sort");
-      else heading.setAttribute("aria-sort", sorting.descending ? "descending" : "ascending");
+const isOpen = (letter) => table.row(letter.row).child.isShown() === true;
+
+// Search: words and "phrases in quotes", whatever their accents, quotation marks and capitals.
+
+const ENTITIES = { "&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'", "&amp;": "&" };
+const plain = (text) =>
+  text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[‘’]/g, "'").replace(/[“”]/g, '"')
+    .replace(/[‐‑–−]/g, "-").replace(/\s+/g, " ").toLowerCase();
+const textOf = (html) => html.replace(/<[^>]*>/g, " ").replace(/&(lt|gt|#34|#39|amp);/g, (entity) => ENTITIES[entity]);
+const termsOf = (text) => Array.from(plain(text).matchAll(/"([^"]+)"?|[^\s"]+/g), ([term, phrase]) => phrase ?? term);
+
+const readAll = async () => {
+  for (const pack of packs) {
+    for (const [id, html] of Object.entries(await unpacked(pack))) {
+      const letter = byId.get(id);
+      letter.words = plain(`${letter.row.textContent} ${textOf(html)}`);
     }
-  };
+  }
+};
+let reading = null;
 
-  const remember = () => {
-    const view = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (value) view.set(name, value);
-    if (sorting.by !== "published" || !sorting.descending) {
-      view.set("sort", (sorting.descending ? "-" : "") + sorting.by);
-    }
-    for (const letter of letters) if (letter.details.open) view.append("open", letter.body.id);
-    history.replaceState(null, "", `#${view}`);
-  };
+const FILTERS = {
+  theme: (facts) => facts.theme,
+  region: (facts) => facts.region,
+  authority: (facts) => facts.local_authority,
+  year: (facts) => facts.publication_date.slice(0, 4),
+  action: (facts) => (facts.has_priority_action === "true" ? "yes" : "no"),
+  flagged: (facts) => (facts.extraction_status === "flagged" ? "yes" : "no"),
+};
 
-  const restore = () => {
-    const view = new URLSearchParams(location.hash.slice(1));
-    for (const field of form.elements) {
-      if (field.type === "checkbox") field.checked = view.get(field.name) === field.value;
-      else if (field.name) field.value = view.get(field.name) ?? "";
-    }
-    const by = view.get("sort") ?? "-published";
-    sorting.descending = by.startsWith("-");
-    sorting.by = by.replace(/^-/, "");
-    const open = new Set(view.getAll("open"));
-    for (const letter of letters) letter.details.open = open.has(letter.body.id);
-    sort();
-    filter();
-  };
+const filter = async () => {
+  const view = new FormData(form);
+  const terms = termsOf(view.get("q"));
+  if (terms.length) {
+    if (!reading) count.textContent = "Reading the letters …";
+    await (reading ??= readAll());
+    if (form.elements.q.value !== view.get("q")) return; // a later search is on its way
+  }
+  table.search.fixed("view", (text, data, position) => {
+    const { facts, words } = byId.get(table.row(position).node().id);
+    return Object.entries(FILTERS).every(([name, of]) => !view.get(name) || of(facts) === view.get(name)) &&
+      terms.every((term) => words.includes(term));
+  }).draw();
+  count.textContent = `${shown().length} of ${letters.length} letters`;
+};
 
-  // A plain fragment, such as a link to a letter, is a place on the page and no view.
-  const goToLetter = () => {
-    const letter = letters.find(({ body }) => `#${body.id}` === location.hash);
-    if (!letter) return;
-    if (letter.body.hidden) form.reset();
-    letter.details.open = true;
-    letter.body.scrollIntoView();
-  };
+const shown = () => table.rows({ search: "applied" }).nodes().toArray().map((row) => byId.get(row.id));
 
-  const followAddress = () => (location.hash.includes("=") ? restore() : goToLetter());
+// The view is in the address. A plain fragment, such as a link to a letter, is a place on the page and no view.
 
-  const makeSortable = (heading) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = heading.textContent;
-    button.addEventListener("click", () => {
-      sorting.descending = sorting.by === heading.dataset.sort && !sorting.descending;
-      sorting.by = heading.dataset.sort;
-      sort();
-      remember();
-    });
-    heading.replaceChildren(button);
-  };
+const remember = () => {
+  const view = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (value) view.set(name, value);
+  const [[column, direction] = NEWEST_FIRST[0]] = table.order();
+  const sort = (direction === "desc" ? "-" : "") + columns[column];
+  if (sort !== "-published") view.set("sort", sort);
+  if (table.page()) view.set("page", table.page() + 1);
+  for (const letter of letters) if (isOpen(letter)) view.append("open", letter.id);
+  history.replaceState(null, "", view.size ? `#${view}` : location.pathname + location.search);
+};
 
-  for (const heading of table.tHead.rows[0].cells) makeSortable(heading);
-  form.addEventListener("input", () => { filter(); remember(); });
-  form.addEventListener("reset", () => setTimeout(() => { filter(); remember(); }));
-  form.addEventListener("submit", (event) => event.preventDefault());
-  table.addEventListener("toggle", remember, true); // toggle does not bubble
-  window.addEventListener("hashchange", followAddress);
-  form.hidden = false;
-  filter();
-  followAddress();
-})();
+const restore = async () => {
+  const view = new URLSearchParams(location.hash.slice(1));
+  for (const field of form.elements) {
+    if (field.type === "checkbox") field.checked = view.get(field.name) === field.value;
+    else if (field.name) field.value = view.get(field.name) ?? "";
+  }
+  const sort = view.get("sort") ?? "-published";
+  const column = columns.indexOf(sort.replace(/^-/, ""));
+  table.order(column < 0 ? NEWEST_FIRST : [[column, sort.startsWith("-") ? "desc" : "asc"]]);
+  await filter();
+  table.page(Math.min(Math.max(view.get("page") ?? 1, 1), table.page.info().pages || 1) - 1).draw("page");
+  const wanted = new Set(view.getAll("open"));
+  for (const letter of letters) if (isOpen(letter) && !wanted.has(letter.id)) show(letter, false);
+  for (const id of wanted) if (byId.has(id)) await open(byId.get(id));
+};
+
+const goTo = async (letter) => {
+  if (!shown().includes(letter)) {
+    form.reset();
+    await filter();
+  }
+  table.page(Math.floor(shown().indexOf(letter) / PAGE)).draw("page");
+  await open(letter);
+  letter.row.scrollIntoView();
+  letter.row.querySelector(".opener").focus({ preventScroll: true });
+};
+
+const followAddress = async () => {
+  const letter = byId.get(location.hash.slice(1));
+  if (letter) await goTo(letter);
+  else if (!location.hash || location.hash.includes("=")) await restore();
+};
+
+// What is filtered, as CSV (RFC 4180); a cell that a spreadsheet would run as a formula gets an apostrophe before it.
+
+const cell = (value) => {
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+const csv = () => {
+  const rows = shown().map(({ facts }) => Object.values(facts));
+  return [Object.keys(letters[0]?.facts ?? {}), ...rows].map((row) => row.map(cell).join(",") + "\r\n").join("");
+};
+
+const download = () => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob(["\ufeff", csv()], { type: "text/csv" }));
+  link.download = "jtai_inspections.csv";
+  link.click();
+  URL.revokeObjectURL(link.href);
+};
+
+const copy = async () => {
+  try {
+    await navigator.clipboard.writeText(csv());
+    count.textContent = `${shown().length} of ${letters.length} letters copied as CSV`;
+  } catch {
+    download(); // the browser keeps the clipboard to itself
+  }
+};
+
+document.getElementById("copy").addEventListener("click", copy);
+document.getElementById("download").addEventListener("click", download);
+document.querySelector("#letters tbody").addEventListener("click", async ({ target }) => {
+  const letter = byId.get(target.closest(".opener")?.closest("tr").id);
+  if (!letter) return;
+  if (isOpen(letter)) show(letter, false);
+  else await open(letter);
+  remember();
+});
+form.addEventListener("input", async () => { await filter(); remember(); });
+form.addEventListener("reset", () => setTimeout(async () => { await filter(); remember(); }));
+form.addEventListener("submit", (event) => event.preventDefault());
+window.addEventListener("hashchange", followAddress);
+window.addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll(".outcome details")) details.open = true;
+  table.page.len(-1).draw();
+});
+window.addEventListener("afterprint", () => table.page.len(PAGE).draw());
+form.hidden = false;
+await followAddress();
+table.on("order page", remember);
+document.documentElement.dataset.ready = "yes";

@@ -148,6 +148,26 @@ def published() -> Rows:
             figure("now", "words", 19000.0, 20000.0),
             figure("now", "problems", 12.0, 10.0),
         ],
+        "extraction_problems": [
+            {
+                "report_id": NEW,
+                "claim": "A theme is known.",
+                "severity": "critical",
+                "row_key": None,
+                "page": None,
+                "seen": "sheep",
+                "is_open": False,
+            },
+            {
+                "report_id": OLD,
+                "claim": "A heading is known.",
+                "severity": "warning",
+                "row_key": "2",
+                "page": 2,
+                "seen": "Sheep",
+                "is_open": True,
+            },
+        ],
         "local_authorities": [authority(NORTHMOOR, "Northmoor", "001"), authority(SOUTHMOOR, "Southmoor", "002")],
     }
 

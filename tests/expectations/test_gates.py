@@ -15,7 +15,9 @@ LAST = LastRelease(
     urns=frozenset({NORTHMOOR, SOUTHMOOR}),
     publications=frozenset({OLD, NEW, OTHER, VISIT}),
     letters=frozenset({OLD, NEW, OTHER}),
+    provider_names={NORTHMOOR: "Northmoor", SOUTHMOOR: "Southmoor"},
     facts=released_facts(),
+    documents=frames("discovered", GOOD["discovered"]())["publications"],
 )
 MOST_FLAGGED = 0.5
 DAMAGES: dict[Gate, list[tuple[str, str, str, str | None, Change]]] = {

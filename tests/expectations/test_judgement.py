@@ -23,6 +23,16 @@ def test_a_critical_problem_stops_its_table_and_no_other() -> None:
     assert not judgement.is_passed
 
 
+def test_a_critical_problem_of_a_letter_corrected_by_hand_is_left_to_the_last_gate_and_no_other_is() -> None:
+    rows = extracted()
+    altered("letters", OF_NEW, theme="sheep")(rows)
+    tables = frames("extracted", rows)
+
+    assert judge("extracted", tables, corrected={NEW}).is_passed
+    assert [one.severity for one in judge("extracted", tables, corrected={NEW}).problems] == ["critical"]
+    assert not judge("extracted", tables, corrected={OLD}).is_passed
+
+
 def test_a_warning_lets_the_letter_through_and_names_it() -> None:
     rows = extracted()
     altered("letters", OF_NEW, theme=None)(rows)

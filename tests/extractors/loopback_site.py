@@ -24,6 +24,7 @@ class Request:
     path: str
     headers: dict[str, str]
     status: int
+    at: float = field(default_factory=time.monotonic)
 
     @property
     def is_conditional(self) -> bool:
@@ -34,7 +35,8 @@ class Request:
 class Reply:
     """An answer; `claimed_length` lies about the body's length, so that it arrives cut short.
 
-    With `pause_seconds`, the body comes in ten pieces, each after that long.
+    With `pause_seconds`, the body comes in ten pieces, each after that long; with `header_pause_seconds`, a hundred
+    header lines come first, each after that long.
     """
 
     status: int
@@ -42,7 +44,9 @@ class Reply:
     content_type: str = "text/html; charset=utf-8"
     headers: dict[str, str] = field(default_factory=dict)
     claimed_length: int | None = None
+    is_length_told: bool = True
     pause_seconds: float = 0
+    header_pause_seconds: float = 0
 
 
 @dataclass
@@ -60,6 +64,9 @@ class Site:
     replies: dict[str, list[Reply]] = field(default_factory=lambda: defaultdict(list))
     has_etags: bool = True
     requests: list[Request] = field(default_factory=list)
+    under_way: int = 0
+    most_at_once: int = 0
+    latency_seconds: float = 0
     base_url: str = ""
 
     def list_documents(self, urn: int, *documents: tuple[str, str, str]) -> None:
@@ -79,10 +86,13 @@ class Site:
             return Reply(200, self.search_page(int(query["start"][0]), int(query["rows"][0])).encode())
         identity = path.rpartition("/")[2]
         if path.startswith("/provider/44/") and int(identity) in self.providers:
-            return Reply(200, page(self.listings.get(int(identity), "")).encode())
+            return Reply(200, self.provider_page(int(identity)).encode())
         if path.startswith("/v1/file/") and identity in self.files:
             return Reply(200, self.files[identity], "application/pdf")
         return Reply(404, b"not here")
+
+    def provider_page(self, urn: int) -> str:
+        return page(f"<h1>{self.providers[urn]}</h1>{self.listings.get(urn, '')}")
 
     def search_page(self, start: int, rows: int) -> str:
         shown = list(self.providers.items())[start : start + min(rows, SITE_MAX_ROWS)]
@@ -116,6 +126,7 @@ def site_with_one_letter() -> Site:
 def running(site: Site) -> Iterator[Site]:
     """Serve the site on a free port of loopback."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler_for(site))
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that lost patience is no news
     site.base_url = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -136,6 +147,15 @@ def handler_for(site: Site) -> type[BaseHTTPRequestHandler]:
             pass
 
         def do_GET(self) -> None:
+            site.under_way += 1
+            site.most_at_once = max(site.most_at_once, site.under_way)
+            time.sleep(site.latency_seconds)
+            try:
+                self.answer()
+            finally:
+                site.under_way -= 1
+
+        def answer(self) -> None:
             url = urlsplit(self.path)
             reply = site.reply_to(url.path, parse_qs(url.query, keep_blank_values=True))
             etag = f'"{hashlib.sha256(reply.body).hexdigest()[:16]}"'
@@ -146,17 +166,31 @@ def handler_for(site: Site) -> type[BaseHTTPRequestHandler]:
 
         def send(self, status: int, reply: Reply, etag: str) -> None:
             self.send_response(status)
+            if reply.header_pause_seconds:
+                self.dawdle(reply.header_pause_seconds)
             for name, value in reply.headers.items():
                 self.send_header(name, value)
             if status == 200 and site.has_etags:
                 self.send_header("ETag", etag)
             if status != 304:
                 self.send_header("Content-Type", reply.content_type)
-                self.send_header("Content-Length", str(reply.claimed_length or len(reply.body)))
-            self.end_headers()
+                if reply.is_length_told:
+                    self.send_header("Content-Length", str(reply.claimed_length or len(reply.body)))
+                else:
+                    self.send_header("Connection", "close")
+            with suppress(ConnectionError):
+                self.end_headers()
             if status != 304:
                 self.send_body(reply)
             self.close_connection = self.close_connection or reply.claimed_length is not None
+
+        def dawdle(self, seconds: float) -> None:
+            for number in range(100):
+                time.sleep(seconds)
+                self.send_header(f"X-Wait-{number}", "more to come")
+                with suppress(ConnectionError):  # the client may have lost patience
+                    self.flush_headers()
+                    self.wfile.flush()
 
         def send_body(self, reply: Reply) -> None:
             piece_length = -(-len(reply.body) // 10) if reply.pause_seconds else len(reply.body)

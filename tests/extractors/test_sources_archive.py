@@ -45,6 +45,13 @@ def test_both_layouts_are_read_in_one_archive(tmp_path: Path, store: FileStore) 
     assert [one.provider_name for one in found.providers] == ["ambridge & district", "URN 80427"]
 
 
+def test_an_address_does_not_tell_where_the_archive_lies(tmp_path: Path, store: FileStore) -> None:
+    archive = archive_of(tmp_path, store, {LABELLED: pdf("one"), f"more/{DATED}": pdf("two")})
+    found = discover(archive)
+    assert [one.report_url for one in found.publications] == [LABELLED, f"more/{DATED}"]
+    assert all(archive.fetch(one).file_sha256 for one in found.publications)
+
+
 def test_a_label_may_hold_a_dash_and_the_word_pdf(tmp_path: Path, store: FileStore) -> None:
     name = "80498_felpersham/joint area review - progress inspection,  pdf - 03 july 2009.pdf"
     (document,) = discover(archive_of(tmp_path, store, {name: pdf()})).publications
@@ -92,6 +99,15 @@ def test_a_file_that_fits_neither_layout_is_named(name: str, tmp_path: Path, sto
     found = discover(archive_of(tmp_path, store, {LABELLED: pdf(), name: pdf("another")}))
     assert len(found.publications) == 1
     assert found.warnings == [f"files named in neither layout, left out: {name.rpartition('/')[2]}"]
+
+
+def test_names_are_plain_text_however_they_are_written(tmp_path: Path, store: FileStore) -> None:
+    names = {"80426_\x1b[31m\u202eAm\u200bbridge\udcff\x07": pdf("one"), "80427_two\nlines": pdf("two")}
+    label = "joint area\u200b child protection inspection - 18 july 2022.pdf"
+    found = discover(archive_of(tmp_path, store, {f"{name}/{label}": body for name, body in names.items()}))
+    assert [one.provider_name for one in found.providers] == ["[31mAmbridge"]
+    assert [one.label for one in found.publications] == ["joint area child protection inspection"]
+    assert found.warnings == [f"files named in neither layout, left out: {label.replace(chr(0x200B), '')}"]
 
 
 def test_hidden_files_are_nobodys_letters(tmp_path: Path, store: FileStore) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,14 +13,14 @@ from pathlib import Path
 import pytest
 from loopback_site import JTAI, OTHER, Reply, Site, listed, pdf, running, site_with_one_letter
 
-from extractors.files import FileStore
+from extractors.files import FileStore, new_fetch
 from extractors.records import Publication
 from extractors.sources import Found, SourceUnreachable, fetch_all
 from extractors.sources.fetch_problems import seconds_to_wait
-from extractors.sources.polite_client import PDF, Patience
-from extractors.sources.report_site import ReportSite
+from extractors.sources.polite_client import PDF, Patience, PoliteClient
+from extractors.sources.report_site import ReportSite, origins_of
 
-SOON = Patience(read_seconds=0.3, request_seconds=0.6, attempts=2, first_wait_seconds=0.01)
+SOON = Patience(read_seconds=0.3, request_seconds=0.6, attempts=2, rules_attempts=2, first_wait_seconds=0.01)
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LETTER = "/v1/file/501"
 
@@ -43,6 +44,10 @@ def open_site(site: Site, store: FileStore, *, pace_seconds: float = 0) -> Repor
 def discover(site: Site, store: FileStore) -> Found:
     with open_site(site, store) as source:
         return source.discover(lambda done, total: None)
+
+
+def is_ours(base_url: str, address: str, store: FileStore) -> bool:
+    return PoliteClient(store, origins_of(base_url), pace_seconds=0, contact="", patience=SOON).is_ours(address)
 
 
 def refresh(site: Site, store: FileStore) -> list[str | None]:
@@ -132,12 +137,24 @@ def test_a_document_listed_twice_is_one_publication(site: Site, store: FileStore
     ]
 
 
-def test_a_file_listed_for_two_authorities_is_kept_once_and_told_of(site: Site, store: FileStore) -> None:
+def test_a_letter_listed_for_two_authorities_stays_with_both_for_the_gate_to_refuse(
+    site: Site, store: FileStore
+) -> None:
     site.providers[80427] = "Borchester"
     site.list_documents(80427, (JTAI, "18 July 2022", "501"))
     found = discover(site, store)
+    assert [one.urn for one in found.publications] == [80426, 80427]
+    assert found.warnings[0].startswith("501: listed for 80426 (Joint area child protection inspection, 2022-07-18), 8")
+    assert refresh(site, store) == [None]
+
+
+def test_another_document_listed_for_two_authorities_is_kept_once_and_told_of(site: Site, store: FileStore) -> None:
+    site.providers[80427] = "Borchester"
+    for urn in site.providers:
+        site.list_documents(urn, (OTHER, "18 July 2022", "400"))
+    found = discover(site, store)
     assert [one.urn for one in found.publications] == [80426]
-    assert "501: listed for both 80426 and 80427, kept for 80426" in found.warnings
+    assert found.warnings[0].startswith("400: listed for 80426")
 
 
 def test_the_date_beside_a_link_is_used_where_its_hidden_line_is_gone(site: Site, store: FileStore) -> None:
@@ -156,7 +173,7 @@ def test_a_document_that_cannot_be_read_is_named(site: Site, store: FileStore) -
 
 
 def test_an_authority_without_documents_is_named(site: Site, store: FileStore) -> None:
-    site.listings[80426] = "Sorry, something went wrong"
+    site.listings[80426] = "Nothing has been published yet."
     assert "no document is listed for Ambridge" in discover(site, store).warnings
 
 
@@ -218,9 +235,10 @@ def test_pages_of_a_site_without_validators_do_not_pile_up(store: FileStore, tmp
         Reply(500, b"Service error"),
         Reply(429, b"Too many requests", headers={"Retry-After": "0"}),
         Reply(200, pdf()[:9], "application/pdf", claimed_length=len(pdf())),
+        Reply(200, pdf()[:9], "application/pdf", is_length_told=False),
         Reply(200, b"<html>Sorry, there is a problem with the service</html>"),
     ],
-    ids=["server error", "too many requests", "cut short", "error page with status 200"],
+    ids=["server error", "too many requests", "cut short", "cut short, length not told", "error page with status 200"],
 )
 def test_a_passing_fault_is_tried_again_and_a_lasting_one_is_the_reports_problem(
     fault: Reply, site: Site, store: FileStore
@@ -247,12 +265,12 @@ def test_the_site_is_given_the_time_it_asks_for(site: Site, store: FileStore) ->
     assert time.monotonic() - started >= 1
 
 
-def test_a_site_that_asks_for_a_long_time_is_left_alone(site: Site, store: FileStore) -> None:
-    site.replies[LETTER] = [Reply(503, headers={"Retry-After": "3600"})]
-    (problem,) = refresh(site, store)
-    assert problem is not None
-    assert "come back in 3600 seconds" in problem
-    assert len(site.asked(LETTER)) == 1
+@pytest.mark.parametrize("path", ["/robots.txt", "/provider/44/80426", LETTER])
+def test_a_site_that_asks_for_a_long_time_is_left_alone(path: str, site: Site, store: FileStore) -> None:
+    site.replies[path] = [Reply(503, headers={"Retry-After": "3600"})]
+    with pytest.raises(SourceUnreachable, match="come back in 3600 seconds"):
+        refresh(site, store)
+    assert site.requests[-1].path == path
 
 
 def test_retry_after_may_be_seconds_or_a_date() -> None:
@@ -260,6 +278,7 @@ def test_retry_after_may_be_seconds_or_a_date() -> None:
     assert seconds_to_wait(format_datetime(NOON + timedelta(seconds=90), usegmt=True), NOON) == 90
     assert seconds_to_wait(format_datetime(NOON - timedelta(days=1), usegmt=True), NOON) == 0
     assert seconds_to_wait("in a while", NOON) is None
+    assert seconds_to_wait("Wed, 21 Oct 2026 99999999999999999999:28:00 GMT", NOON) is None
     assert seconds_to_wait(None, NOON) is None
 
 
@@ -282,7 +301,62 @@ def test_a_slow_answer_is_not_waited_for_without_end(
     assert told in problem
 
 
+def test_headers_without_end_are_not_waited_for(site: Site, store: FileStore) -> None:
+    site.replies[LETTER] = [Reply(200, pdf(), header_pause_seconds=0.05)] * SOON.attempts
+    started = time.monotonic()
+    (problem,) = refresh(site, store)
+    assert problem is not None
+    assert "not finished in time" in problem
+    assert time.monotonic() - started < 4
+
+
+@pytest.mark.parametrize("path", ["/search", "/provider/44/80426"])
+def test_an_error_page_in_place_of_a_page_is_not_taken_for_an_empty_one(
+    path: str, site: Site, store: FileStore
+) -> None:
+    error_page = Reply(200, b"<html>Sorry, there is a problem with the service</html>")
+    site.replies[path] = [error_page]
+    assert [one.report_id for one in discover(site, store).publications] == ["501"]
+    site.replies[path] = [error_page] * SOON.attempts
+    with pytest.raises(SourceUnreachable, match=r"the answer \(text/html.*\) is no page of (search results|Ambridge)"):
+        discover(site, store)
+
+
+def test_an_error_page_in_place_of_the_second_page_of_results_does_not_end_the_search(store: FileStore) -> None:
+    with running(council(153)) as site:
+        whole, broken = site.search_page, [""]
+        site.search_page = lambda start, rows: broken.pop() if start and broken else whole(start, rows)  # type: ignore[method-assign]
+        assert len(discover(site, store).providers) == 153
+    assert broken == []
+
+
+def test_a_page_kept_from_an_earlier_look_that_would_not_do_today_is_asked_for_anew(
+    site: Site, store: FileStore
+) -> None:
+    url, error_page = f"{site.base_url}/provider/44/80426", b"<html>Sorry</html>"
+    etag = f'"{hashlib.sha256(site.provider_page(80426).encode()).hexdigest()[:16]}"'
+    store.keep(error_page, new_fetch(error_page, url=url, suffix=".html", media_type="text/html", etag=etag))
+    assert [one.report_id for one in discover(site, store).publications] == ["501"]
+
+
 # Being a good guest
+
+
+def test_no_more_requests_are_under_way_than_the_site_is_asked_to_bear(store: FileStore) -> None:
+    with running(replace(council(30), latency_seconds=0.02)) as site:
+        discover(site, store)
+    assert site.most_at_once == SOON.requests_at_once
+
+
+def test_a_site_that_asks_for_rest_is_given_it_by_every_request(store: FileStore) -> None:
+    with running(council(12)) as site:
+        site.replies["/provider/44/80000"] = [Reply(429, headers={"Retry-After": "1"})]
+        started = time.monotonic()
+        discover(site, store)
+    assert time.monotonic() - started >= 1
+    refused = next(request for request in site.requests if request.status == 429)
+    asked_meanwhile = [one for one in site.requests if refused.at < one.at < refused.at + 0.9]
+    assert len(asked_meanwhile) < SOON.requests_at_once
 
 
 def test_requests_are_at_least_the_pace_apart(site: Site, store: FileStore) -> None:
@@ -327,7 +401,7 @@ def test_no_other_host_is_asked(site: Site, store: FileStore) -> None:
         site.listings[80426] = listed(JTAI, "18 July 2022", "501").replace("/v1", f"{stranger.base_url}/v1")
         (problem,) = refresh(site, store)
     assert problem is not None
-    assert "is not asked for: it is not on 127.0.0.1" in problem
+    assert "is not asked for: it is not on http://127.0.0.1" in problem
     assert stranger.requests == []
 
 
@@ -358,6 +432,58 @@ def test_a_site_that_goes_away_while_files_are_fetched_says_so(store: FileStore)
         letters = discover(site, store).publications
     with open_site(site, store) as source, pytest.raises(SourceUnreachable, match="no connection"):
         fetch_all(source, letters, lambda done, total: None)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://reports.example", "https://reports.example:443", "https://REPORTS.example/v1/file/501"],
+)
+def test_the_same_site_in_other_words_is_ours(address: str, store: FileStore) -> None:
+    assert is_ours("https://reports.example", address, store)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://reports.example/v1/file/501",
+        "https://reports.example:8443/v1/file/501",
+        "https://someone:secret@reports.example/v1/file/501",
+        "https://reports.example@stranger.example/v1/file/501",
+        "https://reports.example.stranger.example/v1/file/501",
+        "https://reports.example./v1/file/501",
+        "https://127.0.0.1/v1/file/501",
+        "https://[::1]/v1/file/501",
+        "file:///etc/passwd",
+        "//reports.example/v1/file/501",
+        "https://reports.example:port/",
+        "",
+    ],
+)
+def test_no_other_scheme_port_name_or_address_is_ours(address: str, store: FileStore) -> None:
+    assert not is_ours("https://reports.example", address, store)
+
+
+def test_files_are_asked_for_where_the_live_site_keeps_them_and_by_https_alone(store: FileStore) -> None:
+    live = "https://reports.ofsted.gov.uk"
+    assert is_ours(live, "https://files.ofsted.gov.uk/v1/file/50000225", store)
+    assert not is_ours(live, "http://files.ofsted.gov.uk/v1/file/50000225", store)
+    assert is_ours("http://reports.ofsted.gov.uk", "https://files.ofsted.gov.uk/v1/file/50000225", store)
+
+
+def test_a_redirect_to_a_weaker_scheme_is_not_followed(site: Site, store: FileStore) -> None:
+    site.replies[LETTER] = [Reply(302, headers={"Location": f"ftp{site.base_url.removeprefix('http')}{LETTER}"})]
+    (problem,) = refresh(site, store)
+    assert problem is not None
+    assert "ftp://127.0.0.1" in problem
+    assert "is not asked for" in problem
+
+
+@pytest.mark.parametrize("file_id", ["..%2f..%2fetc%2fpasswd", "-rf", ".hidden", "a b", "a'b", "a%00b"])
+def test_an_id_that_could_be_a_path_or_an_option_is_not_read(file_id: str, site: Site, store: FileStore) -> None:
+    site.listings[80426] = listed(JTAI, "18 July 2022", file_id)
+    found = discover(site, store)
+    assert found.publications == []
+    assert found.discovery.links_unread == 1
 
 
 @pytest.mark.parametrize("path", ["/search", "/provider/44/80426"])

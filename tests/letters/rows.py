@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -12,4 +11,4 @@ from extractors.letters.reading import read_letter
 
 @cache
 def rows_of(letter: Path) -> LetterRows:
-    return read_letter(LetterFile(letter.stem, letter, "", date(2025, 1, 1)))
+    return read_letter(LetterFile(letter.stem, letter, ""))

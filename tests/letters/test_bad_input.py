@@ -2,96 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import signal
 from dataclasses import replace
-from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from pypdf import PageObject, PdfWriter
-from pypdf.generic import DecodedStreamObject, NameObject
+from pebble import ProcessExpired
+from pypdf import PdfWriter
 
+from bad_pdfs import (
+    BAD_FILES,
+    HOSTILE_WORDS,
+    LETTER,
+    OTHER_INSPECTION,
+    SCATTERED_MARKS,
+    drawing_itself,
+    of_hostile_words,
+    with_stream,
+    written,
+)
 from extractors.letters import LetterFile, read_letters
+from extractors.letters.pool import in_workers
 from extractors.letters.reading import read_letter
-from extractors.sample import ARCHIVE
-from extractors.sample.letters import load_letters
-from extractors.sample.typeset import typeset
-
-LETTER = next(ARCHIVE.glob("90001*/*.pdf"))
-OTHER_INSPECTION = next(ARCHIVE.glob("90015*/*.pdf"))
-
-# Marks that touch nowhere: gathering them into boxes takes minutes.
-SCATTERED_MARKS = b"".join(b"%d %d 1 1 re f\n" % (5 * (at % 140), 5 * (at // 140)) for at in range(19_000))
 
 
 def file_of(folder: Path, content: bytes) -> LetterFile:
     path = folder / "letter.pdf"
     path.write_bytes(content)
-    return LetterFile("50000001", path, "", date(2025, 1, 1))
+    return LetterFile("50000001", path, "")
 
 
-def written(writer: PdfWriter) -> bytes:
-    output = BytesIO()
-    writer.write(output)
-    return output.getvalue()
+UNREADABLE = [
+    "empty",
+    "HTML under the name of a PDF",
+    "HTML that says it is a PDF",
+    "a picture under the name of a PDF",
+    "cut off",
+    "encrypted",
+    "no text",
+    "two thousand pages",
+    "a million marks",
+    "half a million brackets",
+    "pages in a ring",
+]
+# These take the second reader long, or it reads them.
+NOT_FOR_THE_SECOND_READER = {"a million marks", "half a million brackets", "pages in a ring"}
+READ_ALL_THE_SAME = [
+    "locked by its owner only",
+    "scripts and programs to start",
+    "an embedded file",
+    "broken references",
+    "pages of ten million points",
+    "pages of no size",
+]
 
 
-def with_stream(content: bytes) -> bytes:
-    writer = PdfWriter()
-    page = writer.add_blank_page(595, 842)
-    stream = DecodedStreamObject()
-    stream.set_data(content)
-    page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
-    return written(writer)
-
-
-def locked() -> bytes:
-    writer = PdfWriter(clone_from=LETTER)
-    writer.encrypt("a reader's password", "an owner's password", algorithm="RC4-128")
-    return written(writer)
-
-
-def of_pages(count: int) -> bytes:
-    writer = PdfWriter()
-    for _ in range(count):
-        writer.add_page(PageObject.create_blank_page(width=595, height=842))
-    return written(writer)
-
-
-def a_picture() -> bytes:
-    output = BytesIO()
-    Image.new("L", (80, 80)).save(output, "PNG")
-    return output.getvalue()
-
-
-BAD_FILES: dict[str, tuple[Callable[[], bytes], str]] = {
-    "empty": (lambda: b"", "PDFium cannot read the file"),
-    "HTML under the name of a PDF": (lambda: b"<html><body>Sorry</body></html>", "PDFium cannot read the file"),
-    "a picture under the name of a PDF": (a_picture, "PDFium cannot read the file"),
-    "cut off": (lambda: LETTER.read_bytes()[:4000], "PDFium cannot read the file"),
-    "encrypted": (locked, "assword"),
-    "no text": (lambda: of_pages(3), "none of its 3 pages has a text layer"),
-    "two thousand pages": (lambda: of_pages(2000), "it has 2000 pages"),
-    "a million marks": (lambda: with_stream(b"0 0 1 1 re f\n" * 1_000_000), "drawn objects"),
-}
-
-
-@pytest.mark.parametrize("kind", BAD_FILES)
+@pytest.mark.parametrize("kind", UNREADABLE)
 def test_a_file_that_cannot_be_read_gives_one_clear_problem(tmp_path: Path, kind: str) -> None:
-    make, reason = BAD_FILES[kind]
-    rows = read_letter(file_of(tmp_path, make()))
+    bad = BAD_FILES[kind]
+    rows = read_letter(file_of(tmp_path, bad.make()))
     assert rows.letter.status == "unreadable"
-    assert reason in str(rows.letter.status_detail)
+    assert (bad.reason or "") in str(rows.letter.status_detail)
     assert [(problem.rule, problem.detail) for problem in rows.problems] == [("unreadable", rows.letter.status_detail)]
     assert not rows.sections
 
 
-def test_a_letter_that_only_its_owner_may_change_is_read(tmp_path: Path) -> None:
-    writer = PdfWriter(clone_from=LETTER)
-    writer.encrypt("", "an owner's password", algorithm="RC4-128")
-    rows = read_letter(file_of(tmp_path, written(writer)))
+@pytest.mark.parametrize("kind", READ_ALL_THE_SAME)
+def test_what_a_pdf_carries_beside_its_text_changes_nothing(tmp_path: Path, kind: str) -> None:
+    rows = read_letter(file_of(tmp_path, BAD_FILES[kind].make()))
     assert rows.sections == read_letter(file_of(tmp_path, LETTER.read_bytes())).sections != []
 
 
@@ -113,10 +92,30 @@ def test_a_page_that_unfolds_to_more_memory_than_there_is_costs_its_worker_only(
 
 
 def test_what_a_letter_says_is_text_and_what_prints_nothing_is_left_out(tmp_path: Path) -> None:
-    letter = load_letters()[0]
-    hostile = '=HYPERLINK("x") <script>alert(1)</script>\u200f, zero\u200bwidth\ufeff &amp; {{ braces }}.'
-    rows = read_letter(file_of(tmp_path, typeset(replace(letter, blocks=(hostile, *letter.blocks)), letter.setting)))
-    assert rows.sections[0].text.startswith('=HYPERLINK("x") <script>alert(1)</script>, zerowidth &amp; {{ braces }}.')
+    rows = read_letter(file_of(tmp_path, of_hostile_words()))
+    printed = HOSTILE_WORDS.translate(dict.fromkeys(map(ord, "\u200f\u200b\ufeff")))
+    assert rows.sections[0].text.startswith(printed)
+
+
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
+def test_a_worker_that_dies_over_a_letter_is_replaced_and_the_others_are_worked_on(by: signal.Signals) -> None:
+    tasks = [None, by, None, by, None]
+    ended = [future.exception() for future in in_workers(die_by, tasks, seconds=60, workers=1)]
+    assert [type(error) for error in ended] == [type(None), ProcessExpired, type(None), ProcessExpired, type(None)]
+
+
+def die_by(number: signal.Signals | None) -> None:
+    if number:
+        os.kill(os.getpid(), number)
+
+
+def test_a_letter_that_kills_its_worker_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    deadly = tmp_path / "deadly"
+    deadly.mkdir()
+    files = [file_of(deadly, drawing_itself()), file_of(tmp_path, LETTER.read_bytes())]
+    died, read = read_letters(files, workers=1)
+    assert "the process that read it died" in str(died.letter.status_detail)
+    assert read.letter.status == "read"
 
 
 def test_a_letter_that_takes_too_long_is_given_up_and_the_others_are_read(tmp_path: Path) -> None:
@@ -128,10 +127,9 @@ def test_a_letter_that_takes_too_long_is_given_up_and_the_others_are_read(tmp_pa
     assert given_up.letter.status_detail == "reading it took longer than 2 seconds"
 
 
-@pytest.mark.parametrize("kind", [kind for kind in BAD_FILES if kind != "a million marks"])
+@pytest.mark.parametrize("kind", [kind for kind in UNREADABLE if kind not in NOT_FOR_THE_SECOND_READER])
 def test_the_second_reader_stumbles_over_no_bad_file_either(tmp_path: Path, kind: str) -> None:
-    make, _ = BAD_FILES[kind]
-    rows = read_letter(replace(file_of(tmp_path, make()), reader="pdfplumber"))
+    rows = read_letter(replace(file_of(tmp_path, BAD_FILES[kind].make()), reader="pdfplumber"))
     assert rows.letter.status == "unreadable"
     assert [problem.rule for problem in rows.problems] == ["unreadable"]
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, NameObject, NumberObject
 
 from extractors.letters.crops import HIGHLIGHT, OUTLINE, Place, crop, draw, printed_quote
 from extractors.letters.lines import Line
@@ -90,3 +92,11 @@ def test_what_cannot_be_drawn_has_no_crop_and_costs_the_others_nothing(tmp_path:
         Place(LETTER, 1, ()),
     ]
     assert [png is not None for png in draw(places)] == [False, False, False, True]
+
+
+def test_a_page_that_shows_nothing_of_itself_has_no_crop_and_stops_nobody(tmp_path: Path) -> None:
+    letter = PdfWriter(clone_from=LETTER)
+    for page in letter.pages:
+        page[NameObject("/CropBox")] = ArrayObject([NumberObject(0)] * 4)
+    letter.write(tmp_path / "letter.pdf")
+    assert [*draw([Place(tmp_path / "letter.pdf", 1, ())])] == [None]

@@ -79,7 +79,7 @@ def read_again(pdf: bytes) -> LetterRows:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "letter.pdf"
         path.write_bytes(pdf)
-        return read_letter(LetterFile("reset", path, "", LETTERS[0].published))
+        return read_letter(LetterFile("reset", path, ""))
 
 
 def outline_of(section: Section) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""Summaries: three sentences or three whole bullets, cut where sentences really end."""
+"""Summaries: three sentences, cut where sentences really end."""
 
 from __future__ import annotations
 
@@ -22,15 +22,41 @@ def test_a_full_stop_inside_a_name_or_an_abbreviation_ends_no_sentence() -> None
     assert summarise([paragraph(text)]).endswith("i.e. said yes.")
 
 
-def test_sentences_are_taken_from_as_many_paragraphs_as_it_takes() -> None:
+def test_sentences_are_taken_from_as_many_paragraphs_as_it_takes_a_line_for_each() -> None:
     assert summarise([paragraph("One is here."), paragraph("Two is. Three is. Four is.")]) == (
-        "One is here. Two is. Three is."
+        "One is here.\nTwo is. Three is."
     )
 
 
-def test_a_list_gives_whole_bullets_and_no_sub_bullets() -> None:
-    blocks = [bullet("First. It has two sentences."), bullet("under it", 2), bullet("Second."), bullet("Third.")]
-    assert summarise([*blocks, bullet("Fourth.")]) == "First. It has two sentences. Second. Third."
+def test_a_list_gives_three_sentences_however_many_a_bullet_holds() -> None:
+    blocks = [bullet("First. It has two sentences."), bullet("Second. The fourth."), bullet("Third.")]
+    assert summarise(blocks) == "First. It has two sentences.\nSecond."
+
+
+def test_a_bullet_without_a_full_stop_is_a_sentence_on_a_line_of_its_own() -> None:
+    blocks = [bullet("quality of referrals"), bullet("oversight"), bullet("training"), bullet("the fourth")]
+    assert summarise(blocks) == "quality of referrals\noversight\ntraining"
+
+
+def test_what_announces_a_list_is_kept_with_the_whole_list_and_not_counted() -> None:
+    blocks = [bullet("Leaders must act. This includes:"), bullet("enough staff", 2), bullet("good records", 2)]
+    blocks += [bullet("The police must act too."), bullet("So must schools."), bullet("The fourth.")]
+    assert summarise(blocks) == (
+        "Leaders must act. This includes:\nenough staff\ngood records\nThe police must act too.\nSo must schools."
+    )
+    assert summarise([paragraph("Agencies must improve:"), *[bullet(f"point {n}") for n in range(4)]]) == (
+        "Agencies must improve:\npoint 0\npoint 1\npoint 2"
+    )
+
+
+def test_whole_sentences_in_a_list_inside_a_bullet_are_counted() -> None:
+    blocks = [bullet("First."), bullet("Second, under it.", 2), bullet("Third, under it.", 2), bullet("Fourth.")]
+    assert summarise(blocks) == "First.\nSecond, under it.\nThird, under it."
+
+
+def test_a_line_that_is_no_sentence_takes_no_sentence_away() -> None:
+    blocks = [paragraph("All names are made up"), paragraph("One is. Two is. Three is. Four is.")]
+    assert summarise(blocks) == "All names are made up\nOne is. Two is. Three is."
 
 
 def test_a_section_without_text_has_no_summary() -> None:

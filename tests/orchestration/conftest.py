@@ -1,4 +1,4 @@
-"""A home that was really refreshed, once for all tests: invented letters, archived under numbers of real places."""
+"""The home that was really refreshed, for a test to change."""
 
 from __future__ import annotations
 
@@ -8,26 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from running import Refreshed, jtai
-
-from extractors.sample import ARCHIVE
-from orchestration.dbt_command import DBT_PROJECT
-
-
-@pytest.fixture(scope="session")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("archive")
-    seed = str(DBT_PROJECT / "seeds" / "england_local_authorities.csv")
-    urns = duckdb.read_csv(seed).project("urn").order("urn").fetchall()
-    for (urn,), authority in zip(urns, sorted(ARCHIVE.iterdir()), strict=False):
-        shutil.copytree(authority, folder / f"{urn}_{authority.name.split('_')[1]}")
-    return folder
-
-
-@pytest.fixture(scope="session")
-def refreshed(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Refreshed:
-    home = tmp_path_factory.mktemp("home")
-    return Refreshed(home, archive, jtai("refresh", "--home", home, "--source", archive, "--pace", "0"))
+from running import Refreshed
 
 
 @pytest.fixture

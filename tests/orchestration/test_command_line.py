@@ -29,6 +29,8 @@ def test_a_home_without_releases_says_how_to_make_one(tmp_path: Path) -> None:
         (["refresh", "--sauce", "x"], {}, "--sauce"),
         (["refresh"], {"JTAI_PACE_SECONDS": "quickly"}, "JTAI_PACE_SECONDS"),
         (["refresh", "--home", __file__], {}, "cannot be used as a home"),
+        (["site", "site", "--url", "example"], {}, "JTAI_SITE_URL"),
+        (["site", "site"], {"JTAI_HOME": "/nowhere"}, "holds no release"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_names_what_is_wrong(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,16 @@ from orchestration.home import Home
 with Home(Path(sys.argv[1])).held():
     print("held", flush=True)
     sys.stdin.read()
+"""
+
+
+HOLD_FOR_A_RUN = """
+import sys, time
+from pathlib import Path
+from orchestration.home import Home
+with Home(Path(sys.argv[1])).held("the-run"):
+    print("held", flush=True)
+    time.sleep(12)
 """
 
 
@@ -48,6 +59,17 @@ def test_one_process_may_hold_a_home_twice(tmp_path: Path) -> None:
     home = Home(tmp_path)
     with home.held(), Home(tmp_path).held():
         assert home.lock.exists()
+
+
+def test_a_step_waits_for_another_step_of_its_run_and_not_for_another_run(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", HOLD_FOR_A_RUN, tmp_path], stdout=subprocess.PIPE) as step:
+        assert step.stdout is not None
+        assert step.stdout.readline() == b"held\n"
+        with pytest.raises(HomeIsBusy, match="run the-run"), Home(tmp_path).held("another-run"):
+            pass
+        begun = time.monotonic()
+        with Home(tmp_path).held("the-run"):
+            assert time.monotonic() - begun > 1
 
 
 def test_a_file_is_no_home(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,23 @@ def test_how_many_letters_may_be_flagged_is_a_share(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("JTAI_MOST_FLAGGED", "2")
     with pytest.raises(SettingNotUnderstood, match="JTAI_MOST_FLAGGED is '2'"):
         read_settings()
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["https://me:SECRET@site.example", "https://SECRET@site.example/x", "s3://key:SEC/RET+SECRET@bucket/letters"],
+)
+def test_a_password_in_an_address_is_refused_and_told_to_nobody(source: str) -> None:
+    with pytest.raises(SettingNotUnderstood, match=r"JTAI_SOURCE is .* may hold no password") as refused:
+        read_settings(source=source)
+    told = "".join(traceback.format_exception(refused.value))
+    assert "SECRET" not in told
+    assert "SEC/RET" not in told
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["sample", "http://127.0.0.1:8080/a@b", "s3://bucket/letters@2022", "/archive/a@b: c", "https://site.example"],
+)
+def test_an_address_without_a_password_is_used_as_it_is(source: str) -> None:
+    assert read_settings(source=source).source == source

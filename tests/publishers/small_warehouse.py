@@ -18,7 +18,7 @@ FORMULA = '=HYPERLINK("https://example.org/?"&A1,"click")'
 MARKUP = "<script>document.title='run'</script><img src=x onerror=alert(1)> & \"quoted\""
 ODD = "A bell \x07, an escape \x1b, an emoji 👪, a comma, a “quote”\tand a tab"
 CROP = "crops/0123456789abcdef.png"
-LONG = "A sentence of a letter that does not end. " * 900
+LONG = ("A sentence of a letter that does not end. " * 89 + "A sentence of a letter that does not end.\n") * 10
 
 Rows = Mapping[str, list[dict[str, object]]]
 
@@ -120,8 +120,16 @@ def correction(report_id: str, status: str, **cell: object) -> dict[str, object]
     } | cell
 
 
-def authority(urn: int, local_authority: str) -> dict[str, object]:
-    return {"urn": urn, "local_authority": local_authority, "la_code": "901", "region_name": "Yorkshire and the Humber"}
+def authority(urn: int, local_authority: str, inspection_count: int, neighbours: str) -> dict[str, object]:
+    return {
+        "urn": urn,
+        "local_authority": local_authority,
+        "la_code": str(urn)[-3:],
+        "region_name": "Yorkshire and the Humber",
+        "statistical_neighbours": neighbours,
+        "inspection_count": inspection_count,
+        "latest_report_id": f"5020000{inspection_count}" if inspection_count else None,
+    }
 
 
 def words_in(release_name: str, value: float) -> dict[str, object]:
@@ -190,9 +198,9 @@ def small_rows() -> dict[str, list[dict[str, object]]]:
             change("gone", "50100009", "Nowhere"),
         ],
         "local_authorities": [
-            authority(90001, "Ashby & Vale"),
-            authority(90002, "Marlow’s Reach"),
-            authority(90003, "Never Seen"),
+            authority(90001, "Ashby & Vale", 1, "003 002"),
+            authority(90002, "Marlow’s Reach", 2, "001"),
+            authority(90003, "Never Seen", 0, "002"),
         ],
         "themes": [{"theme": "neglect", "also_known_as": "", "inspection_count": 2}],
         "outcomes_summary": [

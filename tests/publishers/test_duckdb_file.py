@@ -22,7 +22,9 @@ def test_every_table_view_and_column_has_a_comment(database: duckdb.DuckDBPyConn
         "SELECT table_name FROM duckdb_tables() WHERE comment IS NULL "
         "UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal AND comment IS NULL "
         "UNION ALL SELECT table_name || '.' || column_name FROM duckdb_columns() "
-        "WHERE NOT internal AND comment IS NULL"
+        "WHERE NOT internal AND comment IS NULL "
+        "UNION ALL SELECT function_name FROM duckdb_functions() "
+        "WHERE database_name = current_database() AND schema_name = 'main' AND comment IS NULL"
     ).fetchall()
     assert bare == []
 
@@ -47,6 +49,18 @@ def test_an_authority_never_inspected_counts_in_its_region(database: duckdb.Duck
         "SELECT authority_count, inspected_authority_count, letter_count FROM inspections_by_region"
     ).fetchall()
     assert found == [(3, 2, 3)]
+
+
+def test_neighbours_come_with_their_latest_inspection(database: duckdb.DuckDBPyConnection) -> None:
+    found = database.execute(
+        "SELECT neighbour_rank, neighbour, latest_report_id, latest_theme FROM statistical_neighbours "
+        "WHERE urn = 90001 ORDER BY neighbour_rank"
+    ).fetchall()
+    assert found == [(1, "Never Seen", None, None), (2, "Marlow’s Reach", "50200002", None)]
+
+
+def test_the_never_inspected_are_those_without_a_letter(database: duckdb.DuckDBPyConnection) -> None:
+    assert database.sql("SELECT local_authority FROM authorities_never_inspected").fetchall() == [("Never Seen",)]
 
 
 def test_a_view_shows_the_comment_of_the_table_it_is_about(database: duckdb.DuckDBPyConnection) -> None:

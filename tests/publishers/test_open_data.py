@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import re
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -54,6 +56,20 @@ def test_csv_holds_the_letters_words_exactly(released: Path) -> None:
 def test_csv_lines_end_as_the_standard_says(released: Path) -> None:
     body = (released / "csv" / "themes.csv").read_bytes()
     assert body == b"theme,also_known_as,inspection_count\r\nneglect,,2\r\n"
+
+
+def test_every_csv_file_keeps_to_the_standard(released: Path) -> None:
+    # RFC 4180, section 2, as a grammar: fields of plain text or in quotes, the same number in every record.
+    field = rb'(?:"(?:[^"]|"")*"|[^",\r\n]*)'
+    record = re.compile(field + rb"(?:," + field + rb")*\r\n")
+    for path in sorted((released / "csv").iterdir()):
+        body, at, widths = path.read_bytes(), 0, set()
+        while at < len(body):
+            found = record.match(body, at)
+            assert found, f"{path.name}: no record at byte {at}"
+            widths.add(len(next(csv.reader(io.StringIO(found[0].decode("utf-8"), newline="")))))
+            at = found.end()
+        assert len(widths) == 1, path.name
 
 
 def test_parquet_and_database_hold_the_same(released: Path) -> None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
+import zlib
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from small_warehouse import CROP, FORMULA, MARKUP, build_warehouse, facts, small_rows
+from small_warehouse import CROP, FORMULA, MARKUP, REFRESHED_AT, build_warehouse, facts, small_rows
 
 from publishers import publish
 
@@ -24,9 +29,22 @@ def page(html: str) -> LexborHTMLParser:
     return LexborHTMLParser(html)
 
 
-def letter(page: LexborHTMLParser, anchor: str) -> LexborNode:
-    (found,) = page.css(f'tbody[id="{anchor}"]')
+def row(page: LexborHTMLParser, anchor: str) -> LexborNode:
+    (found,) = page.css(f'tbody tr[id^="{anchor}"]')
     return found
+
+
+def letter(page: LexborHTMLParser, anchor: str) -> LexborNode:
+    """What the row of a letter opens to, unpacked as the page's script does."""
+    (found,) = [html for name, html in outcomes(page).items() if name.startswith(anchor)]
+    article = LexborHTMLParser(found).css_first("article")
+    assert article is not None
+    return article
+
+
+def outcomes(page: LexborHTMLParser) -> dict[str, str]:
+    packs = [json.loads(zlib.decompress(base64.b64decode(pack.text()))) for pack in page.css("script.pack")]
+    return {name: html for pack in packs for name, html in pack.items()}
 
 
 def words(node: LexborNode) -> str:
@@ -34,23 +52,26 @@ def words(node: LexborNode) -> str:
 
 
 def test_markup_in_a_letter_stays_text(page: LexborHTMLParser) -> None:
-    assert len(page.css("script")) == 1
+    assert [script.attributes.get("type") for script in page.css("script")] == ["text/plain", "module", "module"]
     assert [image.attributes["src"] for image in page.css("img")] == [CROP]
-    assert "<script>document.title='run'</script>" in letter(page, "letter-50200001").text()
+    first = letter(page, "letter-50200001")
+    assert "<script>document.title='run'</script>" in first.text()
+    assert not first.css("script, img")
 
 
 def test_only_the_page_s_own_style_and_script_may_run(page: LexborHTMLParser) -> None:
     policy = page.css_first('meta[http-equiv="Content-Security-Policy"]').attributes["content"]
     assert policy.startswith("default-src 'none';")
-    for tag in ("style", "script"):
-        (element,) = page.css(tag)
-        digest = base64.b64encode(hashlib.sha256(element.text().encode()).digest()).decode()
-        assert f"{tag}-src 'sha256-{digest}'" in policy
+    for tag, selector in (("style", "style"), ("script", "script[type=module]")):
+        sources = [hashlib.sha256(element.text().encode()).digest() for element in page.css(selector)]
+        allowed = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in sources)
+        assert f"{tag}-src {allowed};" in policy
 
 
 def test_nothing_is_loaded_but_pictures_beside_the_page(html: str, page: LexborHTMLParser) -> None:
     assert not page.css("[src]:not(img), iframe, object, embed, link[rel=stylesheet]")
-    assert not re.search(r"url\(|@import", html)
+    own = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
+    assert not re.search(r"url\(|@import|style=", own)
 
 
 def test_figures_are_drawn_over_the_releases(page: LexborHTMLParser) -> None:
@@ -62,6 +83,7 @@ def test_figures_are_drawn_over_the_releases(page: LexborHTMLParser) -> None:
 
 def test_every_letter_is_in_the_table_without_a_script(page: LexborHTMLParser) -> None:
     names = [words(cell) for cell in page.css("#letters tbody th")]
+    assert [row.attributes["id"] for row in page.css("#letters tbody tr")] == list(outcomes(page))
     assert names == ["Marlow’s Reach corrected", "Ashby & Vale flagged", "Marlow’s Reach"]
 
 
@@ -87,19 +109,24 @@ def test_case_studies_and_the_written_statement_are_shown(page: LexborHTMLParser
 
 
 def test_a_heading_over_there_are_none_is_no_priority_action(page: LexborHTMLParser) -> None:
-    assert letter(page, "letter-50200001").attributes["data-action"] == "yes"
-    assert letter(page, "letter-50200002").attributes["data-action"] == "no"
+    has_action = {
+        anchor: json.loads(row(page, anchor).attributes["data-row"] or "")["has_priority_action"]
+        for anchor in ("letter-50200001", "letter-50200002")
+    }
+    assert has_action == {"letter-50200001": "true", "letter-50200002": "false"}
 
 
 def test_a_letter_without_an_address_has_no_links(page: LexborHTMLParser) -> None:
-    (older,) = page.css('tbody[id^="letter-80002"]')
-    assert not older.css("a")
+    older = letter(page, "letter-80002")
+    assert not older.css("a[href^=http], a[href^=file]")
+    assert "From the file older.pdf" in words(older)
     assert "An older finding. p. 3" in words(older)
 
 
 def test_every_link_on_the_page_leads_somewhere(page: LexborHTMLParser, released: Path) -> None:
     places = {node.attributes["id"] for node in page.css("[id]")}
-    for link in page.css("a"):
+    within = [link for html in outcomes(page).values() for link in LexborHTMLParser(html).css("a")]
+    for link in [*page.css("a"), *within]:
         target = link.attributes["href"] or ""
         if target.startswith("#"):
             assert target[1:] in places
@@ -107,10 +134,25 @@ def test_every_link_on_the_page_leads_somewhere(page: LexborHTMLParser, released
             assert (released / target).is_file(), target
 
 
-def test_changes_and_known_issues_are_told(page: LexborHTMLParser) -> None:
+def test_a_first_release_is_said_to_be_one(page: LexborHTMLParser) -> None:
     changes = words(page.css_first("#changes"))
-    assert "1 new letter, 1 changed letter (1 cell), 1 letter gone" in changes
+    assert "This is the first release: its 3 letters are all new." in changes
+    assert "release before" not in changes
+
+
+def test_what_changed_since_the_release_before_is_told(
+    release: Path, warehouse: Path, release_now: Callable[..., Path | None]
+) -> None:
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute("UPDATE marts.inspections SET theme = 'neglect' WHERE theme IS NULL")
+    newer = release_now(refreshed_at=REFRESHED_AT + timedelta(days=7))
+    assert newer is not None
+    changes = words(LexborHTMLParser((newer / "index.html").read_text("utf-8")).css_first("#changes"))
+    assert "Since the release before: 1 new letter, 1 changed letter (1 cell), 1 letter gone" in changes
     assert FORMULA in changes
+
+
+def test_known_issues_are_told(page: LexborHTMLParser) -> None:
     issues = page.css_first("#issues")
     assert "the heading is known" in words(issues)
     assert issues.css_first("td a").attributes["href"] == "#letter-50200001"
@@ -155,6 +197,54 @@ def test_a_release_without_letters_changes_or_problems_still_has_a_page(
     release = publish(warehouse, tmp_path / "empty", data_docs=data_docs, crops=crops, made=facts())
     assert release is not None
     page = LexborHTMLParser((release / "index.html").read_text("utf-8"))
-    assert "Nothing, since the release before." in words(page.css_first("#changes"))
+    assert "This is the first release." in words(page.css_first("#changes"))
+    assert [figure.attributes["id"] for figure in page.css("figure")] == ["chart-coverage"]
     assert "None: every check passed" in words(page.css_first("#issues"))
     assert not page.css("#corrections")
+
+
+def test_no_place_on_the_machine_that_made_the_release_is_told(tmp_path: Path, crops: Path, data_docs: Path) -> None:
+    rows = small_rows()
+    for row in rows["inspections"]:
+        row["report_url"] = "file:///home/somebody/letters/JTAI%20-%2018%20july%202022.pdf"
+    rows["changes"][1] |= {"column_name": "report_url", "old_value": rows["inspections"][0]["report_url"]}
+    warehouse = build_warehouse(tmp_path / "files.duckdb", rows)
+    release = publish(warehouse, tmp_path / "files", data_docs=data_docs, crops=crops, made=facts())
+    assert release is not None
+    html = (release / "index.html").read_text("utf-8")
+    page = LexborHTMLParser(html)
+    assert "somebody" not in html + "".join(outcomes(page).values())
+    assert "From the file JTAI - 18 july 2022.pdf, 9 pages" in words(letter(page, "letter-50200001"))
+
+
+def test_an_authority_is_shown_beside_its_statistical_neighbours(tmp_path: Path, crops: Path, data_docs: Path) -> None:
+    rows = small_rows()
+    for authority, code in zip(rows["local_authorities"], ("901", "902", "903"), strict=True):
+        authority |= {"la_code": code, "statistical_neighbours": "903 902"}
+    warehouse = build_warehouse(tmp_path / "beside.duckdb", rows)
+    release = publish(warehouse, tmp_path / "beside", data_docs=data_docs, crops=crops, made=facts())
+    assert release is not None
+    page = LexborHTMLParser((release / "index.html").read_text("utf-8"))
+    told = [words(found) for found in letter(page, "letter-50200001").css(".neighbours tbody tr")]
+    assert told == [
+        "Ashby & Vale 14 Jul 2023 neglect Yes 2 0",
+        "Never Seen never inspected",
+        "Marlow’s Reach 9 Jan 2024 not known None 0 0",
+    ]
+
+
+def test_charts_say_in_a_table_what_they_draw(page: LexborHTMLParser) -> None:
+    tables = {
+        figure.attributes["id"]: [
+            " ".join(filter(None, (words(cell) for cell in found.css("th, td")))) for found in figure.css("tbody tr")
+        ]
+        for figure in page.css("figure")
+    }
+    assert tables == {
+        "chart-themes": ["neglect 1 0 0 0 0 1 0 2", "not known 0 0 0 0 0 0 1 1"],
+        "chart-coverage": ["Yorkshire and the Humber 2 3 Never Seen"],
+        "chart-findings": ["2018 1 1 0 0", "2023 1 2 0 0", "2024 1 0 0 0"],
+    }
+    for figure in page.css("figure"):
+        assert figure.css_first("[role=img]").attributes["aria-label"]
+        assert figure.css_first("svg") is not None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +16,7 @@ from small_warehouse import CROP, LONG, REFRESHED_AT, build_warehouse, facts, sm
 
 import publishers
 from publishers import GateVerdict, PublishingError, latest_release, list_releases, publish, release_before
+from publishers.folders import finish_interrupted_release
 
 Publish = Callable[..., Path | None]
 TOMORROW = REFRESHED_AT + timedelta(days=1)
@@ -124,6 +127,41 @@ def test_what_a_dead_run_left_is_removed(releases: Path, release_now: Publish) -
     assert {path.name for path in releases.iterdir()} == {"2026-11-21T213045Z", "latest"}
 
 
+def test_a_release_that_lacked_only_the_switch_becomes_the_latest(
+    release: Path, releases: Path, warehouse: Path, release_now: Publish
+) -> None:
+    change_a_letter(warehouse)
+    newer = release_now(refreshed_at=TOMORROW)
+    assert newer is not None
+    put_back_before_the_switch(releases, release, newer)
+    finish_interrupted_release(releases)
+    assert (releases / "latest").resolve() == newer.resolve()
+    assert everything_in(releases) == {release.name, newer.name, "latest"}
+
+
+def test_a_release_that_a_person_went_back_from_stays_where_it_is(
+    release: Path, releases: Path, warehouse: Path, release_now: Publish
+) -> None:
+    change_a_letter(warehouse)
+    newer = release_now(refreshed_at=TOMORROW)
+    assert newer is not None
+    (releases / "latest").unlink()
+    (releases / "latest").symlink_to(release.name)
+    finish_interrupted_release(releases)
+    assert (releases / "latest").resolve() == release.resolve()
+    assert newer.is_dir()
+
+
+def put_back_before_the_switch(releases: Path, before: Path, newer: Path) -> None:
+    (releases / "latest").unlink()
+    (releases / "latest").symlink_to(before.name)
+    (releases / ".building-latest").symlink_to(newer.name)
+
+
+def everything_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
 def test_a_release_is_never_overwritten(release: Path, warehouse: Path, release_now: Publish) -> None:
     change_a_letter(warehouse)
     with pytest.raises(PublishingError, match="is there already"):
@@ -139,6 +177,39 @@ def test_an_analyst_keeps_the_open_file_through_further_releases(
             change_a_letter(warehouse, theme)
             assert release_now(refreshed_at=REFRESHED_AT + timedelta(days=day)) is not None
         assert analyst.execute("SELECT theme FROM inspections WHERE report_id = '50200001'").fetchone() == ("neglect",)
+
+
+ASK_FOR_EVER = """
+import sys
+import duckdb
+path = sys.argv[1]
+kept_open = duckdb.connect(path, read_only=True)
+asked = 0
+print("reading", flush=True)
+while True:
+    for connection in (kept_open, duckdb.connect(path, read_only=True)):
+        assert connection.execute("SELECT count(*) FROM inspections").fetchone() == (3,)
+    connection.close()
+    asked += 1
+    if asked % 10 == 0:
+        print(asked, flush=True)
+"""
+
+
+def test_an_analyst_in_another_process_asks_on_through_ten_releases(
+    release: Path, releases: Path, warehouse: Path, release_now: Publish
+) -> None:
+    command = [sys.executable, "-c", ASK_FOR_EVER, releases / "latest" / "jtai.duckdb"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as analyst:
+        assert analyst.stdout is not None
+        assert analyst.stdout.readline() == "reading\n"
+        for day in range(1, 11):
+            change_a_letter(warehouse, f"theme of day {day}")
+            assert release_now(refreshed_at=REFRESHED_AT + timedelta(days=day)) is not None
+        assert analyst.poll() is None, analyst.stderr
+        analyst.kill()
+        assert int(analyst.stdout.read().split()[-1]) >= 10
+    assert len(list_releases(releases)) == 11
 
 
 def test_a_gate_that_did_not_pass_stops_the_release(release_now: Publish, releases: Path) -> None:

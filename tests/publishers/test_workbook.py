@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from small_warehouse import CROP, FORMULA
 
-from publishers.workbook import MAX_CELL_UNITS, fit_cell
+from publishers.cells import MAX_CELL_UNITS, cell_text, fit_cell
 
 
 @pytest.fixture
@@ -43,7 +45,41 @@ def test_the_sheets_are_in_reading_order(book: Workbook) -> None:
 def test_a_formula_in_a_letter_stays_text(book: Workbook) -> None:
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
-    assert [cell for cell in cells if cell.value == FORMULA]
+    assert [cell for cell in cells if cell.value == f"'{FORMULA}"]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+A1", "@SUM(A1)", "\t=1", "\r=1", " \n=1", "＝1", "\x07=1"])
+def test_a_text_that_a_saved_csv_would_run_has_an_apostrophe(text: str) -> None:
+    assert cell_text(text).startswith("'")
+
+
+@pytest.mark.parametrize("text", ["a = b", "’-", "1-2", "− a bullet"])
+def test_any_other_text_stays_as_it_is(text: str) -> None:
+    assert cell_text(text) == text
+
+
+def test_truth_is_told_in_words(book: Workbook) -> None:
+    # A spreadsheet may make a formula of a truth value.
+    assert [cell.value for cell in column(book["Problems"], "Is open")] == ["yes"]
+
+
+def test_no_cells_are_merged_and_no_heading_is_missing(book: Workbook) -> None:
+    for sheet in book.worksheets:
+        assert not sheet.merged_cells.ranges
+    for sheet in book.worksheets[1:]:
+        headings = [cell.value for cell in sheet[1]]
+        assert all(headings)
+        assert len(set(headings)) == len(headings)
+
+
+def test_an_archive_gives_no_link(warehouse: Path, release_now: Callable[..., Path | None]) -> None:
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute("UPDATE marts.inspections SET report_url = 'file:///home/someone/letter.pdf'")
+    release = release_now()
+    assert release is not None
+    book = load_workbook(release / "jtai_outcomes.xlsx")
+    assert not [cell for row in book["Findings"].iter_rows() for cell in row if cell.hyperlink]
+    assert {cell.value for cell in column(book["Findings"], "Page URL")} == {None}
 
 
 def test_dates_are_dates(book: Workbook) -> None:
@@ -100,14 +136,31 @@ def test_a_cell_is_measured_as_a_spreadsheet_measures_it() -> None:
     assert fit_cell("a" * MAX_CELL_UNITS) == "a" * MAX_CELL_UNITS
 
 
-def test_the_cover_names_source_refresh_and_licence(book: Workbook) -> None:
+def test_the_cover_names_source_refresh_counts_and_licence(book: Workbook) -> None:
     cover = " ".join(str(cell.value) for row in book["Cover"].iter_rows() for cell in row if cell.value)
     assert "Open Government Licence v3.0" in cover
+    assert "MIT licence" in cover
     assert "21 November 2026, 21:30 UTC" in cover
     assert "Ofsted's report site" in cover
+    assert "3 letters about 2 authorities, 4 findings, 1 case study" in cover
+    assert "1 flagged letter, 1 open problem" in cover
+
+
+def test_the_cover_leads_to_every_sheet_and_counts_its_rows(book: Workbook) -> None:
+    cover = book["Cover"]
+    listed = {row[0].value: row for row in cover.iter_rows() if row[0].hyperlink}
+    assert list(listed) == book.sheetnames[1:]
+    for title, row in listed.items():
+        assert row[0].hyperlink.location == f"'{title}'!A1"
+        rows = [line for line in book[title].iter_rows(min_row=2) if any(cell.value for cell in line)]
+        assert row[2].value == len(rows)
 
 
 def test_the_dictionary_explains_every_column(book: Workbook) -> None:
     rows = list(book["Data dictionary"].iter_rows(min_row=2, values_only=True))
-    assert ("findings", "x0", "X0", "DOUBLE", "The findings column x0.") in rows
+    assert ("not in this workbook", "X0", "findings", "x0", "DOUBLE", "The findings column x0.") in rows
     assert all(all(row) for row in rows)
+    explained = {(row[0], row[1]) for row in rows}
+    for sheet in book.worksheets[1:-1]:
+        own = {(sheet.title, cell.value) for cell in sheet[1]}
+        assert {heading for _, heading in own - explained} <= {"Local authority", "Publication date", "Theme"}

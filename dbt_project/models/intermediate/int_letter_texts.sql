@@ -11,7 +11,7 @@ texts_of_a_kind as (
         report_id,
         kind,
         string_agg(text, e'\n\n' order by section_number) as text,
-        string_agg(summary, e'\n' order by section_number) as summary,
+        string_agg(summary, e'\n\n' order by section_number) as summary,
     from sections
     group by report_id, kind
 ),

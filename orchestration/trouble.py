@@ -1,0 +1,71 @@
+"""What the machine refuses a run, in words: no room on the disk, a folder nobody may write to, a warehouse held open.
+
+Each library has errors of its own for these, dbt only a text; what they have in common are the system's words.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from extractors.sources import SourceUnreachable
+from orchestration.gate_record import GateNotPassed
+from orchestration.home import WHAT_TO_DO, Home, HomeIsBusy, HomeNotUsable
+
+MIB = 1 << 20
+LEAST_FREE_MIB = 100
+NO_ROOM = ("no space left", "disk is full", "quota exceeded", "file too large", "disk i/o error")
+NOT_WRITABLE = ("read-only file system", "readonly database", "permission denied", "operation not permitted")
+HELD_OPEN = ("could not set lock on file",)
+LONGEST_REASON = 300
+
+
+def require_room(home: Home) -> None:
+    """Raise `HomeNotUsable` where there is so little room that a run would only fail half way."""
+    if (free := _free_mib(home)) < LEAST_FREE_MIB:
+        room = f"{free} MB are free, a refresh needs at least {LEAST_FREE_MIB}"
+        raise HomeNotUsable(f"there is no room to work in {home.root}: {room}; make room, or name another with --home")
+
+
+@contextmanager
+def machine_trouble_told(home: Home) -> Iterator[None]:
+    """Raise `HomeNotUsable` or `HomeIsBusy` in the place of what libraries say where the machine refuses something."""
+    try:
+        yield
+    except (GateNotPassed, SourceUnreachable, HomeIsBusy, HomeNotUsable):
+        raise
+    except Exception as error:
+        if trouble := trouble_behind(error, home):
+            raise trouble from error
+        raise
+
+
+def trouble_behind(error: BaseException, home: Home) -> Exception | None:
+    """What the machine refused, where that is what is behind an error."""
+    for reason in _reasons(error):
+        said, words = reason.lower(), reason[:LONGEST_REASON]
+        if any(mark in said for mark in NO_ROOM):
+            return HomeNotUsable(
+                f"no room was left to write to {home.root} ({_free_mib(home)} MB are free): {words}\n"
+                "Nothing was released, the last release is as it was: make room, then refresh again."
+            )
+        if any(mark in said for mark in NOT_WRITABLE):
+            return HomeNotUsable(f"{home.root} cannot be written to: {words}\n{WHAT_TO_DO.capitalize()}.")
+        if any(mark in said for mark in HELD_OPEN):
+            return HomeIsBusy(
+                f"another program has {home.warehouse} open: {words}\n"
+                f"Close it, or let it open {home.latest_release}/jtai.duckdb instead, which nobody writes to."
+            )
+    return None
+
+
+def _reasons(error: BaseException | None) -> Iterator[str]:
+    """What an error and those behind it say, the first cause first."""
+    if error is not None:
+        yield from _reasons(error.__cause__ or error.__context__)
+        yield str(error)
+
+
+def _free_mib(home: Home) -> int:
+    return shutil.disk_usage(home.root).free // MIB

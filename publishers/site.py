@@ -1,0 +1,143 @@
+"""A folder for a static host: the latest release at its root, and each release at an address that stays.
+
+    index.html, feed.xml, jtai.duckdb …    the latest release, always at the same addresses
+    releases/NAME/                         each release as it was made, as many of the newest as fit
+    releases/index.html                    the list of all of them
+
+A release knows no address of its own, so it can be mailed or moved. The site adds the two things that only it knows:
+the feed at its root names whole addresses, as feed readers want, and the page at its root links to the list.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from urllib.parse import urljoin
+from xml.etree import ElementTree
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from publishers import wording
+from publishers.feed import FEED_NAME
+from publishers.folders import BUILDING
+from publishers.history import Release, latest_release, list_releases
+from publishers.manifest import MANIFEST_NAME, read_manifest
+from publishers.page import PAGE_NAME, TEMPLATES
+from publishers.records import PublishingError
+
+RELEASES_FOLDER = "releases"
+LINK_TO_LIST = f'<p><a href="{RELEASES_FOLDER}/index.html">All releases</a></p>\n'
+# A host of pages may leave out files and folders that begin with an underscore, unless this file says not to.
+NO_REWRITING = ".nojekyll"
+ATOM = "http://www.w3.org/2005/Atom"
+# The largest public host of pages takes sites up to 1 GB.
+MOST_BYTES = 900_000_000
+
+
+class SiteNotPossible(Exception):
+    """No site can be laid out as asked; the message says what to do. Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site as laid out: the release at its root, and the releases it holds and leaves out, newest first."""
+
+    folder: Path
+    latest: Release
+    held: Sequence[Release]
+    left_out: Sequence[Release]
+
+
+def lay_out_site(releases: Path, folder: Path, *, url: str = "", most_bytes: int = MOST_BYTES) -> Site:
+    """Lay out the site of the latest release in `folder`; the same releases give the same bytes.
+
+    `url` is where the site will be found. The folder must be new, empty or a site already; it is replaced only when
+    the new one is whole. Raises `SiteNotPossible`, and `PublishingError` where a release is not as it was made.
+    """
+    latest = latest_release(releases)
+    if latest is None:
+        raise SiteNotPossible(f"{releases} holds no release: run `jtai refresh` first")
+    _refuse_what_is_no_site(folder)
+    held, left_out = _that_fit(_of_one_source(releases, latest), most_bytes - _size(latest))
+    building = folder.with_name(f"{BUILDING}{folder.name}")
+    shutil.rmtree(building, ignore_errors=True)
+    _copy_release(latest, building)
+    _add_addresses(building, url)
+    for release in held:
+        _copy_release(release, building / RELEASES_FOLDER / release.manifest.name)
+    _write_list(building, held, left_out)
+    (building / NO_REWRITING).touch()
+    _replace(folder, building)
+    return Site(folder, latest, held, left_out)
+
+
+def _refuse_what_is_no_site(folder: Path) -> None:
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return
+    if not (folder / RELEASES_FOLDER / PAGE_NAME).exists() or read_manifest(folder) is None:
+        raise SiteNotPossible(f"{folder} holds something that is no site: name a new folder")
+
+
+def _of_one_source(releases: Path, latest: Release) -> list[Release]:
+    """The releases of the source that the latest is of, newest first: no invented letters among real ones."""
+    return [one for one in list_releases(releases) if one.manifest.source == latest.manifest.source]
+
+
+def _that_fit(releases: Sequence[Release], most_bytes: int) -> tuple[list[Release], list[Release]]:
+    """The newest releases that fit together, and the older ones that do not."""
+    together = accumulate(_size(release) for release in releases)
+    count = sum(size <= most_bytes for size in together)
+    return list(releases[:count]), list(releases[count:])
+
+
+def _size(release: Release) -> int:
+    return sum(file.size_bytes for file in release.manifest.files)
+
+
+def _copy_release(release: Release, to: Path) -> None:
+    """Copy the files that the manifest lists, each of them checked, and the manifest."""
+    for file in release.manifest.files:
+        source, copy = release.path / file.path, to / file.path
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            body = source.read_bytes()
+        except FileNotFoundError as absent:
+            raise PublishingError(f"{source} is missing from its release: restore it before publishing") from absent
+        if hashlib.sha256(body).hexdigest() != file.sha256:
+            raise PublishingError(f"{source} is not what was released: restore it before publishing")
+        copy.write_bytes(body)
+    shutil.copyfile(release.path / MANIFEST_NAME, to / MANIFEST_NAME)
+
+
+def _add_addresses(root: Path, url: str) -> None:
+    page = root / PAGE_NAME
+    page.write_text(page.read_text("utf-8").replace("</footer>", f"{LINK_TO_LIST}</footer>", 1), "utf-8")
+    if url:
+        _name_whole_addresses(root / FEED_NAME, f"{url.rstrip('/')}/")
+
+
+def _name_whole_addresses(feed: Path, url: str) -> None:
+    ElementTree.register_namespace("", ATOM)
+    tree = ElementTree.parse(feed)  # noqa: S314 our own file
+    for link in tree.iter(f"{{{ATOM}}}link"):
+        link.set("href", urljoin(url, link.get("href", "")))
+    tree.write(feed, encoding="utf-8", xml_declaration=True)
+
+
+def _write_list(root: Path, held: Sequence[Release], left_out: Sequence[Release]) -> None:
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    template = environment.get_template("releases.html.j2")
+    folder = root / RELEASES_FOLDER
+    folder.mkdir(exist_ok=True)
+    html = template.render(held=held, left_out=left_out, wording=wording)
+    (folder / PAGE_NAME).write_text(html, "utf-8")
+
+
+def _replace(folder: Path, building: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+    building.rename(folder)

@@ -1,0 +1,270 @@
+"""What a reader does with the page: search, filter, sort, open, follow, share, copy, print."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from pathlib import Path
+
+import duckdb
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import Reader
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from publishers.wording import anchor
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+
+
+def ask(release: Path, query: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(release / "jtai.duckdb"), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def shown(page: Page) -> list[str]:
+    """The ids of the letters in the table, in its order."""
+    found = page.eval_on_selector_all("#letters tr[data-row]", "rows => rows.map(row => JSON.parse(row.dataset.row))")
+    return [row["report_id"] for row in found]
+
+
+def expect_shown(page: Page, release: Path, condition: str) -> None:
+    ids = [row[0] for row in ask(release, f"SELECT report_id FROM inspections WHERE {condition}")]  # noqa: S608
+    assert ids, condition
+    expect(page.locator("#count")).to_have_text(f"{len(ids)} of 14 letters")
+    assert sorted(shown(page)) == sorted(ids)
+
+
+def opener(page: Page, report_id: str) -> object:
+    return page.locator(f"tr[data-row*='\"{report_id}\"'] .opener")
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_a_search_reads_every_word_of_every_letter(reader: Reader, sample: Path) -> None:
+    page = reader.opens(sample)
+    ((report_id, text),) = ask(sample, "SELECT report_id, text FROM findings ORDER BY length(text) DESC LIMIT 1")
+    typed = str(text).upper().replace("’", "'").replace("“", '"').replace("”", '"').replace('"', " ")
+    page.fill("[name=q]", f'"{typed}"')
+    expect(page.locator("#count")).to_have_text("1 of 14 letters")
+    assert shown(page) == [report_id]
+    page.fill("[name=q]", "no letter says xyzzy")
+    expect(page.locator("#letters")).to_contain_text("No letter is like that.")
+
+
+def test_accents_do_not_matter_to_a_search(reader: Reader, sample: Path) -> None:
+    page = reader.opens(sample)
+    page.fill("[name=q]", "chïldrén")
+    expect(page.locator("#count")).to_have_text("14 of 14 letters")
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("theme", "theme"),
+        ("region", "region"),
+        ("authority", "local_authority"),
+        ("year", "year(publication_date)::VARCHAR"),
+    ],
+)
+def test_each_choice_shows_the_letters_that_it_names(reader: Reader, sample: Path, name: str, column: str) -> None:
+    page = reader.opens(sample)
+    ((value,),) = ask(sample, f"SELECT {column} FROM inspections ORDER BY report_id LIMIT 1")  # noqa: S608
+    page.select_option(f"[name={name}]", str(value))
+    expect_shown(page, sample, f"{column} = '{value}'")
+
+
+def test_priority_action_and_flagged_are_filters(reader: Reader, sample: Path) -> None:
+    page = reader.opens(sample)
+    page.check("[name=flagged]")
+    expect_shown(page, sample, "extraction_status = 'flagged'")
+    page.click("[type=reset]")
+    page.check("[name=action]")
+    has_section = "report_id IN (SELECT report_id FROM sections WHERE kind = 'priority_action')"
+    expect_shown(page, sample, f"{has_section} AND priority_action_areas_stated_none IS NOT TRUE")
+
+
+def test_a_heading_sorts_by_its_column(reader: Reader, sample: Path) -> None:
+    page = reader.opens(sample)
+    heading = page.locator("th[data-name=authority]")
+    heading.click()
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+    names = page.locator("#letters tbody .opener").all_inner_texts()
+    assert names == sorted(names)
+    expect(page).to_have_url(re.compile("#sort=authority$"))
+
+
+def test_a_row_opens_to_the_whole_outcome(reader: Reader, sample: Path) -> None:
+    page = reader.opens(sample)
+    for report_id in shown(page):
+        opener(page, report_id).click()  # type: ignore[attr-defined]
+    expect(page.locator("tr.outcome")).to_have_count(14)
+    for report_id, line in ask(sample, "SELECT report_id, unnest(string_split(text, '\n')) FROM sections"):
+        told = page.locator(f"tr[data-row*='\"{report_id}\"'] + tr.outcome")
+        assert words(str(line)) in words(whole(page, told)), line
+
+
+def whole(page: Page, told: object) -> str:
+    """The text of an open row without the page numbers in it; read once for each row."""
+    known = page.__dict__.setdefault("_whole", {})
+    key = str(told)
+    if key not in known:
+        script = "row => { const copy = row.cloneNode(true); copy.querySelectorAll('.page').forEach(p => p.remove()); "
+        known[key] = told.evaluate(script + "return copy.textContent }")  # type: ignore[attr-defined]
+    return str(known[key])
+
+
+def test_a_link_leads_to_the_page_of_the_pdf(reader: Reader, hostile: Path) -> None:
+    page = reader.opens(hostile)
+    opener(page, "50200001").click()  # type: ignore[attr-defined]
+    link = page.locator("tr.outcome section li a").first
+    expect(link).to_have_attribute("href", "https://files.example.org/v1/file/50200001#page=3")
+    page.context.route("https://files.example.org/**", lambda route: route.fulfill(body="a letter"))
+    link.click()
+    expect(page).to_have_url("https://files.example.org/v1/file/50200001#page=3")
+    assert [asked.split("#")[0] for asked in reader.complaints] == [
+        "asked for https://files.example.org/v1/file/50200001"
+    ]
+    reader.complaints.clear()
+
+
+def test_a_neighbour_is_a_click_away_and_back_is_back(reader: Reader, sample: Path) -> None:
+    own, neighbour = ask(
+        sample,
+        "SELECT own.latest_report_id, other.latest_report_id FROM local_authorities AS own "
+        "JOIN local_authorities AS other ON contains(own.statistical_neighbours, other.la_code) "
+        "WHERE own.latest_report_id IS NOT NULL AND other.latest_report_id IS NOT NULL ORDER BY ALL LIMIT 1",
+    )[0]
+    page = reader.opens(sample)
+    page.fill("[name=q]", "children")
+    opener(page, str(own)).click()  # type: ignore[attr-defined]
+    page.locator("tr.outcome .neighbours summary").click()
+    link = page.locator(f".neighbours a[href='#{anchor(str(neighbour))}']")
+    link.click()
+    expect(opener(page, str(neighbour))).to_have_attribute("aria-expanded", "true")  # type: ignore[arg-type]
+    page.go_back()
+    expect(opener(page, str(neighbour))).to_have_attribute("aria-expanded", "false")  # type: ignore[arg-type]
+    expect(opener(page, str(own))).to_have_attribute("aria-expanded", "true")  # type: ignore[arg-type]
+    expect(page.locator("[name=q]")).to_have_value("children")
+
+
+def test_a_view_is_shared_by_its_address(reader: Reader, sample: Path) -> None:
+    page = reader.opens(sample)
+    page.fill("[name=q]", "police school")
+    page.check("[name=action]")
+    page.locator("th[data-name=region]").click()
+    page.locator(".opener").first.click()
+    page.wait_for_selector("tr.outcome")
+    view = shown(page)
+    assert 0 < len(view) < 14
+    other = reader.opens(sample, "#" + page.url.split("#")[1])
+    assert shown(other) == view
+    expect(other.locator("#letters > tbody > tr").nth(1)).to_have_class("outcome")
+    expect(other.locator("[name=q]")).to_have_value("police school")
+
+
+def test_a_link_to_one_letter_opens_it(reader: Reader, sample: Path) -> None:
+    oldest = reader.opens(sample).locator("tr[data-row]").last.get_attribute("id")
+    page = reader.opens(sample, f"#{oldest}")
+    expect(page.locator(f"#{oldest} + tr.outcome")).to_be_in_viewport()
+    expect(page.locator(f"#{oldest} .opener")).to_be_focused()
+
+
+def test_what_is_filtered_is_copied_as_csv(reader: Reader, sample: Path) -> None:
+    page = reader.opens(sample, permissions=CLIPBOARD)
+    page.select_option("[name=year]", "2016")
+    page.click("#copy")
+    expect(page.locator("#count")).to_have_text("2 of 14 letters copied as CSV")
+    text = page.evaluate("navigator.clipboard.readText()")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["report_id"] for row in rows] == shown(page)
+    assert {row["publication_date"][:4] for row in rows} == {"2016"}
+    assert text.count("\r\n") == len(rows) + 1
+
+
+def test_without_a_clipboard_the_csv_is_downloaded(reader: Reader, hostile: Path) -> None:
+    page = reader.opens(hostile)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')) }")
+    with page.expect_download() as download:
+        page.click("#copy")
+    body = Path(download.value.path()).read_text("utf-8-sig")
+    assert "\r\n" in Path(download.value.path()).read_bytes().decode()
+    assert [row["local_authority"] for row in csv.DictReader(io.StringIO(body))] == [
+        "Marlow’s Reach",
+        "Ashby & Vale",
+        "'=2+5+cmd|' /C calc'!A0",
+    ]
+
+
+def test_the_keyboard_is_enough(reader: Reader, sample: Path) -> None:
+    page = reader.opens(sample)
+    page.focus("[name=flagged]")
+    page.keyboard.press("Space")
+    expect(page.locator("#count")).not_to_have_text("14 of 14 letters")
+    page.locator(".opener").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".opener").first).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Enter")
+    expect(page.locator("tr.outcome")).to_have_count(0)
+    page.locator("th[data-name=theme] [tabindex='0']").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("th[data-name=theme]")).to_have_attribute("aria-sort", "ascending")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_axe_finds_no_violation(reader: Reader, sample: Path, scheme: str, viewport: dict[str, int]) -> None:
+    page = reader.opens(sample, color_scheme=scheme, viewport=viewport)
+    page.locator("tr:has(.warn) .opener").first.click()
+    page.wait_for_selector("tr.outcome")
+    page.evaluate("for (const closed of document.querySelectorAll('details')) closed.open = true")
+    found = Axe().run(page).response["violations"]
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]][:3]) for rule in found] == []
+
+
+def test_a_phone_needs_no_sideways_scroll(reader: Reader, sample: Path) -> None:
+    page = reader.opens(sample, viewport=NARROW)
+    page.locator(".opener").first.click()
+    page.wait_for_selector("tr.outcome")
+    page.evaluate("for (const closed of document.querySelectorAll('details')) closed.open = true")
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+
+
+def test_nothing_that_a_letter_says_is_run(reader: Reader, hostile: Path) -> None:
+    page = reader.opens(hostile)
+    page.fill("[name=q]", "<script>document.title='run'</script>")
+    expect(page.locator("#count")).to_have_text("2 of 3 letters")
+    for button in page.locator(".opener").all():
+        button.click()
+    expect(page.locator("tr.outcome")).to_have_count(2)
+    expect(page.locator("tr.outcome").last).to_contain_text("<script>document.title='run'</script><img src=x")
+    assert page.title() == "Outcomes of joint targeted area inspections"
+    assert page.locator("#letters script, #letters img, #letters [onerror]").count() == 0
+
+
+def test_print_has_every_row_and_the_whole_of_an_open_one(reader: Reader, sample: Path, tmp_path: Path) -> None:
+    page = reader.opens(sample)
+    page.locator(".opener").first.click()
+    page.wait_for_selector("tr.outcome")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")  # which a browser tells before its dialogue
+    page.pdf(path=tmp_path / "printed.pdf")
+    sheets = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "printed.pdf").pages)
+    printed = words(unicodedata.normalize("NFKC", sheets))  # print sets fi and fl as one character
+    texts = ask(sample, f"SELECT text FROM sections WHERE report_id = '{shown(page)[0]}'")  # noqa: S608
+    for (text,) in texts:
+        assert words(str(text))[:40] in printed
+    assert all(name in printed for name in page.locator(".opener").all_inner_texts())
+    assert "Copy as CSV" not in printed
+
+
+def test_without_a_script_the_table_is_read_and_the_workbook_named(reader: Reader, sample: Path) -> None:
+    page = reader.opens(sample, java_script_enabled=False)
+    expect(page.locator("#letters tbody tr")).to_have_count(14)
+    expect(page.locator("noscript a")).to_be_visible()
+    expect(page.locator("#filters")).to_be_hidden()

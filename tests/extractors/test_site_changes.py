@@ -1,0 +1,196 @@
+"""A report site that changed since the last release: each change is stopped, and said in words, by the first gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from loopback_site import JTAI, OTHER, Site, pdf, running
+from test_sources_report_site import open_site
+
+from expectations import JUDGED, LastRelease, Problem, judge
+from expectations.tables import RELEASED_DOCUMENT
+from extractors.files import FileStore
+from extractors.records import Discovery, Provider, Publication, ReportFile
+from extractors.sources import fetch_all
+
+LETTER_OF, LETTER = 80000, "9000"
+OTHER_LETTER_OF, OTHER_LETTER = 80001, "9001"
+Tables = dict[str, pd.DataFrame]
+Change = Callable[[Site], None]
+
+
+def good_site() -> Site:
+    """153 authorities with a document each, and two letters."""
+    site = Site(providers={80000 + number: f"Council {number}" for number in range(153)})
+    for urn in site.providers:
+        letters = [(JTAI, "18 July 2022", str(urn - 80000 + 9000))] if urn in (LETTER_OF, OTHER_LETTER_OF) else []
+        site.list_documents(urn, *letters, (OTHER, "1 May 2020", str(urn)))
+    site.files = {LETTER: pdf("a" * 2000), OTHER_LETTER: pdf("b" * 2000)}
+    return site
+
+
+def look_at(site: Site, folder: Path) -> Tables:
+    """The raw tables that come of one look at the site."""
+    with running(site), open_site(site, FileStore(folder)) as source:
+        found = source.discover(lambda done, total: None)
+        files = fetch_all(source, found.publications, lambda done, total: None)
+    rows = {
+        "discoveries": (Discovery, [found.discovery]),
+        "providers": (Provider, found.providers),
+        "publications": (Publication, found.publications),
+        "report_files": (ReportFile, files),
+    }
+    assert list(rows) == list(JUDGED["discovered"])
+    return {
+        name: pd.DataFrame([asdict(one) for one in found], columns=list(kind.__dataclass_fields__))
+        for name, (kind, found) in rows.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def last(tmp_path_factory: pytest.TempPathFactory) -> LastRelease:
+    """What was released of the good site."""
+    tables = look_at(good_site(), tmp_path_factory.mktemp("files"))
+    assert judge("discovered", tables).problems == ()
+    documents, files = tables["publications"], tables["report_files"]
+    return LastRelease(
+        urns=frozenset(documents["urn"]),
+        publications=frozenset(documents["report_id"]),
+        letters=frozenset(files["report_id"]),
+        labels=frozenset(documents["label"]),
+        provider_names=dict(zip(tables["providers"]["urn"], tables["providers"]["provider_name"], strict=True)),
+        facts=files[["report_id", "file_sha256"]],
+        documents=documents[list(RELEASED_DOCUMENT)],
+    )
+
+
+def everywhere(old: str, new: str) -> Change:
+    """Other words on every authority's page."""
+
+    def change(site: Site) -> None:
+        site.listings = {urn: listing.replace(old, new) for urn, listing in site.listings.items()}
+
+    return change
+
+
+def on_page_of(urn: int, *documents: tuple[str, str, str]) -> Change:
+    """Other documents on one authority's page."""
+    return lambda site: site.list_documents(urn, *documents)
+
+
+def capped(site: Site) -> None:
+    """The search ends after its first page, and states the number of all."""
+    total = len(site.providers)
+    site.providers = dict(list(site.providers.items())[:100])
+    site.count_line = f"{total} results"
+
+
+def unstable(site: Site) -> None:
+    """The second page of the search repeats the end of the first, so that others are on no page."""
+    whole = site.search_page
+
+    def search_page(start: int, rows: int) -> str:
+        return whole(start - 20, 53) if start == 100 else whole(start, rows)
+
+    site.search_page = search_page  # type: ignore[method-assign]
+
+
+def reordered(site: Site) -> None:
+    """The authorities the other way round."""
+    site.providers = dict(reversed(site.providers.items()))
+
+
+def another_number(site: Site) -> None:
+    """An authority under another number."""
+    site.providers[89999] = site.providers.pop(LETTER_OF)
+    site.listings[89999] = site.listings.pop(LETTER_OF)
+
+
+def another_letter_under_the_same_id(site: Site) -> None:
+    on_page_of(LETTER_OF, (JTAI, "3 March 2024", LETTER))(site)
+    site.files[LETTER] = pdf("c" * 2000)
+
+
+STOPPED = [
+    pytest.param(everywhere("publication-link", "document-link"), "most_providers_list_documents",
+                 "153 of 153 rows are not so", id="links renamed"),
+    pytest.param(lambda site: [everywhere("nonvisual", "sr-only")(site), everywhere("<time pubdate>", "<b>")(site),
+                               everywhere(", PDF - ", " published on ")(site)],
+                 "every_document_link_is_read", "links_unread: 155; first_links_unread: Council 0: 'Joint area",
+                 id="lines and dates renamed"),
+    pytest.param(capped, "as_many_providers_as_stated", "providers_stated: 153; providers_found: 100", id="capped"),
+    pytest.param(lambda site: [capped(site), setattr(site, "count_line", None)], "the_site_has_150_providers", "100",
+                 id="capped and not counted"),
+    pytest.param(unstable, "as_many_providers_as_stated", "providers_stated: 153; providers_found: 133",
+                 id="pages that repeat"),
+    pytest.param(lambda site: setattr(site, "count_line", "154 results"), "as_many_providers_as_stated",
+                 "providers_stated: 154; providers_found: 153", id="another count"),
+    pytest.param(on_page_of(80005), "no_provider_lost_its_documents",
+                 "Council 5 listed documents, and now lists none", id="an empty page"),
+    pytest.param(everywhere(JTAI, "Joint local inspection"), "no_new_label_speaks_of_a_jtai",
+                 "Joint local inspection", id="a label reworded"),
+    pytest.param(on_page_of(LETTER_OF, ("Area inspection", "18 July 2022", LETTER)),
+                 "an_id_stands_for_the_same_document",
+                 "Area inspection of 2022-07-18 for 80000; at the last release: Joint area child protection inspection",
+                 id="a letter under another label"),
+    pytest.param(everywhere("18 July 2022", "07.18.2022"), "every_document_link_is_read", "links_unread: 2",
+                 id="dates in an unknown form"),
+    pytest.param(on_page_of(80005, (JTAI, "18 July 2022", LETTER)), "a_document_is_listed_once",
+                 "urn: 80000; label: Joint area child protection inspection; publication_date: 2022-07-18",
+                 id="a file id on two pages"),
+    pytest.param(on_page_of(LETTER_OF, (JTAI, "18 July 2022", LETTER), (JTAI, "3 March 2024", LETTER)),
+                 "a_document_is_listed_once", "publication_date: 2024-03-03", id="a file id twice on a page"),
+    pytest.param(another_letter_under_the_same_id, "an_id_stands_for_the_same_document",
+                 "of 2024-03-03 for 80000; at the last release: Joint area child protection inspection of 2022-07-18",
+                 id="an id for another letter"),
+    pytest.param(lambda site: [on_page_of(LETTER_OF, (OTHER, "1 May 2020", "1"))(site),
+                               on_page_of(80005, (JTAI, "18 July 2022", LETTER))(site)],
+                 "an_id_stands_for_the_same_document", "of 2022-07-18 for 80005; at the last release",
+                 id="a letter moved"),
+    pytest.param(another_number, "no_provider_vanished", "Council 0 (80000)", id="another number"),
+    pytest.param(on_page_of(LETTER_OF, (OTHER, "1 May 2020", "80000")), "no_released_letter_vanished", None,
+                 id="a letter gone"),
+]  # fmt: skip
+TOLERATED = [
+    pytest.param(everywhere("nonvisual", "sr-only"), set(), id="the hidden line's class renamed"),
+    pytest.param(everywhere("<time pubdate>", "<b>"), set(), id="the time's mark renamed"),
+    pytest.param(everywhere("18 July 2022", "18/07/2022"), set(), id="dates in numbers"),
+    pytest.param(everywhere("18 July 2022", "18th Jul 2022"), set(), id="dates shortened"),
+    pytest.param(everywhere("18 July 2022", "2022-07-18"), set(), id="dates by the standard"),
+    pytest.param(reordered, set(), id="reordered"),
+    pytest.param(lambda site: site.listings.update({80000: site.listings[80000] * 2}), set(), id="listed twice alike"),
+    pytest.param(lambda site: setattr(site, "count_line", None), {"the_site_states_its_count"}, id="no count"),
+    pytest.param(lambda site: site.providers.update({80001: "Counciltown"}), {"no_provider_was_renamed"}, id="renamed"),
+    pytest.param(on_page_of(OTHER_LETTER_OF, (JTAI, "19 July 2022", OTHER_LETTER), (OTHER, "1 May 2020", "80001")),
+                 {"a_letter_keeps_its_publication_date"}, id="a date corrected"),
+    pytest.param(everywhere(OTHER, "Monitoring visit"), {"labels_are_known"}, id="another label reworded"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "claim", "seen"), STOPPED)
+def test_a_change_that_loses_or_mixes_up_letters_stops_the_release_and_says_what_was_seen(
+    change: Change, claim: str, seen: str | None, last: LastRelease, tmp_path: Path
+) -> None:
+    critical = [one for one in problems_after(change, last, tmp_path) if one.severity == "critical"]
+    assert claim in {one.expectation for one in critical}
+    assert any((seen or "") in (one.seen or "") for one in critical if one.expectation == claim)
+
+
+@pytest.mark.parametrize(("change", "warnings"), TOLERATED)
+def test_a_change_that_leaves_every_letter_in_place_is_at_most_a_warning(
+    change: Change, warnings: set[str], last: LastRelease, tmp_path: Path
+) -> None:
+    problems = problems_after(change, last, tmp_path)
+    assert {one.expectation for one in problems} == warnings
+    assert {one.severity for one in problems} <= {"warning"}
+
+
+def problems_after(change: Change, last: LastRelease, folder: Path) -> tuple[Problem, ...]:
+    """What the first gate says of a good site that was changed."""
+    site = good_site()
+    change(site)
+    return judge("discovered", look_at(site, folder), last).problems

@@ -1,0 +1,56 @@
+"""A refresh that is killed leaves nothing wrong behind, and the next one finishes as if nothing had happened."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+from running import JTAI, Refreshed, jtai
+
+from sessions import wait_until_alive
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends the children of a killed process")
+COMPARED = ("sections", "findings", "case_studies", "footnotes", "outcomes_summary", "changes", "publications")
+
+
+def test_after_a_kill_while_reading_and_one_while_building_the_next_refresh_is_as_the_first(
+    refreshed: Refreshed, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    for line in ("letters read …", "models built …"):
+        kill_at(line, home, refreshed.archive)
+        assert not (home / "releases").exists()
+    finished = jtai("refresh", "--home", home, "--source", refreshed.archive)
+    assert finished.returncode == 0, finished.stderr
+    assert tables_of(home) == tables_of(refreshed.home)
+    assert names_under(home) == names_under(refreshed.home)
+
+
+def kill_at(line: str, home: Path, archive: Path) -> None:
+    """Kill the process of a refresh, and no other, when it says a line; its children must end too."""
+    command = [JTAI, "refresh", "--home", home, "--source", archive]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as run:
+        assert run.stdout is not None
+        assert any(said.startswith(line) for said in run.stdout)
+        # dbt or the workers are to be at work.
+        time.sleep(2)
+        os.kill(run.pid, signal.SIGKILL)
+    wait_until_alive(run.pid, at_most=0)
+
+
+def tables_of(home: Path) -> dict[str, list[tuple[object, ...]]]:
+    with duckdb.connect(str(home / "releases" / "latest" / "jtai.duckdb"), read_only=True) as connection:
+        return {name: connection.sql(f"FROM {name} ORDER BY ALL").fetchall() for name in COMPARED}
+
+
+def names_under(home: Path) -> set[str]:
+    """The files that a refresh names the same each time."""
+    folders = [home, home / "crops", home / "files", home / "releases" / "latest"]
+    found = [path for folder in folders for path in folder.iterdir()] + [*(home / "files").rglob("*")]
+    return {str(path.relative_to(home)) for path in found}

@@ -1,0 +1,51 @@
+"""What the machine refuses is told in words that say what to do, whatever library met it first."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from extractors.sources import SourceUnreachable
+from orchestration import trouble
+from orchestration.gate_record import ModelsNotBuilt
+from orchestration.home import Home, HomeIsBusy, HomeNotUsable
+from orchestration.trouble import machine_trouble_told, require_room
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), "no room was left to write to .*make room"),
+        (sqlite3.OperationalError("database or disk is full"), "no room was left"),
+        (ModelsNotBuilt("dbt said: IO Error: Could not write: No space left on device"), "no room was left"),
+        (OSError(errno.EROFS, os.strerror(errno.EROFS), "file"), "cannot be written to: .*Read-only"),
+        (sqlite3.OperationalError("attempt to write a readonly database"), "cannot be written to"),
+    ],
+)
+def test_a_full_or_read_only_disk_is_named_with_what_to_do(error: Exception, told: str, tmp_path: Path) -> None:
+    with pytest.raises(HomeNotUsable, match=f"(?s){told}"), machine_trouble_told(Home(tmp_path)):
+        raise RuntimeError("a library's own words") from error
+
+
+def test_a_warehouse_that_another_program_has_open_is_named(tmp_path: Path) -> None:
+    error = duckdb.IOException("Could not set lock on file: Conflicting lock is held in psql (PID 7)")
+    told = r"(?s)has .*warehouse\.duckdb open.*jtai\.duckdb instead"
+    with pytest.raises(HomeIsBusy, match=told), machine_trouble_told(Home(tmp_path)):
+        raise error
+
+
+def test_other_errors_stay_what_they_are(tmp_path: Path) -> None:
+    for error in (ValueError("something else"), SourceUnreachable("/archive cannot be read: Permission denied")):
+        with pytest.raises(type(error), match=str(error)), machine_trouble_told(Home(tmp_path)):
+            raise error
+
+
+def test_a_run_that_has_no_room_does_not_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trouble, "LEAST_FREE_MIB", 1 << 40)
+    with pytest.raises(HomeNotUsable, match=r"no room to work in .* MB are free"):
+        require_room(Home(tmp_path))

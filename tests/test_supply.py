@@ -1,0 +1,48 @@
+"""What comes in is what was locked, and nothing goes out."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from dagster import DagsterInstance
+
+from expectations.data_docs import context_for
+from orchestration import command_line
+from orchestration.command_line import become_dagster
+from orchestration.dagster_home import dagster_home
+from orchestration.dbt_command import DBT_PROJECT
+from orchestration.home import Home
+from orchestration.settings import Settings
+
+LOCK = Path(__file__).parents[1] / "uv.lock"
+PACKAGES: list[dict[str, Any]] = tomllib.loads(LOCK.read_text("utf-8"))["package"]
+
+
+def test_every_package_but_our_own_comes_from_a_registry_by_its_hash() -> None:
+    others = [package for package in PACKAGES if package["source"] != {"editable": "."}]
+    assert len(others) == len(PACKAGES) - 1
+    for package in others:
+        files = [*package.get("wheels", ()), *filter(None, [package.get("sdist")])]
+        assert "registry" in package["source"], package["name"]
+        assert files, package["name"]
+        assert all(file["hash"].startswith("sha256:") for file in files), package["name"]
+
+
+def test_dagster_dbt_and_great_expectations_tell_nobody_of_their_use(tmp_path: Path) -> None:
+    with DagsterInstance.from_config(str(dagster_home(Home(tmp_path)))) as instance:
+        assert not instance.telemetry_enabled
+    project = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text("utf-8"))
+    assert project["flags"]["send_anonymous_usage_stats"] is False
+    assert context_for(None).config.analytics_enabled is False
+
+
+def test_the_web_server_listens_to_this_machine_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(command_line.os, "execve", lambda _program, arguments, _environment: started.append(arguments))
+    become_dagster(Settings(home=tmp_path), 3000)
+    ((*_, host, _port, _number, _level, _warning),) = started
+    assert host == "127.0.0.1"
