@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
@@ -15,6 +16,8 @@ def catalogued(
     assets: Sequence[dg.AssetsDefinition], *, owners: Sequence[str], code_url: str
 ) -> Sequence[dg.AssetsDefinition]:
     """Give every asset its owners and links to its code: files here, or in the repository that `code_url` names."""
+    # Code links are announced as new by six lines at every start; what they do here is tested.
+    warnings.simplefilter("ignore", dg.BetaWarning)
     owned = dg.map_asset_specs(lambda spec: spec.replace_attributes(owners=list(owners)), assets)
     linked = dg.with_source_code_references(owned)
     if code_url:

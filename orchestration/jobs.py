@@ -9,11 +9,15 @@ from orchestration.settings import read_settings
 # Put on the runs of the command line, which tells of its failures itself: no daemon need be there to see them.
 STARTED_FROM_COMMAND_LINE = "jtai/started_from_command_line"
 
+# Which of the loggers writes: without this, Dagster takes its own.
+LOGGERS = {"loggers": {"console": {}}}
+
 refresh = dg.define_asset_job("refresh", description="Discover, read, build, judge and release.")
 
 weekly_refresh = dg.ScheduleDefinition(
     name="weekly_refresh",
     job=refresh,
+    run_config=LOGGERS,
     cron_schedule="0 5 * * 1",
     execution_timezone="Europe/London",
     default_status=dg.DefaultScheduleStatus.RUNNING,

@@ -14,7 +14,7 @@ from orchestration.dagster_home import dagster_home
 from orchestration.definitions import defs
 from orchestration.gate_record import GateNotPassed
 from orchestration.home import Home
-from orchestration.jobs import STARTED_FROM_COMMAND_LINE
+from orchestration.jobs import LOGGERS, STARTED_FROM_COMMAND_LINE
 from orchestration.progress import Progress
 from orchestration.refusal import what_the_gates_refused
 from orchestration.resources import resources_for
@@ -80,7 +80,7 @@ def run_job(
             instance=instance,
             run_id=run_id,
             resources=resources_for(settings, progress, moments),
-            run_config={"ops": {"news": {"config": (what_else or WhatElseToDo()).model_dump()}}},
+            run_config=LOGGERS | {"ops": {"news": {"config": (what_else or WhatElseToDo()).model_dump()}}},
             tags={STARTED_FROM_COMMAND_LINE: "true"},
         )
     except dg.DagsterExecutionInterruptedError:

@@ -72,7 +72,7 @@ def with_details(
             if isinstance(event, dg.Output):
                 key = context.asset_key_for_output(event.output_name)
                 table = ".".join(key.path)
-                counted = row_counts(context.instance, key, len(connection.table(table)))
+                counted = row_counts(context.instance, key, len(connection.sql(f"FROM {table}")))
                 traced = {"dagster/column_lineage": lineage[table]} if table in lineage else {}
                 yield event.with_metadata({**event.metadata, **counted, **traced})
             else:
