@@ -5,15 +5,13 @@ from __future__ import annotations
 import hashlib
 
 from extractors.records import Discovery, Provider, Publication, ReportFile
-from extractors.sources.recorded import RecordedInputs, written
+from extractors.sources.recorded import SOURCE_FILE, RecordedInputs, written
 from orchestration.gate_record import runs_that_passed
 from orchestration.home import Home
 from orchestration.states import hash_of, note_state, noted_state
 from orchestration.versions import versions_in_use
 from orchestration.warehouse import Warehouse
 from publishers import Release, latest_release
-
-SOURCE_FILE = "source.json"
 
 
 class NotRebuildable(Exception):

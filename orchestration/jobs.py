@@ -1,5 +1,7 @@
 """The job, when it runs by itself, and who hears of it when it fails."""
 
+from collections.abc import Mapping
+
 import dagster as dg
 
 from orchestration.notices import NoticeNotSent, tell_of_failure
@@ -10,14 +12,14 @@ from orchestration.settings import read_settings
 STARTED_FROM_COMMAND_LINE = "jtai/started_from_command_line"
 
 # Which of the loggers writes: without this, Dagster takes its own.
-LOGGERS = {"loggers": {"console": {}}}
+LOGGERS: Mapping[str, Mapping[str, object]] = {"loggers": {"console": {}}}
 
 refresh = dg.define_asset_job("refresh", description="Discover, read, build, judge and release.")
 
 weekly_refresh = dg.ScheduleDefinition(
     name="weekly_refresh",
     job=refresh,
-    run_config=LOGGERS,
+    run_config=dict(LOGGERS),
     cron_schedule="0 5 * * 1",
     execution_timezone="Europe/London",
     default_status=dg.DefaultScheduleStatus.RUNNING,

@@ -80,7 +80,7 @@ def run_job(
             instance=instance,
             run_id=run_id,
             resources=resources_for(settings, progress, moments),
-            run_config=LOGGERS | {"ops": {"news": {"config": (what_else or WhatElseToDo()).model_dump()}}},
+            run_config={**LOGGERS, "ops": {"news": {"config": (what_else or WhatElseToDo()).model_dump()}}},
             tags={STARTED_FROM_COMMAND_LINE: "true"},
         )
     except dg.DagsterExecutionInterruptedError:
