@@ -41,7 +41,11 @@ class Settings(BaseSettings):
     owners: str = Field(
         "", description="who answers for the assets: e-mail addresses or team:NAME, separated by spaces"
     )
-    code_url: str = Field("", description="repository that the assets' code links lead to; by default the files here")
+    code_url: str = Field(
+        "",
+        pattern="^(https://.*(github|gitlab).*)?$",
+        description="repository on GitHub or GitLab that the assets' code links lead to; by default the files here",
+    )
 
     @field_validator("home")
     @classmethod
