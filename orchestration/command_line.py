@@ -7,7 +7,7 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,6 +41,11 @@ PaceOption = Annotated[
     float | None, typer.Option("--pace", min=0, metavar="SECONDS", help="Seconds between requests; 1 by default.")
 ]
 PortOption = Annotated[int, typer.Option("--port", help="Port on this machine.")]
+ReadAgainOption = Annotated[
+    list[str] | None,
+    typer.Option("--read-again", metavar="REPORT_ID", help="Read this letter again; may be given more than once."),
+]
+AnewOption = Annotated[bool, typer.Option("--anew", help="Build and judge everything, even where nothing is new.")]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")]
 
 
@@ -58,11 +63,17 @@ def demo(home: HomeOption = None, debug: DebugOption = False) -> None:
 
 @app.command()
 def refresh(
-    home: HomeOption = None, source: SourceOption = None, pace: PaceOption = None, debug: DebugOption = False
+    *,
+    home: HomeOption = None,
+    source: SourceOption = None,
+    pace: PaceOption = None,
+    read_again: ReadAgainOption = None,
+    anew: AnewOption = False,
+    debug: DebugOption = False,
 ) -> None:
     """Discover, fetch, read, build, judge and release: the whole job, on the report site or an archive."""
     with errors_told_plainly(debug):
-        refresh_and_tell(settings_given(home=home, source=source, pace_seconds=pace))
+        refresh_and_tell(settings_given(home=home, source=source, pace_seconds=pace), read_again or (), anew)
 
 
 @app.command()
@@ -107,6 +118,13 @@ def problems(home: HomeOption = None, debug: DebugOption = False) -> None:
 
 
 @app.command()
+def settings(home: HomeOption = None, debug: DebugOption = False) -> None:
+    """Show every setting: its environment variable, its value here, and what it is for. Passwords stay hidden."""
+    with errors_told_plainly(debug):
+        tell_settings(settings_given(home=home))
+
+
+@app.command()
 def ui(home: HomeOption = None, port: PortOption = 3000, debug: DebugOption = False) -> None:
     """Open the Dagster UI on this project, with the weekly schedule running; Ctrl-C ends it."""
     with errors_told_plainly(debug):
@@ -140,6 +158,7 @@ def exit_status_of(error: Exception) -> int:
     from orchestration.gate_record import GateNotPassed, ModelsNotBuilt
     from orchestration.home import HomeIsBusy, HomeNotUsable
     from orchestration.inputs import NotRebuildable
+    from orchestration.rereading import NoSuchLetter
     from orchestration.settings import SettingNotUnderstood
     from orchestration.withdrawals import WithdrawalsNotUnderstood
     from publishers import PublishingError, SiteNotPossible
@@ -147,7 +166,7 @@ def exit_status_of(error: Exception) -> int:
     statuses = {
         (GateNotPassed, ModelsNotBuilt, PublishingError): GATE_STOPPED,
         (SettingNotUnderstood, WrongSource, HomeNotUsable, WithdrawalsNotUnderstood, NotRebuildable): WRONG_USAGE,
-        (SiteNotPossible,): WRONG_USAGE,
+        (SiteNotPossible, NoSuchLetter): WRONG_USAGE,
         (SourceUnreachable,): UNREACHABLE,
         (HomeIsBusy,): BUSY,
     }
@@ -161,7 +180,7 @@ def settings_given(**given: Path | str | float | None) -> Settings:
     return read_settings(**given)
 
 
-def refresh_and_tell(settings: Settings) -> None:
+def refresh_and_tell(settings: Settings, read_again: Sequence[str] = (), anew: bool = False) -> None:
     """Run the job, showing how far it is, and say how it ended."""
     from orchestration.console import Steps, prints_kept_in
     from orchestration.home import Home
@@ -170,11 +189,28 @@ def refresh_and_tell(settings: Settings) -> None:
     with home.held():
         with prints_kept_in(home.log) as console, Steps(console) as steps:
             steps.show("start", 0, 1)
+            from orchestration.assets.news import WhatElseToDo
             from orchestration.refresh import refresh
 
             steps.show("start", 1, 1)
-            refreshed = refresh(settings, steps)
+            with failure_told(settings):
+                refreshed = refresh(settings, steps, WhatElseToDo(read_again=list(read_again), anew=anew))
         tell_outcome(home, refreshed, time.monotonic() - begun)
+
+
+@contextmanager
+def failure_told(settings: Settings) -> Iterator[None]:
+    """Tell those whom the settings name of a refresh that failed, as the sensor does for runs of the Dagster UI."""
+    from orchestration.notices import NoticeNotSent, tell_of_failure
+
+    try:
+        yield
+    except Exception as error:
+        try:
+            tell_of_failure(settings, str(error))
+        except NoticeNotSent as unsent:
+            typer.echo(str(unsent), err=True)
+        raise
 
 
 def tell_outcome(home: Home, refreshed: Refreshed, total_seconds: float) -> None:
@@ -249,6 +285,15 @@ def tell_problems(settings: Settings) -> None:
             raise
         typer.echo(f"{busy}; these are the problems of the latest release, {release.manifest.name}")
         say_problems(Console(), released_problems(release.path))
+
+
+def tell_settings(settings: Settings) -> None:
+    """Say what a run would be told."""
+    from rich.console import Console
+
+    from orchestration.summary import say_settings
+
+    say_settings(Console(), settings)
 
 
 def become_dagster(settings: Settings, port: int) -> None:

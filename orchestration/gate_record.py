@@ -61,6 +61,13 @@ def tables_refused_in(connection: duckdb.DuckDBPyConnection, run_id: str) -> lis
     return refused.project("gate, table_name").fetchall()
 
 
+def runs_that_passed(connection: duckdb.DuckDBPyConnection) -> set[str | None]:
+    """The runs whose verdicts stand; None stands for one that refused a table."""
+    create_records(connection)
+    runs = connection.table(TABLES[RecordedVerdict]).project("CASE WHEN is_passed THEN run_id END").distinct()
+    return {run_id for (run_id,) in runs.fetchall()}
+
+
 def _passed(connection: duckdb.DuckDBPyConnection, gate: Gate, table: str) -> RecordedVerdict:
     verdict = _verdict(connection, gate, table.rsplit(".", maxsplit=1)[-1])
     said = f"nothing is released: the gate '{gate}'"

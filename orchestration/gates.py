@@ -17,6 +17,7 @@ from orchestration.home import Home
 from orchestration.last_problems import list_last_problems
 from orchestration.last_release import last_release
 from orchestration.progress import Progress
+from orchestration.run_log import event
 from orchestration.states import note_state, what_is_published, what_is_reported
 from orchestration.tables import RecordedProblem, RecordedVerdict
 from orchestration.warehouse import Warehouse
@@ -45,7 +46,7 @@ def full_name(gate: Gate, table: str) -> str:
 
 def checked_asset(gate: Gate, table: str) -> str:
     """The asset that carries the check of a table: the last of the border, so that nothing before it is held back."""
-    return {"discovered": "report_files", "extracted": table, "published": "release_candidate"}[gate]
+    return {"discovered": "news", "extracted": table, "published": "release_candidate"}[gate]
 
 
 def gate_checks(gate: Gate) -> dg.AssetChecksDefinition:
@@ -63,6 +64,8 @@ def gate_checks(gate: Gate) -> dg.AssetChecksDefinition:
         progress.show(f"gate {gate}: tables passed", 0, len(specs))
         run_id, moment = context.run.run_id, clock.at(gate)
         verdicts, problems = judge_and_record(gate, warehouse, run_id, moment, gate_limits.most_flagged)
+        for line in lines_of_log(gate, verdicts, problems):
+            context.log.info(line)
         progress.show(f"gate {gate}: tables passed", sum(verdict.is_passed for verdict in verdicts), len(specs))
         for verdict in verdicts:
             spec = specs[verdict.table_name]
@@ -72,6 +75,14 @@ def gate_checks(gate: Gate) -> dg.AssetChecksDefinition:
             )
 
     return judge_tables
+
+
+def lines_of_log(gate: Gate, verdicts: Sequence[RecordedVerdict], problems: Sequence[RecordedProblem]) -> Iterator[str]:
+    """A line for each problem, the worst first, and one for the gate."""
+    for one in sorted(problems, key=lambda problem: problem.severity):
+        yield event(one.severity, report_id=one.report_id, claim=one.expectation, page=one.page, seen=one.seen)
+    refused = [verdict.table_name for verdict in verdicts if not verdict.is_passed]
+    yield event("gate", name=gate, tables=len(verdicts), refused=",".join(refused) or None, problems=len(problems))
 
 
 def check_spec(gate: Gate, table: str) -> dg.AssetCheckSpec:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from extractors.records import Discovery, Provider, Publication, ReportFile
-from extractors.sources.recorded import RecordedInputs, written
-from orchestration.home import Home
-from orchestration.warehouse import Warehouse
+import hashlib
 
-SOURCE_FILE = "source.json"
+from extractors.records import Discovery, Provider, Publication, ReportFile
+from extractors.sources.recorded import SOURCE_FILE, RecordedInputs, written
+from orchestration.gate_record import runs_that_passed
+from orchestration.home import Home
+from orchestration.states import hash_of, note_state, noted_state
+from orchestration.versions import versions_in_use
+from orchestration.warehouse import Warehouse
+from publishers import Release, latest_release
 
 
 class NotRebuildable(Exception):
@@ -22,6 +26,29 @@ def recorded_inputs(warehouse: Warehouse) -> RecordedInputs:
         publications=warehouse.rows(Publication),
         report_files=warehouse.rows(ReportFile),
     )
+
+
+def note_released(warehouse: Warehouse, run_id: str) -> None:
+    """Keep what the newest release says everything of, so that a run on the same can end early."""
+    latest = latest_release(warehouse.paths.releases)
+    made_from = _hash_of_inputs(warehouse, latest)
+    with warehouse.connect() as connection:
+        note_state(connection, "released", made_from, run_id)
+
+
+def is_released_already(warehouse: Warehouse, latest: Release | None) -> bool:
+    """Whether `latest` says all that the source gives now, and the warehouse is still what was judged then."""
+    made_from = _hash_of_inputs(warehouse, latest)
+    with warehouse.connect() as connection:
+        noted = noted_state(connection, "released")
+        return noted is not None and noted.content_hash == made_from and runs_that_passed(connection) == {noted.run_id}
+
+
+def _hash_of_inputs(warehouse: Warehouse, latest: Release | None) -> str:
+    """The hash of the inputs, the versions of all that works on them, and the name of the newest release."""
+    files = input_files(warehouse.paths, recorded_inputs(warehouse))
+    parts = [latest.manifest.name if latest else "", *map(str, sorted(versions_in_use().items()))]
+    return hash_of([*parts, *(f"{name} {hashlib.sha256(body).hexdigest()}" for name, body in sorted(files.items()))])
 
 
 def input_files(home: Home, inputs: RecordedInputs) -> dict[str, bytes]:

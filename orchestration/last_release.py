@@ -7,16 +7,17 @@ between does not make those of this source forgotten.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 
 from expectations import LastRelease
 from expectations.tables import RELEASED_DOCUMENT, RELEASED_FACTS
-from extractors.sources.recorded import AS_JSON
+from extractors.sources.recorded import AS_JSON, SOURCE_FILE, RecordedInputs
 from orchestration.home import Home
-from orchestration.inputs import SOURCE_FILE
 from orchestration.withdrawals import acknowledged_withdrawals
 from publishers import INPUTS_FOLDER, Release, release_before
 from publishers.tables import open_to_read
@@ -41,6 +42,7 @@ def last_release(home: Home, source: str) -> LastRelease:
     before = release_before(home.releases, source)
     if before is None:
         return LastRelease()
+    listed = _recorded(before)
     withdrawn = {withdrawal.report_id for withdrawal in acknowledged_withdrawals(home.withdrawals)}
     with open_to_read(database_of(before)) as connection:
         return LastRelease(
@@ -49,8 +51,8 @@ def last_release(home: Home, source: str) -> LastRelease:
             letters=_values(connection, "SELECT report_id FROM inspections") - withdrawn,
             labels=_values(connection, "SELECT label FROM publications WHERE label IS NOT NULL"),
             names=_names(connection),
-            provider_names=_provider_names(before),
-            documents=connection.table("publications").select(*RELEASED_DOCUMENT).df(),
+            provider_names={one.urn: one.provider_name for one in listed.providers} if listed else {},
+            documents=_documents(listed),
             facts=connection.sql(FACTS).df(),
         )
 
@@ -71,9 +73,12 @@ def _names(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return {report_id: f"{authority}, {day.day} {day:%B %Y}" for report_id, authority, day in found}
 
 
-def _provider_names(release: Release) -> dict[int, str]:
-    """Each authority as its source named it; none where the release did not keep its inputs."""
+def _recorded(release: Release) -> RecordedInputs | None:
+    """What the source listed; None where the release did not keep its inputs."""
     inputs = release.path / INPUTS_FOLDER / SOURCE_FILE
-    if not inputs.exists():
-        return {}
-    return {provider.urn: provider.provider_name for provider in AS_JSON.validate_json(inputs.read_bytes()).providers}
+    return AS_JSON.validate_json(inputs.read_bytes()) if inputs.exists() else None
+
+
+def _documents(listed: RecordedInputs | None) -> pd.DataFrame:
+    """Each document as it was listed: a letter's label says that it is one before anybody has read it."""
+    return pd.DataFrame([asdict(one) for one in listed.publications] if listed else [], columns=RELEASED_DOCUMENT)

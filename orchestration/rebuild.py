@@ -14,10 +14,11 @@ from pathlib import Path
 import dagster as dg
 
 from extractors.sources import RECORDED
+from extractors.sources.recorded import SOURCE_FILE
 from orchestration.clock import RELEASE
 from orchestration.dagster_home import dagster_home
 from orchestration.home import Home
-from orchestration.inputs import SOURCE_FILE, NotRebuildable
+from orchestration.inputs import NotRebuildable
 from orchestration.progress import Progress
 from orchestration.refresh import run_job
 from orchestration.settings import Settings

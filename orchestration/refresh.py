@@ -8,17 +8,18 @@ from dataclasses import dataclass
 
 import dagster as dg
 
+from orchestration.assets.news import WhatElseToDo
+from orchestration.assets.run_times import seconds_of_steps
 from orchestration.dagster_home import dagster_home
 from orchestration.definitions import defs
-from orchestration.gate_record import GateNotPassed, tables_refused_in
+from orchestration.gate_record import GateNotPassed
 from orchestration.home import Home
-from orchestration.problems import critical_problems_in_words, letters_missing
+from orchestration.jobs import LOGGERS, STARTED_FROM_COMMAND_LINE
 from orchestration.progress import Progress
+from orchestration.refusal import what_the_gates_refused
 from orchestration.resources import resources_for
 from orchestration.settings import Settings
 from orchestration.trouble import machine_trouble_told, require_room
-from orchestration.warehouse import Warehouse
-from orchestration.withdrawals import how_to_acknowledge
 from publishers import Release, latest_release
 
 
@@ -38,20 +39,20 @@ class Refreshed:
     seconds: dict[str, float]
 
 
-def refresh(settings: Settings, progress: Progress) -> Refreshed:
-    """Run the whole job and say how it ended.
+def refresh(settings: Settings, progress: Progress, what_else: WhatElseToDo | None = None) -> Refreshed:
+    """Run the whole job, or what of it is new and `what_else` asks for, and say how it ended.
 
     Raises what stopped it, among others `HomeIsBusy`, `HomeNotUsable`, `SourceUnreachable` and `GateNotPassed`.
     """
     home = Home(settings.home)
     with home.held(), machine_trouble_told(home):
         require_room(home)
-        return _refreshed(settings, progress, home)
+        return _refreshed(settings, progress, home, what_else)
 
 
-def _refreshed(settings: Settings, progress: Progress, home: Home) -> Refreshed:
+def _refreshed(settings: Settings, progress: Progress, home: Home, what_else: WhatElseToDo | None) -> Refreshed:
     with dg.DagsterInstance.from_config(str(dagster_home(home))) as instance:
-        result = run_job(settings, progress, instance)
+        result = run_job(settings, progress, instance, what_else=what_else)
         release = latest_release(home.releases)
         if release is None:
             raise GateNotPassed(f"{home.releases} holds no release after a run that passed")
@@ -61,7 +62,7 @@ def _refreshed(settings: Settings, progress: Progress, home: Home) -> Refreshed:
             files_fetched=_count(result, "report_files", "files_fetched"),
             letters_read=_count(result, "letters", "letters_read"),
             not_fetched=str(_metadata(result, "report_files", "not_fetched")),
-            seconds=_seconds(instance, result.run_id),
+            seconds=seconds_of_steps(instance, result.run_id),
         )
 
 
@@ -70,47 +71,31 @@ def run_job(
     progress: Progress,
     instance: dg.DagsterInstance,
     moments: Mapping[str, str] | None = None,
+    what_else: WhatElseToDo | None = None,
 ) -> dg.ExecuteInProcessResult:
     """Run the job `refresh` here and now. Raises what stopped it, `KeyboardInterrupt` included."""
     run_id = str(uuid.uuid4())
     try:
         return defs.resolve_job_def("refresh").execute_in_process(
-            instance=instance, run_id=run_id, resources=resources_for(settings, progress, moments)
+            instance=instance,
+            run_id=run_id,
+            resources=resources_for(settings, progress, moments),
+            run_config={**LOGGERS, "ops": {"news": {"config": (what_else or WhatElseToDo()).model_dump()}}},
+            tags={STARTED_FROM_COMMAND_LINE: "true"},
         )
     except dg.DagsterExecutionInterruptedError:
         raise KeyboardInterrupt from None
     except dg.DagsterError as error:
-        if refusal := _refusal(settings, run_id):
+        if refusal := what_the_gates_refused(settings, run_id):
             raise GateNotPassed(refusal) from error
         raise
 
 
-def _refusal(settings: Settings, run_id: str) -> str:
-    """What the gates refused in a run and why, in words; empty where they refused nothing."""
-    warehouse = Warehouse(home=str(settings.home))
-    with warehouse.connect() as connection:
-        refused = tables_refused_in(connection, run_id)
-    if not refused:
-        return ""
-    paths = warehouse.paths
-    reasons = critical_problems_in_words(paths.warehouse)
-    if missing := letters_missing(paths.warehouse):
-        reasons.append(how_to_acknowledge(paths.withdrawals, missing))
-    gate, tables = refused[0][0], ", ".join(table for _, table in refused)
-    return "\n".join([f"nothing is released: the gate '{gate}' refused {tables}", *reasons])
-
-
 def _metadata(result: dg.ExecuteInProcessResult, step: str, name: str) -> object:
-    return result.asset_materializations_for_node(step)[0].metadata[name].value
+    """What a step told; None where the run ended before it, for nothing was new."""
+    told = result.asset_materializations_for_node(step)
+    return told[0].metadata[name].value if told else None
 
 
 def _count(result: dg.ExecuteInProcessResult, step: str, name: str) -> int:
-    return int(str(_metadata(result, step, name)))
-
-
-def _seconds(instance: dg.DagsterInstance, run_id: str) -> dict[str, float]:
-    return {
-        step.step_key: step.end_time - step.start_time
-        for step in instance.get_run_step_stats(run_id)
-        if step.start_time and step.end_time
-    }
+    return int(str(_metadata(result, step, name) or 0))

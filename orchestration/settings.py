@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # A user name, a key or a password in an address, up to its "@"; a port is none.
@@ -35,6 +35,17 @@ class Settings(BaseSettings):
         "", pattern=r"^(https?://\S+)?$", description="address at which the site laid out by `jtai site` is found"
     )
     seconds_per_letter: float = Field(60, gt=0, description="reading one letter is given up after this")
+    notify: SecretStr = Field(
+        SecretStr(""), description="whom to tell of a refresh that failed: Apprise addresses, separated by spaces"
+    )
+    owners: str = Field(
+        "", description="who answers for the assets: e-mail addresses or team:NAME, separated by spaces"
+    )
+    code_url: str = Field(
+        "",
+        pattern="^(https://.*(github|gitlab).*)?$",
+        description="repository on GitHub or GitLab that the assets' code links lead to; by default the files here",
+    )
 
     @field_validator("home")
     @classmethod
@@ -60,6 +71,11 @@ def read_settings(**given: str | Path | float | None) -> Settings:
         return Settings.model_validate(Settings(**told))  # type: ignore[arg-type]
     except ValidationError as error:
         raise SettingNotUnderstood("; ".join(_said_plainly(error))) from error
+
+
+def variable_of(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"{Settings.model_config['env_prefix']}{name.upper()}"
 
 
 def _said_plainly(error: ValidationError) -> list[str]:

@@ -18,7 +18,7 @@ from orchestration.gate_record import GateNotPassed
 from orchestration.tables import TABLES, RecordedState, create_table, insert, is_as_declared
 from publishers.tables import content_hash
 
-StateName = Literal["built_from", "judged", "reported"]
+StateName = Literal["built_from", "judged", "reported", "released"]
 
 RAN_ALONE: dict[StateName, str] = {
     "built_from": "the models were not built from the rows that are there now",
@@ -33,6 +33,13 @@ def note_state(connection: duckdb.DuckDBPyConnection, name: StateName, content: 
     create_table(connection, RecordedState, is_anew=not is_as_declared(connection, RecordedState))
     connection.execute("DELETE FROM gates.states WHERE name = ?", [name])
     insert(connection, RecordedState, [RecordedState(name, run_id, content)])
+
+
+def noted_state(connection: duckdb.DuckDBPyConnection, name: StateName) -> RecordedState | None:
+    """What was noted last under a name."""
+    create_table(connection, RecordedState, is_anew=False)
+    found = connection.execute(f"SELECT * FROM {TABLES[RecordedState]} WHERE name = ?", [name]).fetchone()  # noqa: S608 our own table's name
+    return RecordedState(*found) if found else None
 
 
 def require_states_as_noted(connection: duckdb.DuckDBPyConnection, data_docs: Path) -> None:
@@ -51,20 +58,18 @@ def require_states_as_noted(connection: duckdb.DuckDBPyConnection, data_docs: Pa
 
 def what_models_are_built_from(connection: duckdb.DuckDBPyConnection) -> str:
     """The hash of every raw table and of what the gates noticed in them."""
-    return _hash_of([*_tables_of(connection, "raw"), content_hash(connection.sql(PROBLEMS_BUILT_FROM))])
+    return hash_of([*_tables_of(connection, "raw"), content_hash(connection.sql(PROBLEMS_BUILT_FROM))])
 
 
 def what_is_published(connection: duckdb.DuckDBPyConnection) -> str:
     """The hash of every mart, whether or not a claim is about it."""
-    return _hash_of(_tables_of(connection, "marts"))
+    return hash_of(_tables_of(connection, "marts"))
 
 
 def what_is_reported(data_docs: Path) -> str:
     """The hash of the gates' report."""
     files = sorted(path for path in data_docs.rglob("*") if path.is_file())
-    return _hash_of(
-        [f"{path.relative_to(data_docs)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
-    )
+    return hash_of([f"{path.relative_to(data_docs)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files])
 
 
 def _tables_of(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
@@ -74,5 +79,6 @@ def _tables_of(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
     return [f"{name} {content_hash(connection.table(f'{schema}.{name}'))}" for (name,) in found]
 
 
-def _hash_of(parts: list[str]) -> str:
+def hash_of(parts: list[str]) -> str:
+    """One hash of several texts, in their order."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from orchestration.problems import KnownProblem
+from orchestration.settings import Settings, variable_of
 from publishers import Release
 from publishers.tables import open_to_read
 
@@ -91,6 +92,19 @@ def say_releases(console: Console, releases: Sequence[Release]) -> None:
         table.add_column(heading, no_wrap=heading == "release", overflow="fold")
     for release in releases:
         table.add_row(*_release_cells(release))
+    console.print(table)
+
+
+def say_settings(console: Console, settings: Settings) -> None:
+    """List every setting: its variable, what it is in this run, whether somebody set it, and what it is for."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in ("variable", "value", "", "what it is"):
+        table.add_column(heading, no_wrap=heading == "variable", overflow="fold")
+    for name, field in Settings.model_fields.items():
+        is_given = name in settings.model_fields_set
+        table.add_row(
+            variable_of(name), escape(str(getattr(settings, name))), "set" if is_given else "default", field.description
+        )
     console.print(table)
 
 

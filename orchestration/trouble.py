@@ -60,11 +60,12 @@ def trouble_behind(error: BaseException, home: Home) -> Exception | None:
     return None
 
 
-def _reasons(error: BaseException | None) -> Iterator[str]:
-    """What an error and those behind it say, the first cause first."""
-    if error is not None:
-        yield from _reasons(error.__cause__ or error.__context__)
-        yield str(error)
+def _reasons(error: BaseException) -> list[str]:
+    """What an error and those behind it say, the first cause first; such a chain may lead back to itself."""
+    chain = [error]
+    while (behind := chain[-1].__cause__ or chain[-1].__context__) and behind not in chain:
+        chain.append(behind)
+    return [str(one) for one in reversed(chain)]
 
 
 def _free_mib(home: Home) -> int:

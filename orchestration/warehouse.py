@@ -35,8 +35,9 @@ class Warehouse(dg.ConfigurableResource[Any]):
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:
         """Hold the home for the length of a run, and begin where no run died. Raises `HomeIsBusy`."""
-        with self.paths.held(context.run_id or ""):
-            clear_up(self.paths, context.instance, context.run_id)
+        run_id = context.run.run_id if context.run else None
+        with self.paths.held(run_id or ""):
+            clear_up(self.paths, context.instance, run_id)
             yield self
 
     @contextmanager

@@ -17,7 +17,7 @@ from publishers.feed import write_feed
 from publishers.folders import new_release_folder
 from publishers.history import Release, latest_release, list_releases, release_before
 from publishers.keys import PRIMARY_KEYS
-from publishers.manifest import ChangeCounts, Manifest, TableContent, describe, write_manifest
+from publishers.manifest import ChangeCounts, Manifest, ReleasedFile, TableContent, describe, write_manifest
 from publishers.open_data import write_open_data
 from publishers.page import write_page
 from publishers.records import GateVerdict, PublishingError, ReleaseFacts, release_name
@@ -33,6 +33,7 @@ __all__ = [
     "PublishingError",
     "Release",
     "ReleaseFacts",
+    "ReleasedFile",
     "SiteNotPossible",
     "TableContent",
     "latest_release",

@@ -6,13 +6,15 @@ Only its script is taken (MIT, with the licences of what it bundles at its end);
 from __future__ import annotations
 
 import re
-from importlib.resources import files
+from importlib.metadata import distribution
+from pathlib import Path
 
 from markupsafe import Markup
 
 from publishers.records import PublishingError
 
-BUNDLE = files("itables") / "html" / "dt_bundle.js"
+# Found without importing the package, which imports pandas and polars for its examples.
+BUNDLE = Path(str(distribution("itables").locate_file("itables/html/dt_bundle.js")))
 # The bundle is a module that exports the class as its default; an inline script can only hand it over by name.
 EXPORTS = re.compile(r"export\{[^}]*?\b([\w$]+) as default\b[^}]*\};?")
 

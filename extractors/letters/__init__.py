@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.letters.facts import known_themes
 from extractors.letters.pool import read_letters
-from extractors.letters.reading import EXTRACTOR_VERSION, LetterFile, LetterRows
+from extractors.letters.reading import LetterFile, LetterRows
+from extractors.letters.versions import EXTRACTOR_VERSION, must_be_read_again
 
-__all__ = ["EXTRACTOR_VERSION", "LetterFile", "LetterRows", "known_themes", "read_letters"]
+__all__ = ["EXTRACTOR_VERSION", "LetterFile", "LetterRows", "known_themes", "must_be_read_again", "read_letters"]

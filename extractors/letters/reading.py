@@ -25,10 +25,9 @@ from extractors.letters.lines import Page, UnreadableLetter
 from extractors.letters.pdfium_reader import read_pages as read_pages_with_pdfium
 from extractors.letters.sections import Part, case_study_rows, cut_sections, section_rows
 from extractors.letters.signatures import inspectorates_in, signatory_offices_in
+from extractors.letters.versions import EXTRACTOR_VERSION
 from extractors.records import CaseStudy, Finding, Footnote, Letter, ReadingProblem, Section
 
-# Raised whenever the same file can give other rows: letters are read again then.
-EXTRACTOR_VERSION = "3"
 Reader = Literal["pdfium", "pdfplumber"]
 # How many words, and how many letters and digits.
 Counts = tuple[int, int]

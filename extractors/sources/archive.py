@@ -10,6 +10,7 @@ suffix marks a further copy.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote, unquote_to_bytes
 
 from upath import UPath
 
@@ -83,7 +85,7 @@ class Archive(Source):
 
     def fetch(self, publication: Publication) -> ReportFile:
         """Copy one file into the store."""
-        path = self._folder / publication.report_url
+        path = self._folder / os.fsdecode(unquote_to_bytes(publication.report_url))
         try:
             body = read_pdf(path)
         except (OSError, ValueError) as problem:
@@ -202,9 +204,15 @@ def publication_from(document: Document, folder: Path | UPath) -> Publication:
         urn=document.urn,
         label=document.label,
         publication_date=document.published,
-        report_url=document.path.as_posix().removeprefix(folder.as_posix()).lstrip("/"),
+        report_url=relative_address(document.path, folder),
         is_jtai=document.is_jtai,
     )
+
+
+def relative_address(path: Path | UPath, folder: Path | UPath) -> str:
+    """Where a file is below its archive; what is no plain text, such as a broken byte, is quoted as `%hh`."""
+    below = path.as_posix().removeprefix(folder.as_posix()).lstrip("/")
+    return quote(os.fsencode(below), safe="/ ,()'&")
 
 
 def read_pdf(path: Path | UPath) -> bytes:

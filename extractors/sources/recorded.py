@@ -25,6 +25,8 @@ class RecordedInputs:
     report_files: list[ReportFile]
 
 
+# The inputs of a release, in its folder.
+SOURCE_FILE = "source.json"
 AS_JSON = TypeAdapter(RecordedInputs)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
-from orchestration.dbt_command import DbtCommand, parsed_manifest
+from orchestration.assets.raw_specs import row_counts
+from orchestration.column_lineage import lineage_of_models
+from orchestration.dbt_command import DBT_PROJECT, DbtCommand, parsed_manifest
 from orchestration.gate_record import ModelsNotBuilt
 from orchestration.progress import Progress
 from orchestration.states import note_state, what_models_are_built_from
@@ -25,7 +27,12 @@ class GroupedByLayer(DagsterDbtTranslator):
         return str(dbt_resource_props["schema"])
 
 
-@dbt_assets(manifest=parsed_manifest(), dagster_dbt_translator=GroupedByLayer(), name="dbt_models")
+@dbt_assets(
+    manifest=parsed_manifest(),
+    project=DbtProject(DBT_PROJECT),
+    dagster_dbt_translator=GroupedByLayer(DagsterDbtTranslatorSettings(enable_code_references=True)),
+    name="dbt_models",
+)
 def dbt_models(
     context: dg.AssetExecutionContext,
     dbt: DbtCommand,
@@ -41,8 +48,8 @@ def dbt_models(
         events.append(event)
         if isinstance(event, dg.Output):
             progress.show("models built", sum(isinstance(event, dg.Output) for event in events), model_count)
-    # dbt holds the warehouse until it ends, so rows are counted after it.
-    yield from with_row_counts(events, context, warehouse)
+    # dbt holds the warehouse until it ends, so it is looked into after that.
+    yield from with_details(events, context, warehouse)
     if error := building.get_error():
         raise ModelsNotBuilt(f"nothing is released: {error}") from error
     if not context.is_subset:
@@ -55,15 +62,18 @@ def note_what_models_are_built_from(warehouse: Warehouse, run_id: str) -> None:
         note_state(connection, "built_from", what_models_are_built_from(connection), run_id)
 
 
-def with_row_counts(
+def with_details(
     events: Sequence[DbtEvent], context: dg.AssetExecutionContext, warehouse: Warehouse
 ) -> Iterator[DbtEvent]:
-    """Add to each model that was built how many rows it has."""
+    """Add to each model that was built how many rows it has, how many more than last time, and its column lineage."""
     with warehouse.connect() as connection:
+        lineage = lineage_of_models(connection, warehouse.paths.dbt)
         for event in events:
             if isinstance(event, dg.Output):
-                relation = context.asset_key_for_output(event.output_name).path
-                row_count = len(connection.sql(f"FROM {'.'.join(relation)}"))
-                yield event.with_metadata({**event.metadata, "dagster/row_count": row_count})
+                key = context.asset_key_for_output(event.output_name)
+                table = ".".join(key.path)
+                counted = row_counts(context.instance, key, len(connection.sql(f"FROM {table}")))
+                traced = {"dagster/column_lineage": lineage[table]} if table in lineage else {}
+                yield event.with_metadata({**event.metadata, **counted, **traced})
             else:
                 yield event

@@ -1,7 +1,7 @@
 """What the source lists: its authorities, their documents, and how the look went."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
@@ -12,6 +12,7 @@ from orchestration.assets.raw_specs import filled, raw_table_spec
 from orchestration.last_release import last_release
 from orchestration.progress import Progress
 from orchestration.reports_source import ReportsSource
+from orchestration.run_log import event
 from orchestration.warehouse import Warehouse
 
 
@@ -27,14 +28,24 @@ def discovery(
         found = source.discover(lambda done, total: progress.show("pages discovered", done, total))
     for warning in found.warnings:
         context.log.warning(warning)
-    yield filled(Provider, warehouse.replace(Provider, found.providers))
+    last = last_release(warehouse.paths, found.discovery.source)
+    appeared, gone = letters_appeared_and_gone(found.publications, last)
+    for one in appeared:
+        context.log.info(event("letter appeared", report_id=one.report_id, urn=one.urn, published=one.publication_date))
+    for report_id in gone:
+        context.log.warning(event("letter gone", report_id=report_id))
+    yield filled(context, Provider, warehouse.replace(Provider, found.providers))
     yield filled(
+        context,
         Publication,
         warehouse.replace(Publication, found.publications),
         labels=dg.MetadataValue.md(_labels(found.publications)),
-        **_news(found.publications, last_release(warehouse.paths, found.discovery.source)),
+        letters_appeared=len(appeared),
+        appeared=dg.MetadataValue.md(_table_of_letters(appeared, found.providers)),
+        letters_gone=len(gone),
+        gone=", ".join(gone) or "none",
     )
-    yield filled(Discovery, warehouse.replace(Discovery, [found.discovery]), source=found.discovery.source)
+    yield filled(context, Discovery, warehouse.replace(Discovery, [found.discovery]), source=found.discovery.source)
 
 
 def _labels(publications: Sequence[Publication]) -> str:
@@ -47,13 +58,19 @@ def _labels(publications: Sequence[Publication]) -> str:
     return markdown_table(("scope", "label", "documents"), rows)
 
 
-def _news(publications: Sequence[Publication], last: LastRelease) -> Mapping[str, int | str]:
-    """Name the letters that appeared since the last release, and those that are gone."""
-    letters = {publication.report_id for publication in publications if publication.is_jtai}
-    appeared, gone = sorted(letters - last.publications), sorted(last.letters - letters)
-    return {
-        "letters_appeared": len(appeared),
-        "appeared": ", ".join(appeared) or "none",
-        "letters_gone": len(gone),
-        "gone": ", ".join(gone) or "none",
-    }
+def letters_appeared_and_gone(
+    publications: Sequence[Publication], last: LastRelease
+) -> tuple[list[Publication], list[str]]:
+    """The letters that the last release does not know, and the ids of those it had that are not listed any more."""
+    letters = {publication.report_id: publication for publication in publications if publication.is_jtai}
+    return [one for report, one in sorted(letters.items()) if report not in last.publications], sorted(
+        last.letters - letters.keys()
+    )
+
+
+def _table_of_letters(letters: Sequence[Publication], providers: Sequence[Provider]) -> str:
+    names = {provider.urn: provider.provider_name for provider in providers}
+    rows = [
+        (names[one.urn], one.publication_date, f"[{one.report_id}]({one.report_url})", one.label) for one in letters
+    ]
+    return markdown_table(("authority", "published", "letter", "label"), rows)

@@ -42,8 +42,12 @@ CARRIED_OVER: Mapping[type[Row], str] = {
 HISTORY_TABLES: tuple[type[Row], ...] = (ReleasedCell, *CARRIED_OVER, ReleasePlan, AcknowledgedWithdrawal)
 
 
-@dg.multi_asset(specs=[raw_table_spec(row_type, group="history", deps=["discoveries"]) for row_type in HISTORY_TABLES])
-def history(warehouse: Warehouse, clock: Clock) -> Iterator[dg.MaterializeResult[None]]:
+@dg.multi_asset(
+    specs=[raw_table_spec(row_type, group="history", deps=["news", "discoveries"]) for row_type in HISTORY_TABLES]
+)
+def history(
+    context: dg.AssetExecutionContext, warehouse: Warehouse, clock: Clock
+) -> Iterator[dg.MaterializeResult[None]]:
     """Load what the release before from the same source said, and name the release to come."""
     paths, moment = warehouse.paths, clock.at(RELEASE)
     before = release_before(paths.releases, warehouse.source_listed())
@@ -56,7 +60,7 @@ def history(warehouse: Warehouse, clock: Clock) -> Iterator[dg.MaterializeResult
     warehouse.replace(ReleasePlan, [ReleasePlan(release_name(moment), moment.replace(microsecond=0), name_before)])
     warehouse.replace(AcknowledgedWithdrawal, acknowledged_withdrawals(paths.withdrawals))
     for row_type in HISTORY_TABLES:
-        yield filled(row_type, warehouse.row_count(row_type), release=name_before or "none")
+        yield filled(context, row_type, warehouse.row_count(row_type), release=name_before or "none")
 
 
 def copy_from_release(warehouse: Warehouse, database: Path) -> None:

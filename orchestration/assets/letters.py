@@ -4,20 +4,24 @@ A letter is read once for each file and version of the extractor, so a run with 
 gate would distrust is read again by the second reader before it is kept.
 """
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 import dagster as dg
 
 from extractors.files import FileStore
-from extractors.letters import EXTRACTOR_VERSION, LetterFile, LetterRows, known_themes, read_letters
+from extractors.letters import LetterFile, LetterRows, known_themes, must_be_read_again, read_letters
 from extractors.letters.pool import OnRead
-from extractors.records import Theme
+from extractors.records import Letter, Theme
+from orchestration.assets.markdown import markdown_table
 from orchestration.assets.raw_specs import filled, raw_table_spec
 from orchestration.progress import Progress
 from orchestration.readings import LETTER_TABLES, rows_by_table
-from orchestration.second_reading import is_second_reading, with_second_readings
+from orchestration.rereading import Difference, differences
+from orchestration.run_log import event
+from orchestration.second_reading import with_second_readings
 from orchestration.tables import TABLES
 from orchestration.warehouse import Warehouse
 
@@ -37,29 +41,67 @@ class LetterReader(dg.ConfigurableResource[Any]):
 
 @dg.multi_asset(
     specs=[
-        raw_table_spec(row_type, group="letters", deps=["publications", "report_files"])
+        raw_table_spec(row_type, group="letters", deps=["news", "publications", "report_files"])
         for row_type in (*LETTER_TABLES, Theme)
     ]
 )
 def letters(
-    warehouse: Warehouse, letter_reader: LetterReader, progress: dg.ResourceParam[Progress]
+    context: dg.AssetExecutionContext,
+    warehouse: Warehouse,
+    letter_reader: LetterReader,
+    progress: dg.ResourceParam[Progress],
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Read the letters that this version of the extractor has not read yet."""
+    begun = time.monotonic()
     warehouse.create_tables(LETTER_TABLES)
     forget_letters_no_longer_listed(warehouse)
     files = files_to_read(warehouse)
+    by_report = {file.report_id: file for file in files}
     progress.show("letters read", 0, len(files))
     read = letter_reader.read(files, lambda done, total: progress.show("letters read", done, total))
-    by_report = {file.report_id: file for file in files}
-    second_readings = 0
+    kept: list[Letter] = []
+    changed: list[Difference] = []
     while batch := list(islice(read, LETTERS_PER_TRANSACTION)):
-        kept = with_second_readings(batch, by_report, letter_reader.read, warehouse)
-        keep(warehouse, kept)
-        second_readings += sum(is_second_reading(reading) for reading in kept)
+        readings = with_second_readings(batch, by_report, letter_reader.read, warehouse)
+        changed += differences(warehouse, readings)
+        keep(warehouse, readings)
+        kept += [reading.letter for reading in readings]
+        for reading in readings:
+            context.log.info(told(reading))
+    seconds = time.monotonic() - begun
     for row_type in LETTER_TABLES:
-        count = warehouse.row_count(row_type)
-        yield filled(row_type, count, letters_read=len(files), second_readings=second_readings)
-    yield filled(Theme, warehouse.replace(Theme, known_themes()))
+        details = {**what_was_read(kept, changed), "seconds": seconds} if row_type is Letter else {}
+        yield filled(context, row_type, warehouse.row_count(row_type), **details)
+    yield filled(context, Theme, warehouse.replace(Theme, known_themes()))
+
+
+def told(reading: LetterRows) -> str:
+    """What the log says of a letter."""
+    letter = reading.letter
+    return event(
+        "letter read" if letter.status == "read" else "letter not read",
+        report_id=letter.report_id,
+        reader=letter.reader,
+        pages=letter.page_count,
+        sections=len(reading.sections),
+        findings=len(reading.findings),
+        doubts=len(reading.problems),
+        reason=letter.status_detail,
+    )
+
+
+def what_was_read(read: Sequence[Letter], changed: Sequence[Difference]) -> Mapping[str, int | dg.MetadataValue]:
+    """What the catalogue shows of a run's reading: what could not be read, and what reading again changed."""
+    not_read = [(one.report_id, one.status, one.status_detail or "") for one in read if one.status != "read"]
+    differences = [(one.report_id, one.table, one.rows_gone, one.rows_new) for one in changed]
+    return {
+        "letters_read": len(read),
+        "second_readings": sum(letter.reader == "pdfplumber" for letter in read),
+        "not_read": dg.MetadataValue.md(markdown_table(("report_id", "status", "reason"), not_read)),
+        "changed_by_reading_again": dg.MetadataValue.md(
+            markdown_table(("report_id", "table", "rows gone", "rows new"), differences)
+        ),
+    }
 
 
 def forget_letters_no_longer_listed(warehouse: Warehouse) -> None:
@@ -72,18 +114,22 @@ def forget_letters_no_longer_listed(warehouse: Warehouse) -> None:
 
 
 def files_to_read(warehouse: Warehouse) -> list[LetterFile]:
-    """The letters whose file this version of the extractor has not read."""
+    """The letters whose file was never read, or would be read differently now."""
     query = """
-        SELECT report_id, file_sha256
+        SELECT report_id, report_files.file_sha256, letters.extractor_version, letters.family
         FROM raw.report_files
-        ANTI JOIN (SELECT * FROM raw.letters WHERE extractor_version = ?) USING (report_id, file_sha256)
-        WHERE file_sha256 IS NOT NULL
+        LEFT JOIN raw.letters USING (report_id, file_sha256)
+        WHERE report_files.file_sha256 IS NOT NULL
         ORDER BY report_id
     """
     with warehouse.connect() as connection:
-        found = connection.execute(query, [EXTRACTOR_VERSION]).fetchall()
+        found = connection.execute(query).fetchall()
     store = FileStore(warehouse.paths.files)
-    return [LetterFile(report_id, store.path_of(sha256), sha256) for report_id, sha256 in found]
+    return [
+        LetterFile(report_id, store.path_of(sha256), sha256)
+        for report_id, sha256, read_by, family in found
+        if read_by is None or must_be_read_again(read_by, family)
+    ]
 
 
 def keep(warehouse: Warehouse, read: Sequence[LetterRows]) -> None:

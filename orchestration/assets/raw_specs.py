@@ -1,7 +1,7 @@
 """What the catalogue shows of a raw table: its row's docstring, its columns, where it is and how many rows it has."""
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import dagster as dg
 
@@ -24,8 +24,20 @@ def raw_table_spec(row_type: type[Row], *, group: str, deps: Iterable[str] = ())
     )
 
 
-def filled(row_type: type[Row], row_count: int, **metadata: int | str | dg.MetadataValue) -> dg.MaterializeResult[None]:
+def filled(
+    context: dg.AssetExecutionContext,
+    row_type: type[Row],
+    row_count: int,
+    **metadata: int | float | str | dg.MetadataValue,
+) -> dg.MaterializeResult[None]:
     """Report that the raw table of `row_type` was filled."""
-    return dg.MaterializeResult(
-        asset_key=schema_and_name(row_type)[1], metadata={"dagster/row_count": row_count, **metadata}
-    )
+    key = dg.AssetKey(schema_and_name(row_type)[1])
+    return dg.MaterializeResult(asset_key=key, metadata={**row_counts(context.instance, key, row_count), **metadata})
+
+
+def row_counts(instance: dg.DagsterInstance, key: dg.AssetKey, row_count: int) -> Mapping[str, int]:
+    """How many rows a table has, and how many more than when it was last filled."""
+    before = instance.get_latest_materialization_event(key)
+    materialization = before.asset_materialization if before else None
+    last = materialization.metadata.get("dagster/row_count") if materialization else None
+    return {"dagster/row_count": row_count, "rows_more_than_last_time": row_count - int(str(last.value if last else 0))}

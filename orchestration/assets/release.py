@@ -5,16 +5,20 @@ from datetime import timedelta
 
 import dagster as dg
 
+from orchestration.assets.markdown import markdown_table
 from orchestration.assets.release_candidate import release_candidate
+from orchestration.assets.run_times import run_times
 from orchestration.gate_record import require_every_gate_passed
 from orchestration.gates import judged_tables
-from orchestration.inputs import input_files, recorded_inputs
+from orchestration.inputs import input_files, note_released, recorded_inputs
 from orchestration.progress import Progress
+from orchestration.run_log import event
 from orchestration.states import require_states_as_noted
 from orchestration.tables import RecordedVerdict, ReleasePlan
 from orchestration.versions import versions_in_use
 from orchestration.warehouse import Warehouse
-from publishers import GateVerdict, Release, ReleaseFacts, latest_release, publish
+from publishers import GateVerdict, Release, ReleasedFile, ReleaseFacts, latest_release, publish
+from publishers.tables import open_to_read
 
 
 @dg.asset(
@@ -34,9 +38,12 @@ def release(
     made = release_facts(warehouse, context.run.run_id, verdicts)
     paths = warehouse.paths
     folder = publish(paths.warehouse, paths.releases, data_docs=paths.data_docs, crops=paths.crops, made=made)
+    note_released(warehouse, context.run.run_id)
     progress.show("release", 1, 1)
     latest = latest_release(paths.releases)
-    return dg.MaterializeResult(metadata={"is_new": folder is not None, **(told(latest) if latest else {})})
+    context.log.info(event("released" if folder else "nothing new", release=latest.manifest.name if latest else None))
+    times = run_times(context.instance, context.run.run_id)
+    return dg.MaterializeResult(metadata={"is_new": folder is not None, **(told(latest) if latest else {}), **times})
 
 
 def told(latest: Release) -> Mapping[str, float | dg.MetadataValue]:
@@ -48,9 +55,36 @@ def told(latest: Release) -> Mapping[str, float | dg.MetadataValue]:
         "changed_letters": changes.changed_letters,
         "gone_letters": changes.gone_letters,
         **latest.manifest.figures,
+        "size_bytes": sum(file.size_bytes for file in latest.manifest.files),
+        "sizes": dg.MetadataValue.md(markdown_table(("what", "files", "bytes"), sizes(latest.manifest.files))),
+        "what_is_new": dg.MetadataValue.md(news_of(latest)),
         "page": dg.MetadataValue.path(latest.path / "index.html"),
         "data_docs": dg.MetadataValue.path(latest.path / "data_docs" / "index.html"),
     }
+
+
+def sizes(files: Sequence[ReleasedFile]) -> list[tuple[str, int, int]]:
+    """How many files and bytes each file or folder at the top of a release has, the largest first."""
+    tops = {file.path.split("/")[0] for file in files}
+    found = [(top, [file.size_bytes for file in files if file.path.split("/")[0] == top]) for top in sorted(tops)]
+    return sorted(((top, len(its), sum(its)) for top, its in found), key=lambda row: -row[2])
+
+
+def news_of(latest: Release) -> str:
+    """What the newest release changed: a line for each letter, with a link to it."""
+    query = """
+        SELECT change, local_authority, report_id, any_value(report_url), count(column_name)
+        FROM changes LEFT JOIN inspections USING (report_id, local_authority) GROUP BY ALL ORDER BY ALL
+    """
+    with open_to_read(latest.path / "jtai.duckdb") as connection:
+        found = connection.execute(query).fetchall()
+    rows = [(change, name, link_to(report, url), cells) for change, name, report, url, cells in found]
+    return markdown_table(("change", "authority", "letter", "cells"), rows)
+
+
+def link_to(report_id: str, url: str | None) -> str:
+    """A letter, and where it can be read if it has an address."""
+    return f"[{report_id}]({url})" if url else report_id
 
 
 def release_facts(warehouse: Warehouse, run_id: str, verdicts: Sequence[RecordedVerdict]) -> ReleaseFacts:

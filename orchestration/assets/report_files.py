@@ -11,13 +11,17 @@ from orchestration.assets.markdown import markdown_table
 from orchestration.assets.raw_specs import filled, raw_table_spec
 from orchestration.progress import Progress
 from orchestration.reports_source import ReportsSource
+from orchestration.run_log import event
 from orchestration.tables import TABLES
 from orchestration.warehouse import Warehouse
 
 
 @dg.multi_asset(specs=[raw_table_spec(ReportFile, group="files", deps=["publications"])])
 def report_files(
-    warehouse: Warehouse, reports_source: ReportsSource, progress: dg.ResourceParam[Progress]
+    context: dg.AssetExecutionContext,
+    warehouse: Warehouse,
+    reports_source: ReportsSource,
+    progress: dg.ResourceParam[Progress],
 ) -> dg.MaterializeResult[None]:
     """Fetch the file of every letter in scope."""
     publications, begun_at = publications_in_scope(warehouse), datetime.now(UTC)
@@ -25,12 +29,21 @@ def report_files(
         rows = fetch_all(
             source, publications, lambda done, total: progress.show("files fetched or found unchanged", done, total)
         )
+    fetched = [row for row in rows if row.fetched_at is not None and row.fetched_at >= begun_at]
+    for row in fetched:
+        context.log.info(event("file fetched", report_id=row.report_id, size_bytes=row.size_bytes))
+    for row in rows:
+        if row.fetch_problem:
+            context.log.warning(event("file not fetched", report_id=row.report_id, problem=row.fetch_problem))
     names = names_of(publications, warehouse.rows(Provider))
     failed = [(names[row.report_id], row.fetch_problem) for row in rows if row.fetch_problem]
     return filled(
+        context,
         ReportFile,
         warehouse.replace(ReportFile, rows),
-        files_fetched=sum(row.fetched_at is not None and row.fetched_at >= begun_at for row in rows),
+        files_fetched=len(fetched),
+        bytes_fetched=sum(row.size_bytes or 0 for row in fetched),
+        bytes_held=sum(row.size_bytes or 0 for row in rows),
         failed=len(failed),
         not_fetched="; ".join(name for name, _ in failed),
         failures=dg.MetadataValue.md(markdown_table(("letter", "problem"), failed)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -18,7 +17,7 @@ from extractors.letters.reading import letter_rows
 from extractors.letters.runs import RaisedNumber, Run, lines_from
 from extractors.letters.sections import Part, cut_sections
 
-FILE = LetterFile("50000001", Path("letter.pdf"), "", date(2022, 7, 18))
+FILE = LetterFile("50000001", Path("letter.pdf"), "")
 # What letters print, and what the rules look for, side by side with whatever else can be printed.
 TELLING = (
     "Dear colleagues",

@@ -57,10 +57,10 @@ def test_a_home_at_work_ends_with_4_and_says_who_works_on_it(tmp_path: Path) -> 
     assert "process " in finished.stderr
 
 
-def test_while_a_refresh_is_at_work_the_problems_of_the_latest_release_are_told(refreshed: Refreshed) -> None:
-    release = (refreshed.home / "releases" / "latest").resolve()
-    with Home(refreshed.home).held():
-        told = jtai("problems", "--home", refreshed.home)
+def test_while_a_refresh_is_at_work_the_problems_of_the_latest_release_are_told(home: Path) -> None:
+    release = (home / "releases" / "latest").resolve()
+    with Home(home).held():
+        told = jtai("problems", "--home", home)
     assert told.returncode == 0
     assert f"these are the problems of the latest release, {release.name}" in told.stdout
     assert "What children told us" in told.stdout

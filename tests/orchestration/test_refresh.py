@@ -56,8 +56,8 @@ def test_a_first_refresh_releases_every_letter_and_names_the_files_to_open(refre
         assert len(connection.table("main.inspections")) == 14
 
 
-def test_what_is_doubtful_is_told_at_the_end_and_again_when_asked(refreshed: Refreshed) -> None:
-    problems = jtai("problems", "--home", refreshed.home)
+def test_what_is_doubtful_is_told_at_the_end_and_again_when_asked(refreshed: Refreshed, home: Path) -> None:
+    problems = jtai("problems", "--home", home)
     assert problems.returncode == 0
     assert "What children told us" in problems.stdout
     assert "What children told us" in refreshed.finished.stdout

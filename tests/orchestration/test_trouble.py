@@ -45,6 +45,13 @@ def test_other_errors_stay_what_they_are(tmp_path: Path) -> None:
             raise error
 
 
+def test_errors_that_lead_back_to_each_other_are_told_as_they_are(tmp_path: Path) -> None:
+    error, behind = ModelsNotBuilt("a model"), ValueError("a value")
+    error.__cause__, behind.__context__ = behind, error
+    with pytest.raises(ModelsNotBuilt), machine_trouble_told(Home(tmp_path)):
+        raise error
+
+
 def test_a_run_that_has_no_room_does_not_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trouble, "LEAST_FREE_MIB", 1 << 40)
     with pytest.raises(HomeNotUsable, match=r"no room to work in .* MB are free"):

@@ -1,0 +1,47 @@
+"""The job, when it runs by itself, and who hears of it when it fails."""
+
+from collections.abc import Mapping
+
+import dagster as dg
+
+from orchestration.notices import NoticeNotSent, tell_of_failure
+from orchestration.refusal import what_the_gates_refused
+from orchestration.settings import read_settings
+
+# Put on the runs of the command line, which tells of its failures itself: no daemon need be there to see them.
+STARTED_FROM_COMMAND_LINE = "jtai/started_from_command_line"
+
+# Which of the loggers writes: without this, Dagster takes its own.
+LOGGERS: Mapping[str, Mapping[str, object]] = {"loggers": {"console": {}}}
+
+refresh = dg.define_asset_job("refresh", description="Discover, read, build, judge and release.")
+
+weekly_refresh = dg.ScheduleDefinition(
+    name="weekly_refresh",
+    job=refresh,
+    run_config=dict(LOGGERS),
+    cron_schedule="0 5 * * 1",
+    execution_timezone="Europe/London",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+)
+
+
+@dg.run_failure_sensor(default_status=dg.DefaultSensorStatus.RUNNING)
+def failed_runs(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
+    """Tell those whom `JTAI_NOTIFY` names of a run that failed: what a gate refused, or what went wrong."""
+    run, settings = context.dagster_run, read_settings()
+    if STARTED_FROM_COMMAND_LINE in run.tags:
+        return dg.SkipReason("the command line told of it")
+    reason = what_the_gates_refused(settings, run.run_id) or what_broke(context)
+    try:
+        tell_of_failure(settings, f"{reason}\n\nRun {run.run_id} of {run.job_name}")
+    except NoticeNotSent as unsent:
+        context.log.error(str(unsent))
+    return None
+
+
+def what_broke(context: dg.RunFailureSensorContext) -> str:
+    """The errors of the steps that failed; of a run that failed before its first step, what Dagster says."""
+    failures = [event.step_failure_data.error for event in context.get_step_failure_events()]
+    errors = [(error.cause or error).message.strip() for error in failures if error]
+    return "\n".join(errors) or context.failure_event.message or "Dagster gives no reason"

@@ -1,0 +1,32 @@
+"""A run ends early where nothing is new, and reads again just the letters it is asked to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from running import Refreshed, jtai
+
+# A sample letter under the number of a real place.
+LETTER = "80419_2016-12-05"
+
+
+def test_a_letter_is_read_again_alone_and_what_that_changed_is_told(refreshed: Refreshed, home: Path) -> None:
+    arguments = ("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0")
+    again = jtai(*arguments, "--read-again", LETTER)
+    assert again.returncode == 0, again.stderr
+    assert "0 new files fetched, 1 letters read" in again.stdout
+    log = (home / "logs" / "refresh.log").read_text()
+    assert [line for line in log.splitlines() if "letter read" in line and f"report_id={LETTER}" in line]
+    assert log.count("letter read") == 1
+
+    early = jtai(*arguments)
+    assert early.returncode == 0, early.stderr
+    assert "Nothing new" in early.stdout
+    assert "dbt_models" not in early.stdout.rpartition("seconds:")[2]
+    assert "nothing new release=" in (home / "logs" / "refresh.log").read_text()
+
+
+def test_a_letter_that_is_not_listed_cannot_be_read_again(refreshed: Refreshed, home: Path) -> None:
+    told = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0", "--read-again", "1_2020-01-01")
+    assert told.returncode == 2
+    assert "the source lists no letter 1_2020-01-01" in told.stderr
