@@ -161,12 +161,12 @@ def box_lost(world: World, chance: random.Random) -> Damage:
 
 
 def frame_lost(world: World, chance: random.Random) -> Damage | None:
-    """The frames of a page's boxes gone, where that changes the case studies that are read."""
+    """The frames of a page's boxes gone, where that changes the words that are read as case studies."""
     report = chance.choice(sorted(set(world.raw["case_studies"]["report_id"])))
     pages = read_pages(world.files[report])
     page = chance.choice([page for page in pages if page.boxes] or [pages[0]])
     damaged = reread_pages(world, report, [replace(each, boxes=()) if each is page else each for each in pages])
-    before, after = (list(of(each.raw["case_studies"], report)["text"]) for each in (world, damaged))
+    before, after = (" ".join(of(each.raw["case_studies"], report)["text"]).split() for each in (world, damaged))
     return None if before == after else Damage(damaged, f"{report}: frames of page {page.number}", ("extracted",))
 
 

@@ -70,6 +70,10 @@ def _about_boxes(anatomy: Anatomy) -> Iterator[Doubt]:
             None,
             "a box holds no case study that its heading tells; it is read as text",
         )
+    for block in anatomy.text:
+        if block.form == "heading" and is_case_study_heading(block.text):
+            detail = "a case study is headed outside any box: where it ends is told by the next heading"
+            yield "case_study_without_box", block.page, _quote(block), detail
     for study in anatomy.studies:
         heading = study.blocks[0]
         if not is_case_study_heading(heading.text):

@@ -60,13 +60,14 @@ def test_a_title_need_not_be_bold() -> None:
     assert outline(sections_of(page)) == [("introduction", "We came and saw.")]
 
 
-def test_a_case_study_without_a_box_ends_where_the_list_goes_on() -> None:
+def test_a_case_study_without_a_box_ends_where_the_list_goes_on_and_is_doubted() -> None:
     texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans are good.", ""]
     texts += ["**Case study: effective practice", "", "Ali was helped.", "", "* Meetings are short.", *CLOSING]
     assert outline(sections_of(page_of(texts)))[1:] == [
         ("strengths", "Plans are good.\nMeetings are short."),
         ("case_study", "Ali was helped."),
     ]
+    assert rules_of(page_of(texts)) == ["case_study_without_box"]
 
 
 def test_a_box_with_a_heading_of_its_own_is_a_case_study_and_is_doubted() -> None:
