@@ -1,6 +1,6 @@
 """Summaries: the first three sentences of a section, as the summary page that came before gave them.
 
-A bullet may hold five sentences or half a one, so bullets are not what is counted.
+A bullet may hold five sentences or half a one, so bullets are not what is counted; but one that is begun is told whole.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ENDS_SENTENCE = re.compile(r"[.!?…][)\]’”'\"]*$")
 
 
 def summarise(blocks: Sequence[Block]) -> str:
-    """Return the first three sentences, a line for each paragraph or bullet they stand in; empty without text.
+    """Return the first three sentences, a line for each paragraph, or whole bullet, they stand in; empty without text.
 
     What only announces what follows (“This includes:”) is kept with it and not counted, nor are the unfinished items of
     a list inside a bullet, nor a line that is no sentence (“All names are pseudonyms”). A bullet of the list itself is
@@ -24,10 +24,12 @@ def summarise(blocks: Sequence[Block]) -> str:
     """
     lines, left = [], SUMMARY_LENGTH
     for block in blocks:
-        sentences = _as_many(left, sentences_in(block.text), block)
+        sentences = sentences_in(block.text)
+        if block.form != "bullet":
+            sentences = _as_many(left, sentences, block)
         left -= sum(_is_counted(sentence, block) for sentence in sentences)
         lines.append(" ".join(sentences))
-        if left == 0:
+        if left <= 0:
             break
     return "\n".join(line for line in lines if line)
 

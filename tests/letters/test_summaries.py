@@ -28,9 +28,9 @@ def test_sentences_are_taken_from_as_many_paragraphs_as_it_takes_a_line_for_each
     )
 
 
-def test_a_list_gives_three_sentences_however_many_a_bullet_holds() -> None:
+def test_a_list_gives_whole_bullets_until_three_sentences_are_told() -> None:
     blocks = [bullet("First. It has two sentences."), bullet("Second. The fourth."), bullet("Third.")]
-    assert summarise(blocks) == "First. It has two sentences.\nSecond."
+    assert summarise(blocks) == "First. It has two sentences.\nSecond. The fourth."
 
 
 def test_a_bullet_without_a_full_stop_is_a_sentence_on_a_line_of_its_own() -> None:
