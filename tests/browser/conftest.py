@@ -22,7 +22,8 @@ MARKUP = '"><img src=x onerror=alert(1)></script><script>alert(2)</script>\u202e
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.fixture(scope="session")
+# For this folder only: its driver keeps an event loop running, beside which other tests cannot start their own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
