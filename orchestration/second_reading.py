@@ -57,11 +57,6 @@ def with_second_readings(
     return [better_of(reading, second.get(reading.letter.report_id), distrusted, left) for reading in first]
 
 
-def is_second_reading(reading: LetterRows) -> bool:
-    """Whether a reading is the second one of its letter."""
-    return reading.letter.reader == "pdfplumber"
-
-
 def doubts_about(readings: Sequence[LetterRows], warehouse: Warehouse) -> dict[str, list[Problem]]:
     """What the gate `extracted` would say of readings that another reader may mend, by report; others are left out."""
     if not readings:
