@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from orchestration.settings import Settings
 
 GATE_STOPPED, WRONG_USAGE, UNREACHABLE, BUSY, UNFORESEEN, INTERRUPTED = 1, 2, 3, 4, 70, 130
+OBJECTS_BETWEEN_COLLECTIONS = 100_000
 WORKSPACE = Path(__file__).parents[1] / "workspace.yaml"
 
 app = typer.Typer(
@@ -51,6 +53,9 @@ DebugOption = Annotated[bool, typer.Option("--debug", help="Show where in the pr
 
 def main() -> None:
     """Run the command line."""
+    # Nearly all that a run imports and makes it keeps: looking through it after every 700 new objects finds nothing,
+    # and takes a fifth of the time to start.
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     app()
 
 

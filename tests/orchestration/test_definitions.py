@@ -31,6 +31,14 @@ def test_the_workspace_of_the_project_loads() -> None:
     assert validated.returncode == 0, validated.stderr
 
 
+def test_dbt_is_not_imported_by_what_runs_it_as_a_command() -> None:
+    asked = (
+        "import sys, orchestration.definitions; print([m for m in sys.modules if m in {'dbt.adapters', 'networkx'}])"
+    )
+    told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
+
+
 def test_every_asset_has_a_group_a_description_and_a_kind() -> None:
     for spec in defs.resolve_all_asset_specs():
         if "dagster/asset_type" not in spec.tags and spec.key.path[0] not in {"verdicts", "problems"}:
