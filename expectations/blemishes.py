@@ -7,7 +7,7 @@ with one false alarm; every digit glued to a word was a footnote's mark.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import pandas as pd
@@ -43,17 +43,21 @@ AFTER_A_NUMBER = frozenset((
 def blemishes_in(sections: pd.DataFrame, footnotes: pd.DataFrame) -> dict[str, list[str | None]]:
     """Quote what should be in no sentence from each section; a subsection's words are judged with its parent's."""
     notes = footnotes.groupby("report_id")["text"].agg(list).to_dict()
-    is_judged = sections["parent_section_number"].isna() | sections["kind"].eq("case_study")
-    texts = sections["text"].where(is_judged, "").fillna("")
-    pages = zip(texts, sections["start_page"], sections["end_page"], strict=True)
+    pages = zip(judged_texts(sections), sections["start_page"], sections["end_page"], strict=True)
+    reports = zip(judged_texts(sections), sections["report_id"], strict=True)
     return {
-        "broken_word": [broken_word(text) for text in texts],
-        "note_mark": [note_mark(text) for text in texts],
+        "broken_word": [broken_word(text) for text in judged_texts(sections)],
+        "note_mark": [note_mark(text) for text in judged_texts(sections)],
         "page_number": [page_number(text, int(start), int(end)) for text, start, end in pages],
-        "footnote": [
-            footnote_in(text, notes.get(report, [])) for text, report in zip(texts, sections["report_id"], strict=True)
-        ],
+        "footnote": [footnote_in(text, notes.get(report, [])) for text, report in reports],
     }
+
+
+def judged_texts(sections: pd.DataFrame) -> Iterator[str]:
+    """The text of each section, one at a time; empty for a subsection, whose words its parent has."""
+    is_judged = sections["parent_section_number"].isna() | sections["kind"].eq("case_study")
+    for text, judged in zip(sections["text"], is_judged & sections["text"].notna(), strict=True):
+        yield text if judged else ""
 
 
 def broken_word(text: str) -> str | None:
@@ -99,7 +103,7 @@ def quoted(found: re.Match[str] | None) -> str | None:
     return "".join(mark if mark.isprintable() else f"<U+{ord(mark):04X}>" for mark in around)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1000)
 def letters_of(text: str) -> str:
     """The letters and digits of a text in lower case, to compare texts that are spaced or quoted differently."""
     return re.sub(r"[\W_]+", "", text).lower()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
@@ -15,7 +15,11 @@ Key = tuple[object, object]
 
 def with_facts(rows: pd.DataFrame, letters: pd.DataFrame, *facts: str) -> pd.DataFrame:
     """The rows of these letters, in the order of the table, with `facts` of the letter beside them."""
-    return rows.merge(letters[["report_id", *facts]].drop_duplicates("report_id"), on="report_id", how="inner")
+    known = letters.drop_duplicates("report_id").set_index("report_id")
+    is_known = rows["report_id"].isin(known.index)
+    # A copy of all texts is made only where some are not wanted.
+    wanted = rows if is_known.all() else rows[is_known].reset_index(drop=True)
+    return wanted.assign(**{fact: known[fact].reindex(wanted["report_id"]).array for fact in facts})
 
 
 def standing(report_ids: pd.Series, last: LastRelease) -> pd.Series:
@@ -36,6 +40,18 @@ def is_counted(rows: pd.DataFrame, number: str) -> pd.Series:
 def keys_of(rows: pd.DataFrame, number: str) -> list[Key]:
     """(report, number) of each row."""
     return list(zip(rows["report_id"], rows[number], strict=True))
+
+
+def texts_by_key(sections: pd.DataFrame) -> Callable[[Key], str]:
+    """The text of a section by its report and number, empty where there is none; looked up, for all would be a lot."""
+    texts = sections["text"].array
+    places = {key: place for place, key in enumerate(keys_of(sections, "section_number"))}
+
+    def text_of(key: Key) -> str:
+        text = texts[places[key]] if key in places else None
+        return text if isinstance(text, str) else ""
+
+    return text_of
 
 
 def columns_of(rows: pd.DataFrame, *columns: str) -> Iterator[tuple[object, ...]]:

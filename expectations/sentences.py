@@ -8,11 +8,12 @@ So one missing stop is no news; a last word that no sentence ends on is, and so 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterator
 
 import pandas as pd
 
-from expectations.blemishes import QUOTED_EACH_SIDE
+from expectations.blemishes import QUOTED_EACH_SIDE, judged_texts
 
 STOP = re.compile(r"[.!?:;…][’”'\")\]]*$")
 MIDWAY = re.compile(r"(?:[,–-]|\b(?P<word>[\w’]+))$")
@@ -31,22 +32,15 @@ def torn_sentences_in(sections: pd.DataFrame) -> dict[str, list[str | None]]:
 
     A subsection's words are judged with its parent's.
     """
-    lines = [paragraphs for _, paragraphs in paragraphs_of(sections)]
-    return {
-        "begins_midway": [begins_midway(each) for each in lines],
-        "ends_midway": [ends_midway(each) for each in lines],
-    }
+    torn = [(begins_midway(paragraphs), ends_midway(paragraphs)) for _, paragraphs in paragraphs_of(sections)]
+    return {"begins_midway": [begins for begins, _ in torn], "ends_midway": [ends for _, ends in torn]}
 
 
-def paragraphs_of(sections: pd.DataFrame) -> list[tuple[object, list[str]]]:
+def paragraphs_of(sections: pd.DataFrame) -> Iterator[tuple[object, list[str]]]:
     """For each section its report and its paragraphs and list items, without headings; none for a subsection."""
     headings = sections.groupby("report_id")["heading"].agg(set).to_dict()
-    is_judged = sections["parent_section_number"].isna() | sections["kind"].eq("case_study")
-    texts = sections["text"].where(is_judged, "").fillna("")
-    return [
-        (report, [line for line in text.split("\n") if line and line not in headings[report]])
-        for report, text in zip(sections["report_id"], texts, strict=True)
-    ]
+    for report, text in zip(sections["report_id"], judged_texts(sections), strict=True):
+        yield report, [line for line in text.split("\n") if line and line not in headings[report]]
 
 
 def begins_midway(paragraphs: Collection[str]) -> str | None:
@@ -70,7 +64,8 @@ def ends_midway(paragraphs: Collection[str]) -> str | None:
 
 def unfinished_shares(sections: pd.DataFrame) -> dict[object, float]:
     """For each report the share of its paragraphs and list items that end without a stop."""
-    ends: dict[object, list[bool]] = {}
+    all_of, unfinished = Counter[object](), Counter[object]()
     for report, paragraphs in paragraphs_of(sections):
-        ends.setdefault(report, []).extend(STOP.search(paragraph) is None for paragraph in paragraphs)
-    return {report: sum(each) / len(each) for report, each in ends.items() if each}
+        all_of[report] += len(paragraphs)
+        unfinished[report] += sum(STOP.search(paragraph) is None for paragraph in paragraphs)
+    return {report: unfinished[report] / count for report, count in all_of.items() if count}

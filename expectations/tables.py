@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
-
-# DuckDB makes its frames in a way that pandas 4 will refuse. Both are pinned; a warning for each table says no more.
-warnings.filterwarnings("ignore", message="The inplace keyword in DataFrame.drop", category=DeprecationWarning)
 
 Tables = Mapping[str, pd.DataFrame]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 import great_expectations as gx
@@ -17,9 +17,9 @@ from expectations.problems import LAST_GATE, ROW_NUMBER, Gate, Problem, problems
 from expectations.tables import LastRelease, Tables
 
 
-def checks_of(gate: Gate, tables: Tables, last: LastRelease, most_flagged: float = 1) -> list[Check]:
-    """What a gate holds against its tables: suites, each with the rows it judges."""
-    checks: dict[Gate, Callable[[], list[Check]]] = {
+def checks_of(gate: Gate, tables: Tables, last: LastRelease, most_flagged: float = 1) -> Iterator[Check]:
+    """What a gate holds against its tables: suites, each with the rows it judges, made when they are asked for."""
+    checks: dict[Gate, Callable[[], Iterator[Check]]] = {
         "discovered": lambda: discovered.checks(tables, last),
         "extracted": lambda: extracted.checks(tables, last),
         "published": lambda: published.checks(tables, last, most_flagged),
@@ -28,7 +28,7 @@ def checks_of(gate: Gate, tables: Tables, last: LastRelease, most_flagged: float
 
 
 def validate(
-    gate: Gate, tables: Tables, checks: Sequence[Check], docs: Path | None, corrected: Collection[str] = ()
+    gate: Gate, tables: Tables, checks: Iterable[Check], docs: Path | None, corrected: Collection[str] = ()
 ) -> list[Problem]:
     """Run the checks of a gate, all in one context so that the data docs have one index; list what was refused."""
     if docs is not None:
@@ -50,8 +50,12 @@ def validate(
 
 
 def run(definition: gx.ValidationDefinition, check: Check, gate: Gate) -> ExpectationSuiteValidationResult:
-    """Run one suite on its rows, so that every refused row is listed by its number and its report."""
-    rows = check.rows.assign(**{ROW_NUMBER: range(len(check.rows))})
+    """Run one suite on its rows, so that every refused row is listed by its number and its report.
+
+    The library copies what it is given: so it is given only the columns that the suite asks about, no letter's text.
+    """
+    asked = check.rows.columns.intersection(["report_id", *columns_asked_about(check.suite)])
+    rows = check.rows[asked].assign(**{ROW_NUMBER: range(len(check.rows))})
     names = [name for name in ("report_id", ROW_NUMBER) if name in rows]
     return definition.run(
         batch_parameters={"dataframe": rows},
@@ -62,3 +66,13 @@ def run(definition: gx.ValidationDefinition, check: Check, gate: Gate) -> Expect
         },
         run_id=RunIdentifier(run_name=gate),
     )
+
+
+def columns_asked_about(suite: gx.ExpectationSuite) -> Iterator[str]:
+    """Every column that a suite judges, or that tells which rows it judges."""
+    for expectation in suite.expectations:
+        yield from getattr(expectation, "column_list", [])
+        if column := getattr(expectation, "column", None):
+            yield column
+        if condition := getattr(expectation, "row_condition", None):
+            yield condition.column.name

@@ -12,6 +12,7 @@ from orchestration.assets.markdown import data_image, markdown_table
 from orchestration.clock import Clock
 from orchestration.corrections import reports_corrected
 from orchestration.crops import draw_crops, remove_crops_past
+from orchestration.frames import frame_of
 from orchestration.gate_record import record_problems, record_verdicts
 from orchestration.home import Home
 from orchestration.last_problems import list_last_problems
@@ -103,15 +104,17 @@ def judge_and_record(
     last = last_release(paths, warehouse.source_listed())
     with warehouse.connect() as connection:
         names = (*JUDGED[gate], *ALSO_READ[gate])
-        tables = {name: connection.table(full_name(gate, name)).df() for name in names}
-        judgement = judge(
-            gate,
-            tables,
-            last,
-            docs=paths.data_docs,
-            most_flagged=most_flagged,
-            corrected=reports_corrected(),
-        )
+        tables = {name: frame_of(connection.table(full_name(gate, name))) for name in names}
+    # DuckDB's own memory is free again while the gate judges.
+    judgement = judge(
+        gate,
+        tables,
+        last,
+        docs=paths.data_docs,
+        most_flagged=most_flagged,
+        corrected=reports_corrected(),
+    )
+    with warehouse.connect() as connection:
         crops = draw_crops(judgement.problems, connection, paths)
         problems = [
             RecordedProblem(**asdict(one), crop_path=crops.get(one), run_id=run_id, judged_at=moment)

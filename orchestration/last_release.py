@@ -17,6 +17,7 @@ import pandas as pd
 from expectations import LastRelease
 from expectations.tables import RELEASED_DOCUMENT, RELEASED_FACTS
 from extractors.sources.recorded import AS_JSON, SOURCE_FILE, RecordedInputs
+from orchestration.frames import frame_of
 from orchestration.home import Home
 from orchestration.withdrawals import acknowledged_withdrawals
 from publishers import INPUTS_FOLDER, Release, release_before
@@ -53,7 +54,7 @@ def last_release(home: Home, source: str) -> LastRelease:
             names=_names(connection),
             provider_names={one.urn: one.provider_name for one in listed.providers} if listed else {},
             documents=_documents(listed),
-            facts=connection.sql(FACTS).df(),
+            facts=frame_of(connection.sql(FACTS)),
         )
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 from expectations import JUDGED, Problem, judge
 from extractors.letters import LetterFile, LetterRows, known_themes
 from extractors.records import ReadingProblem, Theme
+from orchestration.frames import frame_of
 from orchestration.last_release import last_release
 from orchestration.readings import rows_by_table
 from orchestration.tables import create_table, insert
@@ -85,9 +86,12 @@ def tables_to_judge(readings: Sequence[LetterRows], warehouse: Warehouse) -> dic
             create_table(connection, row_type, is_anew=True)
             insert(connection, row_type, rows)
         reports = [reading.letter.report_id for reading in readings]
-        judged = {name: connection.table(f"raw.{name}").df() for name in (*JUDGED["extracted"], "themes")}
+        judged = {name: frame_of(connection.table(f"raw.{name}")) for name in (*JUDGED["extracted"], "themes")}
         query = "SELECT * FROM raw.{} WHERE report_id IN ?"
-        beside = {name: listed.execute(query.format(name), [reports]).df() for name in ("publications", "report_files")}
+        beside = {
+            name: frame_of(listed.sql(query.format(name), params=[reports]))
+            for name in ("publications", "report_files")
+        }
         return judged | beside
 
 

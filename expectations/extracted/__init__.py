@@ -8,6 +8,8 @@ Raw tables may still hold letters that are no longer listed, so everything start
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from expectations.claims import Check
 from expectations.extracted import (
     case_studies,
@@ -22,19 +24,17 @@ from expectations.extracted import (
 from expectations.tables import LastRelease, Tables
 
 
-def checks(tables: Tables, last: LastRelease) -> list[Check]:
-    """Pair each suite of this border with the rows it judges."""
+def checks(tables: Tables, last: LastRelease) -> Iterator[Check]:
+    """Pair each suite of this border with the rows it judges, one after the other."""
     listed = listed_letters.rows(tables, last)
     read = letters.rows(tables, listed)
     parts = sections.rows(tables, read)
     boxes = parts[parts["kind"] == "case_study"]
-    return [
-        Check("letters", listed_letters.suite(), listed),
-        Check("letters", letters.suite(tables["themes"]["theme"]), read),
-        Check("letters", released_letters.suite(), released_letters.rows(tables, read, last)),
-        Check("sections", sections.suite(), parts),
-        Check("findings", findings.suite(), findings.rows(tables, read)),
-        Check("case_studies", case_studies.suite(len(boxes)), case_studies.rows(tables, read, boxes)),
-        Check("footnotes", footnotes.suite(), footnotes.rows(tables, read)),
-        Check("reading_problems", reading_problems.suite(), reading_problems.rows(tables, listed)),
-    ]
+    yield Check("letters", listed_letters.suite(), listed)
+    yield Check("letters", letters.suite(tables["themes"]["theme"]), read)
+    yield Check("letters", released_letters.suite(), released_letters.rows(tables, read, last))
+    yield Check("sections", sections.suite(), parts)
+    yield Check("findings", findings.suite(), findings.rows(tables, read))
+    yield Check("case_studies", case_studies.suite(len(boxes)), case_studies.rows(tables, read, boxes))
+    yield Check("footnotes", footnotes.suite(), footnotes.rows(tables, read))
+    yield Check("reading_problems", reading_problems.suite(), reading_problems.rows(tables, listed))

@@ -6,7 +6,7 @@ letters have is theirs too. Beyond that no two of 40 letters share a paragraph o
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -22,26 +22,37 @@ LEAST_COMMON = 4
 
 def borrowed_paragraphs(sections: pd.DataFrame) -> list[str | None]:
     """Quote from each section the first paragraph that another letter has too, and name that letter."""
-    paragraphs = own_paragraphs(sections)
-    files = sections["file_sha256"].tolist()
-    owners: dict[str, dict[object, object]] = defaultdict(dict)
-    for file, report, texts in zip(files, sections["report_id"], paragraphs, strict=True):
-        for text in texts:
-            owners[letters_of(text)].setdefault(file, report)
-    headings = {letters_of(heading) for heading in sections["heading"].dropna()}
-    shared = {text for text, by_file in owners.items() if 1 < len(by_file) < LEAST_COMMON} - headings
+    files, reports = sections["file_sha256"].tolist(), sections["report_id"].tolist()
+    # Numbers stand for the paragraphs, which would take more memory than all other tables together.
+    keys = [[hash(letters_of(text)) for text in texts] for texts in own_paragraphs(sections)]
+    owners = owners_of_repeated(files, reports, keys)
+    headings = {hash(letters_of(heading)) for heading in sections["heading"].dropna()}
+    shared = {key for key, by_file in owners.items() if len(by_file) < LEAST_COMMON} - headings
     return [
-        next((told(text, owners[key], file) for text in texts if (key := letters_of(text)) in shared), None)
-        for file, texts in zip(files, paragraphs, strict=True)
+        next((told(text, owners[key], file) for text, key in zip(texts, its, strict=True) if key in shared), None)
+        for file, texts, its in zip(files, own_paragraphs(sections), keys, strict=True)
     ]
 
 
-def own_paragraphs(sections: pd.DataFrame) -> list[list[str]]:
+def owners_of_repeated(
+    files: Sequence[object], reports: Sequence[object], keys: Sequence[Sequence[int]]
+) -> dict[int, dict[object, object]]:
+    """For each paragraph that more than one file has, a report of each of these files."""
+    first: dict[int, object] = {}
+    repeated = {
+        key for file, its in zip(files, keys, strict=True) for key in its if first.setdefault(key, file) != file
+    }
+    owners: dict[int, dict[object, object]] = {key: {} for key in repeated}
+    for file, report, its in zip(files, reports, keys, strict=True):
+        for key in repeated.intersection(its):
+            owners[key].setdefault(file, report)
+    return owners
+
+
+def own_paragraphs(sections: pd.DataFrame) -> Iterator[list[str]]:
     """The paragraphs of each section that are long enough to tell letters apart; none of what all letters say."""
-    return [
-        [] if kind in COMMON_KINDS else [text for text in texts if len(letters_of(text)) >= LEAST_LETTERS]
-        for kind, (_, texts) in zip(sections["kind"], paragraphs_of(sections), strict=True)
-    ]
+    for kind, (_, texts) in zip(sections["kind"], paragraphs_of(sections), strict=True):
+        yield [] if kind in COMMON_KINDS else [text for text in texts if len(letters_of(text)) >= LEAST_LETTERS]
 
 
 def told(text: str, by_file: dict[object, object], file: object) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from expectations.blemishes import OPENING_LETTERS, letters_of
 from expectations.claims import has_rows, has_words, holds, is_one_of, is_unique_in_report, suite_of
-from expectations.rows import columns_of, is_counted, is_worded, keys_of, with_facts
+from expectations.rows import columns_of, is_counted, is_worded, keys_of, texts_by_key, with_facts
 from expectations.tables import Tables
 from extractors.records import FINDINGS_KINDS
 
@@ -47,14 +47,15 @@ def suite() -> gx.ExpectationSuite:
 def rows(tables: Tables, letters: pd.DataFrame) -> pd.DataFrame:
     """Findings beside the section they are of."""
     findings = beside_sections(with_facts(tables["findings"], letters), tables["sections"])
+    text_of = texts_by_key(tables["sections"])
     return findings.assign(
         is_in_sequence=is_counted(findings, "finding_number"),
         is_text_worded=is_worded(findings["text"]),
         has_section=findings["start_page"].notna(),
         is_page_in_section=findings["page"].between(findings["start_page"], findings["end_page"]),
         is_text_in_section=[
-            letters_of(text or "")[:OPENING_LETTERS] in letters_of(whole)
-            for text, whole in zip(findings["text"], findings["section_text"].fillna(""), strict=True)
+            letters_of(text or "")[:OPENING_LETTERS] in letters_of(text_of(section))
+            for text, section in zip(findings["text"], keys_of(findings, "section_number"), strict=True)
         ],
         is_box_on_page=is_box_on_page(findings),
         is_placed_in_list=is_placed_in_list(findings),
@@ -62,9 +63,9 @@ def rows(tables: Tables, letters: pd.DataFrame) -> pd.DataFrame:
 
 
 def beside_sections(findings: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
-    """Each finding with the pages and text of its section, null where that is not there."""
+    """Each finding with the pages of its section, null where that is not there."""
     key = ["report_id", "section_number"]
-    of_section = sections.rename(columns={"text": "section_text"})[[*key, "start_page", "end_page", "section_text"]]
+    of_section = sections[[*key, "start_page", "end_page"]]
     return findings.merge(of_section.drop_duplicates(key), on=key, how="left")
 
 

@@ -8,23 +8,23 @@ from __future__ import annotations
 import pandas as pd
 
 from expectations.blemishes import letters_of
-from expectations.rows import columns_of, keys_of
+from expectations.rows import columns_of, texts_by_key
 
 
 def characters_lost(letters: pd.DataFrame, sections: pd.DataFrame) -> pd.Series:
     """How many letters and digits more are printed in a letter's sections than stand in their texts."""
-    headings = sections["heading"].where(sections["heading"].notna(), "")
-    texts = (headings + " " + sections["text"].fillna("")).where(stand_apart(sections), "")
-    held = texts.map(lambda text: len(letters_of(text))).groupby(sections["report_id"]).sum()
+    parts = zip(*(sections[column].fillna("") for column in ("heading", "text")), stand_apart(sections), strict=True)
+    counts = [len(letters_of(f"{heading} {text}")) if is_apart else 0 for heading, text, is_apart in parts]
+    held = pd.Series(counts, index=sections.index).groupby(sections["report_id"]).sum()
     return letters["placed_character_count"] - _by_report(letters, held).fillna(0)
 
 
 def stand_apart(sections: pd.DataFrame) -> list[bool]:
     """Whether a section's words stand in no other: not in a box outside the text, and not a part of its parent."""
-    texts = dict(zip(keys_of(sections, "section_number"), sections["text"], strict=True))
+    text_of = texts_by_key(sections)
     rows = columns_of(sections, "report_id", "parent_section_number", "kind", "heading")
     return [
-        pd.isna(parent) or (kind == "case_study" and heading not in str(texts.get((report, parent))).split("\n"))
+        pd.isna(parent) or (kind == "case_study" and heading not in text_of((report, parent)).split("\n"))
         for report, parent, kind, heading in rows
     ]
 

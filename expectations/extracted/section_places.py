@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from expectations.blemishes import OPENING_LETTERS, letters_of
-from expectations.rows import columns_of, keys_of
+from expectations.rows import columns_of, keys_of, texts_by_key
 
 
 def are_pages_in_bounds(sections: pd.DataFrame) -> pd.Series:
@@ -41,10 +41,15 @@ def is_expected_there(sections: pd.DataFrame) -> list[bool]:
 
 def is_clear_of_next(sections: pd.DataFrame) -> pd.Series:
     """Whether a top-level section ends where the next begins: on its page or before, and without its words."""
-    tops = sections[sections["level"].eq(1) & sections["kind"].ne("case_study")]
+    is_top = sections["level"].eq(1) & sections["kind"].ne("case_study")
+    tops = sections.loc[is_top, ["report_id", "section_number", "start_page", "end_page"]]
     nexts = tops.groupby("report_id").shift(-1)
-    texts = zip(tops["text"].fillna(""), nexts["text"].fillna(""), strict=True)
-    is_merged = pd.Series([runs_into(*pair) for pair in texts], index=tops.index, dtype=bool)
+    text_of, neighbours = (
+        texts_by_key(sections),
+        zip(keys_of(tops, "section_number"), nexts["section_number"], strict=True),
+    )
+    merged = [runs_into(text_of(key), text_of((key[0], following))) for key, following in neighbours]
+    is_merged = pd.Series(merged, index=tops.index, dtype=bool)
     is_clear = ~(tops["end_page"].gt(nexts["start_page"]) | is_merged)
     return is_clear.reindex(sections.index, fill_value=True)
 

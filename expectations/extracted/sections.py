@@ -90,8 +90,7 @@ def text_is_clean() -> list[gxe.Expectation]:
 def rows(tables: Tables, letters: pd.DataFrame) -> pd.DataFrame:
     """Sections in reading order, with where they lie in the letter and what should not be in their text."""
     facts = ("family", "file_sha256", "page_count", "priority_action_areas_stated_none")
-    sections = with_facts(tables["sections"], letters, *facts)
-    sections = sections.sort_values(["report_id", "section_number"]).reset_index(drop=True)
+    sections = in_reading_order(with_facts(tables["sections"], letters, *facts))
     return sections.assign(
         is_in_sequence=is_counted(sections, "section_number"),
         is_expected_there=is_expected_there(sections),
@@ -105,3 +104,9 @@ def rows(tables: Tables, letters: pd.DataFrame) -> pd.DataFrame:
         **torn_sentences_in(sections),
         borrowed=borrowed_paragraphs(sections),
     )
+
+
+def in_reading_order(sections: pd.DataFrame) -> pd.DataFrame:
+    """Sections as their letters have them; they mostly are, and a copy of all texts is made only where not."""
+    order = sections[["report_id", "section_number"]].sort_values(["report_id", "section_number"]).index
+    return sections if order.is_monotonic_increasing else sections.loc[order].reset_index(drop=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as LetterTookTooLong
 from multiprocessing import get_context, parent_process
@@ -16,6 +17,8 @@ from extractors.letters.reading import LetterFile, LetterRows, read_letter, unre
 
 SECONDS_PER_LETTER = 60
 MIB_PER_WORKER = 1024
+TASKS_AHEAD = 50
+"""So many tasks for each worker may be waiting or done: what is made of the others is in no one's memory yet."""
 
 OnRead = Callable[[int, int], None]
 Task = TypeVar("Task")
@@ -59,7 +62,13 @@ def in_workers(
         initargs=[mib],
         context=get_context("forkserver"),
     ) as pool:
-        yield from [pool.schedule(work, args=(task,), timeout=seconds) for task in tasks]
+        ahead: deque[ProcessFuture[Made]] = deque()
+        for task in tasks:
+            if len(ahead) == count * TASKS_AHEAD:
+                yield ahead.popleft()
+            ahead.append(pool.schedule(work, args=(task,), timeout=seconds))
+        while ahead:
+            yield ahead.popleft()
 
 
 def _rows(file: LetterFile, future: ProcessFuture[LetterRows], seconds: float, mib: int) -> LetterRows:

@@ -25,7 +25,7 @@ from orchestration.second_reading import with_second_readings
 from orchestration.tables import TABLES
 from orchestration.warehouse import Warehouse
 
-LETTERS_PER_TRANSACTION = 50
+LETTERS_PER_TRANSACTION = 200
 
 
 class LetterReader(dg.ConfigurableResource[Any]):

@@ -77,7 +77,7 @@ def problems_of(gate: Gate, table: str, change: Change) -> list[Problem]:
 
 
 def good_checks(gate: Gate) -> list[Check]:
-    return checks_of(gate, typed(gate, frames(gate, GOOD[gate]())), LAST)
+    return list(checks_of(gate, typed(gate, frames(gate, GOOD[gate]())), LAST))
 
 
 def claims_of(check: Check) -> list[tuple[str, str, str]]:
