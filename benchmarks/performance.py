@@ -1,0 +1,198 @@
+"""What a refresh costs, held against the least it could cost, and how that grows: prints it, and writes it down.
+
+    python benchmarks/performance.py --source URL --grow 100 1000 10000 --scratch DIR
+
+refreshes new homes from a source (a stand-in for the report site on this machine, or an archive; without one, the
+invented letters), each figure the median of several rounds in one run, and writes `docs/performance.md`. It wants a
+machine with nothing else to do, the `--scratch` folder room for the letters and homes it makes, the browser a Chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import os
+import platform
+import pstats
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from string import Template
+from tempfile import TemporaryDirectory
+
+from floors import seconds_of_bare_dbt, seconds_of_copy, seconds_of_import
+from many_letters import lay_out
+from page_in_browser import usable_after
+from whole_job import JTAI, STAGES, Measured, measured_refresh
+
+from extractors.letters import LetterFile
+from extractors.sample import ARCHIVE
+from letters import costs
+from orchestration.assets.markdown import markdown_table
+from orchestration.home import Home
+from publishers import latest_release
+
+ROUNDS = 3
+PACKAGES_SHOWN = 12
+TEMPLATE = Path(__file__).with_name("performance.md.template")
+DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
+RELEASED = ("index.html", "jtai_outcomes.xlsx", "jtai.duckdb", "csv", "parquet", "feed.xml")
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--source", default=str(ARCHIVE), help="what the whole job is measured on")
+    parser.add_argument("--grow", type=int, nargs="*", default=[100, 1000], help="how many letters to grow to")
+    parser.add_argument("--scratch", type=Path, help="folder for what is made meanwhile; a temporary one by default")
+    given = parser.parse_args()
+    with TemporaryDirectory(dir=given.scratch) as scratch:
+        sections = {
+            **whole_job(Path(scratch), ("--source", given.source, "--pace", "0")),
+            **growth(Path(scratch), given.grow),
+        }
+    told = Template(TEMPLATE.read_text(encoding="utf-8"))
+    document = told.substitute(machine=machine(), today=f"{datetime.now(UTC):%-d %B %Y}", rounds=ROUNDS, **sections)
+    DOCUMENT.write_text(document, encoding="utf-8")
+    print(document)
+
+
+def whole_job(scratch: Path, options: Sequence[str]) -> Mapping[str, object]:
+    """A refresh into new homes, then the same with nothing new, stage by stage beside their floors."""
+    homes = [scratch / f"home{number}" for number in range(ROUNDS)]
+    cold = [measured_refresh(home, *options) for home in homes]
+    again = [measured_refresh(home, *options) for home in homes]
+    letters, seconds = letters_in(homes[0]), stages_of(cold)
+    return {
+        "letters": letters,
+        "cold_seconds": f"{median(run.seconds for run in cold):.1f}",
+        "cold_per_letter": f"{median(run.seconds for run in cold) / letters:.2f}",
+        "read_per_letter": f"{(seconds['discovery'] + seconds['fetching'] + seconds['reading']) / letters:.2f}",
+        "cold_peak": f"{max(run.peak_mib for run in cold):.0f}",
+        "stages": stages_table(cold, floors_of(homes[0], scratch)),
+        "again_seconds": f"{median(run.seconds for run in again):.1f}",
+        "again_asking": f"{sum(stages_of(again)[name] for name in ('discovery', 'fetching')):.1f}",
+        "again_stages": stages_table(again, {}),
+        "reading": reading_table(homes[0]),
+        "profile": profile_table(scratch / "profiled", options),
+    }
+
+
+def letters_in(home: Path) -> int:
+    """How many letters the latest release of a home holds."""
+    release = latest_release(Home(home).releases)
+    return release.manifest.tables["inspections"].row_count if release else 0
+
+
+def stages_of(runs: Sequence[Measured]) -> Mapping[str, float]:
+    """The median seconds of each stage."""
+    return {stage: median(run.stages[stage] for run in runs) for stage in runs[0].stages}
+
+
+def floors_of(home: Path, scratch: Path) -> Mapping[str, tuple[str, float]]:
+    """For a stage, the bare tool behind it and its seconds."""
+    return {
+        "start": ("`import dagster, dagster_dbt`", seconds_of_import("dagster, dagster_dbt")),
+        "fetching": ("a plain copy of the files", seconds_of_copy(home, scratch)),
+        "dbt": ("a bare `dbt build`, project parsed anew", seconds_of_bare_dbt(home, scratch)),
+        "gates": ("`import great_expectations`", seconds_of_import("great_expectations")),
+    }
+
+
+def stages_table(runs: Sequence[Measured], floors: Mapping[str, tuple[str, float]]) -> str:
+    """The stages in order, each with its share and its floor."""
+    stages, total = stages_of(runs), median(run.seconds for run in runs)
+    rows = [
+        (stage, f"{seconds:.1f}", f"{seconds / total:.0%}", *floor_cells(seconds, floors.get(stage)))
+        for stage, seconds in stages.items()
+    ]
+    return markdown_table(("stage", "seconds", "share", "the least it could be", "seconds", "ratio"), rows)
+
+
+def floor_cells(seconds: float, floor: tuple[str, float] | None) -> tuple[str, str, str]:
+    """What a stage is held against."""
+    return (floor[0], f"{floor[1]:.2f}", f"{seconds / floor[1]:.1f}") if floor else ("", "", "")
+
+
+def reading_table(home: Path) -> str:
+    """Reading alone, in one process, held against PDFium's plain text of the same files."""
+    files = [LetterFile(path.stem, path, "") for path in sorted(Home(home).files.rglob("*.pdf"))]
+    plain, whole = (median(each) for each in zip(*(costs(files) for _ in range(ROUNDS)), strict=True))
+    row = (f"{plain:.1f}", f"{whole:.1f}", f"{whole / plain:.2f}")
+    return markdown_table(("PDFium's plain text, ms a letter", "read, cut and extracted, ms a letter", "ratio"), [row])
+
+
+def profile_table(home: Path, options: Sequence[str]) -> str:
+    """Whose code the main process of a refresh spends its own time in."""
+    profile = home.with_suffix(".prof")
+    command = [sys.executable, "-m", cProfile.__name__, "-o", profile, JTAI, "refresh", "--home", home, *options]
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603 our own command
+    by_package: Counter[str] = Counter()
+    for (path, _, name), (_, _, own_seconds, _, _) in pstats.Stats(str(profile)).stats.items():  # type: ignore[attr-defined]
+        by_package[package_of(path, name)] += own_seconds
+    total = sum(by_package.values())
+    rows = [(name, f"{share / total:.0%}") for name, share in by_package.most_common(PACKAGES_SHOWN)]
+    return markdown_table(("code of", "share"), rows)
+
+
+def package_of(path: str, name: str) -> str:
+    """The package a function of a profile is of."""
+    if "poll" in name or "acquire" in name:
+        return "waiting"
+    if path == "~":
+        return "built into Python and its extensions"
+    parts = Path(path).parts
+    if "site-packages" in parts:
+        return parts[parts.index("site-packages") + 1].removesuffix(".py")
+    is_ours = Path(path).is_relative_to(DOCUMENT.parents[1])
+    return "this project" if is_ours else "importing" if "importlib" in path else "Python's library"
+
+
+def growth(scratch: Path, counts: Iterable[int]) -> Mapping[str, object]:
+    """The same job on more and more letters: time for each, memory, sizes, and the page in a browser."""
+    times, sizes, pages = [], [], []
+    for count in counts:
+        archive, home = scratch / f"letters{count}", scratch / f"grown{count}"
+        lay_out(archive, count)
+        run = measured_refresh(home, "--source", str(archive))
+        milliseconds = {stage: f"{seconds / count * 1000:.0f}" for stage, seconds in run.stages.items()}
+        times.append(
+            (
+                f"{count:,}",
+                f"{run.seconds:.0f}",
+                f"{run.seconds / count * 1000:.0f}",
+                *milliseconds.values(),
+                f"{run.peak_mib:.0f}",
+            )
+        )
+        release = Home(home).latest_release.resolve()
+        sizes.append((f"{count:,}", *(f"{mebibytes(release / name):.1f}" for name in RELEASED)))
+        pages.append((f"{count:,}", *(f"{seconds:.1f}" for seconds in usable_after(release / "index.html"))))
+    stages = ("start", *STAGES, "between and after")
+    return {
+        "growth": markdown_table(("letters", "seconds", "ms a letter", *stages, "peak MiB"), times),
+        "sizes": markdown_table(("letters", *RELEASED), sizes),
+        "pages": markdown_table(("letters", "rows shown after", "first search", "next search"), pages),
+    }
+
+
+def mebibytes(path: Path) -> float:
+    """The size of a file or of all files of a folder."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(file.stat().st_size for file in files) / 2**20
+
+
+def machine() -> str:
+    """What it was measured on."""
+    names = ("dagster", "dbt-core", "duckdb", "great-expectations", "pypdfium2")
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    return f"{os.cpu_count()} processors, Python {platform.python_version()}, {versions}"
+
+
+if __name__ == "__main__":
+    main()

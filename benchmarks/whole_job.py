@@ -1,0 +1,69 @@
+"""A whole refresh as a person starts it, and what it took: the clock, its stages, and its memory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import dagster as dg
+
+from orchestration.home import Home
+
+JTAI = Path(sys.executable).with_name("jtai")
+STAGES = {
+    "discovery": ("discovery",),
+    "fetching": ("report_files", "news"),
+    "reading": ("letters",),
+    "loading history": ("history",),
+    "dbt": ("dbt_models",),
+    "gates": ("discovered_gate", "extracted_gate", "published_gate"),
+    "release": ("release_candidate", "release"),
+}
+"""The steps of the job, gathered as a reader thinks of them."""
+
+
+class RefreshFailed(Exception):
+    """A refresh that was to be measured did not end well; the message is what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One refresh.
+
+    `stages` are seconds: those of `STAGES`, "start" before the first step, "between and after" for the rest of the
+    `seconds` by the clock. `peak_mib` is what the largest of its processes held at most.
+    """
+
+    seconds: float
+    stages: Mapping[str, float]
+    peak_mib: float
+
+
+def measured_refresh(home: Path, *options: str) -> Measured:
+    """Run `jtai refresh` on a home. Raises `RefreshFailed`."""
+    begun = time.time()
+    process = subprocess.Popen(  # noqa: S603 our own command
+        [JTAI, "refresh", "--home", home, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    said = process.stdout.read() if process.stdout else ""
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.time() - begun
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RefreshFailed(f"jtai refresh ended with {process.returncode}:\n{said}")
+    return Measured(seconds, _stages(home, begun, seconds), usage.ru_maxrss / 1024)
+
+
+def _stages(home: Path, begun: float, seconds: float) -> Mapping[str, float]:
+    with dg.DagsterInstance.from_config(str(Home(home).dagster)) as instance:
+        (run,) = instance.get_run_records(limit=1)
+        steps = {step.step_key: step for step in instance.get_run_step_stats(run.dagster_run.run_id)}
+    took = {name: (step.end_time or 0) - (step.start_time or 0) for name, step in steps.items() if step.end_time}
+    start = min(step.start_time for step in steps.values() if step.start_time) - begun
+    stages = {stage: sum(took.get(step, 0) for step in names) for stage, names in STAGES.items()}
+    return {"start": start, **stages, "between and after": seconds - start - sum(stages.values())}
