@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from orchestration.settings import Settings
 
 GATE_STOPPED, WRONG_USAGE, UNREACHABLE, BUSY, UNFORESEEN, INTERRUPTED = 1, 2, 3, 4, 70, 130
+# `dagster dev` recommends another command, which is not part of Dagster's own package.
+QUIET_PYTHON = (sys.executable, "-W", "ignore:Function `dev_command` is superseded")
 # The settings that are relative to the folder one stands in.
 PLACES = {"home", "files", "warehouse"}
 WORKSPACE = Path(__file__).parents[1] / "workspace.yaml"
@@ -307,7 +309,7 @@ def become_dagster(settings: Settings, port: int) -> None:
 
     places = {variable_of(name): str(place) for name, place in settings.model_dump(include=PLACES).items() if place}
     environment = {"DAGSTER_HOME": str(dagster_home(Home.of(settings))), **places}
-    dagster = [sys.executable, "-m", "dagster", "dev", "-w", str(WORKSPACE), "-h", "127.0.0.1", "-p", str(port)]
+    dagster = [*QUIET_PYTHON, "-m", "dagster", "dev", "-w", str(WORKSPACE), "-h", "127.0.0.1", "-p", str(port)]
     typer.echo(f"Dagster: http://127.0.0.1:{port} (Ctrl-C ends it)")
     os.execve(sys.executable, [*dagster, "--log-level", "warning"], os.environ | environment)  # noqa: S606
 

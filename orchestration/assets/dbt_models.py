@@ -26,6 +26,10 @@ class GroupedByLayer(DagsterDbtTranslator):
         """Name the layer: seeds, staging, intermediate or marts."""
         return str(dbt_resource_props["schema"])
 
+    def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        """Say what its YAML says, without the SQL, which the link to its code leads to."""
+        return str(dbt_resource_props["description"])
+
 
 @dbt_assets(
     manifest=parsed_manifest(),

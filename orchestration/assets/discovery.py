@@ -7,7 +7,7 @@ import dagster as dg
 
 from expectations import LastRelease
 from extractors.records import Discovery, Provider, Publication
-from orchestration.assets.markdown import markdown_table
+from orchestration.assets.markdown import link_to, markdown_table
 from orchestration.assets.raw_specs import filled, raw_table_spec
 from orchestration.last_release import last_release
 from orchestration.progress import Progress
@@ -71,6 +71,7 @@ def letters_appeared_and_gone(
 def _table_of_letters(letters: Sequence[Publication], providers: Sequence[Provider]) -> str:
     names = {provider.urn: provider.provider_name for provider in providers}
     rows = [
-        (names[one.urn], one.publication_date, f"[{one.report_id}]({one.report_url})", one.label) for one in letters
+        (names[one.urn], one.publication_date, link_to(one.report_id, one.report_url), one.label or "none")
+        for one in letters
     ]
     return markdown_table(("authority", "published", "letter", "label"), rows)

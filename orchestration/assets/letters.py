@@ -71,7 +71,7 @@ def letters(
                 context.log.info(told(reading))
     seconds = time.monotonic() - begun
     for row_type in LETTER_TABLES:
-        details = {**what_was_read(kept, changed), "seconds": seconds} if row_type is Letter else {}
+        details = {**what_was_read(kept, changed), "seconds": round(seconds, 1)} if row_type is Letter else {}
         yield filled(context, row_type, warehouse.row_count(row_type), **details)
     yield filled(context, Theme, warehouse.replace(Theme, known_themes()))
 
