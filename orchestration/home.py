@@ -101,7 +101,7 @@ class Home:
 
     @property
     def log(self) -> Path:
-        """The full log of the refreshes started from the command line."""
+        """The log of the latest refresh that was started from the command line."""
         return self.root / "logs" / "refresh.log"
 
     @property

@@ -6,6 +6,7 @@ import dagster as dg
 
 from orchestration.notices import NoticeNotSent, tell_of_failure
 from orchestration.refusal import what_the_gates_refused
+from orchestration.retries import STARTED_BY_SCHEDULE
 from orchestration.settings import read_settings
 
 # Put on the runs of the command line, which tells of its failures itself: no daemon need be there to see them.
@@ -20,6 +21,7 @@ weekly_refresh = dg.ScheduleDefinition(
     name="weekly_refresh",
     job=refresh,
     run_config=dict(LOGGERS),
+    tags={STARTED_BY_SCHEDULE: "true"},
     cron_schedule="0 5 * * 1",
     execution_timezone="Europe/London",
     default_status=dg.DefaultScheduleStatus.RUNNING,
