@@ -159,6 +159,7 @@ def errors_told_plainly(debug: bool) -> Iterator[None]:
 def exit_status_of(error: Exception) -> int:
     """The exit status that tells a script what happened."""
     from extractors.files import StoreUnreachable, WrongStore
+    from extractors.letters.pool import WorkersKilled
     from extractors.sources import SourceUnreachable, WrongSource
     from orchestration.gate_record import GateNotPassed, ModelsNotBuilt
     from orchestration.home import HomeIsBusy, HomeNotUsable
@@ -174,6 +175,7 @@ def exit_status_of(error: Exception) -> int:
         (SiteNotPossible, NoSuchLetter, WrongStore): WRONG_USAGE,
         (SourceUnreachable, StoreUnreachable): UNREACHABLE,
         (HomeIsBusy,): BUSY,
+        (WorkersKilled,): INTERRUPTED,
     }
     return next((status for kinds, status in statuses.items() if isinstance(error, kinds)), UNFORESEEN)
 

@@ -1,10 +1,19 @@
-"""A run that is killed takes its workers with it, whatever they are at."""
+"""A run that is killed takes its workers with it, and workers that are killed are no letter's fault."""
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import time
+from contextlib import closing
+from pathlib import Path
 
+import pytest
+from pebble import ProcessExpired
+
+from extractors.letters.pool import WorkersKilled, in_workers, result_of
 from sessions import wait_until_alive
 
 WORKERS_AT_WORK = """
@@ -25,3 +34,34 @@ def test_workers_end_with_the_run_they_work_for() -> None:
         wait_until_alive(run.pid, at_least=4)
         run.kill()
     wait_until_alive(run.pid, at_most=0)
+
+
+def test_workers_that_another_program_ended_are_no_fault_of_a_letter(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    work = in_workers(wait_long, [begun] * 2, seconds=900, workers=2)
+    with closing(work) as futures:
+        first = next(futures)
+        while not begun.exists():
+            time.sleep(0.1)
+        (server,) = fork_servers()
+        os.kill(server, signal.SIGKILL)
+        with pytest.raises(WorkersKilled, match=r"another program ended .*refresh again"):
+            result_of(first)
+
+
+def test_a_worker_that_dies_of_its_task_is_told_as_before() -> None:
+    (future,) = in_workers(os._exit, [3], seconds=60)
+    with pytest.raises(ProcessExpired):
+        result_of(future)
+
+
+def wait_long(begun: Path) -> None:
+    begun.touch()
+    time.sleep(600)
+
+
+def fork_servers() -> list[int]:
+    """The servers that this very process has started."""
+    command = ["/usr/bin/env", "ps", "--ppid", str(os.getpid()), "-o", "pid=,args="]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
+    return [int(line.split()[0]) for line in listed if "forkserver" in line]
