@@ -16,7 +16,8 @@ STARTED_FROM_COMMAND_LINE = "jtai/started_from_command_line"
 # Which of the loggers writes: without this, Dagster takes its own.
 LOGGERS: Mapping[str, Mapping[str, object]] = {"loggers": {"console": {}}}
 
-refresh = dg.define_asset_job("refresh", description="Discover, read, build, judge and release.", config=dict(LOGGERS))
+# Without config of its own: that would hold the values of this process's resources, also for runs given others.
+refresh = dg.define_asset_job("refresh", description="Discover, read, build, judge and release.")
 
 weekly_refresh = dg.ScheduleDefinition(
     name="weekly_refresh",

@@ -7,6 +7,7 @@ gate would distrust is read again by the second reader before it is kept.
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
@@ -64,11 +65,12 @@ def letters(
         read = letter_reader.read(files, lambda done, total: progress.show("letters read", done, total))
         while batch := list(islice(read, LETTERS_PER_TRANSACTION)):
             readings = with_second_readings(batch, by_report, letter_reader.read, warehouse)
-            changed += differences(warehouse, readings)
+            differ = differences(warehouse, readings)
             keep(warehouse, readings)
             kept += [reading.letter for reading in readings]
-            for reading in readings:
-                context.log.info(told(reading))
+            changed += differ
+            for line in (*map(told, readings), *(event("reading changed", **asdict(one)) for one in differ)):
+                context.log.info(line)
     seconds = time.monotonic() - begun
     for row_type in LETTER_TABLES:
         details = {**what_was_read(kept, changed), "seconds": round(seconds, 1)} if row_type is Letter else {}
