@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import shutil
-import tempfile
-import weakref
+from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 from pydantic import AfterValidator, TypeAdapter, ValidationError
@@ -29,6 +31,15 @@ logger = logging.getLogger(__name__)
 PDF_MARK = b"%PDF-"
 PDF_MARK_WITHIN_BYTES = 1024
 MAX_PDF_BYTES = 50_000_000
+COPIED_AT_ONCE = 8
+
+
+class StoreUnreachable(Exception):
+    """A bucket of stored files cannot be used now; the message names it and says why."""
+
+
+class WrongStore(Exception):
+    """What was given as a store is none that we can write to; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,6 @@ class FileStore:
 
     def __init__(self, root: str | Path | UPath) -> None:
         self._root = folder_at(root)
-        self._copies: Path | None = None
 
     def keep(self, body: bytes, fetch: Fetch) -> Fetch:
         """Store a body and note its fetch; return the fetch that now stands for the URL.
@@ -65,7 +75,7 @@ class FileStore:
         Where the URL gave the same bytes before, that is the earlier fetch, with what the server says today.
         """
         if self.read(fetch) is None:
-            write_whole(self._place_of(fetch.sha256, fetch.suffix), body)
+            self._write(self._place_of(fetch.sha256, fetch.suffix), body)
         history = self.fetches_of(fetch.url)
         if history and history[-1].sha256 == fetch.sha256:
             fetch = replace(fetch, fetched_at=history.pop().fetched_at)
@@ -84,30 +94,46 @@ class FileStore:
         """
         note = self._note_of(url)
         try:
-            return HISTORY.validate_json(note.read_bytes())
-        except FileNotFoundError:
-            return []
+            told = self._read(note)
+            return HISTORY.validate_json(told) if told is not None else []
         except ValidationError as problem:
             logger.warning("%s is damaged, %s will be fetched again: %s", note, url, problem)
             return []
 
     def read(self, fetch: Fetch) -> bytes | None:
         """The stored bytes of a fetch, null where they are missing or no longer match their hash."""
-        try:
-            body = self._place_of(fetch.sha256, fetch.suffix).read_bytes()
-        except FileNotFoundError:
-            return None
-        return body if hashlib.sha256(body).hexdigest() == fetch.sha256 else None
+        body = self._read(self._place_of(fetch.sha256, fetch.suffix))
+        return body if body is not None and hashlib.sha256(body).hexdigest() == fetch.sha256 else None
 
-    def path_of(self, sha256: str, suffix: str = ".pdf") -> Path:
-        """A local path to a stored file; from a bucket, to a copy that lives as long as this store.
+    def path_of(self, sha256: str, suffix: str = ".pdf") -> Path | UPath:
+        """Where a stored file is. Raises `FileNotFoundError` where the store has no such file."""
+        place = self._place_of(sha256, suffix)
+        with self._told_plainly():
+            is_there = place.exists()
+        if not is_there:
+            raise FileNotFoundError(f"{place} is not stored: refresh from the source to fetch it again")
+        return place
+
+    @contextmanager
+    def at_hand(self, sha256s: Collection[str], suffix: str = ".pdf") -> Iterator[Mapping[str, Path]]:
+        """Local paths to stored files, by hash; where the store is a bucket, to copies that are gone afterwards.
 
         Raises `FileNotFoundError` where the store has no such file.
         """
-        place = self._place_of(sha256, suffix)
-        if not place.exists():
-            raise FileNotFoundError(f"{place} is not stored: refresh from the source to fetch it again")
-        return place if isinstance(place, Path) else self._local_copy(place)
+        # What a killed run leaves in Python's own temporary folder, the next run removes.
+        with TemporaryDirectory(dir=get_temp_dir()) as folder:
+            with ThreadPoolExecutor(COPIED_AT_ONCE) as threads:
+                paths = threads.map(lambda sha256: self._local_path(sha256, suffix, Path(folder)), sha256s)
+                local = dict(zip(sha256s, paths, strict=True))
+            yield local
+
+    def _local_path(self, sha256: str, suffix: str, copies: Path) -> Path:
+        place = self.path_of(sha256, suffix)
+        if isinstance(place, Path):
+            return place
+        copy = copies / place.name
+        copy.write_bytes(self._read(place) or b"")
+        return copy
 
     def _place_of(self, sha256: str, suffix: str) -> Path | UPath:
         return self._root / sha256[:2] / f"{sha256}{suffix}"
@@ -116,16 +142,31 @@ class FileStore:
         return self._root / "fetches" / f"{hashlib.sha256(url.encode()).hexdigest()}.json"
 
     def _note(self, history: list[Fetch]) -> None:
-        write_whole(self._note_of(history[-1].url), HISTORY.dump_json(history, indent=1))
+        self._write(self._note_of(history[-1].url), HISTORY.dump_json(history, indent=1))
 
-    def _local_copy(self, place: UPath) -> Path:
-        if self._copies is None:
-            self._copies = Path(tempfile.mkdtemp(prefix="jtai-files-"))
-            weakref.finalize(self, shutil.rmtree, self._copies, ignore_errors=True)
-        copy = self._copies / place.name
-        if not copy.exists():
-            write_whole(copy, place.read_bytes())
-        return copy
+    def _read(self, place: Path | UPath) -> bytes | None:
+        """The bytes at a place, null where there is nothing."""
+        with self._told_plainly():
+            try:
+                return place.read_bytes()
+            except FileNotFoundError:
+                return None
+
+    def _write(self, place: Path | UPath, body: bytes) -> None:
+        with self._told_plainly():
+            write_whole(place, body)
+
+    @contextmanager
+    def _told_plainly(self) -> Iterator[None]:
+        """Whatever goes wrong with a bucket, it is the bucket; with a folder, the system's own words say it best."""
+        try:
+            yield
+        except Exception as problem:  # each kind of bucket has errors of its own
+            if isinstance(self._root, Path):
+                raise
+            said = f"the file store {self._root} cannot be used: {problem}"
+            is_no_store = isinstance(problem, ImportError | FileNotFoundError)
+            raise (WrongStore if is_no_store else StoreUnreachable)(said) from problem
 
 
 def new_fetch(

@@ -17,10 +17,11 @@ ASIDE = ".aside-"
 
 def write_whole(path: Path | UPath, body: bytes) -> None:
     """Write a file so that nobody ever sees half of it, not even after the machine lost its power."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     if not isinstance(path, Path):
+        # A bucket has no folders, and making one would make a bucket that is not there.
         path.write_bytes(body)
         return
+    path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{ASIDE}{uuid.uuid4().hex}")
     try:
         aside.write_bytes(body)

@@ -5,5 +5,9 @@ it, dbt-core costs no process of ours the second and a half that its import take
 """
 
 import sys
+import warnings
 
 sys.modules["dbt.version"] = None  # type: ignore[assignment]
+
+# dagster-dbt asks for sqlglot with this accelerator, and only its next release can ask for another.
+warnings.filterwarnings("ignore", message="sqlglotrs is deprecated")

@@ -1,25 +1,34 @@
-"""What the catalogue says of every asset alike: who answers for it, and where its code is."""
+"""What the catalogue says of every asset alike: its place in the flow, its columns, who answers for it, its code."""
 
 from __future__ import annotations
 
+import json
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import dagster as dg
 
+from orchestration.dbt_command import parsed_manifest
+
 ROOT = Path(__file__).parents[1]
+# In the order of the flow. Dagster lists groups by name, so each name begins with its place.
+GROUPS = ("discovery", "files", "letters", "gates", "history", "seeds", "staging", "intermediate", "marts", "release")
+COLUMNS = "dagster/column_schema"
+# By table and column; for a column that means the same everywhere, without a table.
+Words = Mapping[tuple[str | None, str], str]
 
 
 def catalogued(
-    assets: Sequence[dg.AssetsDefinition], *, owners: Sequence[str], code_url: str
-) -> Sequence[dg.AssetsDefinition]:
-    """Give every asset its owners and links to its code: files here, or in the repository that `code_url` names."""
+    assets: Sequence[dg.AssetsDefinition | dg.AssetSpec], *, owners: Sequence[str], code_url: str
+) -> Sequence[dg.AssetsDefinition | dg.AssetSpec]:
+    """Give every asset its place, its owners and links to its code: files here, or in the repository at `code_url`."""
     # Code links are announced as new by six lines at every start; what they do here is tested.
     warnings.simplefilter("ignore", dg.BetaWarning)
-    owned = dg.map_asset_specs(lambda spec: spec.replace_attributes(owners=list(owners)), assets)
-    linked = dg.with_source_code_references(owned)
+    words = words_for_columns(json.loads(parsed_manifest().read_bytes()))
+    told = dg.map_asset_specs(lambda spec: _described(_placed(spec, owners), words), assets)
+    linked = dg.with_source_code_references(told)
     if code_url:
         linked = dg.link_code_references_to_git(
             linked,
@@ -27,4 +36,30 @@ def catalogued(
             git_branch="main",
             file_path_mapping=dg.AnchorBasedFilePathMapping(local_file_anchor=ROOT, file_anchor_path_in_repository=""),
         )
-    return cast(Sequence[dg.AssetsDefinition], linked)
+    return cast(Sequence[dg.AssetsDefinition | dg.AssetSpec], linked)
+
+
+def words_for_columns(manifest: Mapping[str, Any]) -> Words:
+    """What dbt knows a column by: of a published table, by its name and the column's, or of any, by the column's."""
+    published = {node["name"]: node["columns"] for node in manifest["nodes"].values() if node["schema"] == "marts"}
+    told = {
+        (table, name): column["description"] for table, columns in published.items() for name, column in columns.items()
+    }
+    return told | {(None, block["name"]): block["block_contents"].strip() for block in manifest["docs"].values()}
+
+
+def _placed(spec: dg.AssetSpec, owners: Sequence[str]) -> dg.AssetSpec:
+    group = f"{GROUPS.index(str(spec.group_name)) + 1:02}_{spec.group_name}"
+    return spec.replace_attributes(group_name=group, owners=list(owners))
+
+
+def _described(spec: dg.AssetSpec, words: Words) -> dg.AssetSpec:
+    """Put words to the columns of a table that Python writes, which a published table of the same name may have too."""
+    if COLUMNS not in spec.metadata or "dbt" in spec.kinds:
+        return spec
+    table = spec.key.path[-1]
+    columns = [
+        dg.TableColumn(one.name, one.type, words.get((table, one.name)) or words.get((None, one.name)))
+        for one in spec.metadata[COLUMNS].columns
+    ]
+    return spec.merge_attributes(metadata={COLUMNS: dg.TableSchema(columns)})

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 GATE_STOPPED, WRONG_USAGE, UNREACHABLE, BUSY, UNFORESEEN, INTERRUPTED = 1, 2, 3, 4, 70, 130
 OBJECTS_BETWEEN_COLLECTIONS = 100_000
+# `dagster dev` recommends another command, which is not part of Dagster's own package.
+QUIET_PYTHON = (sys.executable, "-W", "ignore:Function `dev_command` is superseded")
+# The settings that are relative to the folder one stands in.
+PLACES = {"home", "files", "warehouse"}
 WORKSPACE = Path(__file__).parents[1] / "workspace.yaml"
 
 app = typer.Typer(
@@ -159,6 +163,8 @@ def errors_told_plainly(debug: bool) -> Iterator[None]:
 
 def exit_status_of(error: Exception) -> int:
     """The exit status that tells a script what happened."""
+    from extractors.files import StoreUnreachable, WrongStore
+    from extractors.letters.pool import WorkersKilled
     from extractors.sources import SourceUnreachable, WrongSource
     from orchestration.gate_record import GateNotPassed, ModelsNotBuilt
     from orchestration.home import HomeIsBusy, HomeNotUsable
@@ -171,9 +177,10 @@ def exit_status_of(error: Exception) -> int:
     statuses = {
         (GateNotPassed, ModelsNotBuilt, PublishingError): GATE_STOPPED,
         (SettingNotUnderstood, WrongSource, HomeNotUsable, WithdrawalsNotUnderstood, NotRebuildable): WRONG_USAGE,
-        (SiteNotPossible, NoSuchLetter): WRONG_USAGE,
-        (SourceUnreachable,): UNREACHABLE,
+        (SiteNotPossible, NoSuchLetter, WrongStore): WRONG_USAGE,
+        (SourceUnreachable, StoreUnreachable): UNREACHABLE,
         (HomeIsBusy,): BUSY,
+        (WorkersKilled,): INTERRUPTED,
     }
     return next((status for kinds, status in statuses.items() if isinstance(error, kinds)), UNFORESEEN)
 
@@ -190,7 +197,7 @@ def refresh_and_tell(settings: Settings, read_again: Sequence[str] = (), anew: b
     from orchestration.console import Steps, prints_kept_in
     from orchestration.home import Home
 
-    home, begun = Home(settings.home), time.monotonic()
+    home, begun = Home.of(settings), time.monotonic()
     with home.held():
         with prints_kept_in(home.log) as console, Steps(console) as steps:
             steps.show("start", 0, 1)
@@ -227,7 +234,7 @@ def tell_outcome(home: Home, refreshed: Refreshed, total_seconds: float) -> None
 
     console = Console()
     summary.say_outcome(console, refreshed)
-    summary.say_problems(console, latest_problems(home.warehouse), at_most=summary.PROBLEMS_SHOWN)
+    summary.say_problems(console, latest_problems(home), at_most=summary.PROBLEMS_SHOWN)
     summary.say_files(console, refreshed.release)
     summary.say_seconds(console, total_seconds, refreshed.seconds)
 
@@ -241,7 +248,7 @@ def rebuild_and_tell(settings: Settings, name: str, to: Path) -> bool:
     from orchestration.rebuild import new_home_for, rebuild, release_called
     from orchestration.summary import say_rebuilt
 
-    home, new_home = Home(settings.home), new_home_for(to)
+    home, new_home = Home.of(settings), new_home_for(to)
     first = release_called(name, home)
     with home.held(), prints_kept_in(new_home.log) as console, Steps(console) as steps:
         rebuilt = rebuild(settings, first, new_home, steps)
@@ -257,7 +264,7 @@ def tell_releases(settings: Settings) -> None:
     from orchestration.summary import say_releases
     from publishers import list_releases
 
-    say_releases(Console(), list_releases(Home(settings.home).releases))
+    say_releases(Console(), list_releases(Home.of(settings).releases))
 
 
 def lay_out_and_tell(settings: Settings, folder: Path) -> None:
@@ -265,7 +272,7 @@ def lay_out_and_tell(settings: Settings, folder: Path) -> None:
     from orchestration.home import Home
     from publishers import lay_out_site
 
-    site = lay_out_site(Home(settings.home).releases, folder.absolute(), url=settings.site_url)
+    site = lay_out_site(Home.of(settings).releases, folder.absolute(), url=settings.site_url)
     typer.echo(f"{site.folder} shows release {site.latest.manifest.name}; {len(site.held)} under releases/")
     if site.left_out:
         typer.echo(f"{len(site.left_out)} older releases did not fit; {settings.home} still holds them")
@@ -280,10 +287,10 @@ def tell_problems(settings: Settings) -> None:
     from orchestration.summary import say_problems
     from publishers import latest_release
 
-    home = Home(settings.home)
+    home = Home.of(settings)
     try:
         with home.held():
-            say_problems(Console(), latest_problems(home.warehouse))
+            say_problems(Console(), latest_problems(home))
     except HomeIsBusy as busy:
         release = latest_release(home.releases)
         if release is None:
@@ -305,12 +312,11 @@ def become_dagster(settings: Settings, port: int) -> None:
     """Become `dagster dev`, the web server and the scheduler, for this home and this machine only."""
     from orchestration.dagster_home import dagster_home
     from orchestration.home import Home
+    from orchestration.settings import variable_of
 
-    environment = {
-        "DAGSTER_HOME": str(dagster_home(Home(settings.home))),
-        "JTAI_HOME": str(settings.home),
-    }
-    dagster = [sys.executable, "-m", "dagster", "dev", "-w", str(WORKSPACE), "-h", "127.0.0.1", "-p", str(port)]
+    places = {variable_of(name): str(place) for name, place in settings.model_dump(include=PLACES).items() if place}
+    environment = {"DAGSTER_HOME": str(dagster_home(Home.of(settings))), **places}
+    dagster = [*QUIET_PYTHON, "-m", "dagster", "dev", "-w", str(WORKSPACE), "-h", "127.0.0.1", "-p", str(port)]
     typer.echo(f"Dagster: http://127.0.0.1:{port} (Ctrl-C ends it)")
     os.execve(sys.executable, [*dagster, "--log-level", "warning"], os.environ | environment)  # noqa: S606
 

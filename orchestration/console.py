@@ -15,19 +15,23 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 @contextmanager
 def prints_kept_in(log: Path) -> Iterator[Console]:
-    """Send what this process and its children print to a log, and give the terminal to our own words.
+    """Send what this process and its children print to files, and give the terminal to our own words.
 
-    Dagster, dbt and the letter readers print thousands of lines; file descriptors are swapped because some of these
-    are other processes.
+    A run's log and all errors go to `log`; what dbt and others print as they go, two lines a model, goes beside it, to
+    `printed.log`. File descriptors are swapped because some of these are other processes.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     sys.stdout.flush()
     sys.stderr.flush()
     outputs = [os.dup(1), os.dup(2)]
-    with log.open("wb") as file, os.fdopen(os.dup(1), "w", encoding="utf-8") as terminal:
+    with (
+        log.open("wb") as told,
+        log.with_name("printed.log").open("wb") as printed,
+        os.fdopen(os.dup(1), "w", encoding="utf-8") as terminal,
+    ):
         try:
-            os.dup2(file.fileno(), 1)
-            os.dup2(file.fileno(), 2)
+            os.dup2(printed.fileno(), 1)
+            os.dup2(told.fileno(), 2)
             yield Console(file=terminal)
         finally:
             # Where the disk is full, that cannot be printed: it must still be said on the terminal.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 
 import duckdb
 
@@ -28,13 +30,14 @@ def draw_crops(problems: Sequence[Problem], connection: duckdb.DuckDBPyConnectio
 
     Returns the path of each, relative to the home; a problem whose place cannot be drawn has none.
     """
-    places = places_of(problems, connection, FileStore(home.files))
-    paths = {problem: f"{home.crops.name}/{name_of(place)}" for problem, place in places.items()}
-    missing = {paths[problem]: place for problem, place in places.items() if not (home.root / paths[problem]).exists()}
-    home.crops.mkdir(parents=True, exist_ok=True)
-    for path, picture in zip(missing, draw(list(missing.values())), strict=True):
-        if picture:
-            write_whole(home.root / path, picture)
+    with places_of(problems, connection, FileStore(home.files)) as places:
+        paths = {problem: f"{home.crops.name}/{name_of(place)}" for problem, place in places.items()}
+        wanted = {paths[problem]: place for problem, place in places.items()}
+        missing = {path: place for path, place in wanted.items() if not (home.root / path).exists()}
+        home.crops.mkdir(parents=True, exist_ok=True)
+        for path, picture in zip(missing, draw(list(missing.values())), strict=True):
+            if picture:
+                write_whole(home.root / path, picture)
     return {problem: path for problem, path in paths.items() if (home.root / path).exists()}
 
 
@@ -45,17 +48,20 @@ def remove_crops_past(connection: duckdb.DuckDBPyConnection, home: Home) -> None
         past.unlink()
 
 
+@contextmanager
 def places_of(
     problems: Sequence[Problem], connection: duckdb.DuckDBPyConnection, store: FileStore
-) -> dict[Problem, Place]:
+) -> Iterator[dict[Problem, Place]]:
     """Where to look for what each problem is about: what was seen is a quote, or has one among its values."""
     found = connection.execute("SELECT report_id, file_sha256 FROM raw.report_files WHERE file_sha256 IS NOT NULL")
     files = dict(found.fetchall())
-    about_files = [problem for problem in problems if problem.report_id in files]
-    return {
-        problem: Place(store.path_of(files[problem.report_id]), problem.page, quotes_in(problem.seen or ""))
-        for problem in about_files[:MOST_CROPS]
-    }
+    sha256s = {problem: files[problem.report_id] for problem in problems if problem.report_id in files}
+    shown = dict(islice(sha256s.items(), MOST_CROPS))
+    with store.at_hand({*shown.values()}) as paths:
+        yield {
+            problem: Place(paths[sha256], problem.page, quotes_in(problem.seen or ""))
+            for problem, sha256 in shown.items()
+        }
 
 
 def quotes_in(seen: str) -> tuple[str, ...]:

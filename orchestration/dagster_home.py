@@ -8,7 +8,7 @@ from pathlib import Path
 from extractors.whole_files import write_whole
 from orchestration.home import Home
 
-DAGSTER_YAML = Path(__file__).parents[1] / "dagster.yaml"
+DAGSTER_YAML = Path(__file__).with_name("dagster.yaml")
 
 
 def dagster_home(home: Home) -> Path:

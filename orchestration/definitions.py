@@ -11,14 +11,24 @@ from orchestration.assets.release import release
 from orchestration.assets.release_candidate import release_candidate
 from orchestration.assets.report_files import report_files
 from orchestration.catalogue import catalogued
-from orchestration.gates import discovered_gate, extracted_gate, published_gate
+from orchestration.gates import RECORDS, discovered_gate, extracted_gate, published_gate
 from orchestration.jobs import failed_runs, refresh, weekly_refresh
 from orchestration.resources import resources_for
 from orchestration.run_log import console_logger
 from orchestration.settings import read_settings
 
 settings = read_settings()
-assets = [discovery, report_files, news, letters, history, dbt_models, release_candidate, release]
+assets: list[dg.AssetsDefinition | dg.AssetSpec] = [
+    discovery,
+    report_files,
+    news,
+    letters,
+    *RECORDS.values(),
+    history,
+    dbt_models,
+    release_candidate,
+    release,
+]
 
 defs = dg.Definitions(
     assets=catalogued(assets, owners=settings.owners.split(), code_url=settings.code_url),

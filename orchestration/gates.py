@@ -9,6 +9,7 @@ import dagster as dg
 
 from expectations import ALSO_READ, JUDGED, LAST_GATE, Gate, Verdict, judge
 from orchestration.assets.markdown import data_image, markdown_table
+from orchestration.assets.raw_specs import raw_table_spec, row_counts
 from orchestration.clock import Clock
 from orchestration.corrections import reports_corrected
 from orchestration.crops import draw_crops, remove_crops_past
@@ -20,7 +21,7 @@ from orchestration.last_release import last_release
 from orchestration.progress import Progress
 from orchestration.run_log import event
 from orchestration.states import note_state, what_is_published, what_is_reported
-from orchestration.tables import RecordedProblem, RecordedVerdict
+from orchestration.tables import RecordedProblem, RecordedVerdict, Row
 from orchestration.warehouse import Warehouse
 from publishers.tables import content_hash
 
@@ -67,6 +68,9 @@ def gate_checks(gate: Gate) -> dg.AssetChecksDefinition:
         verdicts, problems = judge_and_record(gate, warehouse, run_id, moment, gate_limits.most_flagged)
         for line in lines_of_log(gate, verdicts, problems):
             context.log.info(line)
+        for row_type, record in RECORDS.items():
+            counts = row_counts(context.instance, record.key, warehouse.row_count(row_type))
+            context.op_execution_context.log_event(dg.AssetMaterialization(record.key, metadata=counts))
         progress.show(f"gate {gate}: tables passed", sum(verdict.is_passed for verdict in verdicts), len(specs))
         for verdict in verdicts:
             spec = specs[verdict.table_name]
@@ -161,7 +165,16 @@ def places_shown(problems: Sequence[RecordedProblem], home: Home) -> str:
     """The first few places that problems are about, as pictures in the text itself."""
     crops = [(one, home.root / one.crop_path) for one in problems if one.crop_path][:CROPS_SHOWN]
     rows = [(one.report_id, one.claim, data_image(crop.read_bytes())) for one, crop in crops]
-    return markdown_table(("report_id", "claim", "place"), rows) if rows else "none"
+    return markdown_table(("report_id", "claim", "place"), rows)
 
 
+# What the first two gates say, dbt builds on.
+RECORDS: Mapping[type[Row], dg.AssetSpec] = {
+    row_type: raw_table_spec(
+        row_type,
+        group="gates",
+        deps=sorted({checked_asset(gate, table) for gate in GATES if gate != LAST_GATE for table in JUDGED[gate]}),
+    )
+    for row_type in (RecordedVerdict, RecordedProblem)
+}
 discovered_gate, extracted_gate, published_gate = (gate_checks(gate) for gate in GATES)

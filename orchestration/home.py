@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 from filelock import BaseFileLock, FileLock, Timeout
 
+if TYPE_CHECKING:
+    from orchestration.settings import Settings
+
 STEP_PATIENCE_SECONDS = 5
-WHAT_TO_DO = "make room or make it writable, or name another with --home"
+WHAT_TO_DO = "make room or make it writable, or name another with"
 
 
 class HomeIsBusy(Exception):
@@ -29,19 +33,36 @@ class HomeNotUsable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The folder that holds everything one user of the project has: `root` is absolute."""
+    """The folder that holds everything one user of the project has: `root` is absolute.
+
+    `files_at` and `warehouse_at` say where the files and the warehouse are kept, if not in it.
+    """
 
     root: Path
+    files_at: str | None = None
+    warehouse_at: str | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The home that the settings name."""
+        return cls(settings.home, settings.files, settings.warehouse)
 
     @property
     def warehouse(self) -> Path:
         """The private database that a refresh builds."""
-        return self.root / "warehouse.duckdb"
+        return Path(self.warehouse_at) if self.warehouse_at else self.root / "warehouse.duckdb"
 
     @property
-    def files(self) -> Path:
-        """The letters as fetched."""
-        return self.root / "files"
+    def files(self) -> Path | str:
+        """The letters as fetched: a folder, or the address of a bucket."""
+        if self.files_at and "://" in self.files_at:
+            return self.files_at
+        return Path(self.files_at) if self.files_at else self.root / "files"
+
+    @property
+    def folders(self) -> list[Path]:
+        """The folders of this machine that a refresh writes to."""
+        return [self.root, self.warehouse.parent, *([self.files] if isinstance(self.files, Path) else [])]
 
     @property
     def data_docs(self) -> Path:
@@ -80,7 +101,7 @@ class Home:
 
     @property
     def log(self) -> Path:
-        """The full log of the refreshes started from the command line."""
+        """The log of the latest refresh that was started from the command line."""
         return self.root / "logs" / "refresh.log"
 
     @property
@@ -95,26 +116,37 @@ class Home:
 
     @contextmanager
     def held(self, run_id: str = "") -> Iterator[None]:
-        """Hold the home; within one process it may be held again.
+        """Hold the home, and a warehouse elsewhere with it; within one process it may be held again.
 
         A step of the Dagster run `run_id` waits while another process holds the home for a step of the same run.
         Raises `HomeIsBusy` or `HomeNotUsable`.
         """
-        lock = FileLock(self.lock, is_singleton=True, thread_local=False)
-        try:
-            self.root.mkdir(parents=True, exist_ok=True)
-            while not _is_taken(lock, STEP_PATIENCE_SECONDS if run_id else 0):
-                if not run_id or run_id not in _holder(self.lock):
-                    raise HomeIsBusy(f"another refresh is at work on {self.root} ({_holder(self.lock)})")
-            if lock.lock_counter == 1:
-                self.lock.write_text(_who_holds(run_id))
-        except OSError as reason:
-            lock.release()
-            raise HomeNotUsable(f"{self.root} cannot be used as a home: {reason}; {WHAT_TO_DO}") from reason
-        try:
+        with ExitStack() as locks:
+            locks.enter_context(_held(self.root, "--home", self.lock, run_id))
+            if self.warehouse_at:
+                beside = self.warehouse.with_name(f"{self.warehouse.name}.lock")
+                locks.enter_context(_held(self.warehouse, "JTAI_WAREHOUSE", beside, run_id))
             yield
-        finally:
-            lock.release()
+
+
+@contextmanager
+def _held(what: Path, setting: str, whose: Path, run_id: str) -> Iterator[None]:
+    """Hold what a setting names, a home or a warehouse that another home may name too, by the lock file `whose`."""
+    lock = FileLock(whose, is_singleton=True, thread_local=False)
+    try:
+        whose.parent.mkdir(parents=True, exist_ok=True)
+        while not _is_taken(lock, STEP_PATIENCE_SECONDS if run_id else 0):
+            if not run_id or run_id not in _holder(whose):
+                raise HomeIsBusy(f"another refresh is at work on {what} ({_holder(whose)})")
+        if lock.lock_counter == 1:
+            whose.write_text(_who_holds(run_id))
+    except OSError as reason:
+        lock.release()
+        raise HomeNotUsable(f"{what} cannot be used: {reason}; {WHAT_TO_DO} {setting}") from reason
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _is_taken(lock: BaseFileLock, patience_seconds: float) -> bool:

@@ -20,7 +20,8 @@ def clear_up(home: Home, instance: dg.DagsterInstance | None, run_id: str | None
     """Finish or remove what runs that died left in a home; the caller holds it, for run `run_id`."""
     finish_interrupted_release(home.releases)
     for folder in (home.files, home.crops):
-        remove_asides(folder)
+        if isinstance(folder, Path):
+            remove_asides(folder)
     remove_temporary_folder_of_last_run(home)
     if instance:
         end_runs_that_died(instance, run_id)

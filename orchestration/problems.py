@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.home import Home
 from orchestration.last_release import RELEASED_DATABASE
 from publishers.tables import open_to_read
 
@@ -76,21 +77,21 @@ class KnownProblem:
         return self.severity == "critical"
 
 
-def latest_problems(warehouse: Path) -> list[KnownProblem]:
+def latest_problems(home: Home) -> list[KnownProblem]:
     """The problems of the latest run, worst first; empty where nothing was ever judged.
 
-    Nobody may be refreshing the warehouse meanwhile.
+    Nobody may be refreshing the home meanwhile.
     """
-    if not warehouse.exists():
+    if not home.warehouse.exists():
         return []
-    with open_to_read(warehouse) as connection:
+    with open_to_read(home.warehouse) as connection:
         if not _has(connection, "problems"):
             return []
         names = KNOWN_AUTHORITIES if _has(connection, "stg_local_authorities") else NO_AUTHORITIES
         told = TOLD_BY_DBT if _has(connection, "extraction_problems") else NOTHING_TOLD
         connection.execute(f"CREATE TEMP VIEW known_authorities AS {names}")
         connection.execute(f"CREATE TEMP VIEW told_by_dbt AS {told}")
-        return _problems(connection, LATEST_PROBLEMS, warehouse.parent)
+        return _problems(connection, LATEST_PROBLEMS, home.root)
 
 
 def released_problems(release: Path) -> list[KnownProblem]:
@@ -99,19 +100,19 @@ def released_problems(release: Path) -> list[KnownProblem]:
         return _problems(connection, RELEASED_PROBLEMS, release)
 
 
-def critical_problems_in_words(warehouse: Path) -> list[str]:
+def critical_problems_in_words(home: Home) -> list[str]:
     """The claims that stopped the latest run, each with how often it failed and an example."""
     claims: dict[tuple[str, str], list[KnownProblem]] = {}
-    for problem in latest_problems(warehouse):
+    for problem in latest_problems(home):
         if problem.is_critical:
             claims.setdefault((problem.table_name, problem.claim), []).append(problem)
     return [_in_words(table, claim, failures) for (table, claim), failures in claims.items()]
 
 
-def letters_missing(warehouse: Path) -> list[str]:
+def letters_missing(home: Home) -> list[str]:
     """The letters that were released before and that the latest run did not find at its source."""
     return sorted(
-        {problem.report_id or "" for problem in latest_problems(warehouse) if problem.expectation in LETTER_IS_MISSING}
+        {problem.report_id or "" for problem in latest_problems(home) if problem.expectation in LETTER_IS_MISSING}
     )
 
 

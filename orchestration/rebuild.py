@@ -68,10 +68,12 @@ def release_called(name: str, home: Home) -> Release:
 
 def rebuild(settings: Settings, first: Release, new_home: Home, progress: Progress) -> Rebuilt:
     """Make a release of the settings' home again in `new_home`, and compare. Raises what stops a refresh."""
-    home, name = Home(settings.home), first.manifest.name
+    home, name = Home.of(settings), first.manifest.name
     _furnish(new_home, home, first)
     source = f"{RECORDED}{first.path / INPUTS_FOLDER / SOURCE_FILE}"
-    there = settings.model_copy(update={"home": new_home.root, "source": source})
+    there = settings.model_copy(
+        update={"home": new_home.root, "source": source, "files": str(home.files), "warehouse": None}
+    )
     with (
         new_home.held(),
         machine_trouble_told(new_home),
@@ -83,9 +85,8 @@ def rebuild(settings: Settings, first: Release, new_home: Home, progress: Progre
 
 
 def _furnish(new_home: Home, home: Home, first: Release) -> None:
-    """Give a new home what the release was made from; `files` is a link, for stored files never change."""
+    """Give a new home what the release was made from, but for the files: stored files never change."""
     new_home.releases.mkdir(parents=True)
-    new_home.files.symlink_to(home.files, target_is_directory=True)
     for path in (first.path / INPUTS_FOLDER).iterdir():
         if path.name != SOURCE_FILE:
             shutil.copyfile(path, new_home.root / path.name)

@@ -44,7 +44,7 @@ def refresh(settings: Settings, progress: Progress, what_else: WhatElseToDo | No
 
     Raises what stopped it, among others `HomeIsBusy`, `HomeNotUsable`, `SourceUnreachable` and `GateNotPassed`.
     """
-    home = Home(settings.home)
+    home = Home.of(settings)
     with home.held(), machine_trouble_told(home):
         require_room(home)
         return _refreshed(settings, progress, home, what_else)

@@ -9,7 +9,7 @@ from orchestration.gates import GateLimits
 from orchestration.progress import NoProgress, Progress
 from orchestration.reports_source import ReportsSource
 from orchestration.settings import Settings
-from orchestration.warehouse import Warehouse
+from orchestration.warehouse import warehouse_of
 
 
 def resources_for(
@@ -17,7 +17,7 @@ def resources_for(
 ) -> Mapping[str, object]:
     """Name each resource as the assets call it; `moments` are for the clock of a rebuild."""
     return {
-        "warehouse": Warehouse(home=str(settings.home)),
+        "warehouse": warehouse_of(settings),
         "reports_source": ReportsSource(
             source=settings.source, pace_seconds=settings.pace_seconds, contact=settings.contact
         ),

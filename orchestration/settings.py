@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 # A user name, a key or a password in an address, up to its "@"; a port is none.
 CREDENTIALS = re.compile(r"(?<=://)(?:[^/\s@]*|[^/\s@]*:(?!\d+(?:/|$))\S*)@")
+BUCKET = re.compile(r"s3://[^/\s]+(/\S*)?$")
 
 
 class SettingNotUnderstood(Exception):
@@ -22,6 +23,12 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="JTAI_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
     home: Path = Field(Path("data"), description="folder that holds files, warehouse and releases")
+    files: str | None = Field(
+        None, description="folder or bucket (s3://…) of the letters as fetched; HOME/files by default"
+    )
+    warehouse: str | None = Field(
+        None, description="DuckDB file that a refresh builds and nobody else opens; HOME/warehouse.duckdb by default"
+    )
     source: str = Field(
         "https://reports.ofsted.gov.uk", min_length=1, description="report site, archive folder or 'sample'"
     )
@@ -47,18 +54,39 @@ class Settings(BaseSettings):
         description="repository on GitHub or GitLab that the assets' code links lead to; by default the files here",
     )
 
-    @field_validator("home")
+    @field_validator("home", mode="before")
     @classmethod
-    def _made_absolute(cls, home: Path) -> Path:
-        return home.expanduser().resolve()
+    def _a_folder_here(cls, home: str | Path) -> Path:
+        """DuckDB, the lock and the switch of the latest release need a folder of this machine."""
+        if "://" in str(home):
+            raise ValueError("a home must be a folder of this machine; JTAI_FILES may name a bucket for the letters")
+        return Path(home).expanduser().resolve()
+
+    @field_validator("files")
+    @classmethod
+    def _a_folder_or_bucket(cls, files: str | None) -> str | None:
+        if files is None:
+            return None
+        if files and "://" not in files:
+            return str(Path(files).expanduser().resolve())
+        if not BUCKET.match(files):
+            raise ValueError("give a folder of this machine, or a bucket as s3://bucket/folder")
+        return _without_credentials(files)
+
+    @field_validator("warehouse")
+    @classmethod
+    def _a_file_here(cls, warehouse: str | None) -> str | None:
+        if warehouse is None:
+            return None
+        path = Path(warehouse).expanduser().resolve()
+        if "://" in warehouse or path.is_dir() or path.suffix != ".duckdb":
+            raise ValueError("give a file of this machine whose name ends in .duckdb")
+        return str(path)
 
     @field_validator("source")
     @classmethod
-    def _without_credentials(cls, source: str) -> str:
-        """Refuse what would be shown by Dagster, and released with the address of each letter."""
-        if CREDENTIALS.search(source):
-            raise ValueError("an address of a source may hold no password: keys of a bucket come from the environment")
-        return source
+    def _an_open_address(cls, source: str) -> str:
+        return _without_credentials(source)
 
 
 def read_settings(**given: str | Path | float | None) -> Settings:
@@ -78,11 +106,24 @@ def variable_of(name: str) -> str:
     return f"{Settings.model_config['env_prefix']}{name.upper()}"
 
 
+def _without_credentials(address: str) -> str:
+    """Refuse what would be shown by Dagster, and released with the address of each letter."""
+    if CREDENTIALS.search(address):
+        raise ValueError("such an address may hold no password: keys of a bucket come from the environment")
+    return address
+
+
 def _said_plainly(error: ValidationError) -> list[str]:
     return [
-        f"JTAI_{'_'.join(map(str, fault['loc'])).upper()} is {_without_secret(fault['input'])}: {fault['msg'].lower()}"
+        f"{variable_of('_'.join(map(str, fault['loc'])))} is {_without_secret(fault['input'])}: {_reason(fault['msg'])}"
         for fault in error.errors()
     ]
+
+
+def _reason(message: str) -> str:
+    """The library's sentence as part of ours."""
+    said = message.removeprefix("Value error, ")
+    return said[:1].lower() + said[1:]
 
 
 def _without_secret(value: object) -> str:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from orchestration.home import Home
 from orchestration.problems import KnownProblem
 from orchestration.settings import Settings, variable_of
 from publishers import Release
@@ -100,11 +101,11 @@ def say_settings(console: Console, settings: Settings) -> None:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for heading in ("variable", "value", "", "what it is"):
         table.add_column(heading, no_wrap=heading == "variable", overflow="fold")
+    home = Home.of(settings)
+    values = dict(settings) | {"files": home.files, "warehouse": home.warehouse}
     for name, field in Settings.model_fields.items():
         is_given = name in settings.model_fields_set
-        table.add_row(
-            variable_of(name), escape(str(getattr(settings, name))), "set" if is_given else "default", field.description
-        )
+        table.add_row(variable_of(name), escape(str(values[name])), "set" if is_given else "default", field.description)
     console.print(table)
 
 

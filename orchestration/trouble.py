@@ -8,7 +8,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from extractors.files import StoreUnreachable, WrongStore
 from extractors.sources import SourceUnreachable
 from orchestration.gate_record import GateNotPassed
 from orchestration.home import WHAT_TO_DO, Home, HomeIsBusy, HomeNotUsable
@@ -23,9 +25,10 @@ LONGEST_REASON = 300
 
 def require_room(home: Home) -> None:
     """Raise `HomeNotUsable` where there is so little room that a run would only fail half way."""
-    if (free := _free_mib(home)) < LEAST_FREE_MIB:
+    folder, free = _fullest(home)
+    if free < LEAST_FREE_MIB:
         room = f"{free} MB are free, a refresh needs at least {LEAST_FREE_MIB}"
-        raise HomeNotUsable(f"there is no room to work in {home.root}: {room}; make room, or name another with --home")
+        raise HomeNotUsable(f"there is no room to work in {folder}: {room}; make room, or name another with --home")
 
 
 @contextmanager
@@ -33,7 +36,7 @@ def machine_trouble_told(home: Home) -> Iterator[None]:
     """Raise `HomeNotUsable` or `HomeIsBusy` in the place of what libraries say where the machine refuses something."""
     try:
         yield
-    except (GateNotPassed, SourceUnreachable, HomeIsBusy, HomeNotUsable):
+    except (GateNotPassed, SourceUnreachable, StoreUnreachable, WrongStore, HomeIsBusy, HomeNotUsable):
         raise
     except Exception as error:
         if trouble := trouble_behind(error, home):
@@ -46,12 +49,13 @@ def trouble_behind(error: BaseException, home: Home) -> Exception | None:
     for reason in _reasons(error):
         said, words = reason.lower(), reason[:LONGEST_REASON]
         if any(mark in said for mark in NO_ROOM):
+            folder, free = _fullest(home)
             return HomeNotUsable(
-                f"no room was left to write to {home.root} ({_free_mib(home)} MB are free): {words}\n"
+                f"no room was left to write to {folder} ({free} MB are free): {words}\n"
                 "Nothing was released, the last release is as it was: make room, then refresh again."
             )
         if any(mark in said for mark in NOT_WRITABLE):
-            return HomeNotUsable(f"{home.root} cannot be written to: {words}\n{WHAT_TO_DO.capitalize()}.")
+            return HomeNotUsable(f"{home.root} cannot be written to: {words}\n{WHAT_TO_DO.capitalize()} --home.")
         if any(mark in said for mark in HELD_OPEN):
             return HomeIsBusy(
                 f"another program has {home.warehouse} open: {words}\n"
@@ -68,5 +72,7 @@ def _reasons(error: BaseException) -> list[str]:
     return [str(one) for one in reversed(chain)]
 
 
-def _free_mib(home: Home) -> int:
-    return shutil.disk_usage(home.root).free // MIB
+def _fullest(home: Home) -> tuple[Path, int]:
+    """Of the folders that a refresh writes to, the one with the least room, and how many MiB are free there."""
+    there = [folder for folder in home.folders if folder.exists()]
+    return min(((folder, shutil.disk_usage(folder).free // MIB) for folder in there), key=lambda found: found[1])

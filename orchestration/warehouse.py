@@ -16,6 +16,7 @@ import stamina
 from extractors.whole_files import ASIDE
 from orchestration.home import Home, HomeIsBusy
 from orchestration.leftovers import clear_up
+from orchestration.settings import Settings
 from orchestration.tables import TABLES, Row, create_table, insert, is_as_declared
 
 LOCK_PATIENCE_SECONDS = 20
@@ -23,14 +24,16 @@ AnyRow = TypeVar("AnyRow", bound=Row)
 
 
 class Warehouse(dg.ConfigurableResource[Any]):
-    """The warehouse under one home; a run that uses it holds the home from its first step to its last."""
+    """The warehouse of one home; a run that uses it holds the home from its first step to its last."""
 
     home: str
+    files_at: str | None = None
+    warehouse_at: str | None = None
 
     @property
     def paths(self) -> Home:
         """Where the home keeps its things."""
-        return Home(Path(self.home))
+        return Home(Path(self.home), self.files_at, self.warehouse_at)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:
@@ -88,6 +91,11 @@ class Warehouse(dg.ConfigurableResource[Any]):
         with self.connect() as connection:
             ((source,),) = connection.execute("SELECT source FROM raw.discoveries").fetchall()
         return str(source)
+
+
+def warehouse_of(settings: Settings) -> Warehouse:
+    """The warehouse that the settings name."""
+    return Warehouse(home=str(settings.home), files_at=settings.files, warehouse_at=settings.warehouse)
 
 
 def _open_or_say_who_holds(path: Path) -> duckdb.DuckDBPyConnection:

@@ -18,7 +18,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from extractors.letters.lines import Line, Page, UnreadableLetter
 from extractors.letters.pdfium_reader import read_pages
-from extractors.letters.pool import in_workers
+from extractors.letters.pool import in_workers, result_of
 
 PIXELS_PER_POINT, PIXELS_PER_POINT_OF_WHOLE_PAGE = 1.5, 0.8
 MOST_PIXELS_ACROSS = 1_500
@@ -43,10 +43,13 @@ class Place:
 
 
 def draw(places: Sequence[Place]) -> Iterator[bytes | None]:
-    """Draw places in worker processes, in the order given, as `crop` does; None also where it takes too much."""
+    """Draw places in worker processes, in the order given, as `crop` does; None also where it takes too much.
+
+    Raises `WorkersKilled`.
+    """
     for future in in_workers(crop, places, seconds=SECONDS_PER_CROP):
         try:
-            yield future.result()
+            yield result_of(future)
         except (TimeoutError, MemoryError, ProcessExpired):
             yield None
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import resource
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import TimeoutError as LetterTookTooLong
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import TypeVar
@@ -24,6 +26,14 @@ OnRead = Callable[[int, int], None]
 Task = TypeVar("Task")
 Made = TypeVar("Made")
 
+# What Python says of a worker whose fork server is gone, so that nobody can tell how the worker ended.
+EXIT_UNKNOWN = 255
+KILLED = "another program ended the processes that read letters; what was read is kept: refresh again"
+
+
+class WorkersKilled(Exception):
+    """Another program ended the worker processes; the message says what to do. It says nothing about any letter."""
+
 
 def read_letters(
     files: Sequence[LetterFile],
@@ -35,13 +45,14 @@ def read_letters(
 ) -> Iterator[LetterRows]:
     """Read letters in worker processes, in the order given; what exceeds its time or memory comes back unreadable.
 
-    `on_read` is told how many of how many are done after each letter.
+    `on_read` is told how many of how many are done after each letter. Raises `WorkersKilled`.
     """
-    futures = in_workers(read_letter, files, seconds=seconds_per_letter, mib=mib_per_worker, workers=workers)
-    for done, (file, future) in enumerate(zip(files, futures, strict=True), start=1):
-        yield _rows(file, future, seconds_per_letter, mib_per_worker)
-        if on_read:
-            on_read(done, len(files))
+    work = in_workers(read_letter, files, seconds=seconds_per_letter, mib=mib_per_worker, workers=workers)
+    with closing(work) as futures:
+        for done, (file, future) in enumerate(zip(files, futures, strict=True), start=1):
+            yield _rows(file, future, seconds_per_letter, mib_per_worker)
+            if on_read:
+                on_read(done, len(files))
 
 
 def in_workers(
@@ -51,8 +62,11 @@ def in_workers(
     seconds: float,
     mib: int = MIB_PER_WORKER,
     workers: int | None = None,
-) -> Iterator[ProcessFuture[Made]]:
-    """Do the same work on each task in worker processes, at most `seconds` and `mib` on each, in the order given."""
+) -> Generator[ProcessFuture[Made]]:
+    """Do the same work on each task in worker processes, at most `seconds` and `mib` on each, in the order given.
+
+    Ask for what came of each by `result_of`; whoever closes the generator early ends the work.
+    """
     count = min(workers or os.cpu_count() or 1, len(tasks))
     if not count:
         return
@@ -63,17 +77,35 @@ def in_workers(
         context=get_context("forkserver"),
     ) as pool:
         ahead: deque[ProcessFuture[Made]] = deque()
-        for task in tasks:
-            if len(ahead) == count * TASKS_AHEAD:
+        try:
+            for task in tasks:
+                if len(ahead) == count * TASKS_AHEAD:
+                    yield ahead.popleft()
+                ahead.append(pool.schedule(work, args=(task,), timeout=seconds))
+            while ahead:
                 yield ahead.popleft()
-            ahead.append(pool.schedule(work, args=(task,), timeout=seconds))
-        while ahead:
-            yield ahead.popleft()
+        except BaseException as ended:
+            is_broken = not pool.active
+            pool.stop()  # type: ignore[no-untyped-call]
+            if is_broken and isinstance(ended, RuntimeError):
+                raise WorkersKilled(KILLED) from ended
+            raise
+
+
+def result_of(future: ProcessFuture[Made]) -> Made:
+    """What came of a task. Raises `WorkersKilled`, or what ended this task alone."""
+    try:
+        made: Made = future.result()
+    except (BrokenProcessPool, ProcessExpired) as ended:
+        if isinstance(ended, ProcessExpired) and ended.exitcode != EXIT_UNKNOWN:
+            raise
+        raise WorkersKilled(KILLED) from ended
+    return made
 
 
 def _rows(file: LetterFile, future: ProcessFuture[LetterRows], seconds: float, mib: int) -> LetterRows:
     try:
-        rows: LetterRows = future.result()
+        return result_of(future)
     except LetterTookTooLong:
         return unread(file, "unreadable", f"reading it took longer than {seconds:g} seconds")
     except MemoryError:
@@ -81,7 +113,6 @@ def _rows(file: LetterFile, future: ProcessFuture[LetterRows], seconds: float, m
     except ProcessExpired as died:
         reason = f"the process that read it died (exit code {died.exitcode}); it may have needed more than {mib} MiB"
         return unread(file, "unreadable", reason)
-    return rows
 
 
 def _confine(mib: int) -> None:

@@ -7,11 +7,12 @@ import dagster as dg
 
 from expectations import LastRelease
 from extractors.records import Discovery, Provider, Publication
-from orchestration.assets.markdown import markdown_table
+from orchestration.assets.markdown import link_to, markdown_table
 from orchestration.assets.raw_specs import filled, raw_table_spec
 from orchestration.last_release import last_release
 from orchestration.progress import Progress
 from orchestration.reports_source import ReportsSource
+from orchestration.retries import tried_again_if_scheduled
 from orchestration.run_log import event
 from orchestration.warehouse import Warehouse
 
@@ -24,8 +25,16 @@ def discovery(
     progress: dg.ResourceParam[Progress],
 ) -> Iterator[dg.MaterializeResult[None]]:
     """List every authority and every document of the source."""
-    with reports_source.open(warehouse.paths) as source:
+    with tried_again_if_scheduled(context), reports_source.open(warehouse.paths) as source:
         found = source.discover(lambda done, total: progress.show("pages discovered", done, total))
+    context.log.info(
+        event(
+            "discovered",
+            source=found.discovery.source,
+            providers=len(found.providers),
+            documents=len(found.publications),
+        )
+    )
     for warning in found.warnings:
         context.log.warning(warning)
     last = last_release(warehouse.paths, found.discovery.source)
@@ -71,6 +80,7 @@ def letters_appeared_and_gone(
 def _table_of_letters(letters: Sequence[Publication], providers: Sequence[Provider]) -> str:
     names = {provider.urn: provider.provider_name for provider in providers}
     rows = [
-        (names[one.urn], one.publication_date, f"[{one.report_id}]({one.report_url})", one.label) for one in letters
+        (names[one.urn], one.publication_date, link_to(one.report_id, one.report_url), one.label or "none")
+        for one in letters
     ]
     return markdown_table(("authority", "published", "letter", "label"), rows)

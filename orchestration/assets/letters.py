@@ -6,6 +6,8 @@ gate would distrust is read again by the second reader before it is kept.
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
@@ -55,22 +57,23 @@ def letters(
     begun = time.monotonic()
     warehouse.create_tables(LETTER_TABLES)
     forget_letters_no_longer_listed(warehouse)
-    files = files_to_read(warehouse)
-    by_report = {file.report_id: file for file in files}
-    progress.show("letters read", 0, len(files))
-    read = letter_reader.read(files, lambda done, total: progress.show("letters read", done, total))
     kept: list[Letter] = []
     changed: list[Difference] = []
-    while batch := list(islice(read, LETTERS_PER_TRANSACTION)):
-        readings = with_second_readings(batch, by_report, letter_reader.read, warehouse)
-        changed += differences(warehouse, readings)
-        keep(warehouse, readings)
-        kept += [reading.letter for reading in readings]
-        for reading in readings:
-            context.log.info(told(reading))
+    with files_to_read(warehouse) as files:
+        by_report = {file.report_id: file for file in files}
+        progress.show("letters read", 0, len(files))
+        read = letter_reader.read(files, lambda done, total: progress.show("letters read", done, total))
+        while batch := list(islice(read, LETTERS_PER_TRANSACTION)):
+            readings = with_second_readings(batch, by_report, letter_reader.read, warehouse)
+            differ = differences(warehouse, readings)
+            keep(warehouse, readings)
+            kept += [reading.letter for reading in readings]
+            changed += differ
+            for line in (*map(told, readings), *(event("reading changed", **asdict(one)) for one in differ)):
+                context.log.info(line)
     seconds = time.monotonic() - begun
     for row_type in LETTER_TABLES:
-        details = {**what_was_read(kept, changed), "seconds": seconds} if row_type is Letter else {}
+        details = {**what_was_read(kept, changed), "seconds": round(seconds, 1)} if row_type is Letter else {}
         yield filled(context, row_type, warehouse.row_count(row_type), **details)
     yield filled(context, Theme, warehouse.replace(Theme, known_themes()))
 
@@ -113,7 +116,8 @@ def forget_letters_no_longer_listed(warehouse: Warehouse) -> None:
             )
 
 
-def files_to_read(warehouse: Warehouse) -> list[LetterFile]:
+@contextmanager
+def files_to_read(warehouse: Warehouse) -> Iterator[list[LetterFile]]:
     """The letters whose file was never read, or would be read differently now."""
     query = """
         SELECT report_id, report_files.file_sha256, letters.extractor_version, letters.family
@@ -124,12 +128,13 @@ def files_to_read(warehouse: Warehouse) -> list[LetterFile]:
     """
     with warehouse.connect() as connection:
         found = connection.execute(query).fetchall()
-    store = FileStore(warehouse.paths.files)
-    return [
-        LetterFile(report_id, store.path_of(sha256), sha256)
+    sha256s = {
+        report_id: sha256
         for report_id, sha256, read_by, family in found
         if read_by is None or must_be_read_again(read_by, family)
-    ]
+    }
+    with FileStore(warehouse.paths.files).at_hand({*sha256s.values()}) as paths:
+        yield [LetterFile(report_id, paths[sha256], sha256) for report_id, sha256 in sha256s.items()]
 
 
 def keep(warehouse: Warehouse, read: Sequence[LetterRows]) -> None:

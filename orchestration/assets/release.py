@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import dagster as dg
 
-from orchestration.assets.markdown import markdown_table
+from orchestration.assets.markdown import link_to, markdown_table
 from orchestration.assets.release_candidate import release_candidate
 from orchestration.assets.run_times import run_times
 from orchestration.gate_record import require_every_gate_passed
@@ -19,6 +19,9 @@ from orchestration.versions import versions_in_use
 from orchestration.warehouse import Warehouse
 from publishers import GateVerdict, Release, ReleasedFile, ReleaseFacts, latest_release, publish
 from publishers.tables import open_to_read
+
+# How the figure of a claim begins: one for each claim that did not hold, by a long name.
+OF_A_CLAIM = "problems: "
 
 
 @dg.asset(
@@ -48,13 +51,15 @@ def release(
 
 def told(latest: Release) -> Mapping[str, float | dg.MetadataValue]:
     """What the catalogue shows of the newest release; it plots each number over the runs."""
-    changes = latest.manifest.changes
+    changes, figures = latest.manifest.changes, latest.manifest.figures
+    problems = [(name.removeprefix(OF_A_CLAIM), f"{count:g}") for name, count in figures.items() if OF_A_CLAIM in name]
     return {
         "letters": latest.manifest.tables["inspections"].row_count,
         "new_letters": changes.new_letters,
         "changed_letters": changes.changed_letters,
         "gone_letters": changes.gone_letters,
-        **latest.manifest.figures,
+        **{name: round(figure, 1) for name, figure in figures.items() if OF_A_CLAIM not in name},
+        "problems": dg.MetadataValue.md(markdown_table(("claim", "problems"), problems)),
         "size_bytes": sum(file.size_bytes for file in latest.manifest.files),
         "sizes": dg.MetadataValue.md(markdown_table(("what", "files", "bytes"), sizes(latest.manifest.files))),
         "what_is_new": dg.MetadataValue.md(news_of(latest)),
@@ -80,11 +85,6 @@ def news_of(latest: Release) -> str:
         found = connection.execute(query).fetchall()
     rows = [(change, name, link_to(report, url), cells) for change, name, report, url, cells in found]
     return markdown_table(("change", "authority", "letter", "cells"), rows)
-
-
-def link_to(report_id: str, url: str | None) -> str:
-    """A letter, and where it can be read if it has an address."""
-    return f"[{report_id}]({url})" if url else report_id
 
 
 def release_facts(warehouse: Warehouse, run_id: str, verdicts: Sequence[RecordedVerdict]) -> ReleaseFacts:

@@ -11,6 +11,7 @@ from orchestration.assets.markdown import markdown_table
 from orchestration.assets.raw_specs import filled, raw_table_spec
 from orchestration.progress import Progress
 from orchestration.reports_source import ReportsSource
+from orchestration.retries import tried_again_if_scheduled
 from orchestration.run_log import event
 from orchestration.tables import TABLES
 from orchestration.warehouse import Warehouse
@@ -25,7 +26,7 @@ def report_files(
 ) -> dg.MaterializeResult[None]:
     """Fetch the file of every letter in scope."""
     publications, begun_at = publications_in_scope(warehouse), datetime.now(UTC)
-    with reports_source.open(warehouse.paths) as source:
+    with tried_again_if_scheduled(context), reports_source.open(warehouse.paths) as source:
         rows = fetch_all(
             source, publications, lambda done, total: progress.show("files fetched or found unchanged", done, total)
         )
@@ -35,6 +36,7 @@ def report_files(
     for row in rows:
         if row.fetch_problem:
             context.log.warning(event("file not fetched", report_id=row.report_id, problem=row.fetch_problem))
+    context.log.info(event("files", listed=len(rows), fetched=len(fetched)))
     names = names_of(publications, warehouse.rows(Provider))
     failed = [(names[row.report_id], row.fetch_problem) for row in rows if row.fetch_problem]
     return filled(

@@ -87,3 +87,19 @@ def test_nothing_half_written_is_left_beside_the_file(tmp_path: Path) -> None:
 def test_an_error_page_is_no_pdf() -> None:
     assert is_pdf(b"\n" + LETTER)
     assert not is_pdf(b"<html>Sorry, there is a problem</html>")
+
+
+def test_copies_of_a_buckets_files_are_gone_afterwards_and_a_folders_files_stay(root: Path | UPath) -> None:
+    store = FileStore(root)
+    fetch = store.keep(LETTER, fetched(LETTER))
+    with store.at_hand([fetch.sha256]) as paths:
+        assert paths[fetch.sha256].read_bytes() == LETTER
+        assert paths[fetch.sha256].stem == fetch.sha256
+    assert paths[fetch.sha256].exists() == isinstance(root, Path)
+    assert store.read(fetch) == LETTER
+
+
+def test_what_goes_wrong_with_a_folder_is_told_in_the_systems_words(tmp_path: Path) -> None:
+    (tmp_path / "fetches").write_text("a file in the place of a folder")
+    with pytest.raises(NotADirectoryError):
+        FileStore(tmp_path).latest_fetch(URL)

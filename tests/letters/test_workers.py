@@ -1,13 +1,19 @@
-"""Workers do not run far ahead of what takes their results, and end with the run they work for."""
+"""Workers keep near what takes their results, end with their run, and are no letter's fault when killed."""
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
-from extractors.letters.pool import TASKS_AHEAD, in_workers
+import pytest
+from pebble import ProcessExpired
+
+from extractors.letters.pool import TASKS_AHEAD, WorkersKilled, in_workers, result_of
 from sessions import wait_until_alive
 
 WORKERS_AT_WORK = """
@@ -41,3 +47,34 @@ def test_results_that_nobody_took_yet_are_bounded(tmp_path: Path) -> None:
     time.sleep(0.5)
     assert [place.exists() for place in places] == [True] * TASKS_AHEAD + [False] * TASKS_AHEAD
     assert len(list(made)) == len(places) - 1
+
+
+def test_workers_that_another_program_ended_are_no_fault_of_a_letter(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    work = in_workers(wait_long, [begun] * 2, seconds=900, workers=2)
+    with closing(work) as futures:
+        first = next(futures)
+        while not begun.exists():
+            time.sleep(0.1)
+        (server,) = fork_servers()
+        os.kill(server, signal.SIGKILL)
+        with pytest.raises(WorkersKilled, match=r"another program ended .*refresh again"):
+            result_of(first)
+
+
+def test_a_worker_that_dies_of_its_task_is_told_as_before() -> None:
+    (future,) = in_workers(os._exit, [3], seconds=60)
+    with pytest.raises(ProcessExpired):
+        result_of(future)
+
+
+def wait_long(begun: Path) -> None:
+    begun.touch()
+    time.sleep(600)
+
+
+def fork_servers() -> list[int]:
+    """The servers that this very process has started."""
+    command = ["/usr/bin/env", "ps", "--ppid", str(os.getpid()), "-o", "pid=,args="]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
+    return [int(line.split()[0]) for line in listed if "forkserver" in line]

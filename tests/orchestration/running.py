@@ -23,7 +23,10 @@ class Refreshed:
 
 def jtai(*arguments: str | Path, **settings: str) -> Finished:
     """Run the command as a user would."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("JTAI_", "DAGSTER_"))}
-    return subprocess.run(
-        [JTAI, *arguments], env=environment | settings, capture_output=True, text=True, check=False, timeout=600
-    )
+    command, environment = [JTAI, *arguments], clean_environment() | settings
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=600)
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment of the tests, without settings of this project or of Dagster."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("JTAI_", "DAGSTER_"))}

@@ -28,7 +28,7 @@ def test_a_home_without_releases_says_how_to_make_one(tmp_path: Path) -> None:
         (["refresh", "--pace", "-1"], {}, "--pace"),
         (["refresh", "--sauce", "x"], {}, "--sauce"),
         (["refresh"], {"JTAI_PACE_SECONDS": "quickly"}, "JTAI_PACE_SECONDS"),
-        (["refresh", "--home", __file__], {}, "cannot be used as a home"),
+        (["refresh", "--home", __file__], {}, "cannot be used"),
         (["site", "site", "--url", "example"], {}, "JTAI_SITE_URL"),
         (["site", "site"], {"JTAI_HOME": "/nowhere"}, "holds no release"),
     ],

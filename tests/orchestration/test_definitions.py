@@ -41,10 +41,23 @@ def test_dbt_is_not_imported_by_what_runs_it_as_a_command() -> None:
 
 def test_every_asset_has_a_group_a_description_and_a_kind() -> None:
     for spec in defs.resolve_all_asset_specs():
-        if "dagster/asset_type" not in spec.tags and spec.key.path[0] not in {"verdicts", "problems"}:
-            assert spec.group_name != "default", spec.key
-            assert spec.description, spec.key
-            assert spec.kinds, spec.key
+        assert spec.group_name != "default", spec.key
+        assert spec.description, spec.key
+        assert "Raw SQL" not in spec.description, spec.key
+        assert spec.kinds, spec.key
+
+
+def test_every_column_of_a_table_that_python_writes_is_described() -> None:
+    for spec in defs.resolve_all_asset_specs():
+        if "dagster/column_schema" in spec.metadata and "python" in spec.kinds:
+            assert all(column.description for column in spec.metadata["dagster/column_schema"].columns), spec.key
+
+
+def test_groups_are_listed_in_the_order_of_the_flow() -> None:
+    groups = {spec.key: str(spec.group_name) for spec in defs.resolve_all_asset_specs()}
+    for spec in defs.resolve_all_asset_specs():
+        assert all(groups[dep.asset_key] <= groups[spec.key] for dep in spec.deps), spec.key
+    assert sorted(set(groups.values()))[-1] == "10_release"
 
 
 def test_every_gate_blocks_what_comes_after_it() -> None:

@@ -14,7 +14,7 @@ from orchestration.dbt_command import DBT_PROJECT, MADE_BY_DBT
 
 REPORT, WRONG = "80419_2016-12-05", "sheep"
 CODE = ("orchestration", "expectations", "extractors", "publishers")
-SETTINGS = ("dagster.yaml", "pyproject.toml", "uv.lock")
+SETTINGS = ("pyproject.toml", "uv.lock")
 
 
 @pytest.fixture

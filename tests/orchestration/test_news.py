@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from running import Refreshed, jtai
@@ -10,7 +11,10 @@ from running import Refreshed, jtai
 LETTER = "80419_2016-12-05"
 
 
-def test_a_letter_is_read_again_alone_and_what_that_changed_is_told(refreshed: Refreshed, home: Path) -> None:
+def test_a_letter_is_read_again_alone_and_what_that_changed_is_told(
+    refreshed: Refreshed, home: Path, change_warehouse: Callable[[str], None]
+) -> None:
+    change_warehouse(f"DELETE FROM raw.footnotes WHERE report_id = '{LETTER}'")  # noqa: S608
     arguments = ("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0")
     again = jtai(*arguments, "--read-again", LETTER)
     assert again.returncode == 0, again.stderr
@@ -18,6 +22,7 @@ def test_a_letter_is_read_again_alone_and_what_that_changed_is_told(refreshed: R
     log = (home / "logs" / "refresh.log").read_text()
     assert [line for line in log.splitlines() if "letter read" in line and f"report_id={LETTER}" in line]
     assert log.count("letter read") == 1
+    assert f"letters: reading changed report_id={LETTER} table=footnotes rows_gone=0 rows_new=" in log
 
     early = jtai(*arguments)
     assert early.returncode == 0, early.stderr

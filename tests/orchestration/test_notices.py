@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from subprocess import PIPE
 
 import dagster as dg
 import pytest
 from pydantic import SecretStr
 from running import jtai
+from test_home import HOLD
 
+from orchestration.assets.discovery import discovery
 from orchestration.jobs import STARTED_FROM_COMMAND_LINE, failed_runs
 from orchestration.notices import NoticeNotSent, tell_of_failure
-from orchestration.settings import Settings
+from orchestration.resources import resources_for
+from orchestration.settings import Settings, read_settings
 
 
 class Listener(HTTPServer):
@@ -105,10 +111,33 @@ def failed_run(instance: dg.DagsterInstance, tags: dict[str, str]) -> dg.RunFail
     def breaking() -> None:
         breaks()
 
-    result = breaking.execute_in_process(instance=instance, raise_on_error=False, tags=tags)
+    return told_of(instance, breaking.execute_in_process(instance=instance, raise_on_error=False, tags=tags))
+
+
+def told_of(instance: dg.DagsterInstance, result: dg.ExecuteInProcessResult) -> dg.RunFailureSensorContext:
+    """What the sensor is told of a run that failed."""
     return dg.build_run_status_sensor_context(
         sensor_name="failed_runs",
         dagster_instance=instance,
         dagster_run=result.dagster_run,
         dagster_event=result.get_run_failure_event(),
     ).for_run_failure()
+
+
+def test_a_run_that_found_its_home_at_work_is_told_so_and_does_not_disturb_it(
+    listener: Listener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JTAI_HOME", str(tmp_path))
+    monkeypatch.setenv("JTAI_NOTIFY", listener.address)
+    with subprocess.Popen([sys.executable, "-c", HOLD, tmp_path], stdin=PIPE, stdout=PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        with dg.instance_for_test() as instance:
+            result = dg.materialize(
+                [discovery], instance=instance, resources=resources_for(read_settings()), raise_on_error=False
+            )
+            failed_runs(told_of(instance, result))
+        holder.kill()
+    (notice,) = listener.heard
+    assert f"another refresh is at work on {tmp_path} (process {holder.pid}" in notice["message"]
+    assert not (tmp_path / "warehouse.duckdb").exists()

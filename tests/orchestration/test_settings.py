@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.home import Home
 from orchestration.settings import SettingNotUnderstood, read_settings
 
 
@@ -51,3 +52,34 @@ def test_a_password_in_an_address_is_refused_and_told_to_nobody(source: str) -> 
 )
 def test_an_address_without_a_password_is_used_as_it_is(source: str) -> None:
     assert read_settings(source=source).source == source
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("home", "s3://bucket/home", "must be a folder of this machine; JTAI_FILES may name a bucket"),
+        ("files", "s3://key:SECRET@bucket/letters", "may hold no password"),
+        ("files", "gs://bucket/letters", "a bucket as s3://bucket/folder"),
+        ("files", "", "a bucket as s3://bucket/folder"),
+        ("warehouse", "/", "whose name ends in .duckdb"),
+        ("warehouse", "s3://bucket/warehouse.duckdb", "give a file of this machine"),
+    ],
+)
+def test_a_place_where_nothing_can_be_kept_is_refused(name: str, value: str, told: str) -> None:
+    with pytest.raises(SettingNotUnderstood, match=f"JTAI_{name.upper()} is .*{told}") as refused:
+        read_settings(**{name: value})
+    assert "SECRET" not in str(refused.value)
+
+
+def test_files_and_warehouse_are_in_the_home_unless_they_are_said_to_be_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    home = Home.of(read_settings(home=tmp_path))
+    assert (home.files, home.warehouse) == (tmp_path / "files", tmp_path / "warehouse.duckdb")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JTAI_FILES", "letters")
+    monkeypatch.setenv("JTAI_WAREHOUSE", "fast/outcomes.duckdb")
+    home = Home.of(read_settings(home=tmp_path))
+    assert (home.files, home.warehouse) == (tmp_path / "letters", tmp_path / "fast" / "outcomes.duckdb")
+    monkeypatch.setenv("JTAI_FILES", "s3://bucket/letters")
+    assert Home.of(read_settings(home=tmp_path)).files == "s3://bucket/letters"
