@@ -86,7 +86,7 @@ def result_of(future: ProcessFuture[Made]) -> Made:
     except (BrokenProcessPool, ProcessExpired) as ended:
         if isinstance(ended, ProcessExpired) and ended.exitcode != EXIT_UNKNOWN:
             raise
-        message = "another program ended the processes that read letters; what was read is kept: refresh again"
+        message = "another program ended the processes that read letters; no letter is to blame: refresh again"
         raise WorkersKilled(message) from ended
     return made
 
