@@ -28,7 +28,7 @@ Made = TypeVar("Made")
 
 # What Python says of a worker whose fork server is gone, so that nobody can tell how the worker ended.
 EXIT_UNKNOWN = 255
-KILLED = "another program ended the processes that read letters; what was read is kept: refresh again"
+KILLED = "another program ended the processes that read letters; no letter is to blame: refresh again"
 
 
 class WorkersKilled(Exception):
