@@ -28,9 +28,7 @@ def report_files(
     publications, begun_at = publications_in_scope(warehouse), datetime.now(UTC)
     names = names_of(publications, warehouse.rows(Provider))
     with reports_source.open(warehouse.paths) as source, told_by_name(names):
-        rows = fetch_all(
-            source, publications, lambda done, total: progress.show("files fetched or found unchanged", done, total)
-        )
+        rows = fetch_all(source, publications, lambda done, total: progress.show("files asked for", done, total))
     fetched = [row for row in rows if row.fetched_at is not None and row.fetched_at >= begun_at]
     for row in fetched:
         context.log.info(event("file fetched", report_id=row.report_id, size_bytes=row.size_bytes))
