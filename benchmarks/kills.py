@@ -243,8 +243,8 @@ def faults_of(release: Path) -> Iterator[str]:
 def content_of(home: Path) -> Content:
     """Every row of every released table but for the moments, as text."""
     with duckdb.connect(home / "releases" / "latest" / "jtai.duckdb", read_only=True) as connection:
-        tables = [name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
-        return {name: rows_of(connection.table(name)) for name in tables}
+        names = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main'").fetchall()
+        return {name: rows_of(connection.table(name)) for (name,) in names}
 
 
 def rows_of(table: duckdb.DuckDBPyRelation) -> list[tuple[object, ...]]:

@@ -1,7 +1,8 @@
 """Claims about the files of the reports in scope.
 
-A file that is missing for the first time is a warning, so that one broken link does not hold up every other letter; the
-report is named, and stays in the list of documents with the reason. A letter released before may not be lost that way.
+A file that the source says it does not have is a warning, so that one broken link does not hold up every other letter;
+the report is named, and stays in the list of documents with the reason. A letter released before may not be lost that
+way. A file that may be had another time is no matter for a gate: the run has ended before, with the source.
 """
 
 from __future__ import annotations

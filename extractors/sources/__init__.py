@@ -11,11 +11,21 @@ from extractors.files import FileStore, folder_at
 from extractors.records import Publication, ReportFile
 from extractors.sample import ARCHIVE
 from extractors.sources.archive import Archive
-from extractors.sources.interface import Found, Progress, Source, SourceUnreachable, WrongSource
+from extractors.sources.interface import FilesUnreachable, Found, Progress, Source, SourceUnreachable, WrongSource
 from extractors.sources.recorded import RecordedSource
 from extractors.sources.report_site import ReportSite
 
-__all__ = ["RECORDED", "Found", "Progress", "Source", "SourceUnreachable", "WrongSource", "fetch_all", "open_source"]
+__all__ = [
+    "RECORDED",
+    "FilesUnreachable",
+    "Found",
+    "Progress",
+    "Source",
+    "SourceUnreachable",
+    "WrongSource",
+    "fetch_all",
+    "open_source",
+]
 
 RECORDED = "recorded:"
 SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://", re.IGNORECASE)

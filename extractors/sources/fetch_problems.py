@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-WORTH_ANOTHER_TRY = frozenset({408, 429, 500, 502, 503, 504})
+TIMED_OUT, TOO_MANY_REQUESTS, FIRST_SERVER_ERROR = 408, 429, 500
 
 
 class FetchProblem(Exception):
@@ -41,9 +41,14 @@ def problem_from(response: httpx.Response, url: str, *, longest_wait_seconds: fl
         return FetchProblem(message, is_site_wide=True)
     return FetchProblem(
         f"{url}: answered {response.status_code} {response.reason_phrase}",
-        is_passing=response.status_code in WORTH_ANOTHER_TRY,
+        is_passing=is_passing(response.status_code),
         after_seconds=after,
     )
+
+
+def is_passing(status_code: int) -> bool:
+    """Whether a status speaks of the site's state, not of the document: it may be another one next time."""
+    return status_code in (TIMED_OUT, TOO_MANY_REQUESTS) or status_code >= FIRST_SERVER_ERROR
 
 
 def seconds_to_wait(retry_after: str | None, now: datetime) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
@@ -15,6 +15,14 @@ Progress = Callable[[int, int | None], None]
 
 class SourceUnreachable(Exception):
     """The source as a whole could not be reached or read, so nothing can be said about what it holds."""
+
+
+class FilesUnreachable(SourceUnreachable):
+    """Files of listed reports could not be had for now; `problems` says why, by `report_id`."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("; ".join(problems.values()))
+        self.problems = problems
 
 
 class WrongSource(ValueError):
@@ -43,7 +51,10 @@ class Source(Protocol):
         """Find every provider and every publication. Raises `SourceUnreachable`."""
 
     def fetch(self, publication: Publication) -> ReportFile:
-        """Store one publication's file, or say in its `fetch_problem` why not. Raises `SourceUnreachable`."""
+        """Store one publication's file, or say in its `fetch_problem` why there is none to be had.
+
+        Raises `SourceUnreachable` where it may be had another time.
+        """
 
     def fetch_all(self, publications: Sequence[Publication], on_file: Progress) -> list[ReportFile]:
         """Fetch several files, one after the other or however the source bears it, in the order asked for."""

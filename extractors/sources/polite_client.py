@@ -29,6 +29,7 @@ PROJECT = "jtai-outcomes"
 MAX_REDIRECTS = 5
 PDF_END = b"%%EOF"
 PDF_END_WITHIN_BYTES = 1024
+TEXT_SEEN_WITHIN_BYTES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ class PoliteClient:
         body = await read_bounded(response, url, kind)
         if not kind.is_right(body):
             seen = f"{response.headers.get('Content-Type', 'no content type')}, {len(body)} bytes"
-            raise FetchProblem(f"{url}: the answer ({seen}) is no {kind.name}", is_passing=True)
+            raise FetchProblem(f"{url}: the answer ({seen}) is no {kind.name}", is_passing=is_text(body))
         if kind is PDF and is_length_unknown(response) and PDF_END not in body[-PDF_END_WITHIN_BYTES:]:
             raise FetchProblem(f"{url}: cut short after {len(body)} bytes", is_passing=True)
         return self._keep(response, body, url, kind)
@@ -251,6 +252,11 @@ def acknowledge_now(response: httpx.Response) -> None:
 def is_length_unknown(response: httpx.Response) -> bool:
     """Whether only the end of the connection ends the body, so that nobody can tell a body cut short by its length."""
     return not {"content-length", "transfer-encoding"} & set(response.headers)
+
+
+def is_text(body: bytes) -> bool:
+    """Whether a body of the wrong kind is a message or nothing at all; a file of another kind is there to stay."""
+    return b"\0" not in body[:TEXT_SEEN_WITHIN_BYTES]
 
 
 async def read_bounded(response: httpx.Response, url: str, kind: Kind) -> bytes:

@@ -21,6 +21,7 @@ from extractors.files import FileStore
 from extractors.records import Discovery, Provider, Publication, ReportFile
 from extractors.sources.fetch_problems import FetchProblem
 from extractors.sources.interface import (
+    FilesUnreachable,
     Found,
     Progress,
     Source,
@@ -136,21 +137,30 @@ class ReportSite(Source):
         return Found(list(search.providers.values()), publications, discovery, warnings)
 
     def fetch(self, publication: Publication) -> ReportFile:
-        """Store one publication's PDF, asking for it only if it changed."""
-        return self._runner.run(self._fetch(publication))
+        """Store one publication's PDF, asking for it only if it changed. Raises `FilesUnreachable`."""
+        (file,) = self.fetch_all([publication], lambda done, total: None)
+        return file
 
     def fetch_all(self, publications: Sequence[Publication], on_file: Progress) -> list[ReportFile]:
-        """Fetch files as their turns come."""
-        work = [self._fetch(publication) for publication in publications]
-        return self._runner.run(all_of(work, lambda done: on_file(done, len(work))))
+        """Fetch files as their turns come; those that came are kept also where others did not.
 
-    async def _fetch(self, publication: Publication) -> ReportFile:
+        Raises `FilesUnreachable` where any may be had another time: a release without it would be less than the truth.
+        """
+        work = [self._fetch(publication) for publication in publications]
+        fetched = self._runner.run(all_of(work, lambda done: on_file(done, len(work))))
+        answers = zip(publications, fetched, strict=True)
+        if passing := {one.report_id: str(file) for one, file in answers if isinstance(file, FetchProblem)}:
+            raise FilesUnreachable(passing)
+        return [file for file in fetched if isinstance(file, ReportFile)]
+
+    async def _fetch(self, publication: Publication) -> ReportFile | FetchProblem:
+        """The file, or that there is none to be had, or the problem that may pass."""
         try:
             answer = await self._client.get(publication.report_url, PDF)
         except FetchProblem as problem:
             if problem.is_site_wide:
                 raise SourceUnreachable(f"report site: {problem}") from problem
-            return no_file(publication, str(problem))
+            return problem if problem.is_passing else no_file(publication, str(problem))
         return stored_file(publication, answer.fetch)
 
     async def _read_pages(self, on_page: Progress) -> tuple[Search, list[ProviderPage]]:

@@ -1,12 +1,13 @@
 """The files of the letters in scope, fetched where the source has a newer one than we hold."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import dagster as dg
 
 from extractors.records import Provider, Publication, ReportFile
-from extractors.sources import fetch_all
+from extractors.sources import FilesUnreachable, SourceUnreachable, fetch_all
 from orchestration.assets.markdown import markdown_table
 from orchestration.assets.raw_specs import filled, raw_table_spec
 from orchestration.progress import Progress
@@ -26,10 +27,9 @@ def report_files(
 ) -> dg.MaterializeResult[None]:
     """Fetch the file of every letter in scope."""
     publications, begun_at = publications_in_scope(warehouse), datetime.now(UTC)
-    with tried_again_if_scheduled(context), reports_source.open(warehouse.paths) as source:
-        rows = fetch_all(
-            source, publications, lambda done, total: progress.show("files fetched or found unchanged", done, total)
-        )
+    names = names_of(publications, warehouse.rows(Provider))
+    with tried_again_if_scheduled(context), reports_source.open(warehouse.paths) as source, told_by_name(names):
+        rows = fetch_all(source, publications, lambda done, total: progress.show("files asked for", done, total))
     fetched = [row for row in rows if row.fetched_at is not None and row.fetched_at >= begun_at]
     for row in fetched:
         context.log.info(event("file fetched", report_id=row.report_id, size_bytes=row.size_bytes))
@@ -37,7 +37,6 @@ def report_files(
         if row.fetch_problem:
             context.log.warning(event("file not fetched", report_id=row.report_id, problem=row.fetch_problem))
     context.log.info(event("files", listed=len(rows), fetched=len(fetched)))
-    names = names_of(publications, warehouse.rows(Provider))
     failed = [(names[row.report_id], row.fetch_problem) for row in rows if row.fetch_problem]
     return filled(
         context,
@@ -57,6 +56,18 @@ def publications_in_scope(warehouse: Warehouse) -> list[Publication]:
     with warehouse.connect() as connection:
         found = connection.table(TABLES[Publication]).filter("is_jtai").order("report_id").fetchall()
     return [Publication(*row) for row in found]
+
+
+@contextmanager
+def told_by_name(names: Mapping[str, str]) -> Iterator[None]:
+    """Name the letters whose files could not be had for now: a release without them would say that there are none."""
+    try:
+        yield
+    except FilesUnreachable as error:
+        told = [f"  {names[report_id]}: {problem}" for report_id, problem in error.problems.items()]
+        heading = f"{len(told)} of {len(names)} letters could not be fetched, so nothing is released:"
+        after = "The last release is as it was. What was fetched is kept; refresh again later."
+        raise SourceUnreachable("\n".join([heading, *told, after])) from error
 
 
 def names_of(publications: Sequence[Publication], providers: Sequence[Provider]) -> dict[str, str]:

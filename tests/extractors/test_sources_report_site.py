@@ -15,7 +15,7 @@ from loopback_site import JTAI, OTHER, Reply, Site, listed, pdf, running, site_w
 
 from extractors.files import FileStore, new_fetch
 from extractors.records import Publication
-from extractors.sources import Found, SourceUnreachable, fetch_all
+from extractors.sources import FilesUnreachable, Found, SourceUnreachable, fetch_all
 from extractors.sources.fetch_problems import seconds_to_wait
 from extractors.sources.polite_client import PDF, Patience, PoliteClient
 from extractors.sources.report_site import ReportSite, origins_of
@@ -233,23 +233,51 @@ def test_pages_of_a_site_without_validators_do_not_pile_up(store: FileStore, tmp
     "fault",
     [
         Reply(500, b"Service error"),
+        Reply(521, b"The server behind this one is down"),
         Reply(429, b"Too many requests", headers={"Retry-After": "0"}),
         Reply(200, pdf()[:9], "application/pdf", claimed_length=len(pdf())),
         Reply(200, pdf()[:9], "application/pdf", is_length_told=False),
         Reply(200, b"<html>Sorry, there is a problem with the service</html>"),
     ],
-    ids=["server error", "too many requests", "cut short", "cut short, length not told", "error page with status 200"],
+    ids=[
+        "server error",
+        "server behind",
+        "too many requests",
+        "cut short",
+        "cut short, length not told",
+        "error page with status 200",
+    ],
 )
-def test_a_passing_fault_is_tried_again_and_a_lasting_one_is_the_reports_problem(
+def test_a_fault_that_may_pass_is_tried_again_and_one_that_does_not_pass_stops_the_run(
     fault: Reply, site: Site, store: FileStore
 ) -> None:
     site.replies[LETTER] = [fault]
     assert refresh(site, store) == [None]
     site.replies[LETTER] = [fault] * SOON.attempts
+    with pytest.raises(FilesUnreachable, match=site.base_url + LETTER) as stopped:
+        refresh(site, store)
+    assert list(stopped.value.problems) == ["501"]
+    assert len(site.asked(LETTER)) == SOON.attempts + SOON.attempts
+
+
+def test_files_that_came_are_kept_where_others_did_not(site: Site, store: FileStore) -> None:
+    site.files |= {"502": pdf("another"), "503": pdf("a third")}
+    site.list_documents(80426, *((JTAI, f"{day} July 2022", f"50{day}") for day in (1, 2, 3)))
+    for path in (LETTER, "/v1/file/503"):
+        site.replies[path] = [Reply(500)] * SOON.attempts
+    with pytest.raises(FilesUnreachable) as stopped:
+        refresh(site, store)
+    assert sorted(stopped.value.problems) == ["501", "503"]
+    assert refresh(site, store) == [None, None, None]
+    assert [request.status for request in site.asked("/v1/file/502")] == [200, 304]
+
+
+def test_a_file_of_another_kind_is_the_letters_problem_and_asked_for_once(site: Site, store: FileStore) -> None:
+    site.files["501"] = b"PK\x03\x04\0 a word processor's file"
     (problem,) = refresh(site, store)
     assert problem is not None
-    assert problem.startswith(site.base_url + LETTER)
-    assert len(site.asked(LETTER)) == SOON.attempts + SOON.attempts
+    assert "is no PDF" in problem
+    assert len(site.asked(LETTER)) == 1
 
 
 def test_a_missing_file_is_asked_for_once(site: Site, store: FileStore) -> None:
@@ -296,17 +324,15 @@ def test_a_slow_answer_is_not_waited_for_without_end(
     pause_seconds: float, told: str, site: Site, store: FileStore
 ) -> None:
     site.replies[LETTER] = [Reply(200, pdf(), pause_seconds=pause_seconds)] * SOON.attempts
-    (problem,) = refresh(site, store)
-    assert problem is not None
-    assert told in problem
+    with pytest.raises(FilesUnreachable, match=told):
+        refresh(site, store)
 
 
 def test_headers_without_end_are_not_waited_for(site: Site, store: FileStore) -> None:
     site.replies[LETTER] = [Reply(200, pdf(), header_pause_seconds=0.05)] * SOON.attempts
     started = time.monotonic()
-    (problem,) = refresh(site, store)
-    assert problem is not None
-    assert "not finished in time" in problem
+    with pytest.raises(FilesUnreachable, match="not finished in time"):
+        refresh(site, store)
     assert time.monotonic() - started < 4
 
 
