@@ -10,11 +10,10 @@ from pathlib import Path
 import duckdb
 
 from publishers.records import Cell
-from publishers.tables import Table, rows_of
+from publishers.tables import ROWS_AT_A_TIME, Table, rows_of
 
 CSV_FOLDER = "csv"
 PARQUET_FOLDER = "parquet"
-ROWS_AT_A_TIME = 1_000
 
 
 def write_open_data(con: duckdb.DuckDBPyConnection, tables: Sequence[Table], folder: Path) -> None:

@@ -10,7 +10,12 @@ from pathlib import Path
 import duckdb
 
 from publishers.keys import PRIMARY_KEYS
-from publishers.records import PublishingError, Row
+from publishers.records import Cell, PublishingError, Row
+
+# DuckDB would keep what it has read until it fills 80 % of the machine, and hold a batch of letters for each of its
+# threads. Above the limit it writes beside the database instead, and removes that when it closes.
+MEMORY: dict[str, bool | int | float | str | list[str]] = {"memory_limit": "256MB"}
+ROWS_AT_A_TIME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,9 @@ class Table:
 @contextmanager
 def open_to_read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a database file read-only, with times in UTC, for as long as the block lasts."""
-    with duckdb.connect(str(path), read_only=True) as con:
-        con.execute("SET TimeZone = 'UTC'")
+    with duckdb.connect(str(path), read_only=True, config=MEMORY) as con:
+        # For its cursors too.
+        con.execute("SET GLOBAL TimeZone = 'UTC'")
         yield con
 
 
@@ -85,6 +91,20 @@ def content_hash(relation: duckdb.DuckDBPyRelation) -> str:
 def records(relation: duckdb.DuckDBPyRelation) -> list[Row]:
     """The rows of a query as column name → value."""
     return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+
+
+def each_row(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Cell, ...]]:
+    """The rows of a query, a few in memory at a time; other queries may be asked of `con` meanwhile."""
+    with con.cursor() as cursor:
+        cursor.execute(query)
+        while rows := cursor.fetchmany(ROWS_AT_A_TIME):
+            yield from rows
+
+
+def each_record(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[Row]:
+    """The same as column name → value."""
+    columns = con.sql(query).columns
+    return (dict(zip(columns, row, strict=True)) for row in each_row(con, query))
 
 
 def quoted(name: str) -> str:
