@@ -69,9 +69,13 @@ def publish(warehouse: Path, releases: Path, *, data_docs: Path, crops: Path, ma
         return None
     _refuse_another_comparison(releases, made)
     with new_release_folder(releases, made.release_name) as folder:
-        with open_to_read(write_duckdb(warehouse, tables, folder)) as con:
+        database = write_duckdb(warehouse, tables, folder)
+        # DuckDB gives back what it holds when it is closed, so what reads whole tables has a connection to itself.
+        with open_to_read(database) as con:
             write_workbook(con, tables, made, folder)
+        with open_to_read(database) as con:
             write_open_data(con, tables, folder)
+        with open_to_read(database) as con:
             write_page(con, manifest, made, folder)
             write_feed(con, made, folder, releases / made.release_before if made.release_before else None)
             _copy_crops(con, crops, folder)

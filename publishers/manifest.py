@@ -11,7 +11,7 @@ import duckdb
 from pydantic import TypeAdapter, ValidationError
 
 from publishers.records import GateVerdict, ReleaseFacts
-from publishers.tables import Table, content_hash, literal, row_count, rows_of
+from publishers.tables import Table, content_hash, literal, quoted
 
 MANIFEST_NAME = "manifest.json"
 # What the tables say of this release and those before is not what they say of the letters.
@@ -88,10 +88,7 @@ def describe(con: duckdb.DuckDBPyConnection, schema: str, tables: Sequence[Table
         run_id=made.run_id,
         refreshed_at=made.release_time,
         versions=dict(sorted(made.versions.items())),
-        tables={
-            table.name: TableContent(row_count(table, con, schema), content_hash(rows_of(table, con, schema)))
-            for table in tables
-        },
+        tables={table.name: _content(con.table(f"{schema}.{quoted(table.name)}")) for table in tables},
         changes=_count_changes(con, schema),
         gates=sorted(made.gates, key=lambda verdict: (verdict.gate, verdict.table_name)),
         input_files=dict(sorted(made.input_files.items())),
@@ -115,6 +112,10 @@ def read_manifest(release: Path) -> Manifest | None:
         return _AS_JSON.validate_json((release / MANIFEST_NAME).read_bytes())
     except (FileNotFoundError, NotADirectoryError, ValidationError):
         return None
+
+
+def _content(rows: duckdb.DuckDBPyRelation) -> TableContent:
+    return TableContent(len(rows), content_hash(rows))
 
 
 def _count_changes(con: duckdb.DuckDBPyConnection, schema: str) -> ChangeCounts:

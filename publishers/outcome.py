@@ -1,20 +1,22 @@
-"""One letter as a reader opens it: its facts, and its sections with findings as lists.
+"""One letter as a reader sees it, its facts, and as a reader opens it, its sections with findings as lists.
 
 A section's text has one paragraph or bullet a line, and the findings are some of those lines. So the text is
 walked line by line, and nothing of a section is lost, whether or not a line is known as a finding.
+The facts of all letters are in memory together, their texts one letter at a time.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import duckdb
 
 from publishers.open_data import as_csv
 from publishers.records import Cell, Row
-from publishers.tables import records
+from publishers.tables import each_record, records
 from publishers.wording import anchor, heading_of, letter_source, page_address, printable
 
 COPIED = (
@@ -29,6 +31,28 @@ COPIED = (
     "written_statement_due_date",
     "extraction_status",
 )
+
+# A heading of priority action alone may stand over the words that there is none.
+LETTERS = """
+WITH counted AS (
+    SELECT
+        report_id,
+        count(*) FILTER (kind = 'strengths') AS strengths,
+        count(*) FILTER (kind IN ('needs_to_improve', 'areas_for_improvement')) AS to_improve
+    FROM findings WHERE level = 1 GROUP BY report_id
+)
+SELECT
+    inspections.*, coalesce(strengths, 0) AS strengths, coalesce(to_improve, 0) AS to_improve,
+    priority_action_areas_stated_none IS NOT TRUE
+        AND report_id IN (SELECT report_id FROM sections WHERE kind = 'priority_action') AS has_priority_action
+FROM inspections LEFT JOIN counted USING (report_id)
+ORDER BY publication_date DESC, report_id
+"""
+# What belongs to letters, in the order of the letters.
+BESIDE_LETTERS = """
+SELECT beside.* FROM {rows} AS beside JOIN inspections USING (report_id)
+ORDER BY inspections.publication_date DESC, report_id, {order}
+"""
 
 # Findings that no line was known as yet, by their words.
 Pending = dict[str, deque[Row]]
@@ -65,96 +89,84 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """A letter: `facts` is its row of `inspections`, `counts` its findings by kind."""
+class Letter:
+    """A letter: `facts` is its row of `inspections` and how many strengths and things to improve it lists."""
 
     anchor: str
     facts: Row
-    has_priority_action: bool
-    counts: dict[str, int]
-    parts: list[Part]
-    case_studies: list[Part]
-    problems: list[Row]
-    corrections: list[Row]
-
-    @property
-    def strengths(self) -> int:
-        """How many strengths the letter lists."""
-        return self.counts.get("strengths", 0)
-
-    @property
-    def to_improve(self) -> int:
-        """How many things to improve the letter lists, under either heading that it may have."""
-        return self.counts.get("needs_to_improve", 0) + self.counts.get("areas_for_improvement", 0)
 
     @property
     def row(self) -> dict[str, str]:
         """The facts that the page's table is filtered by, and that are copied from it, as CSV has them."""
         row = {name: printable(as_csv(self.facts[name])) for name in COPIED}
         return row | {
-            "has_priority_action": as_csv(self.has_priority_action),
-            "strengths": str(self.strengths),
-            "to_improve": str(self.to_improve),
+            "has_priority_action": as_csv(self.facts["has_priority_action"]),
+            "strengths": as_csv(self.facts["strengths"]),
+            "to_improve": as_csv(self.facts["to_improve"]),
             "letter": letter_source(self.facts["report_url"]),
         }
 
 
-def read_outcomes(con: duckdb.DuckDBPyConnection) -> list[Outcome]:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a letter's row opens to."""
+
+    letter: Letter
+    parts: list[Part]
+    case_studies: list[Part]
+    problems: list[Row]
+    corrections: list[Row]
+
+
+def read_letters(con: duckdb.DuckDBPyConnection) -> list[Letter]:
     """Every letter of the released database that `con` reads, the newest first."""
-    inspections = records(con.sql("SELECT * FROM inspections ORDER BY publication_date DESC, report_id"))
-    sections = _by_report(con, "SELECT * FROM sections ORDER BY report_id, section_number")
-    findings = _by_report(con, "SELECT * FROM findings ORDER BY report_id, finding_number")
-    case_studies = _by_report(con, "SELECT * FROM case_studies ORDER BY report_id, case_study_number")
-    problems = _by_report(con, "SELECT * FROM extraction_problems WHERE is_open ORDER BY severity, problem_key")
-    corrections = _by_report(con, "SELECT * FROM corrections WHERE status = 'applied' ORDER BY ALL")
-    return [
-        _outcome(
-            facts, sections[key], findings[key], case_studies[key], problems=problems[key], corrections=corrections[key]
+    return [Letter(anchor(str(facts["report_id"])), facts) for facts in records(con.sql(LETTERS))]
+
+
+def read_outcomes(con: duckdb.DuckDBPyConnection, letters: Iterable[Letter]) -> Iterator[Outcome]:
+    """What each letter opens to, read when it is asked for; `letters` are all, in the order of `read_letters`."""
+    sections = _Beside(con, "sections", "section_number")
+    findings = _Beside(con, "findings", "finding_number")
+    case_studies = _Beside(con, "case_studies", "case_study_number")
+    problems = _Beside(con, "(FROM extraction_problems WHERE is_open)", "severity, problem_key")
+    corrections = _Beside(con, "(FROM corrections WHERE status = 'applied')", "table_name, row_key, column_name")
+    for letter in letters:
+        yield Outcome(
+            letter,
+            parts=_parts(letter.facts, sections.rows_of(letter), findings.rows_of(letter)),
+            case_studies=_boxes(letter.facts, case_studies.rows_of(letter)),
+            problems=problems.rows_of(letter),
+            corrections=corrections.rows_of(letter),
         )
-        for facts in inspections
-        for key in [facts["report_id"]]
-    ]
 
 
-def _by_report(con: duckdb.DuckDBPyConnection, query: str) -> defaultdict[Cell, list[Row]]:
-    found: defaultdict[Cell, list[Row]] = defaultdict(list)
-    for row in records(con.sql(query)):
-        found[row["report_id"]].append(row)
-    return found
+class _Beside:
+    """The rows that belong to each letter, for who asks for one letter after the other in their order."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, rows: str, order: str) -> None:
+        found = each_record(con, BESIDE_LETTERS.format(rows=rows, order=order))
+        self._groups = groupby(found, key=lambda row: row["report_id"])
+        self._next = next(self._groups, None)
+
+    def rows_of(self, letter: Letter) -> list[Row]:
+        if self._next is None or self._next[0] != letter.facts["report_id"]:
+            return []
+        rows = list(self._next[1])
+        self._next = next(self._groups, None)
+        return rows
 
 
-def _outcome(
-    facts: Row,
-    sections: Sequence[Row],
-    findings: Sequence[Row],
-    case_studies: Sequence[Row],
-    *,
-    problems: list[Row],
-    corrections: list[Row],
-) -> Outcome:
+def _parts(facts: Row, sections: Sequence[Row], findings: Sequence[Row]) -> list[Part]:
     headings = {_plain(section["heading"]) for section in sections if section["level"] != 1} - {""}
     pending = _pending(findings)
     shown = [section for section in sections if section["level"] == 1 and section["kind"] != "case_study"]
-    return Outcome(
-        anchor=anchor(str(facts["report_id"])),
-        facts=facts,
-        has_priority_action=_has_priority_action(facts, sections),
-        counts=Counter(str(finding["kind"]) for finding in findings if finding["level"] == 1),
-        parts=[
-            _part(section, "heading", _blocks(str(section["text"]), headings, pending, facts), facts)
-            for section in shown
-        ],
-        case_studies=[_part(box, "title", _blocks(str(box["text"]), set(), {}, facts), facts) for box in case_studies],
-        problems=problems,
-        corrections=corrections,
-    )
+    return [
+        _part(section, "heading", _blocks(str(section["text"]), headings, pending, facts), facts) for section in shown
+    ]
 
 
-def _has_priority_action(facts: Row, sections: Iterable[Row]) -> bool:
-    """A heading alone may stand over the words that there are none."""
-    if facts["priority_action_areas_stated_none"]:
-        return False
-    return any(section["kind"] == "priority_action" for section in sections)
+def _boxes(facts: Row, case_studies: Sequence[Row]) -> list[Part]:
+    return [_part(box, "title", _blocks(str(box["text"]), set(), {}, facts), facts) for box in case_studies]
 
 
 def _pending(findings: Iterable[Row]) -> Pending:

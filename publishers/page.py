@@ -1,7 +1,8 @@
 """`index.html`: the whole release as one page that asks nothing of any network.
 
-The table of inspections is in the page itself. The outcome that a row opens to is kept beside it, compressed, and
-unpacked by the browser when it is asked for, so that the page stays small however many letters there are. Letters'
+The table of inspections is in the page itself. The outcome that a row opens to is kept behind it, compressed, and
+unpacked by the browser when it is asked for, so that the page stays small however many letters there are. It is written
+as it is made: never more than one pack of letters' texts is in memory. Letters'
 text is escaped by the templates, and the page's policy lets nothing run or load but the style and the scripts it was
 written with.
 """
@@ -12,8 +13,9 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -25,7 +27,7 @@ from publishers.charts import read_charts
 from publishers.drift import read_drift
 from publishers.manifest import Manifest
 from publishers.neighbours import Neighbour, read_neighbours
-from publishers.outcome import Outcome, read_outcomes
+from publishers.outcome import Letter, Outcome, read_letters, read_outcomes
 from publishers.page_library import table_library
 from publishers.records import Cell, ReleaseFacts, Row
 from publishers.sheets import CHANGES
@@ -46,21 +48,21 @@ LISTED_CORRECTIONS = (
 
 def write_page(con: duckdb.DuckDBPyConnection, manifest: Manifest, made: ReleaseFacts, folder: Path) -> Path:
     """Write the page of the released database that `con` reads; `manifest` gives the counts on it."""
-    style, library, script = _source("page.css"), table_library(), _source("page.js")
-    outcomes = read_outcomes(con)
+    # One script, which begins once it is read: the letters' texts behind it may still be on their way.
+    style, script = _source("page.css"), table_library() + "\n" + _source("page.js")
+    letters = read_letters(con)
     templates = _templates()
-    html = templates.get_template("index.html.j2").render(
+    html = templates.get_template("index.html.j2").generate(
         style=style,
-        library=library,
         script=script,
-        policy=_policy(style, library, script),
+        policy=_policy(style, script),
         made=made,
         manifest=manifest,
-        outcomes=outcomes,
-        packs=_packed_outcomes(templates, outcomes, read_neighbours(con, outcomes)),
+        letters=letters,
+        packs=_packed_outcomes(templates, read_outcomes(con, letters), read_neighbours(con, letters)),
         pack_letters=PACK_LETTERS,
-        by_report={outcome.facts["report_id"]: outcome for outcome in outcomes},
-        filters=_filters(outcomes),
+        by_report={letter.facts["report_id"]: letter for letter in letters},
+        filters=_filters(letters),
         charts=read_charts(con),
         changes=records(con.sql(CHANGES)),
         problems=_open_problems(con),
@@ -69,26 +71,25 @@ def write_page(con: duckdb.DuckDBPyConnection, manifest: Manifest, made: Release
         wording=wording,
     )
     path = folder / PAGE_NAME
-    path.write_text(html, "utf-8")
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(html)
     return path
 
 
 def _packed_outcomes(
-    templates: Environment, outcomes: Sequence[Outcome], neighbours: dict[Cell, list[Neighbour]]
-) -> list[str]:
+    templates: Environment, outcomes: Iterator[Outcome], neighbours: dict[Cell, list[Neighbour]]
+) -> Iterator[str]:
     """Packs of `PACK_LETTERS` letters: JSON of anchor → outcome as HTML, deflated and in base64."""
     template = templates.get_template("outcome.html.j2")
-    return [
-        _packed(
+    while pack := list(islice(outcomes, PACK_LETTERS)):
+        yield _packed(
             {
-                outcome.anchor: template.render(
-                    outcome=outcome, neighbours=neighbours.get(outcome.facts["urn"], []), wording=wording
+                outcome.letter.anchor: template.render(
+                    outcome=outcome, neighbours=neighbours.get(outcome.letter.facts["urn"], []), wording=wording
                 )
-                for outcome in outcomes[first : first + PACK_LETTERS]
+                for outcome in pack
             }
         )
-        for first in range(0, len(outcomes), PACK_LETTERS)
-    ]
 
 
 def _packed(html: dict[str, str]) -> str:
@@ -100,11 +101,10 @@ def _source(name: str) -> Markup:
     return Markup((TEMPLATES / name).read_text("utf-8"))  # noqa: S704
 
 
-def _policy(style: str, *scripts: str) -> str:
-    """A content security policy that allows this style, these scripts, pictures beside the page, and nothing else."""
-    allowed = " ".join(f"'{_integrity(script)}'" for script in scripts)
+def _policy(style: str, script: str) -> str:
+    """A content security policy that allows this style, this script, pictures beside the page, and nothing else."""
     return (
-        f"default-src 'none'; style-src '{_integrity(style)}'; script-src {allowed}; "
+        f"default-src 'none'; style-src '{_integrity(style)}'; script-src '{_integrity(script)}'; "
         "img-src 'self' data:; base-uri 'none'; form-action 'none'"
     )
 
@@ -132,9 +132,9 @@ def _templates() -> Environment:
     return environment
 
 
-def _filters(outcomes: Iterable[Outcome]) -> dict[str, list[str]]:
+def _filters(letters: Iterable[Letter]) -> dict[str, list[str]]:
     """The values that readers may choose from; years newest first."""
-    facts = [outcome.facts for outcome in outcomes]
+    facts = [letter.facts for letter in letters]
     return {
         "authority": sorted({str(row["local_authority"]) for row in facts if row["local_authority"]}),
         "theme": sorted({str(row["theme"]) for row in facts if row["theme"]}),

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 import duckdb
 
 from publishers.keys import PRIMARY_KEYS
-from publishers.records import PublishingError, Row
+from publishers.records import Cell, PublishingError, Row
+
+# DuckDB would keep what it has read until it fills 80 % of the machine, and hold a batch of letters for each of its
+# threads. Above the limit it writes beside the database instead, and removes that when it closes.
+MEMORY: dict[str, bool | int | float | str | list[str]] = {"memory_limit": "256MB", "threads": 1}
+# DuckDB works on 2,048 rows at once, and that many letters as JSON take 300 MB.
+HASHED_IN_PARTS = 8
+ROWS_AT_A_TIME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,9 @@ class Table:
 @contextmanager
 def open_to_read(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a database file read-only, with times in UTC, for as long as the block lasts."""
-    with duckdb.connect(str(path), read_only=True) as con:
-        con.execute("SET TimeZone = 'UTC'")
+    with duckdb.connect(str(path), read_only=True, config=MEMORY) as con:
+        # For its cursors too.
+        con.execute("SET GLOBAL TimeZone = 'UTC'")
         yield con
 
 
@@ -66,25 +75,39 @@ def rows_of(table: Table, con: duckdb.DuckDBPyConnection, schema: str = "main") 
     return con.table(f"{schema}.{quoted(table.name)}").order(table.order)
 
 
-def row_count(table: Table, con: duckdb.DuckDBPyConnection, schema: str = "main") -> int:
-    """How many rows a table has."""
-    return len(con.table(f"{schema}.{quoted(table.name)}"))
-
-
 def content_hash(relation: duckdb.DuckDBPyRelation) -> str:
     """SHA-256 of a table's columns and rows, whatever order the rows are stored in."""
     columns = ",".join(f"{name} {kind}" for name, kind in zip(relation.columns, relation.types, strict=True))
-    row_hashes = relation.set_alias("hashed").project("sha256(to_json(hashed)::VARCHAR) AS row_hash")
-    total = row_hashes.aggregate(
+    total = reduce(duckdb.DuckDBPyRelation.union, _row_hashes(relation)).aggregate(
         f"sha256({literal(columns)} || coalesce(string_agg(row_hash, '' ORDER BY row_hash), ''))"
     )
     ((digest,),) = total.fetchall()
     return str(digest)
 
 
+def _row_hashes(relation: duckdb.DuckDBPyRelation) -> list[duckdb.DuckDBPyRelation]:
+    first = quoted(relation.columns[0])
+    parts = [relation.filter(f"hash({first}) % {HASHED_IN_PARTS} = {part}") for part in range(HASHED_IN_PARTS)]
+    return [part.set_alias("hashed").project("sha256(to_json(hashed)::VARCHAR) AS row_hash") for part in parts]
+
+
 def records(relation: duckdb.DuckDBPyRelation) -> list[Row]:
     """The rows of a query as column name → value."""
     return [dict(zip(relation.columns, row, strict=True)) for row in relation.fetchall()]
+
+
+def each_row(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Cell, ...]]:
+    """The rows of a query, a few in memory at a time; other queries may be asked of `con` meanwhile."""
+    with con.cursor() as cursor:
+        cursor.execute(query)
+        while rows := cursor.fetchmany(ROWS_AT_A_TIME):
+            yield from rows
+
+
+def each_record(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[Row]:
+    """The same as column name → value."""
+    columns = con.sql(query).columns
+    return (dict(zip(columns, row, strict=True)) for row in each_row(con, query))
 
 
 def quoted(name: str) -> str:

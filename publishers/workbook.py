@@ -7,7 +7,7 @@ merged cells, so that filters, pivot tables and screen readers take it as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from math import ceil
 from pathlib import Path
@@ -21,7 +21,7 @@ from publishers.cells import cell_text
 from publishers.cover import CoverBlock, cover_blocks
 from publishers.records import Cell, ReleaseFacts
 from publishers.sheets import PAGE_URL_MEANING, SHEETS, Sheet
-from publishers.tables import Table
+from publishers.tables import Table, each_row
 from publishers.wording import TITLE, heading_of, source_sentence
 
 WORKBOOK_NAME = "jtai_outcomes.xlsx"
@@ -53,7 +53,9 @@ WITH_PAGE_URL = ("findings", "case_studies")
 def write_workbook(con: duckdb.DuckDBPyConnection, tables: Sequence[Table], made: ReleaseFacts, folder: Path) -> Path:
     """Write the workbook of the released database that `con` reads; the same input gives the same bytes."""
     path = folder / WORKBOOK_NAME
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    # Rows go to a file at once, in the release's folder; a folder for temporary files may be memory itself.
+    options = as_text | {"constant_memory": True, "tmpdir": str(folder)}
     with xlsxwriter.Workbook(str(path), options) as book:
         created = made.refreshed_at.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"title": TITLE, "comments": source_sentence(made), "created": created})
@@ -116,8 +118,7 @@ class _Writer:
 
     def write_sheet(self, sheet: Sheet, con: duckdb.DuckDBPyConnection) -> int:
         """Write the rows of one query under a heading row; how many there are."""
-        found = con.sql(sheet.query)
-        return self._write_rows(sheet.title, found.columns, found.fetchall())
+        return self._write_rows(sheet.title, con.sql(sheet.query).columns, lambda: each_row(con, sheet.query))
 
     def write_dictionary(self, tables: Sequence[Table], con: duckdb.DuckDBPyConnection) -> int:
         """Say what every column of every table means, those on a sheet first; how many there are."""
@@ -132,28 +133,29 @@ class _Writer:
         rows.sort(key=lambda row: titles.index(str(row[0])))
         headed = [(sheet, heading_of(str(column)), table, column, *rest) for sheet, table, column, *rest in rows]
         columns = ["sheet", "heading_in_this_workbook", "table", "column", "type", "meaning"]
-        return self._write_rows(DICTIONARY_TITLE, columns, headed)
+        return self._write_rows(DICTIONARY_TITLE, columns, lambda: headed)
 
-    def _write_rows(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:
+    def _write_rows(self, title: str, columns: Sequence[str], rows: Callable[[], Iterable[Sequence[Cell]]]) -> int:
+        """Write what `rows` gives, which is read twice: how wide a column is must be known before how high a row is."""
         page = self.book.add_worksheet(title)
-        widths = [_width(column, [row[index] for row in rows]) for index, column in enumerate(columns)]
+        widths = _widths(columns, rows())
         headings = [heading_of(column) for column in columns]
         for index, (heading, width) in enumerate(zip(headings, widths, strict=True)):
             page.write_string(0, index, heading, self.header)
             page.set_column(index, index, width)
         page.set_row(0, _row_points(headings, widths))
-        links_left = MAX_LINKS_IN_A_SHEET
-        for number, row in enumerate(rows, start=1):
+        links_left, number = MAX_LINKS_IN_A_SHEET, 0
+        for number, row in enumerate(rows(), start=1):
             page.set_row(number, _row_points(row, widths))
             for index, value in enumerate(row):
                 links_left -= self._write_cell(page, number, index, value, may_link=links_left > 0)
-        last_row, last_column = max(len(rows), 1), len(columns) - 1
+        last_row, last_column = max(number, 1), len(columns) - 1
         page.freeze_panes(1, columns.index("local_authority") + 1 if "local_authority" in columns else 0)
         page.autofilter(0, 0, last_row, last_column)
         page.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})
         page.repeat_rows(0)
         _set_up_print(page)
-        return len(rows)
+        return number
 
     def _write_cell(self, page: Worksheet, row: int, column: int, value: Cell, *, may_link: bool) -> int:
         """Write one value as what it is; the number of links written, 0 or 1."""
@@ -190,16 +192,21 @@ def _set_up_print(page: Worksheet) -> None:
     page.set_footer("&L&A&RPage &P of &N")
 
 
-def _width(column: str, values: Sequence[Cell]) -> int:
-    if any(isinstance(value, datetime) for value in values):
-        return MOMENT_WIDTH_CHARACTERS
-    if any(isinstance(value, date) for value in values):
-        return DATE_WIDTH_CHARACTERS
-    longest = max((len(line) for value in values if value is not None for line in str(value).splitlines()), default=0)
-    longest_word = max(len(word) for word in heading_of(column).split())
-    most = WIDTHS.get(column, MAX_WIDTH_CHARACTERS)
+def _widths(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> list[int]:
+    """The width of each column in characters, by its heading and its longest line, or by its kind."""
+    longest = [max(MIN_WIDTH_CHARACTERS, *map(len, heading_of(column).split())) for column in columns]
+    by_kind: dict[int, int] = {}
+    for row in rows:
+        for index, value in enumerate(row):
+            if isinstance(value, date):
+                by_kind[index] = MOMENT_WIDTH_CHARACTERS if isinstance(value, datetime) else DATE_WIDTH_CHARACTERS
+            elif value is not None:
+                longest[index] = max(longest[index], *map(len, str(value).splitlines()), 0)
     # Three more for the arrow of the filter.
-    return min(max(longest, longest_word, MIN_WIDTH_CHARACTERS) + 3, most)
+    widths = [
+        min(found + 3, WIDTHS.get(name, MAX_WIDTH_CHARACTERS)) for name, found in zip(columns, longest, strict=True)
+    ]
+    return [by_kind.get(index, width) for index, width in enumerate(widths)]
 
 
 def _row_points(values: Sequence[Cell], widths: Sequence[int]) -> int:

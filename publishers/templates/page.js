@@ -2,11 +2,10 @@
 // copies it, and keeps the view in the address.
 const form = document.getElementById("filters");
 const count = document.getElementById("count");
-const packs = Array.from(document.querySelectorAll("script.pack"));
 const headings = Array.from(document.querySelectorAll("#letters thead th"));
 const columns = headings.map((heading) => heading.dataset.name);
 const letters = Array.from(document.querySelectorAll("#letters tbody tr"), (row) => ({
-  id: row.id, row, pack: packs[row.dataset.pack], facts: JSON.parse(row.dataset.row), words: null, opened: null,
+  id: row.id, row, pack: row.dataset.pack, facts: JSON.parse(row.dataset.row), words: null, opened: null,
 }));
 const byId = new Map(letters.map((letter) => [letter.id, letter]));
 const NEWEST_FIRST = [[columns.indexOf("published"), "desc"]];
@@ -18,7 +17,14 @@ const table = new DataTable("#letters", {
   language: { emptyTable: "No letter has been published yet.", zeroRecords: "No letter is like that." },
 });
 
-// What rows open to is kept in packs: base64 of deflated JSON, the id of a letter → its outcome as HTML.
+// What rows open to is kept in packs: base64 of deflated JSON, the id of a letter → its outcome as HTML. They stand behind
+// this script, so that the table is there before them; what needs one waits for the end of the page.
+
+const whole = new Promise((resolve) => {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve);
+  else resolve();
+});
+const packs = document.getElementsByClassName("pack");
 
 const unpacked = (pack) => {
   const bytes = Uint8Array.from(atob(pack.textContent), (character) => character.charCodeAt(0));
@@ -27,8 +33,9 @@ const unpacked = (pack) => {
 
 const open = async (letter) => {
   if (!letter.opened) {
+    await whole;
     letter.opened = document.createElement("div");
-    letter.opened.innerHTML = (await unpacked(letter.pack))[letter.id]; // escaped when the page was made
+    letter.opened.innerHTML = (await unpacked(packs[letter.pack]))[letter.id]; // escaped when the page was made
   }
   show(letter, true);
 };
@@ -52,7 +59,9 @@ const textOf = (html) => html.replace(/<[^>]*>/g, " ").replace(/&(lt|gt|#34|#39|
 const termsOf = (text) => Array.from(plain(text).matchAll(/"([^"]+)"?|[^\s"]+/g), ([term, phrase]) => phrase ?? term);
 
 const readAll = async () => {
-  for (const pack of packs) {
+  await whole;
+  for (const [read, pack] of Array.from(packs).entries()) {
+    count.textContent = `Reading the letters … ${Math.round((100 * read) / packs.length)} %`;
     for (const [id, html] of Object.entries(await unpacked(pack))) {
       const letter = byId.get(id);
       letter.words = plain(`${letter.row.textContent} ${textOf(html)}`);
