@@ -22,6 +22,8 @@ def clear_up(home: Home, instance: dg.DagsterInstance | None, run_id: str | None
     for folder in (home.files, home.crops):
         if isinstance(folder, Path):
             remove_asides(folder)
+    # What DuckDB could not hold in memory.
+    shutil.rmtree(f"{home.warehouse}.tmp", ignore_errors=True)
     remove_temporary_folder_of_last_run(home)
     if instance:
         end_runs_that_died(instance, run_id)

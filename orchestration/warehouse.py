@@ -18,6 +18,7 @@ from orchestration.home import Home, HomeIsBusy
 from orchestration.leftovers import clear_up
 from orchestration.settings import Settings
 from orchestration.tables import TABLES, Row, create_table, insert, is_as_declared
+from publishers.tables import MEMORY
 
 LOCK_PATIENCE_SECONDS = 20
 AnyRow = TypeVar("AnyRow", bound=Row)
@@ -116,7 +117,7 @@ def _open(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the database, waiting while another process holds it."""
     if not path.exists():
         _create(path)
-    connection = duckdb.connect(path, config={"autoinstall_known_extensions": "false"})
+    connection = duckdb.connect(path, config=MEMORY | {"autoinstall_known_extensions": "false"})
     # A time's text depends on the zone of the session, and a table's hash on the text.
     connection.execute("SET TimeZone = 'UTC'")
     return connection
