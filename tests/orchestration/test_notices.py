@@ -14,7 +14,7 @@ from subprocess import PIPE
 import dagster as dg
 import pytest
 from pydantic import SecretStr
-from running import jtai
+from running import Refreshed, jtai
 from test_home import HOLD
 
 from orchestration.assets.discovery import discovery
@@ -141,3 +141,13 @@ def test_a_run_that_found_its_home_at_work_is_told_so_and_does_not_disturb_it(
     (notice,) = listener.heard
     assert f"another refresh is at work on {tmp_path} (process {holder.pid}" in notice["message"]
     assert not (tmp_path / "warehouse.duckdb").exists()
+
+
+def test_a_gate_that_stops_a_release_is_told_once_with_what_it_refused(
+    listener: Listener, refreshed: Refreshed, home: Path
+) -> None:
+    arguments = ("--home", home, "--source", refreshed.archive, "--anew")
+    finished = jtai("refresh", *arguments, JTAI_MOST_FLAGGED="0", JTAI_NOTIFY=listener.address)
+    assert finished.returncode == 1
+    (notice,) = listener.heard
+    assert "the gate 'published' refused inspections" in notice["message"]
