@@ -22,6 +22,8 @@ def clear_up(home: Home, instance: dg.DagsterInstance | None, run_id: str | None
     for folder in (home.files, home.crops):
         remove_asides(folder)
     remove_temporary_folder_of_last_run(home)
+    # Where DuckDB writes what does not fit into its memory.
+    shutil.rmtree(f"{home.warehouse}.tmp", ignore_errors=True)
     if instance:
         end_runs_that_died(instance, run_id)
         forget_old_runs(instance)

@@ -39,6 +39,8 @@ def test_what_was_half_written_is_removed_and_what_was_whole_stays(tmp_path: Pat
     for name in (".aside-1", "abc.pdf"):
         (home.files / "ab" / name).write_text("")
     (home.crops / ".aside-2").write_text("")
+    Path(f"{home.warehouse}.tmp").mkdir()
+    (Path(f"{home.warehouse}.tmp") / "duckdb_temp_storage-0.tmp").write_text("")
     clear_up(home, None, None)
     left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
     assert left == {"files/ab/abc.pdf", "temporary_folder.txt"}
