@@ -13,7 +13,7 @@ import pytest
 from browsing import Reader
 from playwright.sync_api import Browser, sync_playwright
 from running import Refreshed
-from small_warehouse import CROP, build_warehouse, facts, small_rows
+from small_warehouse import CROP, Rows, build_warehouse, facts, inspection, small_rows
 
 from publishers import publish
 
@@ -53,15 +53,25 @@ def sample(refreshed: Refreshed) -> Path:
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of letters on the web, with text in them that wants to be run."""
-    home = tmp_path_factory.mktemp("hostile")
-    for folder in ("docs", "crops"):
-        (home / folder).mkdir()
-    # A picture of one point: a browser complains about a broken one.
-    shutil.copyfile(Path(__file__).with_name("point.png"), home / CROP)
     rows = small_rows()
     rows["inspections"][2] |= {"local_authority": FORMULA, "theme": MARKUP, "theme_quote": MARKUP}
     rows["sections"][6] |= {"heading": MARKUP, "text": MARKUP}
     rows["local_authorities"][2] |= {"local_authority": MARKUP, "region_name": MARKUP}
+    return _released(tmp_path_factory.mktemp("hostile"), rows)
+
+
+@pytest.fixture(scope="session")
+def sixty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of more letters than the table shows at once."""
+    letters = [inspection(f"{50300000 + number}", 90001, "Ashby & Vale") for number in range(60)]
+    return _released(tmp_path_factory.mktemp("sixty"), small_rows() | {"inspections": letters})
+
+
+def _released(home: Path, rows: Rows) -> Path:
+    for folder in ("docs", "crops"):
+        (home / folder).mkdir()
+    # A picture of one point: a browser complains about a broken one.
+    shutil.copyfile(Path(__file__).with_name("point.png"), home / CROP)
     warehouse = build_warehouse(home / "warehouse.duckdb", rows)
     release = publish(warehouse, home / "releases", data_docs=home / "docs", crops=home / "crops", made=facts())
     assert release is not None

@@ -268,3 +268,13 @@ def test_without_a_script_the_table_is_read_and_the_workbook_named(reader: Reade
     expect(page.locator("#letters tbody tr")).to_have_count(14)
     expect(page.locator("noscript a")).to_be_visible()
     expect(page.locator("#filters")).to_be_hidden()
+
+
+def test_all_letters_are_there_without_a_script_and_the_first_fifty_with_one(reader: Reader, sixty: Path) -> None:
+    expect(reader.opens(sixty, java_script_enabled=False).locator("#letters tbody tr:visible")).to_have_count(60)
+    page = reader.opens(sixty)
+    expect(page.locator("#letters tbody tr:visible")).to_have_count(50)
+    page.locator("[data-dt-idx='1']").click()
+    expect(page.locator("#letters tbody tr:visible")).to_have_count(10)
+    page.fill("[name=q]", "Ashby")
+    expect(page.locator("#count")).to_have_text("60 of 60 letters")
