@@ -27,19 +27,22 @@ def discovery(
     """List every authority and every document of the source."""
     with tried_again_if_scheduled(context), reports_source.open(warehouse.paths) as source:
         found = source.discover(lambda done, total: progress.show("pages discovered", done, total))
+    last = last_release(warehouse.paths, found.discovery.source)
+    appeared, gone = letters_appeared_and_gone(found.publications, last)
     context.log.info(
         event(
             "discovered",
             source=found.discovery.source,
             providers=len(found.providers),
             documents=len(found.publications),
+            letters_appeared=len(appeared),
+            letters_gone=len(gone),
         )
     )
     for warning in found.warnings:
         context.log.warning(warning)
-    last = last_release(warehouse.paths, found.discovery.source)
-    appeared, gone = letters_appeared_and_gone(found.publications, last)
-    for one in appeared:
+    # In a first release every letter is new, which is no news of any one of them.
+    for one in appeared if last.publications else ():
         context.log.info(event("letter appeared", report_id=one.report_id, urn=one.urn, published=one.publication_date))
     for report_id in gone:
         context.log.warning(event("letter gone", report_id=report_id))

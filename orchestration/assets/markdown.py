@@ -5,11 +5,18 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Sequence
 
+# The catalogue would not open with thousands; the tables themselves are in the warehouse.
+ROWS_DRAWN = 200
+
 
 def markdown_table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Draw rows as a Markdown table; without any, say so."""
+    """Draw rows as a Markdown table, the first few hundred if there are more; without any, say so."""
     drawn = [_line(row) for row in rows]
-    return "\n".join([_line(heading), _line(["---"] * len(heading)), *drawn]) if drawn else "none"
+    if not drawn:
+        return "none"
+    left = len(drawn) - ROWS_DRAWN
+    table = [_line(heading), _line(["---"] * len(heading)), *drawn[:ROWS_DRAWN]]
+    return "\n".join([*table, "", f"… and {left:,} more"] if left > 0 else table)
 
 
 def link_to(report_id: str, url: str | None) -> str:
