@@ -31,7 +31,7 @@ from extractors.sources.interface import (
     stored_file,
 )
 from extractors.sources.labels import tell_labels_left
-from extractors.sources.polite_client import PDF, Kind, Patience, PoliteClient, origin_of, page_that
+from extractors.sources.polite_client import PDF, Answer, Kind, Patience, PoliteClient, origin_of, page_that
 from extractors.sources.report_site_pages import (
     ProviderPage,
     SearchPage,
@@ -104,15 +104,17 @@ class ReportSite(Source):
             patience=patience or Patience(),
         )
         self._runner = asyncio.Runner()
+        self._ahead: dict[str, asyncio.Task[Answer]] = {}
 
     def close(self) -> None:
-        """Close the session."""
-        self._runner.run(self._client.close())
+        """Close the session, and leave what nobody has asked for."""
+        self._runner.run(self._leave())
         self._runner.close()
 
     def discover(self, on_page: Progress) -> Found:
         """Follow the search to its end and read every provider's page.
 
+        A letter's file is asked for once a page lists it, at the pace of its own host, for `fetch_all` to take up.
         Raises `SourceUnreachable` where any of these pages cannot be had: what it lists would be missing.
         """
         search, pages = self._runner.run(self._read_pages(on_page))
@@ -155,8 +157,9 @@ class ReportSite(Source):
 
     async def _fetch(self, publication: Publication) -> ReportFile | FetchProblem:
         """The file, or that there is none to be had, or the problem that may pass."""
+        url = publication.report_url
         try:
-            answer = await self._client.get(publication.report_url, PDF)
+            answer = await (self._ahead.pop(url, None) or self._client.get(url, PDF))
         except FetchProblem as problem:
             if problem.is_site_wide:
                 raise SourceUnreachable(f"report site: {problem}") from problem
@@ -196,7 +199,16 @@ class ReportSite(Source):
     async def _provider_page(self, provider: Provider) -> ProviderPage:
         name = f"page of {provider.provider_name}: it lists nothing, and names neither this authority nor its URN"
         kind = page_that(name, partial(is_page_of, provider))
-        return read_provider_page(await self._page(provider.provider_url or "", kind), provider)
+        page = read_provider_page(await self._page(provider.provider_url or "", kind), provider)
+        for url in {one.report_url for one in page.publications if one.is_jtai} - self._ahead.keys():
+            self._ahead[url] = asyncio.ensure_future(self._client.get(url, PDF))
+        return page
+
+    async def _leave(self) -> None:
+        for task in self._ahead.values():
+            task.cancel()
+        await asyncio.gather(*self._ahead.values(), return_exceptions=True)
+        await self._client.close()
 
     async def _page(self, url: str, kind: Kind) -> bytes:
         try:

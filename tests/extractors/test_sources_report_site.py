@@ -15,7 +15,7 @@ from loopback_site import JTAI, OTHER, Reply, Site, listed, pdf, running, site_w
 
 from extractors.files import FileStore, new_fetch
 from extractors.records import Publication
-from extractors.sources import FilesUnreachable, Found, SourceUnreachable, fetch_all
+from extractors.sources import FilesUnreachable, Found, SourceUnreachable, fetch_all, report_site
 from extractors.sources.fetch_problems import seconds_to_wait
 from extractors.sources.polite_client import PDF, Patience, PoliteClient
 from extractors.sources.report_site import ReportSite, origins_of
@@ -193,6 +193,35 @@ def test_a_second_refresh_downloads_nothing(site: Site, store: FileStore) -> Non
     assert refresh(site, store) == [None]
     again = [request for request in site.requests[first:] if request.path != "/robots.txt"]
     assert [request.status for request in again] == [304, 304, 304]
+
+
+def test_files_on_a_host_of_their_own_are_fetched_while_pages_are_still_read(
+    store: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_site, "FILE_HOSTS", {"127.0.0.1": "localhost"})
+    with running(council(20)) as site, open_site(site, store, pace_seconds=0.05) as source:
+        files_host = site.base_url.replace("127.0.0.1", "localhost")
+        for urn in site.providers:
+            site.list_documents(urn, (JTAI, "18 July 2022", str(urn)))
+            site.listings[urn] = site.listings[urn].replace('href="', f'href="{files_host}')
+            site.files[str(urn)] = pdf(str(urn))
+        found = source.discover(lambda done, total: None)
+        pages, files = site.asked("/provider/"), site.asked("/v1/file/")
+        assert len([file for file in files if file.at < pages[-1].at]) > len(pages) / 2
+        fetched = source.fetch_all(found.publications, lambda done, total: None)
+    assert all(file.file_sha256 for file in fetched)
+    times = [file.at for file in site.asked("/v1/file/")]
+    assert len(times) == len(site.files)
+    assert times[-1] - times[0] >= 0.9 * 0.05 * (len(times) - 1)
+
+
+def test_a_file_that_nobody_takes_up_is_left_when_the_session_ends(store: FileStore) -> None:
+    with running(site_with_one_letter()) as site:
+        site.replies["/v1/file/501"] = [Reply(200, pdf(), "application/pdf", pause_seconds=5)]
+        begun = time.monotonic()
+        with open_site(site, store) as source:
+            source.discover(lambda done, total: None)
+        assert time.monotonic() - begun < 5
 
 
 def test_a_file_stays_as_fetched_when_nothing_changed(site: Site, store: FileStore) -> None:
