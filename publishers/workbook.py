@@ -53,7 +53,10 @@ WITH_PAGE_URL = ("findings", "case_studies")
 def write_workbook(con: duckdb.DuckDBPyConnection, tables: Sequence[Table], made: ReleaseFacts, folder: Path) -> Path:
     """Write the workbook of the released database that `con` reads; the same input gives the same bytes."""
     path = folder / WORKBOOK_NAME
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    options["in_memory"] = (
+        True  # a run killed while it wrote left its sheets in the system's folder for temporary files
+    )
     with xlsxwriter.Workbook(str(path), options) as book:
         created = made.refreshed_at.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"title": TITLE, "comments": source_sentence(made), "created": created})
