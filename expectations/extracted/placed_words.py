@@ -13,8 +13,11 @@ from expectations.rows import columns_of, texts_by_key
 
 def characters_lost(letters: pd.DataFrame, sections: pd.DataFrame) -> pd.Series:
     """How many letters and digits more are printed in a letter's sections than stand in their texts."""
-    parts = zip(*(sections[column].fillna("") for column in ("heading", "text")), stand_apart(sections), strict=True)
-    counts = [len(letters_of(f"{heading} {text}")) if is_apart else 0 for heading, text, is_apart in parts]
+    parts = zip(columns_of(sections, "heading", "text"), stand_apart(sections), strict=True)
+    counts = [
+        sum(len(letters_of(words)) for words in part if isinstance(words, str)) if is_apart else 0
+        for part, is_apart in parts
+    ]
     held = pd.Series(counts, index=sections.index).groupby(sections["report_id"]).sum()
     return letters["placed_character_count"] - _by_report(letters, held).fillna(0)
 

@@ -42,6 +42,13 @@ def test_the_sheets_are_in_reading_order(book: Workbook) -> None:
     ]
 
 
+def test_nothing_is_written_beside_the_workbook_that_a_kill_could_leave(
+    release_now: Callable[..., Path | None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "no such folder"))
+    assert release_now() is not None
+
+
 def test_a_formula_in_a_letter_stays_text(book: Workbook) -> None:
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]

@@ -1,3 +1,11 @@
+{%- set kinds_with_text = [
+    'introduction', 'context', 'headline_findings', 'strengths', 'needs_to_improve', 'areas_for_improvement',
+    'priority_action', 'main_findings', 'next_steps',
+] -%}
+{%- set kinds_with_summary = [
+    'headline_findings', 'strengths', 'needs_to_improve', 'areas_for_improvement', 'priority_action', 'case_study',
+] -%}
+
 with sections as (
     {{ corrected('sections') }}
 ),
@@ -6,36 +14,59 @@ case_studies as (
     {{ corrected('case_studies') }}
 ),
 
+repeated_kinds as (
+    select
+        report_id,
+        kind,
+    from sections
+    group by report_id, kind
+    having count(*) > 1
+),
+
+-- A letter mostly has one section of a kind: the few others are put together, for to do so with all texts at once takes
+-- several times their size in memory.
 texts_of_a_kind as (
+    select
+        report_id,
+        kind,
+        text,
+        summary,
+    from sections
+    anti join repeated_kinds
+        using (report_id, kind)
+    union all
     select
         report_id,
         kind,
         string_agg(text, e'\n\n' order by section_number) as text,
         string_agg(summary, e'\n\n' order by section_number) as summary,
     from sections
+    semi join repeated_kinds
+        using (report_id, kind)
     group by report_id, kind
+),
+
+letters as (
+    select distinct report_id
+    from sections
 ),
 
 section_texts as (
     select
-        report_id,
-        any_value(text) filter (where kind = 'introduction') as introduction,
-        any_value(text) filter (where kind = 'context') as context,
-        any_value(text) filter (where kind = 'headline_findings') as headline_findings,
-        any_value(text) filter (where kind = 'strengths') as strengths,
-        any_value(text) filter (where kind = 'needs_to_improve') as needs_to_improve,
-        any_value(text) filter (where kind = 'areas_for_improvement') as areas_for_improvement,
-        any_value(text) filter (where kind = 'priority_action') as priority_action,
-        any_value(text) filter (where kind = 'main_findings') as main_findings,
-        any_value(text) filter (where kind = 'next_steps') as next_steps,
-        any_value(summary) filter (where kind = 'headline_findings') as headline_findings_summary,
-        any_value(summary) filter (where kind = 'strengths') as strengths_summary,
-        any_value(summary) filter (where kind = 'needs_to_improve') as needs_to_improve_summary,
-        any_value(summary) filter (where kind = 'areas_for_improvement') as areas_for_improvement_summary,
-        any_value(summary) filter (where kind = 'priority_action') as priority_action_summary,
-        any_value(summary) filter (where kind = 'case_study') as case_study_summary,
-    from texts_of_a_kind
-    group by report_id
+        letters.report_id,
+        {%- for kind in kinds_with_text %}
+        {{ kind }}.text as {{ kind }},
+        {%- endfor %}
+        {%- for kind in kinds_with_summary %}
+        {{ kind }}.summary as {{ kind }}_summary,
+        {%- endfor %}
+    from letters
+    {%- for kind in kinds_with_text + ['case_study'] %}
+    left join texts_of_a_kind as {{ kind }}
+        on
+            letters.report_id = {{ kind }}.report_id
+            and {{ kind }}.kind = '{{ kind }}'
+    {%- endfor %}
 ),
 
 case_study_texts as (
