@@ -18,6 +18,7 @@ from orchestration.gate_record import record_problems, record_verdicts
 from orchestration.home import Home
 from orchestration.last_problems import list_last_problems
 from orchestration.last_release import last_release
+from orchestration.memory import give_back
 from orchestration.progress import Progress
 from orchestration.run_log import event
 from orchestration.states import note_state, what_is_published, what_is_reported
@@ -27,6 +28,8 @@ from publishers.tables import content_hash
 
 GATES: tuple[Gate, ...] = get_args(Gate)
 PROBLEMS_SHOWN = 20
+# What has the sections' texts a second time, of which the gate asks whether there are any.
+LONGEST_TEXT = {"outcomes_expanded": 200}
 CROPS_SHOWN = 3
 
 
@@ -108,7 +111,8 @@ def judge_and_record(
     last = last_release(paths, warehouse.source_listed())
     with warehouse.connect() as connection:
         names = (*JUDGED[gate], *ALSO_READ[gate])
-        tables = {name: frame_of(connection.table(full_name(gate, name))) for name in names}
+        tables = {name: frame_of(connection.table(full_name(gate, name)), LONGEST_TEXT.get(name)) for name in names}
+    give_back()
     # DuckDB's own memory is free again while the gate judges.
     judgement = judge(
         gate,
@@ -118,6 +122,8 @@ def judge_and_record(
         most_flagged=most_flagged,
         corrected=reports_corrected(),
     )
+    del tables
+    give_back()
     with warehouse.connect() as connection:
         crops = draw_crops(judgement.problems, connection, paths)
         problems = [

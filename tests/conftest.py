@@ -6,13 +6,11 @@ Real letters are in a folder that the environment names, never in this repositor
 from __future__ import annotations
 
 import os
-import pickle
 import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
-from filelock import FileLock
 from running import Refreshed, jtai
 
 from extractors.sample import ARCHIVE
@@ -55,19 +53,10 @@ def label_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that all processes of this run of the tests share."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-
-
-@pytest.fixture(scope="session")
-def archive(shared_folder: Path) -> Path:
-    """The bundled sample, archived under numbers of real places."""
-    folder = shared_folder / "archive"
-    with FileLock(shared_folder / "archive.lock"):
-        if not folder.exists():
-            lay_out_archive(folder)
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled sample, archived under numbers of real places; what a test changes in it, it puts back."""
+    folder = tmp_path_factory.getbasetemp() / "archive"
+    lay_out_archive(folder)
     return folder
 
 
@@ -80,11 +69,7 @@ def lay_out_archive(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def refreshed(archive: Path, shared_folder: Path) -> Refreshed:
-    """A home that was really refreshed from the archive, once for all tests; a test that writes takes a copy."""
-    home, seen = shared_folder / "home", shared_folder / "refreshed.pickle"
-    with FileLock(shared_folder / "refreshed.lock"):
-        if not seen.exists():
-            finished = jtai("refresh", "--home", home, "--source", archive, "--pace", "0")
-            seen.write_bytes(pickle.dumps(finished))
-    return Refreshed(home, archive, pickle.loads(seen.read_bytes()))  # noqa: S301 written above
+def refreshed(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Refreshed:
+    """A home that was really refreshed from the archive, for all tests of a process; one that writes takes a copy."""
+    home = tmp_path_factory.getbasetemp() / "home"
+    return Refreshed(home, archive, jtai("refresh", "--home", home, "--source", archive, "--pace", "0"))

@@ -11,6 +11,7 @@ from orchestration.assets.run_times import run_times
 from orchestration.gate_record import require_every_gate_passed
 from orchestration.gates import judged_tables
 from orchestration.inputs import input_files, note_released, recorded_inputs
+from orchestration.memory import give_back
 from orchestration.progress import Progress
 from orchestration.run_log import event
 from orchestration.states import require_states_as_noted
@@ -39,6 +40,7 @@ def release(
         verdicts = require_every_gate_passed(connection, judged_tables())
         require_states_as_noted(connection, warehouse.paths.data_docs)
     made = release_facts(warehouse, context.run.run_id, verdicts)
+    give_back()
     paths = warehouse.paths
     folder = publish(paths.warehouse, paths.releases, data_docs=paths.data_docs, crops=paths.crops, made=made)
     note_released(warehouse, context.run.run_id)

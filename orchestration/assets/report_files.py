@@ -26,11 +26,11 @@ def report_files(
     progress: dg.ResourceParam[Progress],
 ) -> dg.MaterializeResult[None]:
     """Fetch the file of every letter in scope."""
-    publications, begun_at = publications_in_scope(warehouse), datetime.now(UTC)
+    publications = publications_in_scope(warehouse)
     names = names_of(publications, warehouse.rows(Provider))
     with tried_again_if_scheduled(context), reports_source.open(warehouse.paths) as source, told_by_name(names):
         rows = fetch_all(source, publications, lambda done, total: progress.show("files asked for", done, total))
-    fetched = [row for row in rows if row.fetched_at is not None and row.fetched_at >= begun_at]
+    fetched = fetched_since(begin_of(context), rows)
     for row in fetched:
         context.log.info(event("file fetched", report_id=row.report_id, size_bytes=row.size_bytes))
     for row in rows:
@@ -49,6 +49,17 @@ def report_files(
         not_fetched="; ".join(name for name, _ in failed),
         failures=dg.MetadataValue.md(markdown_table(("letter", "problem"), failed)),
     )
+
+
+def begin_of(context: dg.AssetExecutionContext) -> datetime:
+    """When the run began: the first files come while discovery is still at its pages."""
+    begun = context.instance.get_run_stats(context.run.run_id).start_time
+    return datetime.fromtimestamp(begun or 0, UTC)
+
+
+def fetched_since(begun: datetime, rows: Sequence[ReportFile]) -> list[ReportFile]:
+    """The files that are new."""
+    return [row for row in rows if row.fetched_at is not None and row.fetched_at >= begun]
 
 
 def publications_in_scope(warehouse: Warehouse) -> list[Publication]:

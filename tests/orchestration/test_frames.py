@@ -25,5 +25,12 @@ def test_columns_are_texts_numbers_and_times_whatever_is_missing() -> None:
     assert frame["flag"].eq(True).tolist() == [True, False]
 
 
+def test_texts_are_cut_where_only_their_beginning_is_asked_for() -> None:
+    frame = frame_of(duckdb.sql("SELECT 'abcdef' AS word, 123456 AS number, NULL::VARCHAR AS none"), longest_text=3)
+    assert frame["word"].tolist() == ["abc"]
+    assert frame["number"].tolist() == [123456]
+    assert frame["none"].isna().all()
+
+
 def test_a_text_column_without_a_single_text_is_one_of_texts() -> None:
     assert str(frame_of(duckdb.sql("SELECT NULL::VARCHAR AS word")).dtypes["word"]) == "str"

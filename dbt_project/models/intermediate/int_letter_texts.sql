@@ -32,8 +32,7 @@ texts_of_a_kind as (
         text,
         summary,
     from sections
-    anti join repeated_kinds
-        using (report_id, kind)
+    where (report_id, kind) not in (from repeated_kinds)
     union all
     select
         report_id,
@@ -41,8 +40,7 @@ texts_of_a_kind as (
         string_agg(text, e'\n\n' order by section_number) as text,
         string_agg(summary, e'\n\n' order by section_number) as summary,
     from sections
-    semi join repeated_kinds
-        using (report_id, kind)
+    where (report_id, kind) in (from repeated_kinds)
     group by report_id, kind
 ),
 
@@ -54,19 +52,19 @@ letters as (
 section_texts as (
     select
         letters.report_id,
-        {%- for kind in kinds_with_text %}
-        {{ kind }}.text as {{ kind }},
-        {%- endfor %}
-        {%- for kind in kinds_with_summary %}
-        {{ kind }}.summary as {{ kind }}_summary,
-        {%- endfor %}
+        {% for kind in kinds_with_text %}
+            {{ kind }}.text as {{ kind }},
+        {% endfor %}
+        {% for kind in kinds_with_summary %}
+            {{ kind }}.summary as {{ kind }}_summary,
+        {% endfor %}
     from letters
-    {%- for kind in kinds_with_text + ['case_study'] %}
-    left join texts_of_a_kind as {{ kind }}
-        on
-            letters.report_id = {{ kind }}.report_id
-            and {{ kind }}.kind = '{{ kind }}'
-    {%- endfor %}
+    {% for kind in kinds_with_text + ['case_study'] %}
+        left join texts_of_a_kind as {{ kind }}
+            on
+                letters.report_id = {{ kind }}.report_id
+                and {{ kind }}.kind = '{{ kind }}'
+    {% endfor %}
 ),
 
 case_study_texts as (
