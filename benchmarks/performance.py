@@ -54,7 +54,7 @@ def main() -> None:
     with TemporaryDirectory(dir=given.scratch) as scratch:
         sections = {
             **whole_job(Path(scratch), ("--source", given.source, "--pace", "0")),
-            **growth(Path(scratch), given.grow),
+            **growth(Path(scratch), given.scratch or Path(scratch), given.grow),
         }
     told = Template(TEMPLATE.read_text(encoding="utf-8"))
     document = told.substitute(machine=machine(), today=f"{datetime.now(UTC):%-d %B %Y}", rounds=ROUNDS, **sections)
@@ -153,11 +153,14 @@ def package_of(path: str, name: str) -> str:
     return "this project" if is_ours else "importing" if "importlib" in path else "Python's library"
 
 
-def growth(scratch: Path, counts: Iterable[int]) -> Mapping[str, object]:
-    """The same job on more and more letters: time for each, memory, sizes, and the page in a browser."""
+def growth(scratch: Path, archives: Path, counts: Iterable[int]) -> Mapping[str, object]:
+    """The same job on more and more letters: time for each, memory, sizes, and the page in a browser.
+
+    The letters are made in `archives` and stay there, to be used again.
+    """
     times, sizes, pages = [], [], []
     for count in counts:
-        archive, home = scratch / f"letters{count}", scratch / f"grown{count}"
+        archive, home = archives / f"letters{count}", scratch / f"grown{count}"
         lay_out(archive, count)
         run = measured_refresh(home, "--source", str(archive))
         milliseconds = {stage: f"{seconds / count * 1000:.0f}" for stage, seconds in run.stages.items()}
