@@ -88,7 +88,8 @@ def with_details(
             if isinstance(one, dg.Output):
                 key = context.asset_key_for_output(one.output_name)
                 table = ".".join(key.path)
-                counted = row_counts(context.instance, key, len(connection.sql(f"FROM {table}")))
+                ((rows,),) = connection.sql(f"FROM {table}").count("*").fetchall()
+                counted = row_counts(context.instance, key, rows)
                 traced = {"dagster/column_lineage": lineage[table]} if table in lineage else {}
                 yield one.with_metadata({**one.metadata, **counted, **traced})
             else:

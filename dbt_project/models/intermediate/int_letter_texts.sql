@@ -1,3 +1,5 @@
+-- A table: whoever counts the rows of a view puts all texts together for it.
+{{ config(materialized='table') }}
 {%- set kinds_with_text = [
     'introduction', 'context', 'headline_findings', 'strengths', 'needs_to_improve', 'areas_for_improvement',
     'priority_action', 'main_findings', 'next_steps',
