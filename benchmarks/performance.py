@@ -17,7 +17,7 @@ import pstats
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -52,14 +52,18 @@ def main() -> None:
     parser.add_argument("--scratch", type=Path, help="folder for what is made meanwhile; a temporary one by default")
     given = parser.parse_args()
     with TemporaryDirectory(dir=given.scratch) as scratch:
-        sections = {
-            **whole_job(Path(scratch), ("--source", given.source, "--pace", "0")),
-            **growth(Path(scratch), given.scratch or Path(scratch), given.grow),
-        }
+        job = whole_job(Path(scratch), ("--source", given.source, "--pace", "0"))
+        # Written after each size: the largest takes as long as all before it, and may be too much for a machine.
+        for grown in growth(Path(scratch), given.scratch or Path(scratch), given.grow):
+            write({**job, **grown})
+    print(DOCUMENT.read_text(encoding="utf-8"))
+
+
+def write(sections: Mapping[str, object]) -> None:
+    """Write the document."""
     told = Template(TEMPLATE.read_text(encoding="utf-8"))
     document = told.substitute(machine=machine(), today=f"{datetime.now(UTC):%-d %B %Y}", rounds=ROUNDS, **sections)
     DOCUMENT.write_text(document, encoding="utf-8")
-    print(document)
 
 
 def whole_job(scratch: Path, options: Sequence[str]) -> Mapping[str, object]:
@@ -153,35 +157,29 @@ def package_of(path: str, name: str) -> str:
     return "this project" if is_ours else "importing" if "importlib" in path else "Python's library"
 
 
-def growth(scratch: Path, archives: Path, counts: Iterable[int]) -> Mapping[str, object]:
+def growth(scratch: Path, archives: Path, counts: Iterable[int]) -> Iterator[Mapping[str, object]]:
     """The same job on more and more letters: time for each, memory, sizes, and the page in a browser.
 
-    The letters are made in `archives` and stay there, to be used again.
+    The letters are made in `archives` and stay there, to be used again. Tells of all sizes so far after each.
     """
-    times, sizes, pages = [], [], []
+    times: list[tuple[str, ...]] = []
+    sizes: list[tuple[str, ...]] = []
+    pages: list[tuple[str, ...]] = []
     for count in counts:
         archive, home = archives / f"letters{count}", scratch / f"grown{count}"
         lay_out(archive, count)
         run = measured_refresh(home, "--source", str(archive))
-        milliseconds = {stage: f"{seconds / count * 1000:.0f}" for stage, seconds in run.stages.items()}
-        times.append(
-            (
-                f"{count:,}",
-                f"{run.seconds:.0f}",
-                f"{run.seconds / count * 1000:.0f}",
-                *milliseconds.values(),
-                f"{run.peak_mib:.0f}",
-            )
-        )
+        milliseconds = [f"{seconds / count * 1000:.0f}" for seconds in (run.seconds, *run.stages.values())]
+        times.append((f"{count:,}", f"{run.seconds:.0f}", *milliseconds, f"{run.peak_mib:.0f}"))
         release = Home(home).latest_release.resolve()
         sizes.append((f"{count:,}", *(f"{mebibytes(release / name):.1f}" for name in RELEASED)))
         pages.append((f"{count:,}", *(f"{seconds:.1f}" for seconds in usable_after(release / "index.html"))))
-    stages = ("start", *STAGES, "between and after")
-    return {
-        "growth": markdown_table(("letters", "seconds", "ms a letter", *stages, "peak MiB"), times),
-        "sizes": markdown_table(("letters", *RELEASED), sizes),
-        "pages": markdown_table(("letters", "rows shown after", "first search", "next search"), pages),
-    }
+        stages = ("start", *STAGES, "between and after")
+        yield {
+            "growth": markdown_table(("letters", "seconds", "ms a letter", *stages, "peak MiB"), times),
+            "sizes": markdown_table(("letters", *RELEASED), sizes),
+            "pages": markdown_table(("letters", "rows shown after", "first search", "next search"), pages),
+        }
 
 
 def mebibytes(path: Path) -> float:
