@@ -114,6 +114,7 @@ def stages_table(runs: Sequence[Measured], floors: Mapping[str, tuple[str, float
     rows = [
         (stage, f"{seconds:.1f}", f"{seconds / total:.0%}", *floor_cells(seconds, floors.get(stage)))
         for stage, seconds in stages.items()
+        if seconds
     ]
     return markdown_table(("stage", "seconds", "share", "the least it could be", "seconds", "ratio"), rows)
 
@@ -146,7 +147,7 @@ def profile_table(home: Path, options: Sequence[str]) -> str:
 
 def package_of(path: str, name: str) -> str:
     """The package a function of a profile is of."""
-    if "poll" in name or "acquire" in name:
+    if any(waits in name for waits in ("poll", "acquire", "readline", "'read' of")) or name == "_stream_stdout":
         return "waiting"
     if path == "~":
         return "built into Python and its extensions"
@@ -176,6 +177,7 @@ def growth(scratch: Path, archives: Path, counts: Iterable[int]) -> Iterator[Map
         pages.append((f"{count:,}", *(f"{seconds:.1f}" for seconds in usable_after(release / "index.html"))))
         stages = ("start", *STAGES, "between and after")
         yield {
+            "counts": " ".join(row[0].replace(",", "") for row in times),
             "growth": markdown_table(("letters", "seconds", "ms a letter", *stages, "peak MiB"), times),
             "sizes": markdown_table(("letters", *RELEASED), sizes),
             "pages": markdown_table(("letters", "rows shown after", "first search", "next search"), pages),

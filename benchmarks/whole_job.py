@@ -63,7 +63,8 @@ def _stages(home: Path, begun: float, seconds: float) -> Mapping[str, float]:
     with dg.DagsterInstance.from_config(str(Home(home).dagster)) as instance:
         (run,) = instance.get_run_records(limit=1)
         steps = {step.step_key: step for step in instance.get_run_step_stats(run.dagster_run.run_id)}
-    took = {name: (step.end_time or 0) - (step.start_time or 0) for name, step in steps.items() if step.end_time}
+    # A step that was skipped has ended without a beginning.
+    took = {name: step.end_time - step.start_time for name, step in steps.items() if step.start_time and step.end_time}
     start = min(step.start_time for step in steps.values() if step.start_time) - begun
     stages = {stage: sum(took.get(step, 0) for step in names) for stage, names in STAGES.items()}
     return {"start": start, **stages, "between and after": seconds - start - sum(stages.values())}
