@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, get_args
 
 import dagster as dg
+import pandas as pd
 
 from expectations import ALSO_READ, JUDGED, LAST_GATE, Gate, Verdict, judge
 from orchestration.assets.markdown import data_image, markdown_table
@@ -109,20 +110,14 @@ def judge_and_record(
     """Hold the tables of a border against its claims and keep what came of it."""
     paths = warehouse.paths
     last = last_release(paths, warehouse.source_listed())
-    with warehouse.connect() as connection:
-        names = (*JUDGED[gate], *ALSO_READ[gate])
-        tables = {name: frame_of(connection.table(full_name(gate, name)), LONGEST_TEXT.get(name)) for name in names}
-    give_back()
-    # DuckDB's own memory is free again while the gate judges.
     judgement = judge(
         gate,
-        tables,
+        tables_of(gate, warehouse),
         last,
         docs=paths.data_docs,
         most_flagged=most_flagged,
         corrected=reports_corrected(),
     )
-    del tables
     give_back()
     with warehouse.connect() as connection:
         crops = draw_crops(judgement.problems, connection, paths)
@@ -141,6 +136,15 @@ def judge_and_record(
             note_state(connection, "judged", what_is_published(connection), run_id)
             note_state(connection, "reported", what_is_reported(paths.data_docs), run_id)
     return verdicts, problems
+
+
+def tables_of(gate: Gate, warehouse: Warehouse) -> dict[str, pd.DataFrame]:
+    """What a gate judges and reads, by name; the warehouse is closed again, and its memory free, when it judges."""
+    with warehouse.connect() as connection:
+        names = (*JUDGED[gate], *ALSO_READ[gate])
+        tables = {name: frame_of(connection.table(full_name(gate, name)), LONGEST_TEXT.get(name)) for name in names}
+    give_back()
+    return tables
 
 
 def stamped(verdict: Verdict, judged: str, run_id: str, moment: datetime) -> RecordedVerdict:

@@ -44,11 +44,9 @@ def is_clear_of_next(sections: pd.DataFrame) -> pd.Series:
     is_top = sections["level"].eq(1) & sections["kind"].ne("case_study")
     tops = sections.loc[is_top, ["report_id", "section_number", "start_page", "end_page"]]
     nexts = tops.groupby("report_id").shift(-1)
-    text_of, neighbours = (
-        texts_by_key(sections),
-        zip(keys_of(tops, "section_number"), nexts["section_number"], strict=True),
-    )
-    merged = [runs_into(text_of(key), text_of((key[0], following))) for key, following in neighbours]
+    text_of = texts_by_key(sections)
+    neighbours = columns_of(tops.assign(following=nexts["section_number"]), "report_id", "section_number", "following")
+    merged = [runs_into(text_of((report, one)), text_of((report, following))) for report, one, following in neighbours]
     is_merged = pd.Series(merged, index=tops.index, dtype=bool)
     is_clear = ~(tops["end_page"].gt(nexts["start_page"]) | is_merged)
     return is_clear.reindex(sections.index, fill_value=True)

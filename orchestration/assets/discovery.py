@@ -7,6 +7,7 @@ import dagster as dg
 
 from expectations import LastRelease
 from extractors.records import Discovery, Provider, Publication
+from extractors.sources import Found
 from orchestration.assets.markdown import link_to, markdown_table
 from orchestration.assets.raw_specs import filled, raw_table_spec
 from orchestration.last_release import last_release
@@ -29,23 +30,10 @@ def discovery(
         found = source.discover(lambda done, total: progress.show("pages discovered", done, total))
     last = last_release(warehouse.paths, found.discovery.source)
     appeared, gone = letters_appeared_and_gone(found.publications, last)
-    context.log.info(
-        event(
-            "discovered",
-            source=found.discovery.source,
-            providers=len(found.providers),
-            documents=len(found.publications),
-            letters_appeared=len(appeared),
-            letters_gone=len(gone),
-        )
-    )
-    for warning in found.warnings:
+    for line in lines_of_log(found, appeared, gone, is_first=not last.publications):
+        context.log.info(line)
+    for warning in (*found.warnings, *(event("letter gone", report_id=report_id) for report_id in gone)):
         context.log.warning(warning)
-    # In a first release every letter is new, which is no news of any one of them.
-    for one in appeared if last.publications else ():
-        context.log.info(event("letter appeared", report_id=one.report_id, urn=one.urn, published=one.publication_date))
-    for report_id in gone:
-        context.log.warning(event("letter gone", report_id=report_id))
     yield filled(context, Provider, warehouse.replace(Provider, found.providers))
     yield filled(
         context,
@@ -58,6 +46,22 @@ def discovery(
         gone=", ".join(gone) or "none",
     )
     yield filled(context, Discovery, warehouse.replace(Discovery, [found.discovery]), source=found.discovery.source)
+
+
+def lines_of_log(
+    found: Found, appeared: Sequence[Publication], gone: Sequence[str], *, is_first: bool
+) -> Iterator[str]:
+    """What was found, and each letter that appeared; in a first release all do, which is no news of any one of them."""
+    yield event(
+        "discovered",
+        source=found.discovery.source,
+        providers=len(found.providers),
+        documents=len(found.publications),
+        letters_appeared=len(appeared),
+        letters_gone=len(gone),
+    )
+    for one in () if is_first else appeared:
+        yield event("letter appeared", report_id=one.report_id, urn=one.urn, published=one.publication_date)
 
 
 def _labels(publications: Sequence[Publication]) -> str:
