@@ -172,7 +172,8 @@ def exit_status_of(error: Exception) -> int:
     from orchestration.rereading import NoSuchLetter
     from orchestration.settings import SettingNotUnderstood
     from orchestration.withdrawals import WithdrawalsNotUnderstood
-    from publishers import PublishingError, SiteNotPossible
+    from publishers import PublishingError
+    from publishers.site import SiteNotPossible
 
     statuses = {
         (GateNotPassed, ModelsNotBuilt, PublishingError): GATE_STOPPED,
@@ -270,7 +271,7 @@ def tell_releases(settings: Settings) -> None:
 def lay_out_and_tell(settings: Settings, folder: Path) -> None:
     """Lay out the site and say what it holds."""
     from orchestration.home import Home
-    from publishers import lay_out_site
+    from publishers.site import lay_out_site
 
     site = lay_out_site(Home.of(settings).releases, folder.absolute(), url=settings.site_url)
     typer.echo(f"{site.folder} shows release {site.latest.manifest.name}; {len(site.held)} under releases/")

@@ -6,8 +6,6 @@ never printed.
 
 from __future__ import annotations
 
-import apprise
-
 from orchestration.settings import Settings
 
 TITLE = "Inspection outcomes: the refresh failed, nothing is released"
@@ -22,6 +20,8 @@ def tell_of_failure(settings: Settings, reason: str) -> None:
     addresses = settings.notify.get_secret_value().split()
     if not addresses:
         return
+    import apprise  # noqa: PLC0415 (most runs have nobody to tell)
+
     receivers = apprise.Apprise(asset=apprise.AppriseAsset(app_id="jtai", app_desc=""))
     understood = [receivers.add(address) for address in addresses]
     if not all(understood):

@@ -49,12 +49,15 @@ def differences(warehouse: Warehouse, readings: Sequence[LetterRows]) -> list[Di
 
     A letter with another file is another letter: how it differs, the release says.
     """
-    held = {letter.report_id: letter for letter in warehouse.rows(Letter)}
+    read = [one.letter.report_id for one in readings]
+    held = {letter.report_id: letter for letter in warehouse.rows_of_reports(Letter, read)}
     again = [one for one in readings if _is_of_the_same_file(one.letter, held.get(one.letter.report_id))]
+    reports = sorted({one.letter.report_id for one in again})
     found: list[Difference] = []
     for row_type, rows in rows_by_table(again).items():
-        before, now = Counter(map(_content, warehouse.rows(row_type))), Counter(map(_content, rows))
-        for report_id in sorted({one.letter.report_id for one in again}):
+        before = Counter(map(_content, warehouse.rows_of_reports(row_type, reports)))
+        now = Counter(map(_content, rows))
+        for report_id in reports:
             gone, new = _count(before - now, report_id), _count(now - before, report_id)
             if gone or new:
                 found.append(Difference(report_id, schema_and_name(row_type)[1], gone, new))

@@ -75,6 +75,13 @@ class Warehouse(dg.ConfigurableResource[Any]):
             found = connection.table(TABLES[row_type]).fetchall()
         return [row_type(*row) for row in found]
 
+    def rows_of_reports(self, row_type: type[AnyRow], report_ids: Collection[str]) -> list[AnyRow]:
+        """The rows of some reports, of a table that has a column `report_id`."""
+        with self.connect() as connection:
+            query = f"SELECT * FROM {TABLES[row_type]} WHERE report_id IN ?"  # noqa: S608 our own table's name
+            found = connection.execute(query, [list(report_ids)]).fetchall()
+        return [row_type(*row) for row in found]
+
     def row_count(self, row_type: type[Row]) -> int:
         """How many rows the table of `row_type` has."""
         with self.connect() as connection:

@@ -17,6 +17,8 @@ from extractors.whole_files import flush
 from publishers.records import PublishingError
 
 LATEST = "latest"
+# In a release: what its source listed and gave.
+INPUTS_FOLDER = "inputs"
 BUILDING = ".building-"
 NEXT = f"{BUILDING}{LATEST}"
 READ_ONLY = 0o444

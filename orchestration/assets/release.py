@@ -18,7 +18,7 @@ from orchestration.states import require_states_as_noted
 from orchestration.tables import RecordedVerdict, ReleasePlan
 from orchestration.versions import versions_in_use
 from orchestration.warehouse import Warehouse
-from publishers import GateVerdict, Release, ReleasedFile, ReleaseFacts, latest_release, publish
+from publishers import GateVerdict, Release, ReleasedFile, ReleaseFacts, latest_release
 from publishers.tables import open_to_read
 
 # How the figure of a claim begins: one for each claim that did not hold, by a long name.
@@ -35,6 +35,8 @@ def release(
     context: dg.AssetExecutionContext, warehouse: Warehouse, progress: dg.ResourceParam[Progress]
 ) -> dg.MaterializeResult[None]:
     """One immutable, complete publication of everything that every gate passed; none where nothing is new."""
+    from publishers.publishing import publish  # noqa: PLC0415 (its libraries; many runs release nothing)
+
     progress.show("release", 0, 1)
     with warehouse.connect() as connection:
         verdicts = require_every_gate_passed(connection, judged_tables())

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from running import Refreshed
 from small_warehouse import CROP, Rows, build_warehouse, facts, inspection, small_rows
 
-from publishers import publish
+from publishers.publishing import publish
 
 FORMULA = "=2+5+cmd|' /C calc'!A0"
 MARKUP = '"><img src=x onerror=alert(1)></script><script>alert(2)</script>\u202e'

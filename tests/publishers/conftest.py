@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from small_warehouse import CROP, build_warehouse, facts, small_rows
 
-from publishers import publish, release_before
+from publishers import release_before
+from publishers.publishing import publish
 
 
 @pytest.fixture

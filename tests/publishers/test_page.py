@@ -16,7 +16,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from small_warehouse import CROP, FORMULA, MARKUP, REFRESHED_AT, build_warehouse, facts, small_rows
 
-from publishers import publish
+from publishers.publishing import publish
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ import pytest
 from small_warehouse import CROP, LONG, REFRESHED_AT, build_warehouse, facts, small_rows
 
 import publishers
-from publishers import GateVerdict, PublishingError, latest_release, list_releases, publish, release_before
+from publishers import GateVerdict, PublishingError, latest_release, list_releases, release_before
 from publishers.folders import finish_interrupted_release
+from publishers.publishing import publish
 
 Publish = Callable[..., Path | None]
 TOMORROW = REFRESHED_AT + timedelta(days=1)

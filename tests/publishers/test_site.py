@@ -13,7 +13,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from small_warehouse import REFRESHED_AT
 
-from publishers import PublishingError, SiteNotPossible, lay_out_site
+from publishers import PublishingError
+from publishers.site import SiteNotPossible, lay_out_site
 
 ADDRESS = "https://example.org/data/jtai"
 Release = Callable[..., Path | None]
