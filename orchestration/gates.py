@@ -22,6 +22,7 @@ from orchestration.last_release import last_release
 from orchestration.memory import give_back
 from orchestration.progress import Progress
 from orchestration.run_log import event
+from orchestration.run_outcome import note_outcome
 from orchestration.states import note_state, what_is_published, what_is_reported
 from orchestration.tables import RecordedProblem, RecordedVerdict, Row
 from orchestration.warehouse import Warehouse
@@ -76,6 +77,8 @@ def gate_checks(gate: Gate) -> dg.AssetChecksDefinition:
             counts = row_counts(context.instance, record.key, warehouse.row_count(row_type))
             context.op_execution_context.log_event(dg.AssetMaterialization(record.key, metadata=counts))
         progress.show(f"gate {gate}: tables passed", sum(verdict.is_passed for verdict in verdicts), len(specs))
+        if any(not verdict.is_passed for verdict in verdicts):
+            note_outcome(context.instance, run_id, f"refused by gate {gate}")
         for verdict in verdicts:
             spec = specs[verdict.table_name]
             metadata = shown([one for one in problems if one.table_name == verdict.table_name], warehouse.paths)

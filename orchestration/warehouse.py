@@ -18,7 +18,7 @@ from orchestration.home import Home, HomeIsBusy
 from orchestration.leftovers import clear_up
 from orchestration.settings import Settings
 from orchestration.tables import TABLES, Row, create_table, insert, is_as_declared
-from publishers.tables import MEMORY
+from publishers.tables import MEMORY, content_hash, row_count
 
 LOCK_PATIENCE_SECONDS = 20
 AnyRow = TypeVar("AnyRow", bound=Row)
@@ -85,7 +85,12 @@ class Warehouse(dg.ConfigurableResource[Any]):
     def row_count(self, row_type: type[Row]) -> int:
         """How many rows the table of `row_type` has."""
         with self.connect() as connection:
-            return len(connection.table(TABLES[row_type]))
+            return row_count(connection.table(TABLES[row_type]))
+
+    def content_hash(self, row_type: type[Row]) -> str:
+        """The hash of the table's rows, whatever their order."""
+        with self.connect() as connection:
+            return content_hash(connection.table(TABLES[row_type]))
 
     def create_tables(self, row_types: Sequence[type[Row]]) -> None:
         """Have these tables as declared; where one is not, all begin empty, for they belong together."""

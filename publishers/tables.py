@@ -75,6 +75,12 @@ def rows_of(table: Table, con: duckdb.DuckDBPyConnection, schema: str = "main") 
     return con.table(f"{schema}.{quoted(table.name)}").order(table.order)
 
 
+def row_count(relation: duckdb.DuckDBPyRelation) -> int:
+    """How many rows a table or view has; `len` would fetch all of them to count them."""
+    ((count,),) = relation.count("*").fetchall()
+    return int(count)
+
+
 def content_hash(relation: duckdb.DuckDBPyRelation) -> str:
     """SHA-256 of a table's columns and rows, whatever order the rows are stored in."""
     columns = ",".join(f"{name} {kind}" for name, kind in zip(relation.columns, relation.types, strict=True))

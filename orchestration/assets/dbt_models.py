@@ -14,6 +14,7 @@ from orchestration.progress import Progress
 from orchestration.run_log import event
 from orchestration.states import note_state, what_models_are_built_from
 from orchestration.warehouse import Warehouse
+from publishers.tables import row_count
 
 DbtEvent = (
     dg.Output[Any] | dg.AssetMaterialization | dg.AssetObservation | dg.AssetCheckResult | dg.AssetCheckEvaluation
@@ -88,8 +89,7 @@ def with_details(
             if isinstance(one, dg.Output):
                 key = context.asset_key_for_output(one.output_name)
                 table = ".".join(key.path)
-                ((rows,),) = connection.sql(f"FROM {table}").count("*").fetchall()
-                counted = row_counts(context.instance, key, rows)
+                counted = row_counts(context.instance, key, row_count(connection.sql(f"FROM {table}")))
                 traced = {"dagster/column_lineage": lineage[table]} if table in lineage else {}
                 yield one.with_metadata({**one.metadata, **counted, **traced})
             else:

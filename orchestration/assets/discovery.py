@@ -1,7 +1,7 @@
 """What the source lists: its authorities, their documents, and how the look went."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import dagster as dg
 
@@ -15,10 +15,14 @@ from orchestration.progress import Progress
 from orchestration.reports_source import ReportsSource
 from orchestration.retries import tried_again_if_scheduled
 from orchestration.run_log import event
+from orchestration.tables import Row
 from orchestration.warehouse import Warehouse
 
+DISCOVERY_TABLES: tuple[type[Row], ...] = (Provider, Publication, Discovery)
+Shown = Mapping[str, int | str | dg.MetadataValue]
 
-@dg.multi_asset(specs=[raw_table_spec(row_type, group="discovery") for row_type in (Provider, Publication, Discovery)])
+
+@dg.multi_asset(specs=[raw_table_spec(row_type, group="discovery") for row_type in DISCOVERY_TABLES])
 def discovery(
     context: dg.AssetExecutionContext,
     warehouse: Warehouse,
@@ -34,18 +38,18 @@ def discovery(
         context.log.info(line)
     for warning in (*found.warnings, *(event("letter gone", report_id=report_id) for report_id in gone)):
         context.log.warning(warning)
-    yield filled(context, Provider, warehouse.replace(Provider, found.providers))
-    yield filled(
-        context,
-        Publication,
-        warehouse.replace(Publication, found.publications),
-        labels=dg.MetadataValue.md(_labels(found.publications)),
-        letters_appeared=len(appeared),
-        appeared=dg.MetadataValue.md(_table_of_letters(appeared, found.providers)),
-        letters_gone=len(gone),
-        gone=", ".join(gone) or "none",
-    )
-    yield filled(context, Discovery, warehouse.replace(Discovery, [found.discovery]), source=found.discovery.source)
+    shown: Mapping[type[Row], Shown] = {
+        Publication: letters_shown(found, appeared, gone),
+        Discovery: {"source": found.discovery.source},
+    }
+    for row_type, rows in rows_by_table(found).items():
+        row_count = warehouse.replace(row_type, rows)
+        yield filled(context, row_type, row_count, warehouse.content_hash(row_type), **shown.get(row_type, {}))
+
+
+def rows_by_table(found: Found) -> Mapping[type[Row], Sequence[Row]]:
+    """What was found, for each of `DISCOVERY_TABLES`."""
+    return {Provider: found.providers, Publication: found.publications, Discovery: [found.discovery]}
 
 
 def lines_of_log(
@@ -62,6 +66,17 @@ def lines_of_log(
     )
     for one in () if is_first else appeared:
         yield event("letter appeared", report_id=one.report_id, urn=one.urn, published=one.publication_date)
+
+
+def letters_shown(found: Found, appeared: Sequence[Publication], gone: Sequence[str]) -> Shown:
+    """What the catalogue shows of the documents that were listed."""
+    return {
+        "labels": dg.MetadataValue.md(_labels(found.publications)),
+        "letters_appeared": len(appeared),
+        "appeared": dg.MetadataValue.md(_table_of_letters(appeared, found.providers)),
+        "letters_gone": len(gone),
+        "gone": ", ".join(gone) or "none",
+    }
 
 
 def _labels(publications: Sequence[Publication]) -> str:

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 import dagster as dg
 from pydantic import Field
 
+from orchestration.assets.newest_release import told
 from orchestration.assets.report_files import report_files
 from orchestration.inputs import is_released_already
 from orchestration.rereading import have_read_again
 from orchestration.run_log import event
+from orchestration.run_outcome import note_outcome
 from orchestration.warehouse import Warehouse
 from publishers import latest_release
 
@@ -35,4 +37,7 @@ def news(
         yield dg.MaterializeResult(metadata={"read_again": len(config.read_again), "anew": config.anew})
     else:
         context.log.info(event("nothing new", release=latest.manifest.name if latest else None))
-        context.log_event(dg.AssetMaterialization("release", metadata={"is_new": False}))
+        context.log_event(
+            dg.AssetMaterialization("release", metadata={"is_new": False, **(told(latest) if latest else {})})
+        )
+        note_outcome(context.instance, context.run.run_id, "nothing new")

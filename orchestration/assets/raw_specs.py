@@ -28,11 +28,21 @@ def filled(
     context: dg.AssetExecutionContext,
     row_type: type[Row],
     row_count: int,
+    content: str | None = None,
+    /,
     **metadata: int | float | str | dg.MetadataValue,
 ) -> dg.MaterializeResult[None]:
-    """Report that the raw table of `row_type` was filled."""
+    """Report that the raw table of `row_type` was filled.
+
+    `content` is the hash of a table that is filled though nothing may be new: where it is as before, Dagster does not
+    ask for what is built on the table to be built again.
+    """
     key = dg.AssetKey(schema_and_name(row_type)[1])
-    return dg.MaterializeResult(asset_key=key, metadata={**row_counts(context.instance, key, row_count), **metadata})
+    return dg.MaterializeResult(
+        asset_key=key,
+        metadata={**row_counts(context.instance, key, row_count), **metadata},
+        data_version=dg.DataVersion(content) if content else None,
+    )
 
 
 def row_counts(instance: dg.DagsterInstance, key: dg.AssetKey, row_count: int) -> Mapping[str, int]:

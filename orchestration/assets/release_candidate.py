@@ -9,7 +9,7 @@ import dagster as dg
 from orchestration.assets.dbt_models import dbt_models
 from orchestration.assets.markdown import markdown_table
 from orchestration.warehouse import Warehouse
-from publishers.tables import content_hash
+from publishers.tables import content_hash, row_count
 
 MARTS = [spec.key for spec in dbt_models.specs if spec.group_name == "marts"]
 
@@ -18,11 +18,11 @@ MARTS = [spec.key for spec in dbt_models.specs if spec.group_name == "marts"]
 def release_candidate(warehouse: Warehouse) -> dg.MaterializeResult[None]:
     """Every published table as built, with its rows counted and hashed; the last gate judges it."""
     with warehouse.connect() as connection:
-        tables = [".".join(key.path) for key in MARTS]
-        rows = [(name, len(connection.table(name)), content_hash(connection.table(name))) for name in sorted(tables)]
+        tables = {name: connection.table(name) for name in sorted(".".join(key.path) for key in MARTS)}
+        rows = [(name, row_count(table), content_hash(table)) for name, table in tables.items()]
     return dg.MaterializeResult(
         metadata={
             "tables": dg.MetadataValue.md(markdown_table(("table", "rows", "content hash"), rows)),
-            "row_count": sum(row_count for _, row_count, _ in rows),
+            "row_count": sum(count for _, count, _ in rows),
         }
     )

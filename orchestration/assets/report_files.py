@@ -42,6 +42,7 @@ def report_files(
         context,
         ReportFile,
         warehouse.replace(ReportFile, rows),
+        warehouse.content_hash(ReportFile),
         files_fetched=len(fetched),
         bytes_fetched=sum(row.size_bytes or 0 for row in fetched),
         bytes_held=sum(row.size_bytes or 0 for row in rows),
