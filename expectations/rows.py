@@ -27,9 +27,9 @@ def standing(report_ids: pd.Series, last: LastRelease) -> pd.Series:
     return report_ids.isin(last.letters).map({True: RELEASED_BEFORE, False: NEW})
 
 
-def is_worded(texts: pd.Series) -> pd.Series:
-    """Whether each text has a letter or a digit."""
-    return texts.map(lambda text: isinstance(text, str) and letters_of(text) != "").astype(bool)
+def is_worded(texts: pd.Series) -> list[bool]:
+    """Whether each text has a letter or a digit; asked one after the other, for `map` would hold all of them twice."""
+    return [isinstance(text, str) and letters_of(text) != "" for text in texts]
 
 
 def is_counted(rows: pd.DataFrame, number: str) -> pd.Series:

@@ -9,7 +9,7 @@ import duckdb
 
 from publishers.full_text import add_search
 from publishers.records import PublishingError
-from publishers.tables import MEMORY, Table, literal, quoted, rows_of
+from publishers.tables import MEMORY, Table, literal, quoted
 from publishers.views import VIEWS, View
 
 DATABASE_NAME = "jtai.duckdb"
@@ -47,7 +47,8 @@ def write_duckdb(warehouse: Path, tables: Sequence[Table], folder: Path) -> Path
 
 
 def _copy_table(con: duckdb.DuckDBPyConnection, table: Table) -> None:
-    rows_of(table, con, "warehouse.marts").create(f"main.{quoted(table.name)}")
+    name = quoted(table.name)
+    con.table(f"warehouse.marts.{name}").order(table.order).create(f"main.{name}")
     con.execute(f"COMMENT ON TABLE {quoted(table.name)} IS {literal(table.comment)}")
     for column in table.columns:
         _comment_on_column(con, table.name, column.name, column.comment)

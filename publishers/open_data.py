@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from publishers.records import Cell
-from publishers.tables import ROWS_AT_A_TIME, Table, rows_of
+from publishers.tables import ROWS_AT_A_TIME, Table, quoted
 
 CSV_FOLDER = "csv"
 PARQUET_FOLDER = "parquet"
@@ -19,19 +19,22 @@ ROWS_IN_A_GROUP = 2_048
 
 
 def write_open_data(con: duckdb.DuckDBPyConnection, tables: Sequence[Table], folder: Path) -> None:
-    """Write `csv/TABLE.csv` and `parquet/TABLE.parquet` for every table of the database that `con` reads."""
+    """Write `csv/TABLE.csv` and `parquet/TABLE.parquet` for every table of the released database that `con` reads.
+
+    Its rows are stored in the order of their keys; to sort whole letters again would take all the memory there is.
+    """
     csv_folder, parquet_folder = folder / CSV_FOLDER, folder / PARQUET_FOLDER
     csv_folder.mkdir()
     parquet_folder.mkdir()
     for table in tables:
         _write_csv(con, table, csv_folder / f"{table.name}.csv")
-        rows_of(table, con).write_parquet(
+        con.table(quoted(table.name)).write_parquet(
             str(parquet_folder / f"{table.name}.parquet"), compression="zstd", row_group_size=ROWS_IN_A_GROUP
         )
 
 
 def _write_csv(con: duckdb.DuckDBPyConnection, table: Table, path: Path) -> None:
-    rows = rows_of(table, con)
+    rows = con.table(quoted(table.name))
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([column.name for column in table.columns])

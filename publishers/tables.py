@@ -70,11 +70,6 @@ def read_tables(con: duckdb.DuckDBPyConnection, schema: str) -> list[Table]:
     return [Table(name, comments[name], _columns(con, schema, name)) for name in sorted(comments)]
 
 
-def rows_of(table: Table, con: duckdb.DuckDBPyConnection, schema: str = "main") -> duckdb.DuckDBPyRelation:
-    """All rows of a table, in the order of its key; `schema` may name an attached database too."""
-    return con.table(f"{schema}.{quoted(table.name)}").order(table.order)
-
-
 def row_count(relation: duckdb.DuckDBPyRelation) -> int:
     """How many rows a table or view has; `len` would fetch all of them to count them."""
     ((count,),) = relation.count("*").fetchall()

@@ -29,7 +29,7 @@ def checks(tables: Tables, last: LastRelease) -> Iterator[Check]:
     listed = listed_letters.rows(tables, last)
     read = letters.rows(tables, listed)
     parts = sections.rows(tables, read)
-    boxes = parts[parts["kind"] == "case_study"]
+    boxes = parts.loc[parts["kind"].eq("case_study"), ["report_id", "section_number", "start_page", "end_page"]]
     yield Check("letters", listed_letters.suite(), listed)
     yield Check("letters", letters.suite(tables["themes"]["theme"]), read)
     yield Check("letters", released_letters.suite(), released_letters.rows(tables, read, last))

@@ -7,6 +7,7 @@ documents were swapped, or one is listed under the wrong authority, it is the ot
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -19,23 +20,23 @@ LEAST_MENTIONS = 3
 
 def other_authorities_named(tables: Tables) -> list[str | None]:
     """Say for each inspection which authority its letter is about, where that is another than the one named."""
-    texts = plain_texts(tables)
     names = [str(name) for name in tables["local_authorities"]["local_authority"].dropna()]
     inspections = tables["inspections"]
     own_names = names_by_urn(tables["local_authorities"])
     return [
-        other_named(texts.get(report, ""), own_names.get(urn, set()), names)
-        for report, urn in zip(inspections["report_id"], inspections["urn"], strict=True)
+        other_named(text, own_names.get(urn, set()), names)
+        for text, urn in zip(plain_texts(tables), inspections["urn"], strict=True)
     ]
 
 
-def plain_texts(tables: Tables) -> dict[object, str]:
-    """The words of each letter, its title among them."""
-    tops = tables["sections"][tables["sections"]["level"].eq(1)]
-    texts = tops["text"].fillna("").groupby(tops["report_id"]).agg(" ".join).to_dict()
-    inspections = tables["inspections"]
-    titles = zip(inspections["report_id"], inspections["title"].fillna(""), strict=True)
-    return {report: words_of(f"{title} {texts.get(report, '')}") for report, title in titles}
+def plain_texts(tables: Tables) -> Iterator[str]:
+    """The words of each inspection's letter, its title among them, one after the other: all at once would be a lot."""
+    inspections, sections = tables["inspections"], tables["sections"]
+    is_top = sections["level"].eq(1)
+    places = is_top[is_top].groupby(sections["report_id"]).groups
+    for report, title in zip(inspections["report_id"], inspections["title"].fillna(""), strict=True):
+        texts = sections["text"].loc[places.get(report, [])].fillna("")
+        yield words_of(" ".join([title, *texts]))
 
 
 def names_by_urn(authorities: pd.DataFrame) -> dict[object, set[str]]:

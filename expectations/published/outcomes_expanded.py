@@ -53,7 +53,7 @@ def columns_amiss(outcomes: pd.DataFrame, sections: pd.DataFrame, column_of: dic
 
     A section without words leaves its column empty.
     """
-    there = sections[is_worded(sections["text"])].groupby("report_id")["kind"].agg(set)
+    there = sections.loc[is_worded(sections["text"]), ["report_id", "kind"]].groupby("report_id")["kind"].agg(set)
     found = [there.get(report, set()) for report in outcomes["report_id"]]
     amiss: list[list[str]] = [[] for _ in found]
     for kind, column in column_of.items():
