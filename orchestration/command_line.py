@@ -205,6 +205,8 @@ def refresh_and_tell(settings: Settings, read_again: Sequence[str] = (), anew: b
             from orchestration.assets.news import WhatElseToDo
             from orchestration.refresh import refresh
 
+            # What is imported stays: rubbish need not be looked for there.
+            gc.freeze()
             steps.show("start", 1, 1)
             with failure_told(settings):
                 refreshed = refresh(settings, steps, WhatElseToDo(read_again=list(read_again), anew=anew))

@@ -1,5 +1,6 @@
 """The gates as blocking checks: at each border one claim for each judged table, that it may pass."""
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -121,6 +122,8 @@ def judge_and_record(
         most_flagged=most_flagged,
         corrected=reports_corrected(),
     )
+    # What Great Expectations made refers to itself, and to all the tables.
+    gc.collect()
     give_back()
     with warehouse.connect() as connection:
         crops = draw_crops(judgement.problems, connection, paths)
