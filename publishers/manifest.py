@@ -11,7 +11,7 @@ import duckdb
 from pydantic import TypeAdapter, ValidationError
 
 from publishers.records import GateVerdict, ReleaseFacts
-from publishers.tables import Table, content_hash, literal, quoted
+from publishers.tables import Table, content_hash, literal, quoted, row_count
 
 MANIFEST_NAME = "manifest.json"
 # What the tables say of this release and those before is not what they say of the letters.
@@ -22,7 +22,7 @@ VERSIONS_THAT_MATTER = ("project", "extractor")
 
 @dataclass(frozen=True, slots=True)
 class TableContent:
-    """How many rows a table has, and the SHA-256 of its columns and rows."""
+    """How many rows a table has, and the hash of its columns and rows."""
 
     row_count: int
     content_hash: str
@@ -115,7 +115,7 @@ def read_manifest(release: Path) -> Manifest | None:
 
 
 def _content(rows: duckdb.DuckDBPyRelation) -> TableContent:
-    return TableContent(len(rows), content_hash(rows))
+    return TableContent(row_count(rows), content_hash(rows))
 
 
 def _count_changes(con: duckdb.DuckDBPyConnection, schema: str) -> ChangeCounts:
