@@ -21,6 +21,13 @@ REAL_LABELS = "JTAI_REAL_LETTER_LABELS"
 
 
 EVERY, SOME = 1, 4
+# These take longest, by whole refreshes and by the strict types; begun last, one process would wait for the other.
+BEGUN_FIRST = ("orchestration", "test_style.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; the order stays otherwise as it is."""
+    items.sort(key=lambda item: not {item.path.name, item.path.parent.name} & {*BEGUN_FIRST})
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
