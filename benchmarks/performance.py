@@ -164,12 +164,16 @@ def growth(scratch: Path, archives: Path, counts: Iterable[int]) -> Iterator[Map
     The letters are made in `archives` and stay there, to be used again. Tells of all sizes so far after each.
     """
     times: list[tuple[str, ...]] = []
+    later: list[tuple[str, ...]] = []
     sizes: list[tuple[str, ...]] = []
     pages: list[tuple[str, ...]] = []
     for count in counts:
         archive, home = archives / f"letters{count}", scratch / f"grown{count}"
         lay_out(archive, count)
         run = measured_refresh(home, "--source", str(archive))
+        anew = measured_refresh(home, "--source", str(archive), "--anew")
+        nothing_new = measured_refresh(home, "--source", str(archive))
+        later.append((f"{count:,}", *(f"{one:.0f}" for one in (*costs_of(anew), *costs_of(nothing_new)))))
         milliseconds = [f"{seconds / count * 1000:.0f}" for seconds in (run.seconds, *run.stages.values())]
         times.append((f"{count:,}", f"{run.seconds:.0f}", *milliseconds, f"{run.peak_mib:.0f}"))
         release = Home(home).latest_release.resolve()
@@ -179,9 +183,17 @@ def growth(scratch: Path, archives: Path, counts: Iterable[int]) -> Iterator[Map
         yield {
             "counts": " ".join(row[0].replace(",", "") for row in times),
             "growth": markdown_table(("letters", "seconds", "ms a letter", *stages, "peak MiB"), times),
+            "later": markdown_table(
+                ("letters", "anew, seconds", "peak MiB", "nothing new, seconds", "peak MiB"), later
+            ),
             "sizes": markdown_table(("letters", *RELEASED), sizes),
             "pages": markdown_table(("letters", "rows shown after", "first search", "next search"), pages),
         }
+
+
+def costs_of(run: Measured) -> tuple[float, float]:
+    """Its seconds and the MiB of its largest process."""
+    return run.seconds, run.peak_mib
 
 
 def mebibytes(path: Path) -> float:
