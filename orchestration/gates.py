@@ -1,6 +1,5 @@
 """The gates as blocking checks: at each border one claim for each judged table, that it may pass."""
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -20,7 +19,7 @@ from orchestration.gate_record import record_problems, record_verdicts
 from orchestration.home import Home
 from orchestration.last_problems import list_last_problems
 from orchestration.last_release import last_release
-from orchestration.memory import give_back
+from orchestration.memory import give_back, give_back_what_was_judged
 from orchestration.progress import Progress
 from orchestration.run_log import event
 from orchestration.run_outcome import note_outcome
@@ -122,9 +121,7 @@ def judge_and_record(
         most_flagged=most_flagged,
         corrected=reports_corrected(),
     )
-    # What Great Expectations made refers to itself, and to all the tables.
-    gc.collect()
-    give_back()
+    give_back_what_was_judged()
     with warehouse.connect() as connection:
         crops = draw_crops(judgement.problems, connection, paths)
         problems = [

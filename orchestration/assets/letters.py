@@ -19,7 +19,7 @@ from extractors.letters.pool import OnRead
 from extractors.records import Letter, Theme
 from orchestration.assets.markdown import markdown_table
 from orchestration.assets.raw_specs import filled, raw_table_spec
-from orchestration.memory import give_back
+from orchestration.memory import give_back_what_was_judged
 from orchestration.progress import Progress
 from orchestration.readings import LETTER_TABLES, rows_by_table
 from orchestration.rereading import Difference, differences
@@ -68,7 +68,7 @@ def letters(
             readings = with_second_readings(batch, by_report, letter_reader.read, warehouse)
             differ = differences(warehouse, readings)
             keep(warehouse, readings)
-            give_back()
+            give_back_what_was_judged()
             kept += [reading.letter for reading in readings]
             changed += differ
             for line in (*map(told, readings), *(event("reading changed", **asdict(one)) for one in differ)):

@@ -37,7 +37,6 @@ def news(
         yield dg.MaterializeResult(metadata={"read_again": len(config.read_again), "anew": config.anew})
     else:
         context.log.info(event("nothing new", release=latest.manifest.name if latest else None))
-        context.log_event(
-            dg.AssetMaterialization("release", metadata={"is_new": False, **(told(latest) if latest else {})})
-        )
+        standing = told(latest, is_new=False) if latest else {}
+        context.log_event(dg.AssetMaterialization("release", metadata={"is_new": False, **standing}))
         note_outcome(context.instance, context.run.run_id, "nothing new")

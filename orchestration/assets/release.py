@@ -47,8 +47,9 @@ def release(
     latest = latest_release(paths.releases)
     context.log.info(event("released" if folder else "nothing new", release=latest.manifest.name if latest else None))
     note_outcome(context.instance, context.run.run_id, f"released {folder.name}" if folder else "nothing new")
-    times = run_times(context.instance, context.run.run_id)
-    return dg.MaterializeResult(metadata={"is_new": folder is not None, **(told(latest) if latest else {}), **times})
+    is_new, times = folder is not None, run_times(context.instance, context.run.run_id)
+    shown = told(latest, is_new=is_new) if latest else {}
+    return dg.MaterializeResult(metadata={"is_new": is_new, **shown, **times})
 
 
 def release_facts(warehouse: Warehouse, run_id: str, verdicts: Sequence[RecordedVerdict]) -> ReleaseFacts:

@@ -56,7 +56,8 @@ def test_where_nothing_is_new_the_ui_says_so_and_asks_for_nothing(refreshed: Ref
         release = instance.get_latest_materialization_event(dg.AssetKey("release"))
     assert release is not None and release.asset_materialization is not None
     shown = release.asset_materialization.metadata
-    assert shown["is_new"].value is False
+    assert (shown["is_new"].value, shown["release"].value) == (False, latest.name)
+    assert "new_letters" not in shown, "they were new in another run"
     with open_to_read(latest / "jtai.duckdb") as connection:
         assert shown["letters"].value == row_count(connection.table("inspections"))
 
