@@ -10,6 +10,11 @@ from playwright.sync_api import Page, sync_playwright
 
 PATIENCE_MILLISECONDS = 60_000
 COUNT_OF_LETTERS = "count"
+# While letters are still read, how many of them is told there.
+HAS_ANSWERED = """([id, before]) => {
+    const told = document.getElementById(id).textContent;
+    return told !== before && /^[0-9]+ of [0-9]+ letters$/.test(told);
+}"""
 IN_NO_LETTER, IN_SOME = "xyzzy", "school nurse"
 
 
@@ -34,7 +39,5 @@ def _seconds_of_search(page: Page, words: str) -> float:
     before = page.text_content(f"#{COUNT_OF_LETTERS}")
     begun = time.perf_counter()
     page.fill("[name=q]", words)
-    page.wait_for_function(
-        "([id, before]) => document.getElementById(id).textContent !== before", arg=[COUNT_OF_LETTERS, before]
-    )
+    page.wait_for_function(HAS_ANSWERED, arg=[COUNT_OF_LETTERS, before])
     return time.perf_counter() - begun
