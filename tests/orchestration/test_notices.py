@@ -21,6 +21,7 @@ from orchestration.assets.discovery import discovery
 from orchestration.jobs import STARTED_FROM_COMMAND_LINE, failed_runs
 from orchestration.notices import NoticeNotSent, tell_of_failure
 from orchestration.resources import resources_for
+from orchestration.run_outcome import OUTCOME
 from orchestration.settings import Settings, read_settings
 
 
@@ -151,3 +152,5 @@ def test_a_gate_that_stops_a_release_is_told_once_with_what_it_refused(
     assert finished.returncode == 1
     (notice,) = listener.heard
     assert "the gate 'published' refused inspections" in notice["message"]
+    with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
+        assert instance.get_runs(limit=1)[0].tags[OUTCOME] == "refused by gate published"
