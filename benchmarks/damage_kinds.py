@@ -7,31 +7,26 @@ letter is read again; rows, dates and codes go from the tables.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
+import polars as pl
 from pypdf import PdfReader, PdfWriter
 
 from expectations import Gate
+from extractors.frames import Row, to_frame
 from extractors.letters import LetterFile, LetterRows
-from extractors.letters.lines import Page
-from extractors.letters.pdfium_reader import read_pages
-from extractors.letters.reading import letter_rows, read_letter
-from extractors.records import FINDINGS_KINDS
+from extractors.letters.layout.lines import Page
+from extractors.letters.layout.pdfium_reader import read_pages
+from extractors.letters.reading import letter_rows, read_with
+from extractors.records import FINDINGS_KINDS, CaseStudy, Finding, Footnote, Letter, ReadingProblem, Section
 
-Tables = dict[str, pd.DataFrame]
-RAW_ROWS = {
-    "letters": lambda rows: [rows.letter],
-    "sections": lambda rows: rows.sections,
-    "findings": lambda rows: rows.findings,
-    "case_studies": lambda rows: rows.case_studies,
-    "footnotes": lambda rows: rows.footnotes,
-    "reading_problems": lambda rows: rows.problems,
-}
-OF_THE_LISTING = (
+Tables = dict[str, pl.DataFrame]
+RowType = type[Row]
+LISTED_COLUMNS = (
     "urn", "local_authority", "la_code", "ltla23cd", "region_code", "region", "publication_date", "report_url",
     "is_latest", "label",
 )  # fmt: skip
@@ -65,31 +60,33 @@ class World:
     files: Mapping[str, Path]
     scratch: Path
 
-    def with_raw(self, **tables: pd.DataFrame) -> World:
-        """The same with other raw tables."""
+    def with_raw(self, **tables: pl.DataFrame) -> World:
+        """Return the same world with other raw tables."""
         return replace(self, raw=self.raw | tables)
 
-    def with_marts(self, **tables: pd.DataFrame) -> World:
-        """The same with other marts."""
+    def with_marts(self, **tables: pl.DataFrame) -> World:
+        """Return the same world with other marts."""
         return replace(self, marts=self.marts | tables)
 
 
 @dataclass(frozen=True)
 class Damage:
-    """A world with one thing damaged, what that is, the gates that see it and, where it is of one, the report."""
+    """A world with one thing damaged, what that is, and the gates that see it."""
 
     world: World
-    what: str
+    description: str
     gates: tuple[Gate, ...]
-    judged: tuple[str, ...] = ()
-    """The tables whose claims may catch it, where others were not built anew; none for all."""
+    tables: tuple[str, ...] = ()
+    """The tables whose checks may catch it, where others were not built again; none for all."""
+    emptied: tuple[str, str] | None = None
+    """The mart and its column that lost a cell, which a test of dbt may catch."""
 
 
 Damaging = Callable[[World, random.Random], Damage | None]
 
 
-def page_dropped(world: World, chance: random.Random) -> Damage:
-    """One page gone from the PDF."""
+def drop_page(world: World, chance: random.Random) -> Damage:
+    """Drop one page from the PDF."""
     report = chance.choice(sorted(world.files))
     pages = PdfReader(world.files[report]).pages
     gone = chance.randrange(len(pages))
@@ -99,40 +96,39 @@ def page_dropped(world: World, chance: random.Random) -> Damage:
             writer.add_page(page)
     shorter = world.scratch / "shorter.pdf"
     writer.write(shorter)
-    rows = read_letter(replace(file_of(world, report), path=shorter, file_sha256="0" * 64))
-    return Damage(reread(world, rows), f"{report}: page {gone + 1} of {len(pages)}", ("extracted",))
+    rows = read_with("pdfium", replace(file_of(world, report), path=shorter, file_sha256="0" * 64))
+    return Damage(replace_letter(world, rows), f"{report}: page {gone + 1} of {len(pages)}", ("extracted",))
 
 
-def publications_swapped(world: World, chance: random.Random) -> Damage:
-    """Two letters each listed as the other."""
+def swap_publications(world: World, chance: random.Random) -> Damage:
+    """List two letters each as the other."""
     one, other = chance.sample(sorted(world.files), 2)
-    publications = swapped(world.raw["publications"], one, other, ("urn", "publication_date", "report_url"))
-    inspections = swapped(world.marts["inspections"], one, other, OF_THE_LISTING)
+    publications = swap_cells(world.raw["publications"], one, other, ("urn", "publication_date", "report_url"))
+    inspections = swap_cells(world.marts["inspections"], one, other, LISTED_COLUMNS)
     damaged = world.with_raw(publications=publications).with_marts(inspections=inspections)
     return Damage(damaged, f"{one} and {other}", ("extracted", "published"), ("letters", "inspections"))
 
 
-def date_moved(world: World, chance: random.Random) -> Damage | None:
-    """One date some days off."""
+def move_date(world: World, chance: random.Random) -> Damage | None:
+    """Move one date by some days."""
     report, column = chance.choice(sorted(world.files)), chance.choice((*DATES, "publication_date"))
     days = chance.choice(DAYS_MOVED)
     table = "publications" if column == "publication_date" else "letters"
-    before = cell(world.raw[table], report, column)
-    if pd.isna(before):
+    before = cell_of(world.raw[table], report, column)
+    if before is None:
         return None
-    after = pd.Timestamp(before) + timedelta(days=days)
-    raw = with_cell(world.raw[table], report, column, after)
-    inspections = with_cell(world.marts["inspections"], report, column, after)
+    after = before + timedelta(days=days)
+    raw = set_cell(world.raw[table], report, column, after)
+    inspections = set_cell(world.marts["inspections"], report, column, after)
     damaged = world.with_raw(**{table: raw}).with_marts(inspections=inspections)
     return Damage(damaged, f"{report}: {column} by {days} days", ("extracted", "published"), ("letters", "inspections"))
 
 
-def heading_renamed(world: World, chance: random.Random) -> Damage | None:
-    """The heading of a section in words that no letter had."""
+def rename_heading(world: World, chance: random.Random) -> Damage | None:
+    """Print the heading of a section in words that no letter had."""
     report = chance.choice(sorted(world.files))
-    sections = of(world.raw["sections"], report)
-    headings = sections.loc[sections["level"].eq(1), "heading"].dropna()
-    old, new = chance.choice(headings.tolist()), chance.choice(INVENTED_HEADINGS)
+    sections = rows_of(world.raw["sections"], report).filter(pl.col("level") == 1)
+    old, new = chance.choice(sections["heading"].drop_nulls().to_list()), chance.choice(INVENTED_HEADINGS)
     pages = read_pages(world.files[report])
     if not any(line.is_bold and line.text == old for page in pages for line in page.lines):
         return None
@@ -143,73 +139,90 @@ def heading_renamed(world: World, chance: random.Random) -> Damage | None:
         )
         for page in pages
     ]
-    return Damage(reread_pages(world, report, renamed), f"{report}: {old!r} as {new!r}", ("extracted",))
+    return Damage(read_again(world, report, renamed), f"{report}: {old!r} as {new!r}", ("extracted",))
 
 
-def box_lost(world: World, chance: random.Random) -> Damage:
-    """A case study gone from the tables."""
+def lose_box(world: World, chance: random.Random) -> Damage:
+    """Take a case study out of the tables."""
     studies = world.raw["case_studies"]
-    study = studies.iloc[chance.randrange(len(studies))]
-    sections, findings = world.raw["sections"], world.raw["findings"]
-    is_it = sections["report_id"].eq(study["report_id"]) & sections["section_number"].eq(study["section_number"])
+    study = studies.row(chance.randrange(len(studies)), named=True)
+    is_study = (pl.col("report_id") == study["report_id"]) & (pl.col("section_number") == study["section_number"])
+    kept = studies.filter(~(is_study & (pl.col("case_study_number") == study["case_study_number"])))
     damaged = world.with_raw(
-        sections=one_less(sections[~is_it], study, "section_number", "parent_section_number"),
-        findings=one_less(findings, study, "section_number"),
-        case_studies=one_less(one_less(studies.drop(study.name), study, "case_study_number"), study, "section_number"),
+        sections=close_up(
+            world.raw["sections"].filter(~is_study),
+            study,
+            "section_number",
+            ("section_number", "parent_section_number"),
+        ),
+        findings=close_up(world.raw["findings"], study, "section_number", ("section_number",)),
+        case_studies=close_up(
+            close_up(kept, study, "case_study_number", ("case_study_number",)),
+            study,
+            "section_number",
+            ("section_number",),
+        ),
     )
     return Damage(damaged, f"{study['report_id']}: {study['title']!r}", ("extracted",))
 
 
-def frame_lost(world: World, chance: random.Random) -> Damage | None:
-    """The frames of a page's boxes gone, where that changes the words that are read as case studies."""
+def lose_frame(world: World, chance: random.Random) -> Damage | None:
+    """Take the frames of a page's boxes away, where that changes the words that are read as case studies."""
     report = chance.choice(sorted(set(world.raw["case_studies"]["report_id"])))
     pages = read_pages(world.files[report])
     page = chance.choice([page for page in pages if page.boxes] or [pages[0]])
-    damaged = reread_pages(world, report, [replace(each, boxes=()) if each is page else each for each in pages])
-    before, after = (" ".join(of(each.raw["case_studies"], report)["text"]).split() for each in (world, damaged))
+    damaged = read_again(world, report, [replace(each, boxes=()) if each is page else each for each in pages])
+    before, after = (
+        " ".join(rows_of(each.raw["case_studies"], report)["text"].to_list()).split() for each in (world, damaged)
+    )
     return None if before == after else Damage(damaged, f"{report}: frames of page {page.number}", ("extracted",))
 
 
-def code_emptied(world: World, chance: random.Random) -> Damage:
-    """A key or code gone from one row."""
+def empty_code(world: World, chance: random.Random) -> Damage:
+    """Empty a key or code in one row."""
     gate, name, column = chance.choice(CODES)
-    tables = world.marts if gate == "published" else world.raw
-    table = tables[name].copy()
+    table = (world.marts if gate == "published" else world.raw)[name]
     at = chance.randrange(len(table))
-    table[column] = table[column].astype(object)
-    table.loc[table.index[at], column] = None
-    damaged = world.with_marts(**{name: table}) if gate == "published" else world.with_raw(**{name: table})
-    return Damage(damaged, f"{name}.{column} in row {at}", (gate,))
+    emptied = table.with_columns(pl.when(pl.int_range(pl.len()) != at).then(column).alias(column))
+    description = f"{name}.{column} in row {at}"
+    if gate == "published":
+        return Damage(world.with_marts(**{name: emptied}), description, (gate,), emptied=(name, column))
+    return Damage(world.with_raw(**{name: emptied}), description, (gate,))
 
 
-def providers_missing(world: World, chance: random.Random) -> Damage:
-    """A third of the authorities not listed, with all their documents; the site still prints how many there are."""
+def lose_providers(world: World, chance: random.Random) -> Damage:
+    """List a third of the authorities no more, with all their documents; the site still prints how many there are."""
     urns = sorted(world.raw["providers"]["urn"])
-    kept = set(chance.sample(urns, len(urns) * 2 // 3))
-    providers, publications = (only(world.raw[name], "urn", kept) for name in ("providers", "publications"))
-    counts = {"providers_found": len(providers), "publications_found": len(publications)}
+    kept = chance.sample(urns, len(urns) * 2 // 3)
+    providers, publications = (
+        world.raw[name].filter(pl.col("urn").is_in(kept)) for name in ("providers", "publications")
+    )
+    listed = pl.col("report_id").is_in(publications["report_id"].to_list())
     damaged = world.with_raw(
         providers=providers,
         publications=publications,
-        report_files=only(world.raw["report_files"], "report_id", set(publications["report_id"])),
-        discoveries=world.raw["discoveries"].assign(**counts),
+        report_files=world.raw["report_files"].filter(listed),
+        discoveries=world.raw["discoveries"].with_columns(
+            providers_found=pl.lit(len(providers)), publications_found=pl.lit(len(publications))
+        ),
     )
     return Damage(damaged, f"{len(urns) - len(kept)} of {len(urns)}", ("discovered",))
 
 
-def list_cut(world: World, chance: random.Random) -> Damage | None:
-    """The second half of a section's findings gone, from the findings alone or from the section too."""
+def cut_list(world: World, chance: random.Random) -> Damage | None:
+    """Lose the second half of a section's findings, from the findings alone or from the section too."""
     report = chance.choice(sorted(world.files))
-    findings = of(world.raw["findings"], report)
-    number = chance.choice(sorted(findings["section_number"]))
-    listed = findings[findings["section_number"].eq(number)]
-    lost = listed.iloc[(len(listed) + 1) // 2 :]
-    if lost.empty:
+    findings = world.raw["findings"]
+    number = chance.choice(sorted(rows_of(findings, report)["section_number"]))
+    listed = rows_of(findings, report).filter(section_number=number)
+    lost = listed.slice((len(listed) + 1) // 2)
+    if lost.is_empty():
         return None
-    kept = renumbered(world.raw["findings"].drop(lost.index), report)
+    is_lost = (pl.col("report_id") == report) & pl.col("finding_number").is_in(lost["finding_number"].to_list())
+    kept = number_again(findings.filter(~is_lost), report)
     sections, is_both = world.raw["sections"], chance.choice((True, False))
     if is_both:
-        sections = without_lines(sections, report, number, lost)
+        sections = drop_lines(sections, report, number, lost)
     where = "findings and section" if is_both else "findings"
     return Damage(
         world.with_raw(findings=kept, sections=sections),
@@ -218,126 +231,133 @@ def list_cut(world: World, chance: random.Random) -> Damage | None:
     )
 
 
-def text_of_another(world: World, chance: random.Random) -> Damage:
-    """A finding, or a whole section, in the words of another letter's."""
-    findings, sections = world.raw["findings"].copy(), world.raw["sections"].copy()
+def take_text_of_another(world: World, chance: random.Random) -> Damage:
+    """Give a finding, or a whole section, the words of another letter's."""
+    findings, sections = world.raw["findings"], world.raw["sections"]
     if chance.choice((True, False)):
-        mine = findings.iloc[chance.randrange(len(findings))]
-        theirs = chance.choice(findings.loc[findings["report_id"].ne(mine["report_id"]), "text"].tolist())
-        findings.loc[mine.name, "text"] = theirs
-        is_mine = sections["report_id"].eq(mine["report_id"])
-        sections.loc[is_mine, "text"] = [text.replace(mine["text"], theirs) for text in sections.loc[is_mine, "text"]]
-        return Damage(
-            world.with_raw(findings=findings, sections=sections),
-            f"{mine['report_id']}: finding {mine['finding_number']}", ("extracted",),
-        )  # fmt: skip
-    tops = sections[sections["level"].eq(1) & ~sections["kind"].isin(FINDINGS_KINDS)]
-    mine = tops.iloc[chance.randrange(len(tops))]
-    is_like = tops["kind"].eq(mine["kind"]) & tops["report_id"].ne(mine["report_id"])
-    sections.loc[mine.name, "text"] = chance.choice(tops.loc[is_like, "text"].tolist())
-    return Damage(world.with_raw(sections=sections), f"{mine['report_id']}: {mine['kind']}", ("extracted",))
+        at = chance.randrange(len(findings))
+        mine = findings.row(at, named=True)
+        theirs = chance.choice(findings.filter(pl.col("report_id") != mine["report_id"])["text"].to_list())
+        replaced = pl.col("text").str.replace_all(mine["text"], theirs, literal=True)
+        damaged = world.with_raw(
+            findings=findings.with_columns(
+                pl.when(pl.int_range(pl.len()) == at).then(pl.lit(theirs)).otherwise("text").alias("text")
+            ),
+            sections=sections.with_columns(
+                pl.when(pl.col("report_id") == mine["report_id"]).then(replaced).otherwise("text").alias("text")
+            ),
+        )
+        return Damage(damaged, f"{mine['report_id']}: finding {mine['finding_number']}", ("extracted",))
+    tops = sections.filter(pl.col("level") == 1, ~pl.col("kind").is_in(FINDINGS_KINDS))
+    mine = tops.row(chance.randrange(len(tops)), named=True)
+    alike = tops.filter(pl.col("kind") == mine["kind"], pl.col("report_id") != mine["report_id"])
+    is_mine = (pl.col("report_id") == mine["report_id"]) & (pl.col("section_number") == mine["section_number"])
+    theirs = pl.lit(chance.choice(alike["text"].to_list()))
+    damaged = world.with_raw(
+        sections=sections.with_columns(pl.when(is_mine).then(theirs).otherwise("text").alias("text"))
+    )
+    return Damage(damaged, f"{mine['report_id']}: {mine['kind']}", ("extracted",))
 
 
 KINDS: Mapping[str, Damaging] = {
-    "a page dropped": page_dropped,
-    "two publications swapped": publications_swapped,
-    "a date moved": date_moved,
-    "a heading renamed": heading_renamed,
-    "a box lost": box_lost,
-    "a box's frame lost": frame_lost,
-    "a code emptied": code_emptied,
-    "a third of providers missing": providers_missing,
-    "a list cut in half": list_cut,
-    "text from another letter": text_of_another,
+    "a page dropped": drop_page,
+    "two publications swapped": swap_publications,
+    "a date moved": move_date,
+    "a heading renamed": rename_heading,
+    "a box lost": lose_box,
+    "a box's frame lost": lose_frame,
+    "a code emptied": empty_code,
+    "a third of providers missing": lose_providers,
+    "a list cut in half": cut_list,
+    "text from another letter": take_text_of_another,
 }
 
 
 def file_of(world: World, report: str) -> LetterFile:
-    """The file of a report, as the reader is given it."""
-    sha256 = cell(world.raw["letters"], report, "file_sha256")
-    return LetterFile(report, world.files[report], sha256)
+    """Describe the file of a report as the reader is given it."""
+    return LetterFile(report, world.files[report], cell_of(world.raw["letters"], report, "file_sha256"))
 
 
-def reread_pages(world: World, report: str, pages: list[Page]) -> World:
-    """What is known when the pages of a letter are other than they were."""
-    return reread(world, letter_rows(file_of(world, report), pages))
+def read_again(world: World, report: str, pages: list[Page]) -> World:
+    """Return the world in which the pages of a letter are these."""
+    return replace_letter(world, letter_rows(file_of(world, report), "pdfium", pages))
 
 
-def reread(world: World, rows: LetterRows) -> World:
-    """What is known when a letter is read again."""
+def replace_letter(world: World, rows: LetterRows) -> World:
+    """Return the world in which a letter was read as these rows."""
     report = rows.letter.report_id
-    tables = {name: with_rows(world.raw[name], report, row_of(rows)) for name, row_of in RAW_ROWS.items()}
-    files = with_cell(world.raw["report_files"], report, "file_sha256", rows.letter.file_sha256)
+    read: dict[str, tuple[RowType, Iterable[Row]]] = {
+        "letters": (Letter, [rows.letter]),
+        "sections": (Section, rows.sections),
+        "findings": (Finding, rows.findings),
+        "case_studies": (CaseStudy, rows.case_studies),
+        "footnotes": (Footnote, rows.footnotes),
+        "reading_problems": (ReadingProblem, rows.problems),
+    }
+    others = pl.col("report_id") != report
+    tables = {
+        name: pl.concat([world.raw[name].filter(others), to_frame(*row)], how="diagonal_relaxed")
+        for name, row in read.items()
+    }
+    files = set_cell(world.raw["report_files"], report, "file_sha256", rows.letter.file_sha256)
     return world.with_raw(**tables, report_files=files)
 
 
-def with_rows(table: pd.DataFrame, report: str, rows: list[object]) -> pd.DataFrame:
-    """A table with these rows in the place of those it has of a report."""
-    new = pd.DataFrame([{field.name: getattr(row, field.name) for field in fields(row)} for row in rows])  # type: ignore[arg-type]
-    kept = table[table["report_id"].ne(report)].astype(object)
-    both = pd.concat([kept, new.astype(object)], ignore_index=True) if rows else kept.reset_index(drop=True)
-    return both.infer_objects()
+def rows_of(table: pl.DataFrame, report: str) -> pl.DataFrame:
+    """Select the rows of a report."""
+    return table.filter(pl.col("report_id") == report)
 
 
-def of(table: pd.DataFrame, report: str) -> pd.DataFrame:
-    """The rows of a report."""
-    return table[table["report_id"].eq(report)]
+def cell_of(table: pl.DataFrame, report: str, column: str) -> Any:
+    """Look up a cell of a report's one row."""
+    return rows_of(table, report)[column][0]
 
 
-def only(table: pd.DataFrame, column: str, kept: set[object]) -> pd.DataFrame:
-    """The rows whose cell is one of these."""
-    return table[table[column].isin(kept)].reset_index(drop=True)
+def set_cell(table: pl.DataFrame, report: str, column: str, value: object) -> pl.DataFrame:
+    """Put another value in a cell of a report's rows."""
+    is_here = pl.col("report_id") == report
+    return table.with_columns(pl.when(is_here).then(pl.lit(value)).otherwise(column).alias(column))
 
 
-def cell(table: pd.DataFrame, report: str, column: str) -> object:
-    """A cell of a report's one row."""
-    return of(table, report)[column].iloc[0]
-
-
-def with_cell(table: pd.DataFrame, report: str, column: str, value: object) -> pd.DataFrame:
-    """A table with another value in a cell of a report's rows."""
-    is_here = table["report_id"].eq(report)
-    return table.assign(**{column: table[column].astype(object).where(~is_here, value)})
-
-
-def swapped(table: pd.DataFrame, one: str, other: str, columns: tuple[str, ...]) -> pd.DataFrame:
-    """A table in which two reports have each other's cells."""
+def swap_cells(table: pl.DataFrame, one: str, other: str, columns: tuple[str, ...]) -> pl.DataFrame:
+    """Give two reports each other's cells."""
     for column in columns:
-        mine, theirs = cell(table, one, column), cell(table, other, column)
-        table = with_cell(with_cell(table, one, column, theirs), other, column, mine)
+        mine, theirs = cell_of(table, one, column), cell_of(table, other, column)
+        table = set_cell(set_cell(table, one, column, theirs), other, column, mine)
     return table
 
 
-def one_less(table: pd.DataFrame, lost: pd.Series, *columns: str) -> pd.DataFrame:
-    """A table whose numbers close up after one that was lost."""
-    number = lost["case_study_number" if columns == ("case_study_number",) else "section_number"]
-    is_here = table["report_id"].eq(lost["report_id"])
-    closed = {
-        column: table[column].where(~(is_here & table[column].gt(number)), table[column] - 1) for column in columns
-    }
-    return table.assign(**closed).reset_index(drop=True)
+def close_up(table: pl.DataFrame, lost: Mapping[str, Any], key: str, columns: tuple[str, ...]) -> pl.DataFrame:
+    """Close the gap that a lost row left in the numbers of its report."""
+    is_here = pl.col("report_id") == lost["report_id"]
+    return table.with_columns(
+        pl.when(is_here & (pl.col(column) > lost[key])).then(pl.col(column) - 1).otherwise(column).alias(column)
+        for column in columns
+    )
 
 
-def renumbered(findings: pd.DataFrame, report: str) -> pd.DataFrame:
-    """Findings numbered as if those that were lost had never been there."""
-    own = of(findings, report)
-    numbers = dict(zip(own["finding_number"], range(1, len(own) + 1), strict=True))
-    parents = own["parent_finding_number"].map(numbers)
-    findings = findings.copy()
-    findings.loc[own.index, "finding_number"] = own["finding_number"].map(numbers)
-    findings.loc[own.index, "parent_finding_number"] = parents
-    return findings.reset_index(drop=True)
+def number_again(findings: pl.DataFrame, report: str) -> pl.DataFrame:
+    """Number a report's findings as if those that were lost had never been there."""
+    own = rows_of(findings, report)["finding_number"].to_list()
+    numbers = dict(zip(own, range(1, len(own) + 1), strict=True))
+    is_here = pl.col("report_id") == report
+    return findings.with_columns(
+        pl.when(is_here).then(pl.col(column).replace_strict(numbers, default=None)).otherwise(column).alias(column)
+        for column in ("finding_number", "parent_finding_number")
+    )
 
 
-def without_lines(sections: pd.DataFrame, report: str, number: int, lost: pd.DataFrame) -> pd.DataFrame:
-    """Sections without the text of some findings, and without counting them, in theirs and in those around it."""
-    sections, gone = sections.copy(), set(lost["text"])
-    counts = {"bullet_count": int(lost["level"].eq(1).sum()), "sub_bullet_count": int(lost["level"].eq(2).sum())}
-    while pd.notna(number):
-        is_it = sections["report_id"].eq(report) & sections["section_number"].eq(number)
-        text = "\n".join(line for line in sections.loc[is_it, "text"].iloc[0].split("\n") if line not in gone)
-        sections.loc[is_it, "text"] = text
-        for column, count in counts.items():
-            sections.loc[is_it, column] = (sections.loc[is_it, column] - count).clip(lower=0)
-        number = sections.loc[is_it, "parent_section_number"].iloc[0]
+def drop_lines(sections: pl.DataFrame, report: str, number: int | None, lost: pl.DataFrame) -> pl.DataFrame:
+    """Drop the text and the count of some findings from their section and from those around it."""
+    gone = set(lost["text"])
+    counts = {"bullet_count": len(lost.filter(level=1)), "sub_bullet_count": len(lost.filter(level=2))}
+    while number is not None:
+        section = rows_of(sections, report).filter(section_number=number).row(0, named=True)
+        text = "\n".join(line for line in section["text"].split("\n") if line not in gone)
+        cells = {"text": text} | {name: max(0, section[name] - count) for name, count in counts.items()}
+        is_it = (pl.col("report_id") == report) & (pl.col("section_number") == number)
+        sections = sections.with_columns(
+            pl.when(is_it).then(pl.lit(cell)).otherwise(name).alias(name) for name, cell in cells.items()
+        )
+        number = section["parent_section_number"]
     return sections

@@ -1,10 +1,11 @@
-"""How many damages of each kind the gates catch, tried on real letters.
+"""How many damages of each kind the checks catch, tried on real letters.
 
     python benchmarks/damages.py FOLDER --home HOME [--tries 20] [--seeds 1 2 3]
 
-takes a home that `jtai refresh --source FOLDER` released from, damages what its gates were given, one thing at a time,
-and judges it: once as if nothing had been released before, and once as if all of it had. Says which claim caught what,
-and lists what none did. A damage is caught where a gate says anything that it does not say of the undamaged tables.
+takes a data directory that `jtai refresh --source FOLDER` released from, damages what its gates were given, one thing
+at a time, and validates it: once as if nothing had been released before, and once as if all of it had. Says which check
+caught what, and lists what none did. A damage is caught where a check says anything that it does not say of the
+undamaged tables, or where dbt's tests of a mart say that an emptied cell is never null.
 """
 
 from __future__ import annotations
@@ -12,108 +13,125 @@ from __future__ import annotations
 import argparse
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
-import pandas as pd
+import polars as pl
+import yaml
 from damage_kinds import KINDS, Damage, Tables, World
 
-from expectations import ALSO_READ, JUDGED, Gate, LastRelease, Problem
-from expectations.tables import typed
-from expectations.validation import checks_of, validate
-from orchestration.gates import GATES, full_name
-from orchestration.home import Home
-from orchestration.last_release import last_release
+from expectations import GATES, INPUTS, Gate, PreviousRelease
+from expectations.catalogue import BATCH_BUILDERS, table_of
+from expectations.validation import validate_batches
+from orchestration.dbt.resource import DBT_PROJECT
+from orchestration.warehouse.previous_release import load_previous_release
+from orchestration.workspace.workspace import Workspace
+from publishers import previous_release
 
 MOST_ATTEMPTS = 20
 LABEL = "Joint area child protection inspection"
 OTHER_LABEL = "Children's services inspection"
-Said = Counter[tuple[str, str, str | None, str | None]]
+Findings = Counter[tuple[str, str, str | None, str | None]]
 
 
 def main() -> None:
-    """Damage, judge and print."""
+    """Damage, validate and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="a folder of letters")
-    parser.add_argument("--home", type=Path, required=True, help="the home that released them")
+    parser.add_argument("--home", type=Path, required=True, help="the data directory that released them")
     parser.add_argument("--tries", type=int, default=20, help="damages of each kind")
     parser.add_argument("--seeds", type=int, nargs="+", default=[1], help="as many times, with other damages")
-    told = parser.parse_args()
+    options = parser.parse_args()
+    workspace = Workspace(options.home.absolute())
     with TemporaryDirectory() as scratch:
-        world, last = refreshed(told.folder, Home(told.home), Path(scratch))
-        for standing, before in (("new", LastRelease()), ("released before", last)):
-            print(f"\n{standing}: | kind | tried | caught | by, each claim once a damage |")
-            print_outcomes(world, before, told.tries, told.seeds)
+        world = load_world(options.folder, workspace, Path(scratch))
+        released = load_released(workspace, world)
+        for title, previous in (("new", PreviousRelease()), ("released before", released)):
+            print(f"\n{title}: | kind | tried | caught | by, each check once a damage |")
+            print_outcomes(world, previous, options.tries, options.seeds)
 
 
-def refreshed(folder: Path, home: Home, scratch: Path) -> tuple[World, LastRelease]:
-    """What the gates of a home were given of the letters of a folder, and what it released."""
-    with duckdb.connect(home.warehouse, read_only=True) as connection:
-        names = {full_name(gate, table) for gate in GATES for table in (*JUDGED[gate], *ALSO_READ[gate])}
-        tables = {name: connection.table(name).df() for name in names}
-        authorities = connection.table("marts.local_authorities").df()
-        ((source,),) = connection.execute("SELECT source FROM raw.discoveries").fetchall()
-    raw, marts = (
-        {name.split(".")[1]: table for name, table in tables.items() if name.startswith(schema)}
-        for schema in ("raw.", "marts.")
-    )
-    read = raw["letters"].loc[raw["letters"]["status"].eq("read"), "report_id"]
-    world = World(
-        as_on_the_site(raw, authorities), marts, {report: folder / f"{report}.pdf" for report in read}, scratch
-    )
-    before = last_release(home, source)
-    listed = {name: frozenset(world.raw[table][column]) for name, table, column in (
-        ("urns", "providers", "urn"), ("publications", "publications", "report_id"))}  # fmt: skip
-    return world, LastRelease(**listed, letters=before.letters, labels=before.labels, facts=before.facts)
+def load_world(folder: Path, workspace: Workspace, scratch: Path) -> World:
+    """Load what the gates of a data directory were given of the letters of a folder."""
+    with duckdb.connect(workspace.warehouse, read_only=True) as connection:
+        raw_names = {*INPUTS["discovered"], *INPUTS["extracted"]} - {"local_authorities"}
+        raw = {name: connection.table(f"raw.{name}").pl() for name in sorted(raw_names)}
+        marts = {name: connection.table(f"marts.{name}").pl() for name in INPUTS["published"]}
+    read = raw["letters"].filter(status="read")["report_id"]
+    authorities = marts["local_authorities"].cast({"urn": pl.Int64})
+    listed = as_on_the_site(raw, authorities) | {"local_authorities": authorities}
+    return World(listed, marts, {report: folder / f"{report}.pdf" for report in read}, scratch)
 
 
-def as_on_the_site(raw: Tables, authorities: pd.DataFrame) -> Tables:
-    """The listing as the report site gives it: every authority, each with some document, and their number printed."""
-    others = authorities[~authorities["urn"].isin(raw["providers"]["urn"])]
-    providers = pd.concat(
-        [raw["providers"], pd.DataFrame({"urn": others["urn"], "provider_name": others["local_authority"]})],
-        ignore_index=True,
+def load_released(workspace: Workspace, world: World) -> PreviousRelease:
+    """Load what was released, as if it had been listed as in the world."""
+    release = previous_release(workspace.releases, cell(world.raw["discoveries"], "source_released"))
+    return PreviousRelease(
+        providers=world.raw["providers"].select("urn", "provider_name"),
+        publications=world.raw["publications"].select("report_id", "urn", "label", "publication_date", "is_jtai"),
+        letters=load_previous_release(release, ()).letters,
     )
-    documents = pd.DataFrame(
-        {
-            "report_id": "other-" + others["urn"].astype(str),
-            "urn": others["urn"],
-            "label": OTHER_LABEL,
-            "publication_date": raw["publications"]["publication_date"].iloc[0],
-            "report_url": "https://reports.example/other",
-            "is_jtai": False,
-        }
+
+
+def cell(table: pl.DataFrame, column: str) -> str:
+    """Look up a cell of a table of one row."""
+    return str(table[column][0])
+
+
+def as_on_the_site(raw: Tables, authorities: pl.DataFrame) -> Tables:
+    """List the letters as the report site does: every authority, each with some document, and their number printed."""
+    others = authorities.join(raw["providers"], on="urn", how="anti")
+    providers = pl.concat(
+        [raw["providers"], others.select("urn", provider_name="local_authority")], how="diagonal_relaxed"
     )
-    publications = pd.concat([raw["publications"].assign(label=LABEL), documents], ignore_index=True)
-    counts = {"providers_stated": len(providers), "providers_found": len(providers)}
-    discoveries = raw["discoveries"].assign(source="report site", publications_found=len(publications), **counts)
+    documents = others.select(
+        "urn",
+        report_id=pl.format("other-{}", "urn"),
+        label=pl.lit(OTHER_LABEL),
+        publication_date=pl.lit(raw["publications"]["publication_date"][0]),
+        report_url=pl.lit("https://reports.example/other"),
+        is_jtai=pl.lit(False),
+    )
+    letters = raw["publications"].with_columns(label=pl.lit(LABEL))
+    publications = pl.concat([letters, documents], how="diagonal_relaxed").with_columns(
+        is_known_label=pl.lit(True), may_be_jtai_label=pl.lit(False)
+    )
+    discoveries = raw["discoveries"].with_columns(
+        source_released="source",
+        source=pl.lit("report site"),
+        publications_found=pl.lit(len(publications)),
+        providers_stated=pl.lit(len(providers)),
+        providers_found=pl.lit(len(providers)),
+    )
     return raw | {"providers": providers, "publications": publications, "discoveries": discoveries}
 
 
-def print_outcomes(world: World, last: LastRelease, tries: int, seeds: Sequence[int]) -> None:
+def print_outcomes(world: World, previous: PreviousRelease, tries: int, seeds: Sequence[int]) -> None:
     """Try every kind and print a row for each, then what was not caught."""
-    usual = {gate: said_of(world, gate, last) for gate in GATES}
+    usual = {gate: find_problems(world, gate, previous) for gate in GATES}
+    never_null = list_columns_never_null()
     missed: list[str] = []
-    tried_in_all = caught_in_all = 0
+    total_tried = total_caught = 0
     for kind in KINDS:
-        tried, caught, claims = 0, 0, Counter[str]()
-        for damage in chain.from_iterable(damages_of(kind, world, tries, seed) for seed in seeds):
-            by = caught_by(damage, usual, last)
+        tried, caught, checks = 0, 0, Counter[str]()
+        for damage in chain.from_iterable(make_damages(kind, world, tries, seed) for seed in seeds):
+            by = find_checks_that_catch(damage, usual, previous, never_null)
             tried, caught = tried + 1, caught + bool(by)
-            claims.update(by)
-            missed += [] if by else [f"{kind}: {damage.what}"]
-        most = ", ".join(f"{claim} {count}" for claim, count in claims.most_common(5))
+            checks.update(by)
+            missed += [] if by else [f"{kind}: {damage.description}"]
+        most = ", ".join(f"{check} {count}" for check, count in checks.most_common(5))
         print(f"| {kind} | {tried} | {caught} | {most} |", flush=True)
-        tried_in_all, caught_in_all = tried_in_all + tried, caught_in_all + caught
-    print(f"| all | {tried_in_all} | {caught_in_all} | {caught_in_all / tried_in_all:.1%} |")
+        total_tried, total_caught = total_tried + tried, total_caught + caught
+    print(f"| all | {total_tried} | {total_caught} | {total_caught / total_tried:.1%} |")
     print(*(f"not caught: {each}" for each in missed), sep="\n")
 
 
-def damages_of(kind: str, world: World, tries: int, seed: int) -> Iterator[Damage]:
-    """Damages of one kind, the same for the same seed; what turns out to change nothing is not counted."""
+def make_damages(kind: str, world: World, tries: int, seed: int) -> Iterator[Damage]:
+    """Make damages of one kind, the same for the same seed; what turns out to change nothing is not counted."""
     chance = random.Random(f"{seed} {kind}")  # noqa: S311 the same damages every time
     made = 0
     for _ in range(tries * MOST_ATTEMPTS):
@@ -125,19 +143,50 @@ def damages_of(kind: str, world: World, tries: int, seed: int) -> Iterator[Damag
             return
 
 
-def caught_by(damage: Damage, usual: dict[Gate, Said], last: LastRelease) -> set[str]:
-    """The gates and claims that refuse a damage."""
-    news = [said for gate in damage.gates for said in said_of(damage.world, gate, last, damage.judged) - usual[gate]]
-    return {f"{gate}: {claim}" for gate, claim, _, _ in news}
+def find_checks_that_catch(
+    damage: Damage,
+    usual: Mapping[Gate, Findings],
+    previous: PreviousRelease,
+    never_null: set[tuple[str, str]],
+) -> set[str]:
+    """Name the gates and checks, or the tests of dbt, that catch a damage."""
+    found = [
+        problem
+        for gate in damage.gates
+        for problem in find_problems(damage.world, gate, previous, damage.tables) - usual[gate]
+    ]
+    tested = (
+        {f"dbt: {'.'.join(damage.emptied)} is not null"} if damage.emptied in never_null and damage.emptied else set()
+    )
+    return {f"{gate}: {check}" for gate, check, _, _ in found} | tested
 
 
-def said_of(world: World, gate: Gate, last: LastRelease, judged: tuple[str, ...] = ()) -> Said:
-    """What a gate says of the tables it is given, or of some of them."""
-    given = world.marts if gate == "published" else world.raw
-    tables = typed(gate, given)
-    checks = [check for check in checks_of(gate, tables, last) if not judged or check.table in judged]
-    problems: list[Problem] = validate(gate, tables, checks, None)
+def find_problems(world: World, gate: Gate, previous: PreviousRelease, about: tuple[str, ...] = ()) -> Findings:
+    """Count what the checks of a gate find in its tables, or those about some of them."""
+    tables = world.marts if gate == "published" else world.raw
+    batches = (
+        (suite, batch)
+        for suite, batch in BATCH_BUILDERS[gate](tables, previous)
+        if not about or table_of(suite) in about
+    )
+    results = validate_batches(gate, batches, tables)
+    problems = chain.from_iterable(result.problems for result in results)
     return Counter((one.gate, one.expectation, one.report_id, one.seen) for one in problems)
+
+
+def list_columns_never_null() -> set[tuple[str, str]]:
+    """List the columns of marts that a constraint or a test of dbt says are never null."""
+    models: list[dict[str, Any]] = [
+        model
+        for path in sorted((DBT_PROJECT / "models" / "marts").glob("*.yml"))
+        for model in yaml.safe_load(path.read_text("utf-8")).get("models", [])
+    ]
+    return {
+        (model["name"], column["name"])
+        for model in models
+        for column in model.get("columns", [])
+        if "not_null" in str(column.get("constraints", "")) + str(column.get("data_tests", ""))
+    }
 
 
 if __name__ == "__main__":

@@ -9,21 +9,29 @@ import sys
 import time
 from pathlib import Path
 
-from orchestration.dbt_command import DBT_PROJECT, WAREHOUSE_VARIABLE
-from orchestration.dbt_process import DBT
-from orchestration.home import Home
+from orchestration.dbt.child_process import DBT
+from orchestration.dbt.resource import (
+    DBT_PROJECT,
+    PREVIOUS_RELEASE_NAME_VARIABLE,
+    PREVIOUS_RELEASE_VARIABLE,
+    WAREHOUSE_VARIABLE,
+)
+from orchestration.warehouse.warehouse import create_empty_database
+from orchestration.workspace.workspace import Workspace
 
 
 def seconds_of_copy(home: Path, scratch: Path) -> float:
     """A plain copy of the letters' files, instead of finding and fetching them."""
     begun = time.perf_counter()
-    shutil.copytree(Home(home).files, scratch / "copy")
+    shutil.copytree(Workspace(home).files, scratch / "copy")
     return time.perf_counter() - begun
 
 
 def seconds_of_bare_dbt(home: Path, scratch: Path) -> float:
     """`dbt build` by itself on a copy of the warehouse, parsing the project as in a new home."""
-    copy = Path(shutil.copy(Home(home).warehouse, scratch / "bare.duckdb"))
+    copy = Path(shutil.copy(Workspace(home).warehouse, scratch / "bare.duckdb"))
+    previous = scratch / "previous.duckdb"
+    create_empty_database(previous)
     return _seconds(
         [
             str(DBT),
@@ -35,7 +43,11 @@ def seconds_of_bare_dbt(home: Path, scratch: Path) -> float:
             str(scratch / "target"),
         ],
         cwd=DBT_PROJECT,
-        environment={WAREHOUSE_VARIABLE: str(copy)},
+        environment={
+            WAREHOUSE_VARIABLE: str(copy),
+            PREVIOUS_RELEASE_VARIABLE: str(previous),
+            PREVIOUS_RELEASE_NAME_VARIABLE: "",
+        },
     )
 
 

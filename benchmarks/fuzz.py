@@ -1,4 +1,4 @@
-"""Damaged letters and pages by the thousand: whatever comes in, only our own words about it may come out.
+"""Damaged letters and pages by the thousand: whatever comes in, only errors of our own may come out.
 
     python benchmarks/fuzz.py letters --count 20000 --seed 1 --from FOLDER
     python benchmarks/fuzz.py pages --count 20000 --seed 1 --from FOLDER
@@ -28,19 +28,20 @@ from pebble import ProcessExpired
 from protego import Protego
 
 from extractors.letters import LetterFile, LetterRows
-from extractors.letters.crops import Place, crop
-from extractors.letters.pool import in_workers
-from extractors.letters.reading import Reader, read_letter
+from extractors.letters.page_images import Place, draw_place
+from extractors.letters.reading import Reader, read_with
+from extractors.letters.worker_pool import open_pool
 from extractors.records import Provider
 from extractors.sample import ARCHIVE
 from extractors.sources.archive import document_at
 from extractors.sources.document_names import parse_document_name
-from extractors.sources.fetch_problems import seconds_to_wait
+from extractors.sources.fetch_errors import seconds_to_wait
+from extractors.sources.labels import KnownLabels
 from extractors.sources.report_site_pages import read_provider_page, read_search_page
 
 SUFFIXES = {"letters": (".pdf",), "pages": (".html", ".txt")}
 SECONDS = {"letters": 60, "pages": 5}
-CROPPED_SHARE, LAID_OPEN_SHARE = 0.1, 0.7
+DRAWN_SHARE, LAID_OPEN_SHARE = 0.1, 0.7
 REASON_WORDS = 5
 A_PAGE = b"""<!DOCTYPE html><html><body><main><p>Showing 1 to 100 of 153 results</p>
 <h3><a href="/provider/44/80426">Ambridge</a></h3>
@@ -74,10 +75,11 @@ def main() -> None:
     parser.add_argument("--reader", choices=("pdfium", "pdfplumber"), default="pdfium", help="what reads letters")
     parser.add_argument("--workers", type=int, default=1, help="processes that read")
     parser.add_argument("--keep", type=Path, help="folder to write the inputs that went wrong to")
-    told = parser.parse_args()
-    sources = sources_in(told.folder, told.kind)
-    trials = [Trial(seed, told.kind, sources, told.reader) for seed in range(told.seed, told.seed + told.count)]
-    sys.exit(1 if report(trials, told.workers, told.keep) else 0)
+    options = parser.parse_args()
+    sources = sources_in(options.folder, options.kind)
+    seeds = range(options.seed, options.seed + options.count)
+    trials = [Trial(seed, options.kind, sources, options.reader) for seed in seeds]
+    sys.exit(1 if report(trials, options.workers, options.keep) else 0)
 
 
 def sources_in(folder: Path | None, kind: str) -> tuple[Path, ...]:
@@ -109,17 +111,18 @@ def report(trials: list[Trial], workers: int, keep: Path | None) -> int:
 def outcomes_of(trials: list[Trial], workers: int) -> Iterator[str]:
     """Say of each trial, in a few words, what became of it."""
     seconds = SECONDS[trials[0].kind] * (10 if trials[0].reader == "pdfplumber" else 1)
-    for future in in_workers(outcome_of, trials, seconds=seconds, workers=workers):
-        try:
-            yield future.result()
-        except TimeoutError:
-            yield f"HUNG for more than {seconds} s"
-        except MemoryError:
-            yield "gave up for want of memory"
-        except ProcessExpired as died:
-            yield f"DIED: its worker ended with {died.exitcode}"
-        except Exception as error:  # noqa: BLE001 any exception is what this looks for
-            yield f"RAISED {type(error).__name__}: {error}"
+    with open_pool(len(trials), workers=workers) as pool:
+        for future in [pool.schedule(outcome_of, args=(trial,), timeout=seconds) for trial in trials]:
+            try:
+                yield future.result()
+            except TimeoutError:
+                yield f"HUNG for more than {seconds} s"
+            except MemoryError:
+                yield "gave up for want of memory"
+            except ProcessExpired as died:
+                yield f"DIED: its worker ended with {died.exitcode}"
+            except Exception as error:  # noqa: BLE001 any exception is what this looks for
+                yield f"RAISED {type(error).__name__}: {error}"
 
 
 def outcome_of(trial: Trial) -> str:
@@ -132,10 +135,10 @@ def try_letter(trial: Trial) -> str:
     with tempfile.TemporaryDirectory(prefix="jtai-fuzz-") as folder:
         path = Path(folder, "letter.pdf")
         path.write_bytes(input_of(trial))
-        rows = read_letter(LetterFile(str(trial.seed), path, "", trial.reader))
+        rows = read_with(trial.reader, LetterFile(str(trial.seed), path, ""))
         require_sound(rows)
-        if rows.letter.page_count and Random(trial.seed).random() < CROPPED_SHARE:
-            crop(Place(path, 1, ("Dear colleagues", "strengths")))
+        if rows.letter.page_count and Random(trial.seed).random() < DRAWN_SHARE:
+            draw_place(Place(path, 1, ("Dear colleagues", "strengths")))
     reason = " ".join((rows.letter.status_detail or "").split()[:REASON_WORDS])
     return f"{rows.letter.status}: {reason}" if rows.letter.status == "unreadable" else rows.letter.status
 
@@ -156,7 +159,8 @@ def try_page(trial: Trial) -> str:
     page = input_of(trial)
     url = "http://site.example/provider/44/80426"
     found = read_search_page(page, url)
-    listed = read_provider_page(page, Provider(80426, "Ambridge", url))
+    labels = KnownLabels()
+    listed = read_provider_page(page, Provider(80426, "Ambridge", url), labels)
     text = page.decode(errors="replace")
     rules = Protego.parse(text)
     rules.can_fetch(url, "jtai-outcomes")
@@ -164,7 +168,8 @@ def try_page(trial: Trial) -> str:
     for line in text.splitlines()[:100]:
         parse_document_name(line)
         seconds_to_wait(line.rpartition(": ")[2], datetime(2026, 1, 1, tzinfo=UTC))
-        document_at(Path("archive", f"80426_{line}".replace("\0", ""), f"{line} - 18 july 2022.pdf".replace("\0", "")))
+        name = line.replace("\0", "")
+        document_at(Path("archive", f"80426_{name}", f"{name} - 18 july 2022.pdf"), labels)
     for row in (*found.providers, *listed.publications):
         repr(row).encode()
     return f"{'some' if found.providers else 'no'} providers, {'some' if listed.publications else 'no'} documents"

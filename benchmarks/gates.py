@@ -1,58 +1,67 @@
-"""How long the three gates take, the import of Great Expectations and the data docs included.
+"""How long the three gates take, with the data docs, after the import of Great Expectations.
 
     python benchmarks/gates.py HOME [--times 10]
 
-judges the warehouse of a home as a refresh does, then the same letters several times over under other names.
+validates the warehouse of a data directory as a refresh does, then the same letters several times over under other
+names.
 """
 
 from __future__ import annotations
 
 import argparse
+import resource
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
-import pandas as pd
+import polars as pl
 
-from expectations import ALSO_READ, JUDGED, judge
-from orchestration.gates import GATES, full_name
-from orchestration.home import Home
+from expectations import GATES, INPUTS, validate
+from orchestration.workspace.workspace import Workspace
+
+NOT_REPEATED = {"themes", "discoveries", "local_authorities"}
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("home", type=Path, help="the home of a refresh")
-    parser.add_argument("--times", type=int, default=10, help="how many times as many letters to judge as well")
-    told = parser.parse_args()
-    with duckdb.connect(Home(told.home).warehouse, read_only=True) as connection:
+    parser.add_argument("home", type=Path, help="the data directory of a refresh")
+    parser.add_argument("--times", type=int, default=10, help="how many times as many letters to validate as well")
+    options = parser.parse_args()
+    with duckdb.connect(Workspace(options.home.absolute()).warehouse, read_only=True) as connection:
         tables = {
-            gate: {name: connection.table(full_name(gate, name)).df() for name in (*JUDGED[gate], *ALSO_READ[gate])}
+            gate: {
+                name: connection.table(f"{'marts' if gate == 'published' else 'raw'}.{name}").pl()
+                for name in INPUTS[gate]
+                if name != "local_authorities" or gate == "published"
+            }
             for gate in GATES
         }
-    for times in (1, told.times):
-        letters = len(tables["extracted"]["letters"]) * times
-        many = {gate: {name: repeated(name, table, times) for name, table in tables[gate].items()} for gate in GATES}
-        begun, begun_cpu = time.perf_counter(), time.process_time()
-        with TemporaryDirectory() as docs:
+    tables["extracted"]["local_authorities"] = tables["published"]["local_authorities"].cast({"urn": pl.Int64})
+    for times in (1, options.times):
+        many = {gate: {name: repeat(name, table, times) for name, table in tables[gate].items()} for gate in GATES}
+        print(f"{len(many['extracted']['letters'])} letters:")
+        with TemporaryDirectory() as folder:
             for gate in GATES:
-                judge(gate, many[gate], docs=Path(docs) / "docs")
-        elapsed, cpu = time.perf_counter() - begun, time.process_time() - begun_cpu
-        print(f"{letters} letters: three gates {elapsed:.1f} s, of which the processor worked {cpu:.1f} s", flush=True)
+                begun, begun_cpu = time.perf_counter(), time.process_time()
+                validate(gate, many[gate], docs=Path(folder) / "docs")
+                elapsed, cpu = time.perf_counter() - begun, time.process_time() - begun_cpu
+                print(f"  {gate}: {elapsed:.2f} s, of which the processor worked {cpu:.2f} s", flush=True)
+    print(f"largest memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
-def repeated(name: str, table: pd.DataFrame, times: int) -> pd.DataFrame:
-    """The same rows several times over, as other reports of other authorities."""
-    if name in {"themes", "discoveries"} or times == 1:
+def repeat(name: str, table: pl.DataFrame, times: int) -> pl.DataFrame:
+    """Repeat rows several times over, as other reports of other authorities."""
+    if name in NOT_REPEATED or times == 1:
         return table
-    return pd.concat([renamed(table, copy) for copy in range(times)], ignore_index=True)
+    return pl.concat([rename(table, copy) for copy in range(times)])
 
 
-def renamed(table: pd.DataFrame, copy: int) -> pd.DataFrame:
-    """A table whose reports and authorities are others."""
-    other = {"report_id": lambda cells: cells + f"-{copy}", "urn": lambda cells: cells + copy * 100_000}
-    return table.assign(**{name: rename(table[name]) for name, rename in other.items() if name in table})
+def rename(table: pl.DataFrame, copy: int) -> pl.DataFrame:
+    """Give the reports and authorities of a table other ids."""
+    others = {"report_id": pl.format("{}-{}", "report_id", pl.lit(copy)), "urn": pl.col("urn") + copy * 100_000}
+    return table.with_columns(**{column: other for column, other in others.items() if column in table.columns})
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ from tempfile import mkdtemp
 import duckdb
 
 from extractors.sample import ARCHIVE
-from orchestration.dbt_command import DBT_PROJECT
+from orchestration.dbt.resource import DBT_PROJECT
 
 JTAI = Path(sys.executable).with_name("jtai")
 TICKS = os.sysconf("SC_CLK_TCK")

@@ -1,6 +1,6 @@
 """An archive of as many invented letters as asked for, to see how the project grows.
 
-    python benchmarks/many_letters.py FOLDER --count 1000
+    PYTHONPATH=tests python benchmarks/many_letters.py FOLDER --count 1000
 
 The sample's typesetter sets each from the sample's own sentences, drawn at random by the letter's number, so that the
 same number gives the same letter; it is about as long as a real one. The letters stand under 150 numbers of real
@@ -21,12 +21,12 @@ from random import Random
 
 import duckdb
 
-from extractors.letters.sentences import sentences_in
-from extractors.sample.blocks import Block, Box, Bullets, Heading
-from extractors.sample.letters import SampleLetter, load_letters
-from extractors.sample.parts import cut_parts
-from extractors.sample.typeset import typeset
-from orchestration.dbt_command import DBT_PROJECT
+from extractors.letters.content.sentences import sentences_in
+from orchestration.dbt.resource import DBT_PROJECT
+from typesetting.blocks import Block, Box, Bullets, Heading
+from typesetting.letters import SampleLetter, load_letters
+from typesetting.parts import cut_parts
+from typesetting.typeset import typeset
 
 PLACES = 150
 WINDS = ("North", "East", "South", "West", "Upper", "Lower", "Great", "Little", "Old", "New")

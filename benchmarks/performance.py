@@ -33,8 +33,8 @@ from whole_job import JTAI, STAGES, Measured, measured_refresh
 from extractors.letters import LetterFile
 from extractors.sample import ARCHIVE
 from letters import costs
-from orchestration.assets.markdown import markdown_table
-from orchestration.home import Home
+from orchestration.metadata.markdown import markdown_table
+from orchestration.workspace.workspace import Workspace
 from publishers import latest_release
 
 ROUNDS = 3
@@ -76,11 +76,11 @@ def whole_job(scratch: Path, options: Sequence[str]) -> Mapping[str, object]:
         "letters": letters,
         "cold_seconds": f"{median(run.seconds for run in cold):.1f}",
         "cold_per_letter": f"{median(run.seconds for run in cold) / letters:.2f}",
-        "read_per_letter": f"{(seconds['discovery'] + seconds['fetching'] + seconds['reading']) / letters:.2f}",
+        "read_per_letter": f"{(seconds['discovery'] + seconds['extraction']) / letters:.2f}",
         "cold_peak": f"{max(run.peak_mib for run in cold):.0f}",
         "stages": stages_table(cold, floors_of(homes[0], scratch)),
         "again_seconds": f"{median(run.seconds for run in again):.1f}",
-        "again_asking": f"{sum(stages_of(again)[name] for name in ('discovery', 'fetching')):.1f}",
+        "again_asking": f"{sum(stages_of(again)[name] for name in ('discovery',)):.1f}",
         "again_stages": stages_table(again, {}),
         "reading": reading_table(homes[0]),
         "profile": profile_table(scratch / "profiled", options),
@@ -89,7 +89,7 @@ def whole_job(scratch: Path, options: Sequence[str]) -> Mapping[str, object]:
 
 def letters_in(home: Path) -> int:
     """How many letters the latest release of a home holds."""
-    release = latest_release(Home(home).releases)
+    release = latest_release(Workspace(home).releases)
     return release.manifest.tables["inspections"].row_count if release else 0
 
 
@@ -102,9 +102,9 @@ def floors_of(home: Path, scratch: Path) -> Mapping[str, tuple[str, float]]:
     """For a stage, the bare tool behind it and its seconds."""
     return {
         "start": ("`import dagster, dagster_dbt`", seconds_of_import("dagster, dagster_dbt")),
-        "fetching": ("a plain copy of the files", seconds_of_copy(home, scratch)),
-        "dbt": ("a bare `dbt build`, project parsed anew", seconds_of_bare_dbt(home, scratch)),
-        "gates": ("`import great_expectations`", seconds_of_import("great_expectations")),
+        "discovery": ("a plain copy of the files", seconds_of_copy(home, scratch)),
+        "dbt": ("a bare `dbt build`, project parsed again", seconds_of_bare_dbt(home, scratch)),
+        "checks": ("`import great_expectations`", seconds_of_import("great_expectations")),
     }
 
 
@@ -126,7 +126,7 @@ def floor_cells(seconds: float, floor: tuple[str, float] | None) -> tuple[str, s
 
 def reading_table(home: Path) -> str:
     """Reading alone, in one process, held against PDFium's plain text of the same files."""
-    files = [LetterFile(path.stem, path, "") for path in sorted(Home(home).files.rglob("*.pdf"))]
+    files = [LetterFile(path.stem, path, "") for path in sorted(Workspace(home).files.rglob("*.pdf"))]
     plain, whole = (median(each) for each in zip(*(costs(files) for _ in range(ROUNDS)), strict=True))
     row = (f"{plain:.1f}", f"{whole:.1f}", f"{whole / plain:.2f}")
     return markdown_table(("PDFium's plain text, ms a letter", "read, cut and extracted, ms a letter", "ratio"), [row])
@@ -171,12 +171,12 @@ def growth(scratch: Path, archives: Path, counts: Iterable[int]) -> Iterator[Map
         archive, home = archives / f"letters{count}", scratch / f"grown{count}"
         lay_out(archive, count)
         run = measured_refresh(home, "--source", str(archive))
-        anew = measured_refresh(home, "--source", str(archive), "--anew")
-        nothing_new = measured_refresh(home, "--source", str(archive))
-        later.append((f"{count:,}", *(f"{one:.0f}" for one in (*costs_of(anew), *costs_of(nothing_new)))))
+        forced = measured_refresh(home, "--source", str(archive), "--force")
+        unchanged = measured_refresh(home, "--source", str(archive))
+        later.append((f"{count:,}", *(f"{one:.0f}" for one in (*costs_of(forced), *costs_of(unchanged)))))
         milliseconds = [f"{seconds / count * 1000:.0f}" for seconds in (run.seconds, *run.stages.values())]
         times.append((f"{count:,}", f"{run.seconds:.0f}", *milliseconds, f"{run.peak_mib:.0f}"))
-        release = Home(home).latest_release.resolve()
+        release = Workspace(home).latest_release.resolve()
         sizes.append((f"{count:,}", *(f"{mebibytes(release / name):.1f}" for name in RELEASED)))
         pages.append((f"{count:,}", *(f"{seconds:.1f}" for seconds in usable_after(release / "index.html"))))
         stages = ("start", *STAGES, "between and after")
@@ -184,7 +184,7 @@ def growth(scratch: Path, archives: Path, counts: Iterable[int]) -> Iterator[Map
             "counts": " ".join(row[0].replace(",", "") for row in times),
             "growth": markdown_table(("letters", "seconds", "ms a letter", *stages, "peak MiB"), times),
             "later": markdown_table(
-                ("letters", "anew, seconds", "peak MiB", "nothing new, seconds", "peak MiB"), later
+                ("letters", "full refresh, seconds", "peak MiB", "nothing changed, seconds", "peak MiB"), later
             ),
             "sizes": markdown_table(("letters", *RELEASED), sizes),
             "pages": markdown_table(("letters", "rows shown after", "first search", "next search"), pages),

@@ -12,22 +12,20 @@ from pathlib import Path
 
 import dagster as dg
 
-from orchestration.home import Home
+from orchestration.workspace.workspace import Workspace
 
 JTAI = Path(sys.executable).with_name("jtai")
 STAGES = {
-    "discovery": ("discovery",),
-    "fetching": ("report_files", "news"),
-    "reading": ("letters",),
-    "loading history": ("history",),
+    "discovery": ("discovery", "manual_inputs"),
+    "extraction": ("letters",),
     "dbt": ("dbt_models",),
-    "gates": ("discovered_gate", "extracted_gate", "published_gate"),
-    "release": ("release_candidate", "release"),
+    "checks": ("discovered_checks", "extracted_checks", "published_checks"),
+    "release": ("release",),
 }
 """The steps of the job, gathered as a reader thinks of them."""
 
 
-class RefreshFailed(Exception):
+class RefreshError(Exception):
     """A refresh that was to be measured did not end well; the message is what it said."""
 
 
@@ -45,7 +43,7 @@ class Measured:
 
 
 def measured_refresh(home: Path, *options: str) -> Measured:
-    """Run `jtai refresh` on a home. Raises `RefreshFailed`."""
+    """Run `jtai refresh` on a home. Raises `RefreshError`."""
     begun = time.time()
     process = subprocess.Popen(  # noqa: S603 our own command
         [JTAI, "refresh", "--home", home, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -55,12 +53,12 @@ def measured_refresh(home: Path, *options: str) -> Measured:
     seconds = time.time() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise RefreshFailed(f"jtai refresh ended with {process.returncode}:\n{said}")
+        raise RefreshError(f"jtai refresh ended with {process.returncode}:\n{said}")
     return Measured(seconds, _stages(home, begun, seconds), usage.ru_maxrss / 1024)
 
 
 def _stages(home: Path, begun: float, seconds: float) -> Mapping[str, float]:
-    with dg.DagsterInstance.from_config(str(Home(home).dagster)) as instance:
+    with dg.DagsterInstance.from_config(str(Workspace(home).dagster)) as instance:
         (run,) = instance.get_run_records(limit=1)
         steps = {step.step_key: step for step in instance.get_run_step_stats(run.dagster_run.run_id)}
     # A step that was skipped has ended without a beginning.

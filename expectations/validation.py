@@ -1,78 +1,125 @@
-"""One gate's suites run in one Great Expectations context, and its data docs written."""
+"""One gate run as one Great Expectations checkpoint: a validation definition for each suite, over a Parquet file.
+
+Great Expectations reads the files itself, so polars frames are handed over without pandas.
+Concept: https://docs.greatexpectations.io/docs/core/trigger_actions_based_on_results/run_a_checkpoint
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import great_expectations as gx
-from great_expectations.core import ExpectationSuiteValidationResult
+import polars as pl
+from great_expectations.checkpoint import UpdateDataDocsAction, ValidationAction
 from great_expectations.core.run_identifier import RunIdentifier
+from great_expectations.data_context import AbstractDataContext
 
-from expectations import discovered, extracted, published
-from expectations.claims import Check
-from expectations.data_docs import begin_site, build_site, context_for
-from expectations.library import configurations_made_once
-from expectations.problems import LAST_GATE, ROW_NUMBER, Gate, Problem, problems_of, stops
-from expectations.tables import LastRelease, Tables
-
-
-def checks_of(gate: Gate, tables: Tables, last: LastRelease, most_flagged: float = 1) -> Iterator[Check]:
-    """What a gate holds against its tables: suites, each with the rows it judges, made when they are asked for."""
-    checks: dict[Gate, Callable[[], Iterator[Check]]] = {
-        "discovered": lambda: discovered.checks(tables, last),
-        "extracted": lambda: extracted.checks(tables, last),
-        "published": lambda: published.checks(tables, last, most_flagged),
-    }
-    return checks[gate]()
+from expectations.catalogue import BATCH_BUILDERS, INPUTS, Batches, table_of
+from expectations.checks import CheckResult, Gate
+from expectations.data_docs import SITE, clear_results, create_context, remove_static_files, require_pages
+from expectations.previous_release import PreviousRelease
+from expectations.problems import ROW, add_row_account, find_results
+from expectations.suites.published.inspections import LEAST_UNFLAGGED_SHARE
 
 
 def validate(
-    gate: Gate, tables: Tables, checks: Iterable[Check], docs: Path | None, corrected: Collection[str] = ()
-) -> list[Problem]:
-    """Run the checks of a gate, all in one context so that the data docs have one index; list what was refused."""
-    if docs is not None:
-        begin_site(docs, gate)
-    context = context_for(docs)
-    # One asset for all: each that is added costs 10 ms of writing the context's settings.
-    asset = context.data_sources.add_pandas(gate).add_dataframe_asset("tables")
-    batch = asset.add_batch_definition_whole_dataframe("all rows")
-    problems: list[Problem] = []
-    for check in checks:
-        suite = context.suites.add(check.suite)
-        definition = gx.ValidationDefinition(name=suite.name, data=batch, suite=suite)
-        with configurations_made_once():
-            outcome = run(context.validation_definitions.add(definition), check, gate)
-        problems += problems_of(gate, check, outcome, tables[check.table].columns)
-    if docs is not None and (gate == LAST_GATE or any(stops(problem, corrected) for problem in problems)):
-        build_site(context, docs, corrected)
-    return problems
+    gate: Gate,
+    tables: Mapping[str, pl.DataFrame],
+    previous: PreviousRelease | None = None,
+    *,
+    docs: Path | None = None,
+    max_flagged_share: float = 1,
+    corrected: Collection[str] = (),
+) -> list[CheckResult]:
+    """Check the tables of one gate, also against the previous release; one result for each check of the gate.
 
-
-def run(definition: gx.ValidationDefinition, check: Check, gate: Gate) -> ExpectationSuiteValidationResult:
-    """Run one suite on its rows, so that every refused row is listed by its number and its report.
-
-    The library copies what it is given: so it is given only the columns that the suite asks about, no letter's text.
+    `tables` has every table in `INPUTS[gate]` by name; a `ValueError` names a table or column that is missing. `docs`
+    is the folder of the data docs: the first gate clears it, the others add to it. `max_flagged_share` is the share of
+    letters that may be flagged. `corrected` are the reports that a person corrected, the same for all gates of a run:
+    a critical check of the gate `extracted` that only they fail is in effect a warning, left for the gate `published`.
+    An expectation that raises is a critical failure.
     """
-    asked = check.rows.columns.intersection(["report_id", *columns_asked_about(check.suite)])
-    rows = check.rows[asked].assign(**{ROW_NUMBER: range(len(check.rows))})
-    names = [name for name in ("report_id", ROW_NUMBER) if name in rows]
-    return definition.run(
-        batch_parameters={"dataframe": rows},
+    _require_tables(gate, tables)
+    batches = BATCH_BUILDERS[gate](tables, previous or PreviousRelease())
+    if docs is not None:
+        clear_results(docs, gate)
+    return validate_batches(gate, batches, tables, docs=docs, max_flagged_share=max_flagged_share, corrected=corrected)
+
+
+def validate_batches(
+    gate: Gate,
+    batches: Batches,
+    tables: Mapping[str, pl.DataFrame],
+    *,
+    docs: Path | None = None,
+    max_flagged_share: float = 1,
+    corrected: Collection[str] = (),
+) -> list[CheckResult]:
+    """Run some suites of a gate, each over its rows, as one checkpoint; `tables` are what the rows were made from."""
+    actions: list[ValidationAction] = []
+    if docs is not None:
+        actions.append(UpdateDataDocsAction(name="update data docs", site_names=[SITE]))
+    with TemporaryDirectory() as folder:
+        suites = _write_batches(gate, batches, Path(folder))
+        checkpoint = _create_checkpoint(create_context(docs, corrected), gate, suites, Path(folder), actions)
+        outcome = checkpoint.run(
+            expectation_parameters={LEAST_UNFLAGGED_SHARE: round(1 - max_flagged_share, 9)},
+            run_id=RunIdentifier(run_name=gate),
+        )
+    if docs is not None:
+        remove_static_files(docs)
+        require_pages(docs, gate, suites)
+    found = {str(result.suite_name): result for result in outcome.run_results.values()}
+    return [
+        result
+        for suite in suites
+        for result in find_results(
+            gate, suite, found[suite.name], table_columns=tables[table_of(suite)].columns, corrected=corrected
+        )
+    ]
+
+
+def _require_tables(gate: Gate, tables: Mapping[str, pl.DataFrame]) -> None:
+    missing = [name for name in INPUTS[gate] if name not in tables]
+    if missing:
+        raise ValueError(f"gate {gate!r} also needs the tables {', '.join(missing)}")
+
+
+def _write_batches(gate: Gate, batches: Batches, folder: Path) -> list[gx.ExpectationSuite]:
+    """Write the rows of each suite as a Parquet file named after it, one after the other; return the suites."""
+    suites = []
+    try:
+        for suite, batch in batches:
+            add_row_account(batch, suite).write_parquet(folder / f"{suite.name}.parquet")
+            suites.append(suite)
+    except pl.exceptions.ColumnNotFoundError as error:
+        raise ValueError(f"gate {gate!r}: a table has not all its columns: {error}") from error
+    return suites
+
+
+def _create_checkpoint(
+    context: AbstractDataContext,
+    gate: Gate,
+    suites: Iterable[gx.ExpectationSuite],
+    folder: Path,
+    actions: list[ValidationAction],
+) -> gx.Checkpoint:
+    source = context.data_sources.add_pandas_filesystem(gate, base_directory=folder)
+    definitions = []
+    for suite in suites:
+        asset = source.add_parquet_asset(suite.name)
+        batch = asset.add_batch_definition_path("all rows", path=f"{suite.name}.parquet")
+        definition = gx.ValidationDefinition(name=suite.name, data=batch, suite=context.suites.add(suite))
+        definitions.append(context.validation_definitions.add(definition))
+    return gx.Checkpoint(
+        name=gate,
+        validation_definitions=definitions,
+        actions=actions,
         result_format={
             "result_format": "COMPLETE",
-            "unexpected_index_column_names": names,
+            "unexpected_index_column_names": [ROW],
             "return_unexpected_index_query": False,
         },
-        run_id=RunIdentifier(run_name=gate),
     )
-
-
-def columns_asked_about(suite: gx.ExpectationSuite) -> Iterator[str]:
-    """Every column that a suite judges, or that tells which rows it judges."""
-    for expectation in suite.expectations:
-        yield from getattr(expectation, "column_list", [])
-        if column := getattr(expectation, "column", None):
-            yield column
-        if condition := getattr(expectation, "row_condition", None):
-            yield condition.column.name

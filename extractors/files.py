@@ -1,6 +1,6 @@
 """Files as they were fetched, stored once by their SHA-256 and never changed, with where each came from.
 
-    root/ab/<sha256>.pdf                       the bytes; the suffix tells the kind
+    root/ab/<sha256>.pdf                       the bytes; the suffix names the kind
     root/fetches/<sha256 of the URL>.json      every different body this URL ever gave, newest last
 
 The root is a folder or, through universal-pathlib, a bucket (`s3://…`).
@@ -23,7 +23,8 @@ from typing import Annotated
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 from upath import UPath
 
-from extractors.whole_files import write_whole
+from extractors.atomic_files import write_atomically
+from extractors.errors import StoreUnreachableError, WrongStoreError
 
 logger = logging.getLogger(__name__)
 
@@ -32,14 +33,6 @@ PDF_MARK = b"%PDF-"
 PDF_MARK_WITHIN_BYTES = 1024
 MAX_PDF_BYTES = 50_000_000
 COPIED_AT_ONCE = 8
-
-
-class StoreUnreachable(Exception):
-    """A bucket of stored files cannot be used now; the message names it and says why."""
-
-
-class WrongStore(Exception):
-    """What was given as a store is none that we can write to; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +62,17 @@ class FileStore:
     def __init__(self, root: str | Path | UPath) -> None:
         self._root = folder_at(root)
 
-    def keep(self, body: bytes, fetch: Fetch) -> Fetch:
-        """Store a body and note its fetch; return the fetch that now stands for the URL.
+    def store(self, body: bytes, fetch: Fetch) -> Fetch:
+        """Store a body and write its fetch to the log; return the fetch that is now the latest of the URL.
 
         Where the URL gave the same bytes before, that is the earlier fetch, with what the server says today.
         """
         if self.read(fetch) is None:
-            self._write(self._place_of(fetch.sha256, fetch.suffix), body)
+            self._write(self._path_for(fetch.sha256, fetch.suffix), body)
         history = self.fetches_of(fetch.url)
         if history and history[-1].sha256 == fetch.sha256:
             fetch = replace(fetch, fetched_at=history.pop().fetched_at)
-        self._note([*history, fetch])
+        self._write_fetch_log([*history, fetch])
         return fetch
 
     def latest_fetch(self, url: str) -> Fetch | None:
@@ -90,32 +83,32 @@ class FileStore:
     def fetches_of(self, url: str) -> list[Fetch]:
         """Every different body a URL gave, oldest first.
 
-        A note that cannot be read counts as none: the file is then simply fetched again.
+        A log that cannot be read counts as none: the file is then simply fetched again.
         """
-        note = self._note_of(url)
+        log = self._log_of(url)
         try:
-            told = self._read(note)
-            return HISTORY.validate_json(told) if told is not None else []
+            body = self._read(log)
+            return HISTORY.validate_json(body) if body is not None else []
         except ValidationError as problem:
-            logger.warning("%s is damaged, %s will be fetched again: %s", note, url, problem)
+            logger.warning("%s is damaged, %s will be fetched again: %s", log, url, problem)
             return []
 
     def read(self, fetch: Fetch) -> bytes | None:
         """The stored bytes of a fetch, null where they are missing or no longer match their hash."""
-        body = self._read(self._place_of(fetch.sha256, fetch.suffix))
+        body = self._read(self._path_for(fetch.sha256, fetch.suffix))
         return body if body is not None and hashlib.sha256(body).hexdigest() == fetch.sha256 else None
 
     def path_of(self, sha256: str, suffix: str = ".pdf") -> Path | UPath:
         """Where a stored file is. Raises `FileNotFoundError` where the store has no such file."""
-        place = self._place_of(sha256, suffix)
-        with self._told_plainly():
+        place = self._path_for(sha256, suffix)
+        with self._wrap_errors():
             is_there = place.exists()
         if not is_there:
             raise FileNotFoundError(f"{place} is not stored: refresh from the source to fetch it again")
         return place
 
     @contextmanager
-    def at_hand(self, sha256s: Collection[str], suffix: str = ".pdf") -> Iterator[Mapping[str, Path]]:
+    def local_copies(self, sha256s: Collection[str], suffix: str = ".pdf") -> Iterator[Mapping[str, Path]]:
         """Local paths to stored files, by hash; where the store is a bucket, to copies that are gone afterwards.
 
         Raises `FileNotFoundError` where the store has no such file.
@@ -135,38 +128,38 @@ class FileStore:
         copy.write_bytes(self._read(place) or b"")
         return copy
 
-    def _place_of(self, sha256: str, suffix: str) -> Path | UPath:
+    def _path_for(self, sha256: str, suffix: str) -> Path | UPath:
         return self._root / sha256[:2] / f"{sha256}{suffix}"
 
-    def _note_of(self, url: str) -> Path | UPath:
+    def _log_of(self, url: str) -> Path | UPath:
         return self._root / "fetches" / f"{hashlib.sha256(url.encode()).hexdigest()}.json"
 
-    def _note(self, history: list[Fetch]) -> None:
-        self._write(self._note_of(history[-1].url), HISTORY.dump_json(history, indent=1))
+    def _write_fetch_log(self, history: list[Fetch]) -> None:
+        self._write(self._log_of(history[-1].url), HISTORY.dump_json(history, indent=1))
 
     def _read(self, place: Path | UPath) -> bytes | None:
         """The bytes at a place, null where there is nothing."""
-        with self._told_plainly():
+        with self._wrap_errors():
             try:
                 return place.read_bytes()
             except FileNotFoundError:
                 return None
 
     def _write(self, place: Path | UPath, body: bytes) -> None:
-        with self._told_plainly():
-            write_whole(place, body)
+        with self._wrap_errors():
+            write_atomically(place, body)
 
     @contextmanager
-    def _told_plainly(self) -> Iterator[None]:
-        """Whatever goes wrong with a bucket, it is the bucket; with a folder, the system's own words say it best."""
+    def _wrap_errors(self) -> Iterator[None]:
+        """Whatever goes wrong with a bucket, it is the bucket; of a folder, the system's own message says most."""
         try:
             yield
         except Exception as problem:  # each kind of bucket has errors of its own
             if isinstance(self._root, Path):
                 raise
-            said = f"the file store {self._root} cannot be used: {problem}"
+            message = f"the file store {self._root} cannot be used: {problem}"
             is_no_store = isinstance(problem, ImportError | FileNotFoundError)
-            raise (WrongStore if is_no_store else StoreUnreachable)(said) from problem
+            raise (WrongStoreError if is_no_store else StoreUnreachableError)(message) from problem
 
 
 def new_fetch(

@@ -47,8 +47,9 @@ class Provider:
 class Publication:
     """One document listed for a provider; key `report_id`, the site's file id (an archive's file stem).
 
-    `label` is the source's own name for the kind of document, null where the source gives none;
-    `is_jtai` says whether that label (or, without one, nothing yet) puts it in scope.
+    `label` is the source's own name for the kind of document, null where the source gives none; `is_jtai` says whether
+    that label (or, without one, nothing yet) puts it in scope. `is_known_label` is false where nobody has decided about
+    the label yet, and `may_be_jtai_label` is true where such a label speaks like one of a JTAI letter.
     """
 
     report_id: str
@@ -57,6 +58,8 @@ class Publication:
     publication_date: date
     report_url: str
     is_jtai: bool
+    is_known_label: bool
+    may_be_jtai_label: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,10 @@ class ReportFile:
 class Letter:
     """The facts of one letter as read; key `report_id`.
 
+    `extractor_version` is the hash of the code that read it, `reader` the library: `pdfium` or `pdfplumber`.
     `status` is `read`, `unreadable` (with the reason in `status_detail`) or `not_a_jtai_letter`.
     `family` is `2016 to 2020` or `2022 on`. Words are counted on the PDF's text; `unplaced_word_count` is how many
-    of them are neither in a section nor known furniture (addresses, signatures, page numbers, footnotes).
+    of them are neither in a section nor anything known (addresses, signatures, headers, page numbers, footnotes).
     `placed_character_count` counts the letters and digits on the lines that are in a section, without the numbers of
     numbered paragraphs: nothing of them may be lost on the way from the page to `sections`.
     """
@@ -107,28 +111,28 @@ class Letter:
     extractor_version: str
     reader: str
     status: str
-    status_detail: str | None
-    family: str | None
-    page_count: int
-    word_count: int
-    unplaced_word_count: int
-    placed_character_count: int
-    title: str | None
-    letter_date: date | None
-    inspection_start_date: date | None
-    inspection_end_date: date | None
-    inspection_dates_quote: str | None
-    is_inspection_year_inferred: bool
-    theme: str | None
-    theme_quote: str | None
-    deep_dive_focus: str | None
-    priority_action_areas_stated_none: bool
-    written_statement_required: bool
-    written_statement_lead: str | None
-    written_statement_due_date: date | None
-    written_statement_quote: str | None
-    inspectorates: str | None
-    signatory_offices: str | None
+    status_detail: str | None = None
+    family: str | None = None
+    page_count: int = 0
+    word_count: int = 0
+    unplaced_word_count: int = 0
+    placed_character_count: int = 0
+    title: str | None = None
+    letter_date: date | None = None
+    inspection_start_date: date | None = None
+    inspection_end_date: date | None = None
+    inspection_dates_quote: str | None = None
+    is_inspection_year_inferred: bool = False
+    theme: str | None = None
+    theme_quote: str | None = None
+    deep_dive_focus: str | None = None
+    priority_action_areas_stated_none: bool = False
+    written_statement_required: bool = False
+    written_statement_lead: str | None = None
+    written_statement_due_date: date | None = None
+    written_statement_quote: str | None = None
+    inspectorates: str | None = None
+    signatory_offices: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,42 +2,38 @@
 
 import dagster as dg
 
-from orchestration.assets.dbt_models import dbt_models
-from orchestration.assets.discovery import discovery
-from orchestration.assets.history import history
-from orchestration.assets.letters import letters
-from orchestration.assets.news import news
-from orchestration.assets.release import release
-from orchestration.assets.release_candidate import release_candidate
-from orchestration.assets.report_files import report_files
-from orchestration.catalogue import catalogued
-from orchestration.gates import RECORDS, discovered_gate, extracted_gate, published_gate
-from orchestration.jobs import failed_runs, refresh, weekly_refresh
-from orchestration.resources import resources_for
-from orchestration.run_log import console_logger
-from orchestration.settings import read_settings
+from orchestration.defs.asset_checks import ASSET_CHECKS, VALIDATION_TABLES
+from orchestration.defs.assets.dbt_models import dbt_models
+from orchestration.defs.assets.discovery import discovery
+from orchestration.defs.assets.letters import letters
+from orchestration.defs.assets.manual_inputs import manual_inputs
+from orchestration.defs.assets.release import release
+from orchestration.defs.jobs import refresh
+from orchestration.defs.resources import build_resources
+from orchestration.defs.schedules import weekly_refresh
+from orchestration.defs.sensors import failed_runs
+from orchestration.metadata.asset_metadata import describe_assets
+from orchestration.metadata.log_messages import console_logger
+from orchestration.workspace.settings import read_settings
 
 settings = read_settings()
 assets: list[dg.AssetsDefinition | dg.AssetSpec] = [
     discovery,
-    report_files,
-    news,
+    manual_inputs,
     letters,
-    *RECORDS.values(),
-    history,
+    *VALIDATION_TABLES,
     dbt_models,
-    release_candidate,
     release,
 ]
 
 defs = dg.Definitions(
-    assets=catalogued(assets, owners=settings.owners.split(), code_url=settings.code_url),
-    asset_checks=[discovered_gate, extracted_gate, published_gate],
+    assets=describe_assets(assets, owners=settings.owners.split(), code_url=settings.code_url),
+    asset_checks=ASSET_CHECKS,
     jobs=[refresh],
     schedules=[weekly_refresh],
     sensors=[failed_runs],
     loggers={"console": console_logger},
-    resources=resources_for(settings),
-    # Whatever is started, the job or some assets, one process holds the home from the first step to the last.
+    resources=build_resources(settings),
+    # Whatever is started, the job or some assets, one process holds the data directory from the first step to the last.
     executor=dg.in_process_executor,
 )

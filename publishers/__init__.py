@@ -1,28 +1,31 @@
-"""Publishers: a gated warehouse becomes a release, the complete and unchanging set of files that people open.
+"""Publishers: turn a warehouse whose checks passed into a release, a complete and unchanging set of files.
 
-Here is what a release is and which there are. `publishing` makes one and `site` lays them out: the libraries that write
-files take a while to import, so a run with nothing to release does not wait for them.
+This package says what a release is and which ones there are. `publishers.release.publish` makes one and
+`publishers.site` lays them out as a site; they import the libraries that write files, so import them where needed.
 """
 
 from __future__ import annotations
 
-from publishers.folders import INPUTS_FOLDER
-from publishers.history import Release, latest_release, list_releases, release_before
-from publishers.manifest import ChangeCounts, Manifest, ReleasedFile, TableContent
-from publishers.records import GateVerdict, PublishingError, ReleaseFacts, release_name
+from publishers.errors import PublishingError, SiteNotPossibleError
+from publishers.published_tables import ChangeCounts
+from publishers.release.history import Release, latest_release, list_releases, previous_release
+from publishers.release.manifest import Manifest, ReleasedFile, TableContent
+from publishers.release.release_directory import INPUTS_FOLDER
+from publishers.release_facts import CheckOutcome, ReleaseFacts, release_name
 
 __all__ = [
     "INPUTS_FOLDER",
     "ChangeCounts",
-    "GateVerdict",
+    "CheckOutcome",
     "Manifest",
     "PublishingError",
     "Release",
     "ReleaseFacts",
     "ReleasedFile",
+    "SiteNotPossibleError",
     "TableContent",
     "latest_release",
     "list_releases",
-    "release_before",
+    "previous_release",
     "release_name",
 ]

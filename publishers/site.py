@@ -5,7 +5,7 @@
     releases/index.html                    the list of all of them
 
 A release knows no address of its own, so it can be mailed or moved. The site adds the two things that only it knows:
-the feed at its root names whole addresses, as feed readers want, and the page at its root links to the list.
+the feed at its root names absolute addresses, as feed readers want, and the page at its root links to the list.
 """
 
 from __future__ import annotations
@@ -19,15 +19,12 @@ from pathlib import Path
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from publishers import wording
-from publishers.feed import FEED_NAME
-from publishers.folders import BUILDING
-from publishers.history import Release, latest_release, list_releases
-from publishers.manifest import MANIFEST_NAME, read_manifest
-from publishers.page import PAGE_NAME, TEMPLATES
-from publishers.records import PublishingError
+from publishers.errors import PublishingError, SiteNotPossibleError
+from publishers.formats.feed import FEED_NAME
+from publishers.page.rendering import PAGE_NAME, template_environment
+from publishers.release.history import Release, latest_release, list_releases
+from publishers.release.manifest import MANIFEST_NAME, read_manifest
+from publishers.release.release_directory import BUILDING
 
 RELEASES_FOLDER = "releases"
 LINK_TO_LIST = f'<p><a href="{RELEASES_FOLDER}/index.html">All releases</a></p>\n'
@@ -35,11 +32,7 @@ LINK_TO_LIST = f'<p><a href="{RELEASES_FOLDER}/index.html">All releases</a></p>\
 NO_REWRITING = ".nojekyll"
 ATOM = "http://www.w3.org/2005/Atom"
 # The largest public host of pages takes sites up to 1 GB.
-MOST_BYTES = 900_000_000
-
-
-class SiteNotPossible(Exception):
-    """No site can be laid out as asked; the message says what to do. Nothing was changed."""
+MAX_BYTES = 900_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +45,17 @@ class Site:
     left_out: Sequence[Release]
 
 
-def lay_out_site(releases: Path, folder: Path, *, url: str = "", most_bytes: int = MOST_BYTES) -> Site:
+def lay_out_site(releases: Path, folder: Path, *, url: str = "", max_bytes: int = MAX_BYTES) -> Site:
     """Lay out the site of the latest release in `folder`; the same releases give the same bytes.
 
     `url` is where the site will be found. The folder must be new, empty or a site already; it is replaced only when
-    the new one is whole. Raises `SiteNotPossible`, and `PublishingError` where a release is not as it was made.
+    the new one is complete. Raises `SiteNotPossibleError`, and `PublishingError` where a release is not as it was made.
     """
     latest = latest_release(releases)
     if latest is None:
-        raise SiteNotPossible(f"{releases} holds no release: run `jtai refresh` first")
-    _refuse_what_is_no_site(folder)
-    held, left_out = _that_fit(_of_one_source(releases, latest), most_bytes - _size(latest))
+        raise SiteNotPossibleError(f"{releases} holds no release: run `jtai refresh` first")
+    _require_site_or_empty(folder)
+    held, left_out = _split_by_size(_list_releases_of_source(releases, latest), max_bytes - _size(latest))
     building = folder.with_name(f"{BUILDING}{folder.name}")
     shutil.rmtree(building, ignore_errors=True)
     _copy_release(latest, building)
@@ -75,22 +68,22 @@ def lay_out_site(releases: Path, folder: Path, *, url: str = "", most_bytes: int
     return Site(folder, latest, held, left_out)
 
 
-def _refuse_what_is_no_site(folder: Path) -> None:
+def _require_site_or_empty(folder: Path) -> None:
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     if not (folder / RELEASES_FOLDER / PAGE_NAME).exists() or read_manifest(folder) is None:
-        raise SiteNotPossible(f"{folder} holds something that is no site: name a new folder")
+        raise SiteNotPossibleError(f"{folder} holds something that is no site: name a new folder")
 
 
-def _of_one_source(releases: Path, latest: Release) -> list[Release]:
-    """The releases of the source that the latest is of, newest first: no invented letters among real ones."""
+def _list_releases_of_source(releases: Path, latest: Release) -> list[Release]:
+    """List the releases of the latest one's source, newest first: no invented letters among real ones."""
     return [one for one in list_releases(releases) if one.manifest.source == latest.manifest.source]
 
 
-def _that_fit(releases: Sequence[Release], most_bytes: int) -> tuple[list[Release], list[Release]]:
-    """The newest releases that fit together, and the older ones that do not."""
+def _split_by_size(releases: Sequence[Release], max_bytes: int) -> tuple[list[Release], list[Release]]:
+    """Split releases into the newest that fit together, and the older ones that do not."""
     together = accumulate(_size(release) for release in releases)
-    count = sum(size <= most_bytes for size in together)
+    count = sum(size <= max_bytes for size in together)
     return list(releases[:count]), list(releases[count:])
 
 
@@ -117,10 +110,10 @@ def _add_addresses(root: Path, url: str) -> None:
     page = root / PAGE_NAME
     page.write_text(page.read_text("utf-8").replace("</footer>", f"{LINK_TO_LIST}</footer>", 1), "utf-8")
     if url:
-        _name_whole_addresses(root / FEED_NAME, f"{url.rstrip('/')}/")
+        _make_absolute(root / FEED_NAME, f"{url.rstrip('/')}/")
 
 
-def _name_whole_addresses(feed: Path, url: str) -> None:
+def _make_absolute(feed: Path, url: str) -> None:
     ElementTree.register_namespace("", ATOM)
     tree = ElementTree.parse(feed)  # noqa: S314 our own file
     for link in tree.iter(f"{{{ATOM}}}link"):
@@ -129,11 +122,10 @@ def _name_whole_addresses(feed: Path, url: str) -> None:
 
 
 def _write_list(root: Path, held: Sequence[Release], left_out: Sequence[Release]) -> None:
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
-    template = environment.get_template("releases.html.j2")
+    template = template_environment().get_template("releases.html.j2")
     folder = root / RELEASES_FOLDER
     folder.mkdir(exist_ok=True)
-    html = template.render(held=held, left_out=left_out, wording=wording)
+    html = template.render(held=held, left_out=left_out)
     (folder / PAGE_NAME).write_text(html, "utf-8")
 
 

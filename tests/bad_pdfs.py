@@ -19,8 +19,8 @@ from pypdf.generic import (
 )
 
 from extractors.sample import ARCHIVE
-from extractors.sample.letters import load_letters
-from extractors.sample.typeset import typeset
+from typesetting.letters import load_letters
+from typesetting.typeset import typeset
 
 LETTER = next(ARCHIVE.glob("90001*/*.pdf"))
 OTHER_INSPECTION = next(ARCHIVE.glob("90015*/*.pdf"))

@@ -14,7 +14,7 @@ import pytest
 from running import Refreshed, jtai
 
 from extractors.sample import ARCHIVE
-from orchestration.dbt_command import DBT_PROJECT
+from orchestration.dbt.resource import DBT_PROJECT
 
 REAL_LETTERS = "JTAI_REAL_LETTERS"
 REAL_LABELS = "JTAI_REAL_LETTER_LABELS"

@@ -1,4 +1,4 @@
--- A correction that did its work should leave the file, but nothing is wrong meanwhile, so this only warns.
+-- A correction that is no longer needed should leave the file, but nothing is wrong meanwhile, so this only warns.
 {{ config(severity='warn', meta={'dagster': {'ref': {'name': 'corrections'}}}) }}
 
 select

@@ -1,4 +1,4 @@
--- A letter set in a new way should not hold up the others, so this only warns.
+-- A letter in a new layout should not hold up the others, so this only warns.
 {{ config(severity='warn', meta={'dagster': {'ref': {'name': 'findings'}}}) }}
 
 with bullets as (
@@ -12,7 +12,7 @@ with bullets as (
     where
         sections.level = 1
         and sections.kind in ('strengths', 'needs_to_improve', 'areas_for_improvement', 'priority_action')
-        and not (sections.kind = 'priority_action' and inspections.priority_action_areas_stated_none)
+        and not (sections.kind = 'priority_action' and inspections.priority_action_areas_stated_none is true)
     group by sections.report_id, sections.kind
     having min(sections.bullet_count) > 0
 ),

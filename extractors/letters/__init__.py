@@ -1,10 +1,23 @@
-"""Letters: a PDF of an inspection letter becomes lines, then sections, facts and findings."""
+"""Letters: a PDF of an inspection letter becomes lines, then sections, facts and findings.
+
+Imports run downwards only: `vocabulary` and `layout` ← `structure` ← `content` ← `reading` ← `fallback_extraction` ←
+`extraction`. Nothing here knows of Dagster, SQL or where the files come from.
+"""
 
 from __future__ import annotations
 
-from extractors.letters.facts import known_themes
-from extractors.letters.pool import read_letters
+from extractors.letters.extraction import LETTER_TABLES, ExtractedBatch, ExtractionSummary, extract_letters
+from extractors.letters.extractor_code import extractor_hash
 from extractors.letters.reading import LetterFile, LetterRows
-from extractors.letters.versions import EXTRACTOR_VERSION, must_be_read_again
+from extractors.letters.vocabulary.themes import known_themes
 
-__all__ = ["EXTRACTOR_VERSION", "LetterFile", "LetterRows", "known_themes", "must_be_read_again", "read_letters"]
+__all__ = [
+    "LETTER_TABLES",
+    "ExtractedBatch",
+    "ExtractionSummary",
+    "LetterFile",
+    "LetterRows",
+    "extract_letters",
+    "extractor_hash",
+    "known_themes",
+]

@@ -22,11 +22,18 @@ from urllib.parse import quote, unquote_to_bytes
 
 from upath import UPath
 
+from extractors.errors import SourceUnreachableError
 from extractors.files import MAX_PDF_BYTES, FileStore, is_pdf, new_fetch
 from extractors.records import Discovery, Provider, Publication, ReportFile
 from extractors.sources.document_names import parse_document_name, plain
-from extractors.sources.interface import Found, Progress, Source, SourceUnreachable, no_file, stored_file
-from extractors.sources.labels import is_jtai, key_of, tell_labels_left
+from extractors.sources.interface import (
+    DiscoveryResult,
+    Progress,
+    Source,
+    missing_file,
+    stored_file,
+)
+from extractors.sources.labels import KnownLabels, describe_skipped, label_key
 
 AUTHORITY_FOLDER = re.compile(r"(?P<urn>\d{1,9})_(?P<authority>.+)", re.ASCII)
 DATED_FILE = re.compile(r"(?P<urn>\d{1,9})_(?P<day>\d{4}-\d{2}-\d{2})(?:_(?P<copy>\d+))?", re.ASCII)
@@ -35,7 +42,10 @@ NAMES_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file of an archive, as its name tells; `authority` and `label` are null where the name has none."""
+    """One file of an archive, as named; `authority` and `label` are null where its name has none.
+
+    `is_jtai` says whether its label puts it in scope, or at least no label rules it out.
+    """
 
     report_id: str
     urn: int
@@ -43,36 +53,35 @@ class Document:
     label: str | None
     published: date
     path: Path | UPath
-
-    @property
-    def is_jtai(self) -> bool:
-        """Whether the label puts it in scope, or at least no label rules it out."""
-        return self.label is None or is_jtai(self.label)
+    is_jtai: bool
 
 
 class Archive(Source):
-    """A folder or bucket of PDFs that tell their authority and date by name."""
+    """A folder or bucket of PDFs whose names say which authority and date they are of."""
 
-    def __init__(self, folder: Path | UPath, store: FileStore, *, identity: str) -> None:
+    def __init__(
+        self, folder: Path | UPath, store: FileStore, *, identity: str, labels: KnownLabels | None = None
+    ) -> None:
         self.identity = identity
         self._folder = folder
         self._store = store
+        self._labels = labels or KnownLabels()
 
     def close(self) -> None:
         """Nothing is held open."""
 
-    def discover(self, on_page: Progress) -> Found:
-        """Read the names of all files. Raises `SourceUnreachable` where there is no letter to be had."""
-        with self._told_plainly():
+    def discover(self, on_page: Progress) -> DiscoveryResult:
+        """Read the names of all files. Raises `SourceUnreachableError` where there is no letter to be had."""
+        with self._wrap_errors():
             paths = self._list_files()
-            read = [document_at(path) for path in paths]
-            documents, twice = each_once([document for document in read if document])
+            read = [document_at(path, self._labels) for path in paths]
+            documents, twice = deduplicate([document for document in read if document])
         if not documents:
-            raise SourceUnreachable(self._tell_nothing_found(paths))
+            raise SourceUnreachableError(self._describe_nothing_found(paths))
         on_page(len(paths), len(paths))
         providers = providers_of(documents)
-        publications = [publication_from(document, self._folder) for document in documents]
-        strangers = [path.name for path, document in zip(paths, read, strict=True) if document is None]
+        publications = [publication_from(document, self._folder, self._labels) for document in documents]
+        unrecognised = [path.name for path, document in zip(paths, read, strict=True) if document is None]
         discovery = Discovery(
             source=self.identity,
             providers_stated=None,
@@ -80,8 +89,8 @@ class Archive(Source):
             publications_found=len(publications),
             pages_read=0,
         )
-        warnings = [*tell_strangers(strangers), *twice, *tell_labels_left(publications)]
-        return Found(providers, publications, discovery, warnings)
+        warnings = [*describe_unrecognised(unrecognised), *twice, *describe_skipped(publications)]
+        return DiscoveryResult(providers, publications, discovery, warnings)
 
     def fetch(self, publication: Publication) -> ReportFile:
         """Copy one file into the store."""
@@ -89,9 +98,9 @@ class Archive(Source):
         try:
             body = read_pdf(path)
         except (OSError, ValueError) as problem:
-            return no_file(publication, f"{path}: {problem}")
+            return missing_file(publication, f"{path}: {problem}")
         fetch = new_fetch(body, url=path.absolute().as_uri(), suffix=".pdf", media_type="application/pdf")
-        return stored_file(publication, self._store.keep(body, fetch))
+        return stored_file(publication, self._store.store(body, fetch))
 
     def _list_files(self) -> list[Path | UPath]:
         """Every file below the folder that is not hidden, in an order that does not change."""
@@ -99,24 +108,24 @@ class Archive(Source):
         return sorted(found, key=str)
 
     @contextmanager
-    def _told_plainly(self) -> Iterator[None]:
+    def _wrap_errors(self) -> Iterator[None]:
         """Whatever goes wrong while listing, the archive as a whole cannot be read."""
         try:
             yield
         except Exception as problem:  # each kind of bucket has errors of its own
-            raise SourceUnreachable(f"{self._folder} cannot be read: {problem}") from problem
+            raise SourceUnreachableError(f"{self._folder} cannot be read: {problem}") from problem
 
-    def _tell_nothing_found(self, paths: list[Path | UPath]) -> str:
+    def _describe_nothing_found(self, paths: list[Path | UPath]) -> str:
         seen = f"holds no letter among {len(paths)} files" if paths else "is empty or does not exist"
         names = "'URN_authority/label - 18 july 2022.pdf' or 'URN_2022-07-18.pdf'"
         return f"{self._folder} {seen}: give a folder whose files are named {names}"
 
 
-def document_at(path: Path | UPath) -> Document | None:
-    """What a file's name and folder tell, null where they fit neither layout."""
+def document_at(path: Path | UPath, labels: KnownLabels) -> Document | None:
+    """What a file's name and folder say, null where they fit neither layout."""
     if path.suffix.lower() != ".pdf":
         return None
-    return dated_document(path) or labelled_document(path)
+    return dated_document(path) or labelled_document(path, labels)
 
 
 def dated_document(path: Path | UPath) -> Document | None:
@@ -135,16 +144,18 @@ def dated_document(path: Path | UPath) -> Document | None:
         label=None,
         published=published,
         path=path,
+        is_jtai=True,
     )
 
 
-def labelled_document(path: Path | UPath) -> Document | None:
+def labelled_document(path: Path | UPath, labels: KnownLabels) -> Document | None:
     """A file named `label - 18 july 2022.pdf` in a folder named `URN_authority`."""
     folder = AUTHORITY_FOLDER.fullmatch(path.parent.name)
     name = parse_document_name(path.stem)
     if folder is None or name is None:
         return None
-    kind = None if is_jtai(name.label) else re.sub(r"[^a-z0-9]+", "-", key_of(name.label)).strip("-")
+    is_jtai = labels.is_jtai(name.label)
+    kind = None if is_jtai else re.sub(r"[^a-z0-9]+", "-", label_key(name.label)).strip("-")
     parts = (folder["urn"], name.published.isoformat(), kind, name.copy)
     return Document(
         report_id="_".join(part for part in parts if part),
@@ -153,13 +164,14 @@ def labelled_document(path: Path | UPath) -> Document | None:
         label=name.label,
         published=name.published,
         path=path,
+        is_jtai=is_jtai,
     )
 
 
-def each_once(documents: list[Document]) -> tuple[list[Document], list[str]]:
+def deduplicate(documents: list[Document]) -> tuple[list[Document], list[str]]:
     """Leave out the same bytes for the same authority and day; give different bytes of one name an id each.
 
-    Of the same bytes under two names, the name that tells more stays.
+    Of the same bytes under two names, the name that says more stays.
     """
     shared = Counter((one.urn, one.published) for one in documents)
     kept: dict[str, Document] = {}
@@ -194,7 +206,7 @@ def providers_of(documents: Iterable[Document]) -> list[Provider]:
     return [Provider(urn, name or f"URN {urn}", provider_url=None) for urn, name in sorted(names.items())]
 
 
-def publication_from(document: Document, folder: Path | UPath) -> Publication:
+def publication_from(document: Document, folder: Path | UPath, labels: KnownLabels) -> Publication:
     """A document of the archive as a publication; its URL is relative to the archive.
 
     A release goes to people who do not have the archive, and need not learn where on which machine it lies.
@@ -206,6 +218,8 @@ def publication_from(document: Document, folder: Path | UPath) -> Publication:
         publication_date=document.published,
         report_url=relative_address(document.path, folder),
         is_jtai=document.is_jtai,
+        is_known_label=labels.is_known(document.label),
+        may_be_jtai_label=labels.may_be_jtai(document.label),
     )
 
 
@@ -226,7 +240,7 @@ def read_pdf(path: Path | UPath) -> bytes:
     return body
 
 
-def tell_strangers(names: list[str]) -> list[str]:
+def describe_unrecognised(names: list[str]) -> list[str]:
     """Name the files that fit neither layout."""
     if not names:
         return []

@@ -13,7 +13,7 @@ DOCUMENT_NAME = re.compile(
     rf"(?P<label>.+?)(?:\s*,\s*pdf)?\s+[-–—]\s+(?P<day>{DAY})(?:_(?P<copy>\d+))?",
     re.IGNORECASE,
 )
-# The first is the site's own; the others leave no doubt either, for a British site puts the day first.
+# The first is the site's own; the others are not ambiguous either, for a British site puts the day first.
 DAY_FORMS = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%Y-%m-%d")
 ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 

@@ -1,8 +1,8 @@
-"""What every source of letters can do, and how it says that it cannot."""
+"""What every source of letters can do: list what there is, and store its files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
@@ -10,28 +10,12 @@ from extractors.files import Fetch
 from extractors.records import Discovery, Provider, Publication, ReportFile
 
 Progress = Callable[[int, int | None], None]
-"""Told how many are done so far, and of how many (null while that is not known)."""
-
-
-class SourceUnreachable(Exception):
-    """The source as a whole could not be reached or read, so nothing can be said about what it holds."""
-
-
-class FilesUnreachable(SourceUnreachable):
-    """Files of listed reports could not be had for now; `problems` says why, by `report_id`."""
-
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__("; ".join(problems.values()))
-        self.problems = problems
-
-
-class WrongSource(ValueError):
-    """What was given as a source, or as a setting of one, is not something we can read from."""
+"""Called with the number done so far, and of how many (null while that is not known)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """All that one look at a source found; `warnings` are sentences for a person."""
+class DiscoveryResult:
+    """What listing a source gave; `warnings` are sentences for a person."""
 
     providers: list[Provider]
     publications: list[Publication]
@@ -47,13 +31,13 @@ class Source(Protocol):
 
     identity: str
 
-    def discover(self, on_page: Progress) -> Found:
-        """Find every provider and every publication. Raises `SourceUnreachable`."""
+    def discover(self, on_page: Progress) -> DiscoveryResult:
+        """Find every provider and every publication. Raises `SourceUnreachableError`."""
 
     def fetch(self, publication: Publication) -> ReportFile:
         """Store one publication's file, or say in its `fetch_problem` why there is none to be had.
 
-        Raises `SourceUnreachable` where it may be had another time.
+        Raises `SourceUnreachableError` where it may be had another time.
         """
 
     def fetch_all(self, publications: Sequence[Publication], on_file: Progress) -> list[ReportFile]:
@@ -86,7 +70,7 @@ def stored_file(publication: Publication, fetch: Fetch) -> ReportFile:
     )
 
 
-def no_file(publication: Publication, problem: str) -> ReportFile:
+def missing_file(publication: Publication, problem: str) -> ReportFile:
     """The row of a report whose file could not be had."""
     return ReportFile(
         report_id=publication.report_id,

@@ -1,74 +1,88 @@
-"""Which documents are JTAI letters, by the label the report site prints.
+"""Which documents are JTAI letters, by the label that the report site prints: decisions of people, kept as data.
 
-A substring is no guide: "Joint area review - progress inspection" of 2009 holds "joint", "area" and
-"inspection" and is another kind of document. So labels are matched whole; a new one is left out and named.
+The decisions that ship are in `labels.csv`; those of the data directory are added and win. A substring is no guide:
+"Joint area review - progress inspection" of 2009 holds "joint", "area" and "inspection" and is another kind of
+document. So labels are compared as a whole; a document with a new label is left out and named.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+
+from pydantic import TypeAdapter
 
 from extractors.records import Publication
 
+# A new label with one of these words may name a JTAI letter that nobody may lose.
+WORDS_OF_A_JTAI = ("joint", "jtai", "targeted", "multi-agency", "child protection")
+REST_OF_DECISION = ("true|false", "why", "your name", "YYYY-MM-DD")
+
 
 @dataclass(frozen=True, slots=True)
-class KnownLabel:
-    """A label seen before, whether it names a JTAI letter, and why we say so."""
+class LabelDecision:
+    """Whether documents of one label are JTAI letters, who decided so, when and why; key `label`."""
 
     label: str
     is_jtai: bool
     reason: str
+    decided_by: str
+    decided_on: date
 
 
-KNOWN_LABELS = (
-    KnownLabel("Joint area child protection inspection", True, "the site's label since 2016"),
-    KnownLabel("Joint targeted area inspection", True, "the inspectorates' own name for a JTAI"),
-    KnownLabel("Children's services inspection", False, "one authority's services, by one inspectorate"),
-    KnownLabel("Children's services focused visit", False, "a visit between children's services inspections"),
-    KnownLabel("Single inspection of LA children's services as pdf", False, "its forerunner, 2013 to 2017"),
-    KnownLabel("Area SEND full inspection", False, "special educational needs, jointly inspected, no JTAI"),
-    KnownLabel("Joint area review - progress inspection", False, "joint area reviews ended in 2009"),
-)
+class KnownLabels:
+    """The labels that people have decided about, whatever their capitals, spaces and apostrophes."""
 
-# A new label with one of these words may name a JTAI letter that nobody may lose.
-WORDS_OF_A_JTAI = ("joint", "jtai", "targeted", "multi-agency", "child protection")
+    def __init__(self, decisions: Iterable[LabelDecision] = ()) -> None:
+        """Know the shipped decisions and these, which win."""
+        self._by_key = {label_key(one.label): one for one in (*shipped_label_decisions(), *decisions)}
 
+    def is_known(self, label: str | None) -> bool:
+        """Say whether somebody has decided about a label; a document without one needs no decision."""
+        return label is None or label_key(label) in self._by_key
 
-def is_jtai(label: str) -> bool:
-    """Whether a label names a JTAI letter, whatever its capitals, spaces and apostrophes."""
-    known = KNOWN_BY_KEY.get(key_of(label))
-    return known is not None and known.is_jtai
+    def is_jtai(self, label: str | None) -> bool:
+        """Say whether a label names a JTAI letter; without a label, nothing rules a document out."""
+        if label is None:
+            return True
+        decision = self._by_key.get(label_key(label))
+        return decision is not None and decision.is_jtai
 
-
-def tell_labels_left(publications: Iterable[Publication]) -> list[str]:
-    """Say which labels were seen and left out, with their counts; a new one has its own line."""
-    left = Counter(one.label for one in publications if one.label and not one.is_jtai)
-    if not left:
-        return []
-    counts = ", ".join(f"{label} ({count})" for label, count in left.most_common())
-    return [f"labels seen and left: {counts}", *(tell_new(label) for label in left if is_new(label))]
+    def may_be_jtai(self, label: str | None) -> bool:
+        """Say whether a label that nobody has decided about speaks like one of a JTAI letter."""
+        return (
+            label is not None and not self.is_known(label) and any(one in label_key(label) for one in WORDS_OF_A_JTAI)
+        )
 
 
-def is_new(label: str) -> bool:
-    """Whether nobody has yet decided about a label."""
-    return key_of(label) not in KNOWN_BY_KEY
+def shipped_label_decisions() -> list[LabelDecision]:
+    """Return the decisions that ship with this package."""
+    table = resources.files("extractors.sources").joinpath("labels.csv").read_text("utf-8")
+    return TypeAdapter(list[LabelDecision]).validate_python(list(csv.DictReader(table.splitlines())))
 
 
-def may_be_jtai(label: str) -> bool:
-    """Whether a label that nobody has decided about speaks like one of a JTAI letter."""
-    return is_new(label) and any(word in key_of(label) for word in WORDS_OF_A_JTAI)
+def describe_skipped(publications: Iterable[Publication]) -> list[str]:
+    """Name the kinds of document that are out of scope, with their counts; a new one has a line of its own."""
+    skipped = [one for one in publications if one.label and not one.is_jtai]
+    counts = Counter(one.label for one in skipped).most_common()
+    new = dict.fromkeys(one.label for one in skipped if one.label and not one.is_known_label)
+    summary = (
+        [f"skipped document types: {', '.join(f'{label} ({count})' for label, count in counts)}"] if counts else []
+    )
+    return [*summary, *map(_ask_for_decision, new)]
 
 
-def tell_new(label: str) -> str:
-    """Ask a person to decide about a label."""
-    return f"new label, left out: {label!r}; if it names a JTAI letter, add it to the known labels"
-
-
-def key_of(label: str) -> str:
-    """What two spellings of one label share."""
+def label_key(label: str) -> str:
+    """Return what two spellings of one label share."""
     return " ".join(label.replace("’", "'").casefold().split())
 
 
-KNOWN_BY_KEY = {key_of(known.label): known for known in KNOWN_LABELS}
+def _ask_for_decision(label: str) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow((label, *REST_OF_DECISION))
+    return f"new document type, skipped: {label!r}; decide about it in label_decisions.csv: {line.getvalue()}"

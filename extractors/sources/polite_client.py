@@ -1,14 +1,13 @@
 """Asking a web site as a good guest: slowly, by its rules, not twice for what we have, and not without end.
 
 A report site is somebody else's machine. It may be slow, ask us to wait, cut an answer short, or send its
-error page with status 200 where a PDF belongs. Each of these is tried again a few times, then told in words.
+error page with status 200 where a PDF belongs. Each of these is tried again a few times, then reported.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import socket
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -20,8 +19,8 @@ import stamina
 from protego import Protego
 
 from extractors.files import MAX_PDF_BYTES, Fetch, FileStore, is_pdf, new_fetch
-from extractors.sources.fetch_problems import FetchProblem, problem_from, told_plainly, wait_before_next_try
-from extractors.sources.turns import Turns
+from extractors.sources.fetch_errors import FetchError, error_from, wait_before_next_try, wrap_http_errors
+from extractors.sources.rate_limiter import RateLimiter
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +53,7 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of body: how it is stored, how large it may be, and how it is told from an error page."""
+    """A kind of body: how it is stored, how large it may be, and how it is recognised."""
 
     name: str
     suffix: str
@@ -97,7 +96,7 @@ class PoliteClient:
         self._pace_seconds = pace_seconds
         self._patience = patience
         self._agent = user_agent(contact)
-        self._turns: defaultdict[str, Turns] = defaultdict(lambda: Turns(patience.requests_at_once))
+        self._limiters: defaultdict[str, RateLimiter] = defaultdict(lambda: RateLimiter(patience.requests_at_once))
         self._robots: dict[str, Protego] = {}
         self._robots_read = asyncio.Lock()
         self._http = httpx.AsyncClient(
@@ -118,7 +117,7 @@ class PoliteClient:
         return origin_of(target) in self._origins and not target.userinfo
 
     async def get(self, url: str, kind: Kind) -> Answer:
-        """Get one URL, trying again while that makes sense. Raises `FetchProblem`."""
+        """Get one URL, trying again while that makes sense. Raises `FetchError`."""
         async for attempt in stamina.retry_context(
             on=wait_before_next_try,
             attempts=self._patience.rules_attempts if kind is ROBOTS else self._patience.attempts,
@@ -133,31 +132,31 @@ class PoliteClient:
 
     async def _ask(self, url: str, kind: Kind) -> Answer:
         """Ask once, following redirects within our hosts."""
-        with told_plainly(url):
+        with wrap_http_errors(url):
             target = httpx.URL(url)
             for _ in range(MAX_REDIRECTS + 1):
-                await self._refuse_unless_welcome(target, kind)
-                turns = self._turns[origin_of(target)]
-                async with turns.turn(self._pace_at(target)), asyncio.timeout(self._patience.request_seconds):
+                await self._require_allowed(target, kind)
+                limiter = self._limiters[origin_of(target)]
+                async with limiter.slot(self._pace_at(target)), asyncio.timeout(self._patience.request_seconds):
                     known = self._known_answer(url, kind)  # read only now, so that those who wait hold nothing
                     async with self._http.stream("GET", target, headers=conditions_from(known)) as response:
                         if not response.has_redirect_location:
-                            return await self._answer_from(response, url, kind, known, turns)
+                            return await self._answer_from(response, url, kind, known, limiter)
                         target = target.join(response.headers["Location"])
-        raise FetchProblem(f"{url}: redirected more than {MAX_REDIRECTS} times, last to {target}")
+        raise FetchError(f"{url}: redirected more than {MAX_REDIRECTS} times, last to {target}")
 
     def _known_answer(self, url: str, kind: Kind) -> Answer | None:
-        """What this URL gave before, if its bytes are still whole and right; else it is asked for anew."""
+        """What this URL gave before, if its bytes are still complete and right; else it is asked for again."""
         fetch = self._store.latest_fetch(url)
         body = self._store.read(fetch) if fetch else None
         return Answer(body, fetch) if fetch and body is not None and kind.is_right(body) else None
 
-    async def _refuse_unless_welcome(self, target: httpx.URL, kind: Kind) -> None:
+    async def _require_allowed(self, target: httpx.URL, kind: Kind) -> None:
         """Ask only our hosts, and only for what their robots.txt allows."""
         if not self.is_ours(str(target)):
-            raise FetchProblem(f"{target} is not asked for: it is not on {' or '.join(sorted(self._origins))}")
+            raise FetchError(f"{target} is not asked for: it is not on {' or '.join(sorted(self._origins))}")
         if kind is not ROBOTS and not (await self._robots_of(target)).can_fetch(str(target), self._agent):
-            raise FetchProblem(f"{target}: robots.txt of {target.host} does not allow it", is_site_wide=True)
+            raise FetchError(f"{target}: robots.txt of {target.host} does not allow it", is_site_wide=True)
 
     async def _robots_of(self, target: httpx.URL) -> Protego:
         """The rules of a host, read once."""
@@ -171,9 +170,9 @@ class PoliteClient:
         """Read robots.txt. A host without one allows everything; one that fails allows nothing (RFC 9309)."""
         try:
             return (await self.get(rules_url, ROBOTS)).body.decode(errors="replace")
-        except FetchProblem as problem:
+        except FetchError as problem:
             if problem.is_passing or problem.is_site_wide:
-                raise FetchProblem(str(problem), is_site_wide=True) from problem
+                raise FetchError(str(problem), is_site_wide=True) from problem
             return ""
 
     def _pace_at(self, target: httpx.URL) -> float:
@@ -182,25 +181,24 @@ class PoliteClient:
         return max(self._pace_seconds, (rules.crawl_delay(self._agent) if rules else None) or 0.0)
 
     async def _answer_from(
-        self, response: httpx.Response, url: str, kind: Kind, known: Answer | None, turns: Turns
+        self, response: httpx.Response, url: str, kind: Kind, known: Answer | None, limiter: RateLimiter
     ) -> Answer:
         if response.status_code == HTTPStatus.NOT_MODIFIED and known:
             await response.aread()  # it has no body; only an answer read to its end leaves the connection open
             return known
         if response.status_code != HTTPStatus.OK:
-            problem = problem_from(response, url, longest_wait_seconds=self._patience.longest_rest_seconds)
-            turns.rest(problem.after_seconds or 0.0)
+            problem = error_from(response, url, longest_wait_seconds=self._patience.longest_rest_seconds)
+            limiter.pause(problem.after_seconds or 0.0)
             raise problem
-        acknowledge_now(response)
         body = await read_bounded(response, url, kind)
         if not kind.is_right(body):
             seen = f"{response.headers.get('Content-Type', 'no content type')}, {len(body)} bytes"
-            raise FetchProblem(f"{url}: the answer ({seen}) is no {kind.name}", is_passing=is_text(body))
+            raise FetchError(f"{url}: the answer ({seen}) is no {kind.name}", is_passing=is_text(body))
         if kind is PDF and is_length_unknown(response) and PDF_END not in body[-PDF_END_WITHIN_BYTES:]:
-            raise FetchProblem(f"{url}: cut short after {len(body)} bytes", is_passing=True)
-        return self._keep(response, body, url, kind)
+            raise FetchError(f"{url}: cut short after {len(body)} bytes", is_passing=True)
+        return self._store_answer(response, body, url, kind)
 
-    def _keep(self, response: httpx.Response, body: bytes, url: str, kind: Kind) -> Answer:
+    def _store_answer(self, response: httpx.Response, body: bytes, url: str, kind: Kind) -> Answer:
         """Store every PDF, and what else can be asked for conditionally; other pages would only pile up."""
         fetch = new_fetch(
             body,
@@ -210,8 +208,8 @@ class PoliteClient:
             etag=response.headers.get("ETag"),
             last_modified=response.headers.get("Last-Modified"),
         )
-        is_kept = kind is PDF or fetch.etag or fetch.last_modified
-        return Answer(body, self._store.keep(body, fetch) if is_kept else fetch)
+        is_stored = kind is PDF or fetch.etag or fetch.last_modified
+        return Answer(body, self._store.store(body, fetch) if is_stored else fetch)
 
 
 def user_agent(contact: str) -> str:
@@ -234,19 +232,8 @@ def origin_of(target: httpx.URL) -> str:
 
 
 def robots_url_of(target: httpx.URL) -> str:
-    """Where a host tells its rules."""
+    """Where a host states its rules."""
     return str(target.join("/robots.txt"))
-
-
-def acknowledge_now(response: httpx.Response) -> None:
-    """Tell the server at once that its headers came, where the system lets us.
-
-    A server that sends headers and body apart may hold the body back until then: 40 ms a page, six of the
-    seven seconds that 155 pages on loopback took.
-    """
-    if hasattr(socket, "TCP_QUICKACK"):
-        connection = response.extensions["network_stream"].get_extra_info("socket")
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
 
 
 def is_length_unknown(response: httpx.Response) -> bool:
@@ -268,14 +255,14 @@ async def read_bounded(response: httpx.Response, url: str, kind: Kind) -> bytes:
     async for piece in response.aiter_bytes():
         body += piece
         if len(body) > kind.max_bytes:
-            raise FetchProblem(f"{url}: longer than the {kind.max_bytes} bytes a {kind.name} may have")
+            raise FetchError(f"{url}: longer than the {kind.max_bytes} bytes a {kind.name} may have")
     return bytes(body)
 
 
-def tell_retry(details: stamina.instrumentation.RetryDetails) -> None:
+def log_retry(details: stamina.instrumentation.RetryDetails) -> None:
     """Log why and when a request is tried again."""
     logger.info("%s; trying again in %.1f s", details.caused_by, details.wait_for)
 
 
 # Without this, the library writes its own lines to standard output.
-stamina.instrumentation.set_on_retry_hooks([tell_retry])
+stamina.instrumentation.set_on_retry_hooks([log_retry])

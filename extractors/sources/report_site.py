@@ -1,8 +1,8 @@
 """The inspectorate's report site: paged search → provider pages → files.
 
 A search page holds at most 100 providers and England has 153 authorities: whoever asks once loses a third of
-them and is told nothing. So the search is followed to its end, and what was found is held against the number
-that the site states.
+them without a sign of it. So the search is followed to its end, and the providers found are compared with the
+number that the site states.
 """
 
 from __future__ import annotations
@@ -17,20 +17,18 @@ from typing import Any, TypeVar
 
 import httpx
 
+from extractors.errors import FilesUnreachableError, SourceUnreachableError, WrongSourceError
 from extractors.files import FileStore
 from extractors.records import Discovery, Provider, Publication, ReportFile
-from extractors.sources.fetch_problems import FetchProblem
+from extractors.sources.fetch_errors import FetchError
 from extractors.sources.interface import (
-    FilesUnreachable,
-    Found,
+    DiscoveryResult,
     Progress,
     Source,
-    SourceUnreachable,
-    WrongSource,
-    no_file,
+    missing_file,
     stored_file,
 )
-from extractors.sources.labels import tell_labels_left
+from extractors.sources.labels import KnownLabels, describe_skipped
 from extractors.sources.polite_client import PDF, Answer, Kind, Patience, PoliteClient, origin_of, page_that
 from extractors.sources.report_site_pages import (
     ProviderPage,
@@ -61,7 +59,7 @@ class Search:
     pages_read: int = 0
 
     def add(self, page: SearchPage) -> int:
-        """Take in one page; return how many providers it brought that were not known."""
+        """Add one page; return how many providers it brought that were not known."""
         before = len(self.providers)
         for provider in page.providers:
             self.providers.setdefault(provider.urn, provider)
@@ -93,9 +91,11 @@ class ReportSite(Source):
         *,
         pace_seconds: float,
         contact: str,
+        labels: KnownLabels | None = None,
         patience: Patience | None = None,
     ) -> None:
         self._base_url = base_url.rstrip("/")
+        self._labels = labels or KnownLabels()
         self._client = PoliteClient(
             store,
             origins_of(base_url),
@@ -107,25 +107,25 @@ class ReportSite(Source):
         self._ahead: dict[str, asyncio.Task[Answer]] = {}
 
     def close(self) -> None:
-        """Close the session, and leave what nobody has asked for."""
-        self._runner.run(self._leave())
+        """Close the session, and give up what nobody has asked for."""
+        self._runner.run(self._end())
         self._runner.close()
 
-    def discover(self, on_page: Progress) -> Found:
+    def discover(self, on_page: Progress) -> DiscoveryResult:
         """Follow the search to its end and read every provider's page.
 
         A letter's file is asked for once a page lists it, at the pace of its own host, for `fetch_all` to take up.
-        Raises `SourceUnreachable` where any of these pages cannot be had: what it lists would be missing.
+        Raises `SourceUnreachableError` where any of these pages cannot be had: what it lists would be missing.
         """
         search, pages = self._runner.run(self._read_pages(on_page))
-        publications, twice = each_once(chain.from_iterable(page.publications for page in pages))
+        publications, twice = deduplicate(chain.from_iterable(page.publications for page in pages))
         unread = list(chain.from_iterable(page.unread for page in pages))
         warnings = [
-            *tell_count(search),
-            *tell_empty(search, pages),
+            *describe_count(search),
+            *describe_empty(search, pages),
             *(f"a link without a readable label, date or id: {link}" for link in unread),
             *twice,
-            *tell_labels_left(publications),
+            *describe_skipped(publications),
         ]
         discovery = Discovery(
             source=self.identity,
@@ -136,41 +136,41 @@ class ReportSite(Source):
             links_unread=len(unread),
             first_links_unread="; ".join(unread[:LINKS_QUOTED]) or None,
         )
-        return Found(list(search.providers.values()), publications, discovery, warnings)
+        return DiscoveryResult(list(search.providers.values()), publications, discovery, warnings)
 
     def fetch(self, publication: Publication) -> ReportFile:
-        """Store one publication's PDF, asking for it only if it changed. Raises `FilesUnreachable`."""
+        """Store one publication's PDF, asking for it only if it changed. Raises `FilesUnreachableError`."""
         (file,) = self.fetch_all([publication], lambda done, total: None)
         return file
 
     def fetch_all(self, publications: Sequence[Publication], on_file: Progress) -> list[ReportFile]:
         """Fetch files as their turns come; those that came are kept also where others did not.
 
-        Raises `FilesUnreachable` where any may be had another time: a release without it would be less than the truth.
+        Raises `FilesUnreachableError` where any may be had another time: a release without it would not be complete.
         """
         work = [self._fetch(publication) for publication in publications]
-        fetched = self._runner.run(all_of(work, lambda done: on_file(done, len(work))))
+        fetched = self._runner.run(gather_all(work, lambda done: on_file(done, len(work))))
         answers = zip(publications, fetched, strict=True)
-        if passing := {one.report_id: str(file) for one, file in answers if isinstance(file, FetchProblem)}:
-            raise FilesUnreachable(passing)
+        if passing := {one.report_id: str(file) for one, file in answers if isinstance(file, FetchError)}:
+            raise FilesUnreachableError(passing)
         return [file for file in fetched if isinstance(file, ReportFile)]
 
-    async def _fetch(self, publication: Publication) -> ReportFile | FetchProblem:
+    async def _fetch(self, publication: Publication) -> ReportFile | FetchError:
         """The file, or that there is none to be had, or the problem that may pass."""
         url = publication.report_url
         try:
             answer = await (self._ahead.pop(url, None) or self._client.get(url, PDF))
-        except FetchProblem as problem:
+        except FetchError as problem:
             if problem.is_site_wide:
-                raise SourceUnreachable(f"report site: {problem}") from problem
-            return problem if problem.is_passing else no_file(publication, str(problem))
+                raise SourceUnreachableError(f"report site: {problem}") from problem
+            return problem if problem.is_passing else missing_file(publication, str(problem))
         return stored_file(publication, answer.fetch)
 
     async def _read_pages(self, on_page: Progress) -> tuple[Search, list[ProviderPage]]:
         search = await self._follow_search(on_page)
         total = search.pages_read + len(search.providers)
         work = [self._provider_page(provider) for provider in search.providers.values()]
-        return search, await all_of(work, lambda done: on_page(search.pages_read + done, total))
+        return search, await gather_all(work, lambda done: on_page(search.pages_read + done, total))
 
     async def _follow_search(self, on_page: Progress) -> Search:
         """Page through the search until a page brings nothing new."""
@@ -178,13 +178,13 @@ class ReportSite(Source):
         start = 0
         while search.pages_read < MAX_SEARCH_PAGES:
             page = await self._search_page(start, search.kind)
-            news = search.add(page)
+            new_count = search.add(page)
             on_page(search.pages_read, None)
-            if news == 0 or search.is_at_its_end(page):
+            if new_count == 0 or search.is_at_its_end(page):
                 break
             start += min(ROWS, len(page.providers))
         if not search.providers:
-            raise SourceUnreachable(f"report site: no provider is listed at {self._search_url(0)}")
+            raise SourceUnreachableError(f"report site: no provider is listed at {self._search_url(0)}")
         return search
 
     def _search_url(self, start: int) -> str:
@@ -199,12 +199,12 @@ class ReportSite(Source):
     async def _provider_page(self, provider: Provider) -> ProviderPage:
         name = f"page of {provider.provider_name}: it lists nothing, and names neither this authority nor its URN"
         kind = page_that(name, partial(is_page_of, provider))
-        page = read_provider_page(await self._page(provider.provider_url or "", kind), provider)
+        page = read_provider_page(await self._page(provider.provider_url or "", kind), provider, self._labels)
         for url in {one.report_url for one in page.publications if one.is_jtai} - self._ahead.keys():
             self._ahead[url] = asyncio.ensure_future(self._client.get(url, PDF))
         return page
 
-    async def _leave(self) -> None:
+    async def _end(self) -> None:
         for task in self._ahead.values():
             task.cancel()
         await asyncio.gather(*self._ahead.values(), return_exceptions=True)
@@ -213,11 +213,11 @@ class ReportSite(Source):
     async def _page(self, url: str, kind: Kind) -> bytes:
         try:
             return (await self._client.get(url, kind)).body
-        except FetchProblem as problem:
-            raise SourceUnreachable(f"report site: {problem}") from problem
+        except FetchError as problem:
+            raise SourceUnreachableError(f"report site: {problem}") from problem
 
 
-async def all_of(work: Iterable[Coroutine[Any, Any, Result]], on_done: Callable[[int], None]) -> list[Result]:
+async def gather_all(work: Iterable[Coroutine[Any, Any, Result]], on_done: Callable[[int], None]) -> list[Result]:
     """Do all work at once, in the order of the results; the first that fails stops the others and is raised."""
     tasks = [asyncio.ensure_future(one) for one in work]
     try:
@@ -232,21 +232,24 @@ async def all_of(work: Iterable[Coroutine[Any, Any, Result]], on_done: Callable[
 
 
 def origins_of(base_url: str) -> frozenset[str]:
-    """The sites that may be asked: the report site, where its files are, both also by https. Raises `WrongSource`."""
+    """The sites that may be asked: the report site and where its files are, both also by https.
+
+    Raises `WrongSourceError`.
+    """
     try:
         url = httpx.URL(base_url)
     except httpx.InvalidURL as problem:
-        raise WrongSource(f"{base_url!r} is no web address: {problem}") from problem
+        raise WrongSourceError(f"{base_url!r} is no web address: {problem}") from problem
     if not url.host or url.query or url.fragment or url.userinfo:
-        raise WrongSource(f"{base_url!r} is no site: give an address like https://reports.ofsted.gov.uk")
+        raise WrongSourceError(f"{base_url!r} is no site: give an address like https://reports.ofsted.gov.uk")
     sites = [url, url.copy_with(host=FILE_HOSTS.get(url.host, url.host))]
     return frozenset(origin_of(site.copy_with(scheme=scheme)) for site in sites for scheme in (url.scheme, "https"))
 
 
-def each_once(publications: Iterable[Publication]) -> tuple[list[Publication], list[str]]:
+def deduplicate(publications: Iterable[Publication]) -> tuple[list[Publication], list[str]]:
     """One publication a file id, and what was left out.
 
-    Where a letter is among those that share an id, all stay for the gate to refuse: nobody knows which one is meant.
+    Where a letter is among those that share an id, all stay, for a check to fail: nobody knows which one is meant.
     Of other documents the first stays.
     """
     by_id: defaultdict[str, list[Publication]] = defaultdict(list)
@@ -262,17 +265,17 @@ def each_once(publications: Iterable[Publication]) -> tuple[list[Publication], l
     return kept, warnings
 
 
-def tell_count(search: Search) -> list[str]:
-    """Hold the providers found against the number the site prints."""
+def describe_count(search: Search) -> list[str]:
+    """Compare the providers found with the number that the site prints."""
     found = len(search.providers)
     if search.stated_count is None:
-        return [f"the site prints no number of results to hold the {found} providers found against"]
+        return [f"the site prints no number of results to compare the {found} providers found with"]
     if search.stated_count != found:
         return [f"the site states {search.stated_count} providers, {found} were found"]
     return []
 
 
-def tell_empty(search: Search, pages: list[ProviderPage]) -> list[str]:
+def describe_empty(search: Search, pages: list[ProviderPage]) -> list[str]:
     """Name the providers whose page lists nothing at all."""
     providers = zip(search.providers.values(), pages, strict=True)
     empty = [one.provider_name for one, page in providers if not page.publications and not page.unread]

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.records import Provider, Publication
 from extractors.sources.document_names import DocumentName, parse_day, parse_document_name, plain
-from extractors.sources.labels import is_jtai, key_of
+from extractors.sources.labels import KnownLabels, label_key
 
 PROVIDER_PATH = re.compile(r"/provider/(?:[^/]+/)*(\d{1,9})/?")
 # "Showing 1 to 100 of 153 results"; "100 results per page" is another number.
@@ -70,12 +70,12 @@ def stated_count_in(tree: LexborHTMLParser) -> int | None:
     return max((int(count.replace(",", "")) for count in RESULT_COUNT.findall(text)), default=None)
 
 
-def read_provider_page(html: bytes, provider: Provider) -> ProviderPage:
+def read_provider_page(html: bytes, provider: Provider, labels: KnownLabels) -> ProviderPage:
     """Read the documents that a provider's page lists."""
     publications: list[Publication] = []
     unread: list[str] = []
     for link in LexborHTMLParser(html).css(DOCUMENT_LINK):
-        publication = publication_from(link, provider)
+        publication = publication_from(link, provider, labels)
         if publication:
             publications.append(publication)
         else:
@@ -91,11 +91,11 @@ def is_page_of(provider: Provider, html: bytes) -> bool:
     tree = LexborHTMLParser(html)
     if tree.css_first(DOCUMENT_LINK):
         return True
-    names = key_of(provider.provider_name) in key_of(tree.text(separator=" "))
+    names = label_key(provider.provider_name) in label_key(tree.text(separator=" "))
     return names or re.search(rf"(?<!\d){provider.urn}(?!\d)".encode(), html) is not None
 
 
-def publication_from(link: LexborNode, provider: Provider) -> Publication | None:
+def publication_from(link: LexborNode, provider: Provider, labels: KnownLabels) -> Publication | None:
     """The publication a link names, null where its label, date or file id cannot be read."""
     address = address_of(link, provider.provider_url or "")
     report_id = urlsplit(address).path.rstrip("/").rpartition("/")[2]
@@ -108,7 +108,9 @@ def publication_from(link: LexborNode, provider: Provider) -> Publication | None
         label=name.label,
         publication_date=name.published,
         report_url=address,
-        is_jtai=is_jtai(name.label),
+        is_jtai=labels.is_jtai(name.label),
+        is_known_label=labels.is_known(name.label),
+        may_be_jtai_label=labels.may_be_jtai(name.label),
     )
 
 

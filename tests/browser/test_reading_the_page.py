@@ -15,7 +15,7 @@ from browsing import Reader
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from publishers.wording import anchor
+from publishers.text import letter_anchor
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
@@ -55,7 +55,7 @@ def test_a_search_reads_every_word_of_every_letter(reader: Reader, sample: Path)
     expect(page.locator("#count")).to_have_text("1 of 14 letters")
     assert shown(page) == [report_id]
     page.fill("[name=q]", "no letter says xyzzy")
-    expect(page.locator("#letters")).to_contain_text("No letter is like that.")
+    expect(page.locator("#letters")).to_contain_text("No letters match your search.")
 
 
 def test_accents_do_not_matter_to_a_search(reader: Reader, sample: Path) -> None:
@@ -106,17 +106,17 @@ def test_a_row_opens_to_the_whole_outcome(reader: Reader, sample: Path) -> None:
         opener(page, report_id).click()  # type: ignore[attr-defined]
     expect(page.locator("tr.outcome")).to_have_count(14)
     for report_id, line in ask(sample, "SELECT report_id, unnest(string_split(text, '\n')) FROM sections"):
-        told = page.locator(f"tr[data-row*='\"{report_id}\"'] + tr.outcome")
-        assert words(str(line)) in words(whole(page, told)), line
+        opened = page.locator(f"tr[data-row*='\"{report_id}\"'] + tr.outcome")
+        assert words(str(line)) in words(whole(page, opened)), line
 
 
-def whole(page: Page, told: object) -> str:
+def whole(page: Page, opened: object) -> str:
     """The text of an open row without the page numbers in it; read once for each row."""
     known = page.__dict__.setdefault("_whole", {})
-    key = str(told)
+    key = str(opened)
     if key not in known:
         script = "row => { const copy = row.cloneNode(true); copy.querySelectorAll('.page').forEach(p => p.remove()); "
-        known[key] = told.evaluate(script + "return copy.textContent }")  # type: ignore[attr-defined]
+        known[key] = opened.evaluate(script + "return copy.textContent }")  # type: ignore[attr-defined]
     return str(known[key])
 
 
@@ -145,7 +145,7 @@ def test_a_neighbour_is_a_click_away_and_back_is_back(reader: Reader, sample: Pa
     page.fill("[name=q]", "children")
     opener(page, str(own)).click()  # type: ignore[attr-defined]
     page.locator("tr.outcome .neighbours summary").click()
-    link = page.locator(f".neighbours a[href='#{anchor(str(neighbour))}']")
+    link = page.locator(f".neighbours a[href='#{letter_anchor(str(neighbour))}']")
     link.click()
     expect(opener(page, str(neighbour))).to_have_attribute("aria-expanded", "true")  # type: ignore[arg-type]
     page.go_back()

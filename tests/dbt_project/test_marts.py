@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import duckdb
+from invented_rows import TODAY
 
 
 def rows_of(marts: duckdb.DuckDBPyConnection, columns: str, where: str = "true") -> list[tuple[object, ...]]:
@@ -28,15 +29,21 @@ def test_a_document_left_out_says_why(marts: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_sections_of_a_letter_no_longer_listed_are_not_published(marts: duckdb.DuckDBPyConnection) -> None:
-    assert rows_of(marts, "DISTINCT report_id FROM sections") == [("early",), ("late",)]
+    assert rows_of(marts, "DISTINCT report_id FROM sections") == [("bedford",), ("early",), ("late",)]
 
 
-def test_only_what_the_gates_said_in_this_run_flags_a_letter(marts: duckdb.DuckDBPyConnection) -> None:
+def test_an_open_warning_flags_its_letter(marts: duckdb.DuckDBPyConnection) -> None:
     assert rows_of(marts, "report_id FROM inspections", "extraction_status = 'flagged'") == [("late",)]
     columns = "report_id, local_authority, crop_path FROM extraction_problems"
     assert rows_of(marts, columns, "is_open AND gate = 'extracted'") == [
         ("late", "Barnsley", "crops/0123456789abcdef.png")
     ]
+
+
+def test_the_metrics_count_the_letters_that_are_flagged(marts: duckdb.DuckDBPyConnection) -> None:
+    flagged = rows_of(marts, "count(*) FROM inspections", "extraction_status = 'flagged'")
+    counted = "figure = 'flagged letters' AND value_before IS NULL"
+    assert rows_of(marts, "value::BIGINT FROM release_figures", counted) == flagged
 
 
 def test_the_summary_has_the_latest_letter_and_nothing_where_it_has_no_such_section(
@@ -67,33 +74,6 @@ def test_every_letter_keeps_its_full_text_and_its_case_study(marts: duckdb.DuckD
     ]
 
 
-def test_changes_name_the_new_letter_and_each_cell_that_differs(marts: duckdb.DuckDBPyConnection) -> None:
-    assert rows_of(marts, "report_id, local_authority FROM changes", "change = 'new'") == [("late", "Barnsley")]
-    assert rows_of(marts, "report_id, old_value, new_value FROM changes", "column_name = 'theme'") == [
-        ("bedford", None, "neglect"),
-        ("early", "domestic abuse", "neglect"),
-    ]
-
-
-def test_a_letter_replaced_under_the_same_id_is_a_new_version_beside_the_old_one(
-    marts: duckdb.DuckDBPyConnection,
-) -> None:
-    versions = "file_sha256, version_status, first_released, last_released FROM letter_versions"
-    assert rows_of(marts, versions, "report_id = 'early'") == [
-        ("sha of another file", "replaced", "R0", "R1"),
-        ("sha of early", "current", "R2", "R2"),
-    ]
-    assert rows_of(
-        marts, "old_value, new_value FROM changes", "report_id = 'early' AND column_name = 'file_sha256'"
-    ) == [("sha of another file", "sha of early")]
-
-
-def test_figures_of_all_releases_stand_side_by_side(marts: duckdb.DuckDBPyConnection) -> None:
-    figures = "release_name, value, value_before FROM release_figures"
-    assert rows_of(marts, figures, "figure = 'letters'") == [("R1", 2.0, None), ("R2", 3.0, 2.0)]
-    assert sorted(rows_of(marts, figures, "figure = 'problems'")) == [("R2", 1.0, None), ("R2", 2.0, None)]
-
-
 def test_authorities_have_todays_codes_beside_those_of_2023(marts: duckdb.DuckDBPyConnection) -> None:
     codes = rows_of(
         marts,
@@ -108,6 +88,12 @@ def test_an_authority_names_its_latest_letter(marts: duckdb.DuckDBPyConnection) 
         (1, "bedford"),
         (2, "late"),
     ]
+
+
+def test_every_time_is_utc_without_a_zone_which_every_client_can_fetch(marts: duckdb.DuckDBPyConnection) -> None:
+    zoned = "schema_name = 'marts' AND data_type LIKE '%TIME ZONE%'"
+    assert rows_of(marts, "table_name, column_name FROM duckdb_columns()", zoned) == []
+    assert rows_of(marts, "DISTINCT fetched_at FROM inspections") == [(TODAY,)]
 
 
 def test_every_table_and_column_is_described(marts: duckdb.DuckDBPyConnection) -> None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import date, timedelta
 
-import pandas as pd
+import polars as pl
 
-from expectations import Gate
-from expectations.tables import RELEASED_FACTS
+from expectations import Gate, PreviousRelease
+from expectations.previous_release import LETTERS, PROVIDERS, PUBLICATIONS
+from extractors.frames import COLUMN_TYPES, schema_of
 from extractors.records import (
     FINDINGS_KINDS,
     CaseStudy,
@@ -45,9 +46,6 @@ PLACES = {OLD: "the moor in years gone by", NEW: "the moor of today", OTHER: "th
 WORDS = (
     "panels", "plans", "partners", "visits", "records", "audits", "training", "thresholds", "referrals",
 )  # fmt: skip
-
-KEPT = ("urn", "la_code", "region_code", "ltla23cd", "local_authority", "publication_date")
-"""Columns that the outcomes take from the inspections as they are."""
 
 RAW_TYPES = {
     "providers": Provider,
@@ -95,7 +93,9 @@ def discovered() -> Rows:
             "Children's services inspection",
             date(2021, 5, 4),
             "https://r.example/v",
-            False,
+            is_jtai=False,
+            is_known_label=True,
+            may_be_jtai_label=False,
         )
         for one in providers[1:]
     ]
@@ -126,7 +126,7 @@ def extracted() -> Rows:
             Footnote(OLD, 2, "2", "The plan of the moor was last seen to a year before", 2, 2, "plan"),
         ],
         reading_problems=[],
-    )
+    ) | {"local_authorities": local_authorities()}
 
 
 def published() -> Rows:
@@ -140,14 +140,8 @@ def published() -> Rows:
         "inspections": inspections,
         "sections": raw["sections"],
         "findings": raw["findings"],
-        "case_studies": raw["case_studies"],
         "outcomes_expanded": outcomes,
         "outcomes_summary": [summary(row) for row in outcomes if row["is_latest"]],
-        "release_figures": [
-            figure("a week ago", "words", 20000.0, None),
-            figure("now", "words", 19000.0, 20000.0),
-            figure("now", "problems", 12.0, 10.0),
-        ],
         "extraction_problems": [
             {
                 "report_id": NEW,
@@ -168,37 +162,47 @@ def published() -> Rows:
                 "is_open": True,
             },
         ],
-        "local_authorities": [authority(NORTHMOOR, "Northmoor", "001"), authority(SOUTHMOOR, "Southmoor", "002")],
+        "local_authorities": local_authorities(),
     }
 
 
-def released_facts() -> pd.DataFrame:
-    """What the release before held of the same letters."""
-    good = published()
+def previous_release() -> PreviousRelease:
+    """What the previous release held: the same letters and documents."""
+    listed, raw, marts = discovered(), extracted(), published()
     counts = {
-        f"{one}_count": Counter(row["report_id"] for row in good[table])
+        f"{one}_count": Counter(row["report_id"] for row in raw[table])
         for one, table in (("section", "sections"), ("finding", "findings"), ("case_study", "case_studies"))
     }
-    kept = [name for name in RELEASED_FACTS if name not in counts]
-    return pd.DataFrame(
-        [
-            {name: row[name] for name in kept} | {name: count[row["report_id"]] for name, count in counts.items()}
-            for row in good["inspections"]
-        ]
+    kept = [name for name in LETTERS if name not in counts]
+    letters = [
+        {name: row[name] for name in kept} | {name: count[row["report_id"]] for name, count in counts.items()}
+        for row in marts["inspections"]
+    ]
+    documents = [row for row in listed["publications"] if row["is_jtai"] or row["report_id"] == VISIT]
+    urns = {row["urn"] for row in documents if row["is_jtai"]}
+    providers = [row for row in listed["providers"] if row["urn"] in urns]
+    return PreviousRelease(
+        providers=pl.DataFrame(providers).select(*PROVIDERS).cast(PROVIDERS),
+        publications=pl.DataFrame(documents).select(*PUBLICATIONS).cast(PUBLICATIONS),
+        letters=pl.DataFrame(letters, schema=LETTERS),
     )
 
 
 GOOD: dict[Gate, Callable[[], Rows]] = {"discovered": discovered, "extracted": extracted, "published": published}
 
 
-def frames(gate: Gate, rows: Rows) -> dict[str, pd.DataFrame]:
+def frames(gate: Gate, rows: Rows) -> dict[str, pl.DataFrame]:
     """Frames as a gate is given them; a table without rows keeps its columns."""
-    return {name: pd.DataFrame(table, columns=columns_of(gate, name)) for name, table in rows.items()}
+    return {name: pl.DataFrame(table, schema=schema_for(gate, name)) for name, table in rows.items()}
 
 
-def columns_of(gate: Gate, table: str) -> list[str]:
+def schema_for(gate: Gate, table: str) -> pl.Schema:
+    """The declared columns of a raw table, or those that the good rows of a mart have."""
+    if gate != "published" and table in RAW_TYPES:
+        return schema_of(RAW_TYPES[table])
     good = GOOD[gate]()[table]
-    return list(good[0]) if good else [field.name for field in fields(RAW_TYPES[table])]
+    values = {name: next((row[name] for row in good if row[name] is not None), "") for name in good[0]}
+    return pl.Schema({name: COLUMN_TYPES[type(value)] for name, value in values.items()})
 
 
 def rows_of(**tables: list[object]) -> Rows:
@@ -207,9 +211,9 @@ def rows_of(**tables: list[object]) -> Rows:
 
 def publications() -> list[Publication]:
     return [
-        Publication(OLD, NORTHMOOR, LABEL, date(2018, 8, 24), "https://r.example/old", True),
-        Publication(NEW, NORTHMOOR, LABEL, date(2023, 3, 31), "https://r.example/new", True),
-        Publication(OTHER, SOUTHMOOR, LABEL, date(2024, 9, 6), "https://r.example/other", True),
+        Publication(OLD, NORTHMOOR, LABEL, date(2018, 8, 24), "https://r.example/old", True, True, False),
+        Publication(NEW, NORTHMOOR, LABEL, date(2023, 3, 31), "https://r.example/new", True, True, False),
+        Publication(OTHER, SOUTHMOOR, LABEL, date(2024, 9, 6), "https://r.example/other", True, True, False),
     ]
 
 
@@ -376,8 +380,8 @@ def summary(row: Row) -> Row:
     }
 
 
-def figure(release_name: str, name: str, value: float, before: float | None) -> Row:
-    return {"release_name": release_name, "figure": name, "kind": "all letters", "value": value, "value_before": before}
+def local_authorities() -> list[Row]:
+    return [authority(NORTHMOOR, "Northmoor", "001"), authority(SOUTHMOOR, "Southmoor", "002")]
 
 
 def authority(urn: int, name: str, code: str) -> Row:

@@ -44,7 +44,7 @@ class Reply:
     content_type: str = "text/html; charset=utf-8"
     headers: dict[str, str] = field(default_factory=dict)
     claimed_length: int | None = None
-    is_length_told: bool = True
+    is_length_given: bool = True
     pause_seconds: float = 0
     header_pause_seconds: float = 0
 
@@ -174,7 +174,7 @@ def handler_for(site: Site) -> type[BaseHTTPRequestHandler]:
                 self.send_header("ETag", etag)
             if status != 304:
                 self.send_header("Content-Type", reply.content_type)
-                if reply.is_length_told:
+                if reply.is_length_given:
                     self.send_header("Content-Length", str(reply.claimed_length or len(reply.body)))
                 else:
                     self.send_header("Connection", "close")

@@ -28,14 +28,14 @@ def fetched(body: bytes, etag: str | None = '"1"') -> Fetch:
 
 def test_a_file_lies_under_its_hash_and_can_be_read_locally(root: Path | UPath) -> None:
     store = FileStore(root)
-    fetch = store.keep(LETTER, fetched(LETTER))
+    fetch = store.store(LETTER, fetched(LETTER))
     assert (root / fetch.sha256[:2] / f"{fetch.sha256}.pdf").read_bytes() == LETTER
     assert fetch.sha256 == hashlib.sha256(LETTER).hexdigest()
     assert store.path_of(fetch.sha256).read_bytes() == LETTER
 
 
 def test_where_a_file_came_from_outlives_the_store(root: Path | UPath) -> None:
-    fetch = FileStore(root).keep(LETTER, fetched(LETTER))
+    fetch = FileStore(root).store(LETTER, fetched(LETTER))
     again = FileStore(root).latest_fetch(URL)
     assert again == fetch
     assert again.fetched_at.tzinfo is UTC
@@ -45,30 +45,30 @@ def test_where_a_file_came_from_outlives_the_store(root: Path | UPath) -> None:
 def test_a_url_that_gives_other_bytes_keeps_both_newest_last(root: Path | UPath) -> None:
     store = FileStore(root)
     for body in (LETTER, CORRECTED, LETTER):
-        store.keep(body, fetched(body))
+        store.store(body, fetched(body))
     assert [store.read(fetch) for fetch in store.fetches_of(URL)] == [LETTER, CORRECTED, LETTER]
 
 
 def test_the_same_bytes_again_are_one_fetch_with_todays_etag(root: Path | UPath) -> None:
     store = FileStore(root)
-    first = store.keep(LETTER, fetched(LETTER, '"1"'))
-    again = store.keep(LETTER, fetched(LETTER, '"2"'))
+    first = store.store(LETTER, fetched(LETTER, '"1"'))
+    again = store.store(LETTER, fetched(LETTER, '"2"'))
     assert again == replace(first, etag='"2"')
     assert store.fetches_of(URL) == [again]
 
 
 def test_a_damaged_file_is_not_read_and_keeping_it_again_mends_it(tmp_path: Path) -> None:
     store = FileStore(tmp_path)
-    fetch = store.keep(LETTER, fetched(LETTER))
+    fetch = store.store(LETTER, fetched(LETTER))
     store.path_of(fetch.sha256).write_bytes(b"%PDF-1.7 half a")
     assert store.read(fetch) is None
-    store.keep(LETTER, fetched(LETTER))
+    store.store(LETTER, fetched(LETTER))
     assert store.read(fetch) == LETTER
 
 
 def test_a_damaged_note_counts_as_never_fetched(tmp_path: Path) -> None:
     store = FileStore(tmp_path)
-    store.keep(LETTER, fetched(LETTER))
+    store.store(LETTER, fetched(LETTER))
     next((tmp_path / "fetches").iterdir()).write_text('[{"url": "')
     assert store.latest_fetch(URL) is None
 
@@ -80,7 +80,7 @@ def test_a_missing_file_is_named_with_what_to_do(root: Path | UPath) -> None:
 
 def test_nothing_half_written_is_left_beside_the_file(tmp_path: Path) -> None:
     store = FileStore(tmp_path)
-    fetch = store.keep(LETTER, fetched(LETTER))
+    fetch = store.store(LETTER, fetched(LETTER))
     assert [path.name for path in store.path_of(fetch.sha256).parent.iterdir()] == [f"{fetch.sha256}.pdf"]
 
 
@@ -91,15 +91,15 @@ def test_an_error_page_is_no_pdf() -> None:
 
 def test_copies_of_a_buckets_files_are_gone_afterwards_and_a_folders_files_stay(root: Path | UPath) -> None:
     store = FileStore(root)
-    fetch = store.keep(LETTER, fetched(LETTER))
-    with store.at_hand([fetch.sha256]) as paths:
+    fetch = store.store(LETTER, fetched(LETTER))
+    with store.local_copies([fetch.sha256]) as paths:
         assert paths[fetch.sha256].read_bytes() == LETTER
         assert paths[fetch.sha256].stem == fetch.sha256
     assert paths[fetch.sha256].exists() == isinstance(root, Path)
     assert store.read(fetch) == LETTER
 
 
-def test_what_goes_wrong_with_a_folder_is_told_in_the_systems_words(tmp_path: Path) -> None:
+def test_what_goes_wrong_with_a_folder_is_reported_in_the_systems_words(tmp_path: Path) -> None:
     (tmp_path / "fetches").write_text("a file in the place of a folder")
     with pytest.raises(NotADirectoryError):
         FileStore(tmp_path).latest_fetch(URL)

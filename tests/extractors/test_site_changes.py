@@ -1,25 +1,25 @@
-"""A report site that changed since the last release: each change is stopped, and said in words, by the first gate."""
+"""A report site that changed since the previous release: the checks of the first gate stop each change and name it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 
-import pandas as pd
+import polars as pl
 import pytest
 from loopback_site import JTAI, OTHER, Site, pdf, running
 from test_sources_report_site import open_site
 
-from expectations import JUDGED, LastRelease, Problem, judge
-from expectations.tables import RELEASED_DOCUMENT
+from expectations import INPUTS, PreviousRelease, Problem, validate
+from expectations.previous_release import LETTERS, PROVIDERS, PUBLICATIONS
 from extractors.files import FileStore
+from extractors.frames import to_frame
 from extractors.records import Discovery, Provider, Publication, ReportFile
 from extractors.sources import fetch_all
 
 LETTER_OF, LETTER = 80000, "9000"
 OTHER_LETTER_OF, OTHER_LETTER = 80001, "9001"
-Tables = dict[str, pd.DataFrame]
+Tables = dict[str, pl.DataFrame]
 Change = Callable[[Site], None]
 
 
@@ -38,33 +38,28 @@ def look_at(site: Site, folder: Path) -> Tables:
     with running(site), open_site(site, FileStore(folder)) as source:
         found = source.discover(lambda done, total: None)
         files = fetch_all(source, found.publications, lambda done, total: None)
-    rows = {
-        "discoveries": (Discovery, [found.discovery]),
-        "providers": (Provider, found.providers),
-        "publications": (Publication, found.publications),
-        "report_files": (ReportFile, files),
+    tables = {
+        "discoveries": to_frame(Discovery, [found.discovery]),
+        "providers": to_frame(Provider, found.providers),
+        "publications": to_frame(Publication, found.publications),
+        "report_files": to_frame(ReportFile, files),
     }
-    assert list(rows) == list(JUDGED["discovered"])
-    return {
-        name: pd.DataFrame([asdict(one) for one in found], columns=list(kind.__dataclass_fields__))
-        for name, (kind, found) in rows.items()
-    }
+    assert {*tables} == {*INPUTS["discovered"]}
+    return tables
 
 
 @pytest.fixture(scope="module")
-def last(tmp_path_factory: pytest.TempPathFactory) -> LastRelease:
+def previous(tmp_path_factory: pytest.TempPathFactory) -> PreviousRelease:
     """What was released of the good site."""
     tables = look_at(good_site(), tmp_path_factory.mktemp("files"))
-    assert judge("discovered", tables).problems == ()
-    documents, files = tables["publications"], tables["report_files"]
-    return LastRelease(
-        urns=frozenset(documents["urn"]),
-        publications=frozenset(documents["report_id"]),
-        letters=frozenset(files["report_id"]),
-        labels=frozenset(documents["label"]),
-        provider_names=dict(zip(tables["providers"]["urn"], tables["providers"]["provider_name"], strict=True)),
-        facts=files[["report_id", "file_sha256"]],
-        documents=documents[list(RELEASED_DOCUMENT)],
+    assert problems_of(tables, PreviousRelease()) == []
+    letters = tables["report_files"].join(tables["publications"], on="report_id").join(tables["providers"], on="urn")
+    return PreviousRelease(
+        providers=tables["providers"].select(PROVIDERS.names()),
+        publications=tables["publications"].select(PUBLICATIONS.names()),
+        letters=pl.concat(
+            [letters.rename({"provider_name": "local_authority"}), pl.DataFrame(schema=LETTERS)], how="diagonal"
+        ).select(LETTERS.names()),
     )
 
 
@@ -135,7 +130,7 @@ STOPPED = [
                  "Joint local inspection", id="a label reworded"),
     pytest.param(on_page_of(LETTER_OF, ("Area inspection", "18 July 2022", LETTER)),
                  "an_id_stands_for_the_same_document",
-                 "Area inspection of 2022-07-18 for 80000; at the last release: Joint area child protection inspection",
+                 "Area inspection of 2022-07-18 for 80000; at the previous release: Joint area child",
                  id="a letter under another label"),
     pytest.param(everywhere("18 July 2022", "07.18.2022"), "every_document_link_is_read", "links_unread: 2",
                  id="dates in an unknown form"),
@@ -145,11 +140,11 @@ STOPPED = [
     pytest.param(on_page_of(LETTER_OF, (JTAI, "18 July 2022", LETTER), (JTAI, "3 March 2024", LETTER)),
                  "a_document_is_listed_once", "publication_date: 2024-03-03", id="a file id twice on a page"),
     pytest.param(another_letter_under_the_same_id, "an_id_stands_for_the_same_document",
-                 "of 2024-03-03 for 80000; at the last release: Joint area child protection inspection of 2022-07-18",
+                 "of 2024-03-03 for 80000; at the previous release: Joint area child protection inspection of",
                  id="an id for another letter"),
     pytest.param(lambda site: [on_page_of(LETTER_OF, (OTHER, "1 May 2020", "1"))(site),
                                on_page_of(80005, (JTAI, "18 July 2022", LETTER))(site)],
-                 "an_id_stands_for_the_same_document", "of 2022-07-18 for 80005; at the last release",
+                 "an_id_stands_for_the_same_document", "of 2022-07-18 for 80005; at the previous release",
                  id="a letter moved"),
     pytest.param(another_number, "no_provider_vanished", "Council 0 (80000)", id="another number"),
     pytest.param(on_page_of(LETTER_OF, (OTHER, "1 May 2020", "80000")), "no_released_letter_vanished", None,
@@ -171,26 +166,30 @@ TOLERATED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("change", "claim", "seen"), STOPPED)
+@pytest.mark.parametrize(("change", "check", "seen"), STOPPED)
 def test_a_change_that_loses_or_mixes_up_letters_stops_the_release_and_says_what_was_seen(
-    change: Change, claim: str, seen: str | None, last: LastRelease, tmp_path: Path
+    change: Change, check: str, seen: str | None, previous: PreviousRelease, tmp_path: Path
 ) -> None:
-    critical = [one for one in problems_after(change, last, tmp_path) if one.severity == "critical"]
-    assert claim in {one.expectation for one in critical}
-    assert any((seen or "") in (one.seen or "") for one in critical if one.expectation == claim)
+    critical = [one for one in problems_after(change, previous, tmp_path) if one.severity == "critical"]
+    assert check in {one.expectation for one in critical}
+    assert any((seen or "") in (one.seen or "") for one in critical if one.expectation == check)
 
 
 @pytest.mark.parametrize(("change", "warnings"), TOLERATED)
 def test_a_change_that_leaves_every_letter_in_place_is_at_most_a_warning(
-    change: Change, warnings: set[str], last: LastRelease, tmp_path: Path
+    change: Change, warnings: set[str], previous: PreviousRelease, tmp_path: Path
 ) -> None:
-    problems = problems_after(change, last, tmp_path)
+    problems = problems_after(change, previous, tmp_path)
     assert {one.expectation for one in problems} == warnings
     assert {one.severity for one in problems} <= {"warning"}
 
 
-def problems_after(change: Change, last: LastRelease, folder: Path) -> tuple[Problem, ...]:
-    """What the first gate says of a good site that was changed."""
+def problems_after(change: Change, previous: PreviousRelease, folder: Path) -> list[Problem]:
+    """What the first gate finds on a good site that was changed."""
     site = good_site()
     change(site)
-    return judge("discovered", look_at(site, folder), last).problems
+    return problems_of(look_at(site, folder), previous)
+
+
+def problems_of(tables: Tables, previous: PreviousRelease) -> list[Problem]:
+    return [problem for result in validate("discovered", tables, previous) for problem in result.problems]

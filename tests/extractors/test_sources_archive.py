@@ -11,7 +11,7 @@ from loopback_site import pdf
 from upath import UPath
 
 from extractors.files import FileStore
-from extractors.sources import Found, SourceUnreachable, fetch_all
+from extractors.sources import DiscoveryResult, LabelDecision, SourceUnreachableError, fetch_all, open_source
 from extractors.sources.archive import Archive
 
 LABELLED = "80426_ambridge & district/joint area child protection inspection - 18 july 2022.pdf"
@@ -31,7 +31,7 @@ def archive_of(tmp_path: Path, store: FileStore, files: dict[str, bytes]) -> Arc
     return Archive(folder, store, identity="an archive")
 
 
-def discover(archive: Archive) -> Found:
+def discover(archive: Archive) -> DiscoveryResult:
     return archive.discover(lambda done, total: None)
 
 
@@ -60,12 +60,43 @@ def test_a_label_may_hold_a_dash_and_the_word_pdf(tmp_path: Path, store: FileSto
     assert not document.is_jtai
 
 
+def test_a_file_says_whether_its_label_is_known(tmp_path: Path, store: FileStore) -> None:
+    files = {
+        LABELLED: pdf("one"),
+        DATED: pdf("two"),
+        "80428_felpersham/joint local inspection - 18 july 2022.pdf": pdf("three"),
+        "80429_borchester/monitoring visit, new - 18 july 2022.pdf": pdf("four"),
+    }
+    found = discover(archive_of(tmp_path, store, files))
+    assert {one.urn: (one.is_jtai, one.is_known_label, one.may_be_jtai_label) for one in found.publications} == {
+        80426: (True, True, False),
+        80427: (True, True, False),
+        80428: (False, False, True),
+        80429: (False, False, False),
+    }
+    assert found.warnings[-1].endswith(
+        'label_decisions.csv: "monitoring visit, new",true|false,why,your name,YYYY-MM-DD'
+    )
+
+
+def test_a_decision_of_the_data_directory_changes_what_an_archive_holds(tmp_path: Path, store: FileStore) -> None:
+    name = "80428_felpersham/joint local inspection - 18 july 2022.pdf"
+    folder = tmp_path / "archive"
+    archive_of(tmp_path, store, {name: pdf()})
+    decision = LabelDecision("Joint local inspection", True, "the new name", "Ada", date(2026, 11, 26))
+    with open_source(str(folder), store, pace_seconds=0, contact="", label_decisions=[decision]) as source:
+        found = source.discover(lambda done, total: None)
+    (letter,) = found.publications
+    assert (letter.report_id, letter.is_jtai, letter.is_known_label) == ("80428_2022-07-18", True, True)
+    assert found.warnings == []
+
+
 def test_a_letter_kept_in_both_layouts_is_one_publication(tmp_path: Path, store: FileStore) -> None:
     found = discover(archive_of(tmp_path, store, {"80426_2022-07-18.pdf": pdf(), LABELLED: pdf()}))
     assert [one.label for one in found.publications] == ["joint area child protection inspection"]
 
 
-def test_different_files_under_one_name_are_both_kept_and_told_of(tmp_path: Path, store: FileStore) -> None:
+def test_different_files_under_one_name_are_both_kept_and_warned_of(tmp_path: Path, store: FileStore) -> None:
     found = discover(archive_of(tmp_path, store, {"80426_2022-07-18.pdf": pdf("corrected"), LABELLED: pdf()}))
     ids = sorted(one.report_id for one in found.publications)
     assert ids[0] == "80426_2022-07-18"
@@ -146,7 +177,7 @@ def test_a_file_that_went_away_is_a_problem_of_its_report(tmp_path: Path, store:
 
 @pytest.mark.parametrize("files", [{}, {"letter.pdf": pdf()}])
 def test_an_archive_without_letters_says_what_to_do(files: dict[str, bytes], tmp_path: Path, store: FileStore) -> None:
-    with pytest.raises(SourceUnreachable, match=r"give a folder whose files are named 'URN_authority/label"):
+    with pytest.raises(SourceUnreachableError, match=r"give a folder whose files are named 'URN_authority/label"):
         discover(archive_of(tmp_path, store, files))
 
 

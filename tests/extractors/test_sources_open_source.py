@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractors.files import FileStore
-from extractors.sources import SourceUnreachable, WrongSource, open_source
+from extractors.sources import SourceUnreachableError, WrongSourceError, open_source, shipped_label_decisions
 
 
 def identity_of(source: str, folder: Path) -> str:
@@ -28,23 +28,32 @@ def test_the_setting_names_the_source(tmp_path: Path, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize("source", ["ftp://example.org", "", " ", "https://", "https://a.example/search?q=1"])
 def test_what_is_no_source_is_refused(source: str, tmp_path: Path) -> None:
-    with pytest.raises(WrongSource, match=r"is no (source|site)"):
+    with pytest.raises(WrongSourceError, match=r"is no (source|site)"):
         identity_of(source, tmp_path)
 
 
 @pytest.mark.parametrize("pace", [-1.0, float("nan"), float("inf")])
 def test_a_pace_that_is_none_is_refused(pace: float, tmp_path: Path) -> None:
-    with pytest.raises(WrongSource, match="is no pace"):
+    with pytest.raises(WrongSourceError, match="is no pace"):
         open_source("sample", FileStore(tmp_path), pace_seconds=pace, contact="")
 
 
 def test_a_contact_that_would_break_the_header_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(WrongSource, match="cannot be sent"):
+    with pytest.raises(WrongSourceError, match="cannot be sent"):
         open_source("sample", FileStore(tmp_path), pace_seconds=1, contact="me\r\nX-Other: 1")
 
 
 def test_a_folder_that_does_not_exist_says_what_to_do(tmp_path: Path) -> None:
     missing = str(tmp_path / "nowhere")
     source = open_source(missing, FileStore(tmp_path / "files"), pace_seconds=1, contact="")
-    with pytest.raises(SourceUnreachable, match="nowhere is empty or does not exist: give a folder"):
+    with pytest.raises(SourceUnreachableError, match="nowhere is empty or does not exist: give a folder"):
         source.discover(lambda done, total: None)
+
+
+def test_every_decision_that_ships_has_a_reason_a_name_and_a_day() -> None:
+    decisions = shipped_label_decisions()
+    assert {one.label for one in decisions if one.is_jtai} == {
+        "Joint area child protection inspection",
+        "Joint targeted area inspection",
+    }
+    assert all(one.reason and one.decided_by and one.decided_on.year >= 2026 for one in decisions)

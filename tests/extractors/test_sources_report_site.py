@@ -15,8 +15,16 @@ from loopback_site import JTAI, OTHER, Reply, Site, listed, pdf, running, site_w
 
 from extractors.files import FileStore, new_fetch
 from extractors.records import Publication
-from extractors.sources import FilesUnreachable, Found, SourceUnreachable, fetch_all, report_site
-from extractors.sources.fetch_problems import seconds_to_wait
+from extractors.sources import (
+    DiscoveryResult,
+    FilesUnreachableError,
+    LabelDecision,
+    SourceUnreachableError,
+    fetch_all,
+    open_source,
+    report_site,
+)
+from extractors.sources.fetch_errors import seconds_to_wait
 from extractors.sources.polite_client import PDF, Patience, PoliteClient
 from extractors.sources.report_site import ReportSite, origins_of
 
@@ -41,7 +49,7 @@ def open_site(site: Site, store: FileStore, *, pace_seconds: float = 0) -> Repor
     return ReportSite(site.base_url, store, pace_seconds=pace_seconds, contact=contact, patience=SOON)
 
 
-def discover(site: Site, store: FileStore) -> Found:
+def discover(site: Site, store: FileStore) -> DiscoveryResult:
     with open_site(site, store) as source:
         return source.discover(lambda done, total: None)
 
@@ -118,9 +126,42 @@ def test_every_letter_ever_published_is_found_and_other_kinds_are_named(site: Si
     letters = {one.report_id: one.publication_date for one in found.publications if one.is_jtai}
     assert letters == {"503": date(2022, 7, 18), "502": date(2017, 3, 3), "501": date(2016, 12, 5)}
     assert found.discovery.publications_found == 6
-    left, new = found.warnings
-    assert left.startswith("labels seen and left: Children’s services inspection (1), Joint area review")
-    assert new.startswith("new label, left out: 'Joint targeted area inspection follow-up'")
+    skipped, new = found.warnings
+    assert skipped.startswith("skipped document types: Children’s services inspection (1), Joint area review")
+    assert new == (
+        "new document type, skipped: 'Joint targeted area inspection follow-up'; "
+        "decide about it in label_decisions.csv: "
+        "Joint targeted area inspection follow-up,true|false,why,your name,YYYY-MM-DD"
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "decided"),
+    [
+        (JTAI, (True, True, False)),
+        ("Area SEND full inspection", (False, True, False)),
+        ("Joint targeted area inspection follow-up", (False, False, True)),
+        ("Monitoring visit", (False, False, False)),
+    ],
+)
+def test_a_document_says_whether_its_label_is_known(
+    label: str, decided: tuple[bool, bool, bool], site: Site, store: FileStore
+) -> None:
+    site.list_documents(80426, (label, "18 July 2022", "501"))
+    (one,) = discover(site, store).publications
+    assert (one.is_jtai, one.is_known_label, one.may_be_jtai_label) == decided
+
+
+def test_a_decision_of_the_data_directory_is_followed(site: Site, store: FileStore) -> None:
+    site.list_documents(80426, ("Joint local inspection", "18 July 2022", "501"), (JTAI, "1 May 2020", "502"))
+    decisions = [
+        LabelDecision("joint  LOCAL inspection", True, "the new name", "Ada", date(2026, 11, 26)),
+        LabelDecision(JTAI, False, "another kind now", "Ada", date(2026, 11, 26)),
+    ]
+    with open_source(site.base_url, store, pace_seconds=0, contact="", label_decisions=decisions) as source:
+        found = source.discover(lambda done, total: None)
+    assert [(one.is_jtai, one.is_known_label) for one in found.publications] == [(True, True), (False, True)]
+    assert found.warnings[-1] == f"skipped document types: {JTAI} (1)"
 
 
 def test_a_document_listed_twice_is_one_publication(site: Site, store: FileStore) -> None:
@@ -133,13 +174,13 @@ def test_a_document_listed_twice_is_one_publication(site: Site, store: FileStore
             publication_date=date(2022, 7, 18),
             report_url=f"{site.base_url}/v1/file/501",
             is_jtai=True,
+            is_known_label=True,
+            may_be_jtai_label=False,
         )
     ]
 
 
-def test_a_letter_listed_for_two_authorities_stays_with_both_for_the_gate_to_refuse(
-    site: Site, store: FileStore
-) -> None:
+def test_a_letter_listed_for_two_authorities_stays_with_both_for_a_check_to_fail(site: Site, store: FileStore) -> None:
     site.providers[80427] = "Borchester"
     site.list_documents(80427, (JTAI, "18 July 2022", "501"))
     found = discover(site, store)
@@ -148,7 +189,7 @@ def test_a_letter_listed_for_two_authorities_stays_with_both_for_the_gate_to_ref
     assert refresh(site, store) == [None]
 
 
-def test_another_document_listed_for_two_authorities_is_kept_once_and_told_of(site: Site, store: FileStore) -> None:
+def test_another_document_listed_for_two_authorities_is_kept_once_and_warned_of(site: Site, store: FileStore) -> None:
     site.providers[80427] = "Borchester"
     for urn in site.providers:
         site.list_documents(urn, (OTHER, "18 July 2022", "400"))
@@ -265,7 +306,7 @@ def test_pages_of_a_site_without_validators_do_not_pile_up(store: FileStore, tmp
         Reply(521, b"The server behind this one is down"),
         Reply(429, b"Too many requests", headers={"Retry-After": "0"}),
         Reply(200, pdf()[:9], "application/pdf", claimed_length=len(pdf())),
-        Reply(200, pdf()[:9], "application/pdf", is_length_told=False),
+        Reply(200, pdf()[:9], "application/pdf", is_length_given=False),
         Reply(200, b"<html>Sorry, there is a problem with the service</html>"),
     ],
     ids=[
@@ -273,7 +314,7 @@ def test_pages_of_a_site_without_validators_do_not_pile_up(store: FileStore, tmp
         "server behind",
         "too many requests",
         "cut short",
-        "cut short, length not told",
+        "cut short, length not given",
         "error page with status 200",
     ],
 )
@@ -283,7 +324,7 @@ def test_a_fault_that_may_pass_is_tried_again_and_one_that_does_not_pass_stops_t
     site.replies[LETTER] = [fault]
     assert refresh(site, store) == [None]
     site.replies[LETTER] = [fault] * SOON.attempts
-    with pytest.raises(FilesUnreachable, match=site.base_url + LETTER) as stopped:
+    with pytest.raises(FilesUnreachableError, match=site.base_url + LETTER) as stopped:
         refresh(site, store)
     assert list(stopped.value.problems) == ["501"]
     assert len(site.asked(LETTER)) == SOON.attempts + SOON.attempts
@@ -294,7 +335,7 @@ def test_files_that_came_are_kept_where_others_did_not(site: Site, store: FileSt
     site.list_documents(80426, *((JTAI, f"{day} July 2022", f"50{day}") for day in (1, 2, 3)))
     for path in (LETTER, "/v1/file/503"):
         site.replies[path] = [Reply(500)] * SOON.attempts
-    with pytest.raises(FilesUnreachable) as stopped:
+    with pytest.raises(FilesUnreachableError) as stopped:
         refresh(site, store)
     assert sorted(stopped.value.problems) == ["501", "503"]
     assert refresh(site, store) == [None, None, None]
@@ -325,7 +366,7 @@ def test_the_site_is_given_the_time_it_asks_for(site: Site, store: FileStore) ->
 @pytest.mark.parametrize("path", ["/robots.txt", "/provider/44/80426", LETTER])
 def test_a_site_that_asks_for_a_long_time_is_left_alone(path: str, site: Site, store: FileStore) -> None:
     site.replies[path] = [Reply(503, headers={"Retry-After": "3600"})]
-    with pytest.raises(SourceUnreachable, match="come back in 3600 seconds"):
+    with pytest.raises(SourceUnreachableError, match="come back in 3600 seconds"):
         refresh(site, store)
     assert site.requests[-1].path == path
 
@@ -348,19 +389,19 @@ def test_a_body_without_end_is_cut_off(site: Site, store: FileStore, monkeypatch
     assert len(site.asked(LETTER)) == 1
 
 
-@pytest.mark.parametrize(("pause_seconds", "told"), [(0.8, "timed out"), (0.15, "not finished in time")])
+@pytest.mark.parametrize(("pause_seconds", "message"), [(0.8, "timed out"), (0.15, "not finished in time")])
 def test_a_slow_answer_is_not_waited_for_without_end(
-    pause_seconds: float, told: str, site: Site, store: FileStore
+    pause_seconds: float, message: str, site: Site, store: FileStore
 ) -> None:
     site.replies[LETTER] = [Reply(200, pdf(), pause_seconds=pause_seconds)] * SOON.attempts
-    with pytest.raises(FilesUnreachable, match=told):
+    with pytest.raises(FilesUnreachableError, match=message):
         refresh(site, store)
 
 
 def test_headers_without_end_are_not_waited_for(site: Site, store: FileStore) -> None:
     site.replies[LETTER] = [Reply(200, pdf(), header_pause_seconds=0.05)] * SOON.attempts
     started = time.monotonic()
-    with pytest.raises(FilesUnreachable, match="not finished in time"):
+    with pytest.raises(FilesUnreachableError, match="not finished in time"):
         refresh(site, store)
     assert time.monotonic() - started < 4
 
@@ -373,7 +414,9 @@ def test_an_error_page_in_place_of_a_page_is_not_taken_for_an_empty_one(
     site.replies[path] = [error_page]
     assert [one.report_id for one in discover(site, store).publications] == ["501"]
     site.replies[path] = [error_page] * SOON.attempts
-    with pytest.raises(SourceUnreachable, match=r"the answer \(text/html.*\) is no page of (search results|Ambridge)"):
+    with pytest.raises(
+        SourceUnreachableError, match=r"the answer \(text/html.*\) is no page of (search results|Ambridge)"
+    ):
         discover(site, store)
 
 
@@ -385,12 +428,12 @@ def test_an_error_page_in_place_of_the_second_page_of_results_does_not_end_the_s
     assert broken == []
 
 
-def test_a_page_kept_from_an_earlier_look_that_would_not_do_today_is_asked_for_anew(
+def test_a_page_kept_from_an_earlier_look_that_would_not_do_today_is_asked_for_again(
     site: Site, store: FileStore
 ) -> None:
     url, error_page = f"{site.base_url}/provider/44/80426", b"<html>Sorry</html>"
     etag = f'"{hashlib.sha256(site.provider_page(80426).encode()).hexdigest()[:16]}"'
-    store.keep(error_page, new_fetch(error_page, url=url, suffix=".html", media_type="text/html", etag=etag))
+    store.store(error_page, new_fetch(error_page, url=url, suffix=".html", media_type="text/html", etag=etag))
     assert [one.report_id for one in discover(site, store).publications] == ["501"]
 
 
@@ -422,7 +465,7 @@ def test_requests_are_at_least_the_pace_apart(site: Site, store: FileStore) -> N
     assert time.monotonic() - started >= 0.2
 
 
-def test_the_site_is_told_who_asks(site: Site, store: FileStore) -> None:
+def test_the_site_learns_who_asks(site: Site, store: FileStore) -> None:
     discover(site, store)
     agents = {request.headers["User-Agent"] for request in site.requests}
     assert len(agents) == 1
@@ -431,7 +474,7 @@ def test_the_site_is_told_who_asks(site: Site, store: FileStore) -> None:
 
 def test_robots_txt_is_obeyed(site: Site, store: FileStore) -> None:
     site.robots = Reply(200, b"User-agent: *\nDisallow: /provider/\n", "text/plain")
-    with pytest.raises(SourceUnreachable, match=r"/provider/44/80426: robots\.txt of .* does not allow"):
+    with pytest.raises(SourceUnreachableError, match=r"/provider/44/80426: robots\.txt of .* does not allow"):
         discover(site, store)
     assert site.asked("/provider") == []
 
@@ -445,7 +488,7 @@ def test_a_crawl_delay_longer_than_the_pace_is_kept(site: Site, store: FileStore
 
 def test_a_site_whose_rules_cannot_be_had_is_not_asked(site: Site, store: FileStore) -> None:
     site.replies["/robots.txt"] = [Reply(503)] * SOON.attempts
-    with pytest.raises(SourceUnreachable, match=r"robots\.txt: answered 503"):
+    with pytest.raises(SourceUnreachableError, match=r"robots\.txt: answered 503"):
         discover(site, store)
     assert site.asked("/search") == []
     assert len(site.requests) == SOON.attempts
@@ -478,14 +521,14 @@ def test_a_redirect_is_followed_within_the_site_only(site: Site, store: FileStor
 def test_a_site_that_cannot_be_reached_says_so(store: FileStore) -> None:
     with running(site_with_one_letter()) as site:
         pass
-    with pytest.raises(SourceUnreachable, match=f"{site.base_url}/robots.txt: no connection"):
+    with pytest.raises(SourceUnreachableError, match=f"{site.base_url}/robots.txt: no connection"):
         discover(site, store)
 
 
 def test_a_site_that_goes_away_while_files_are_fetched_says_so(store: FileStore) -> None:
     with running(site_with_one_letter()) as site:
         letters = discover(site, store).publications
-    with open_site(site, store) as source, pytest.raises(SourceUnreachable, match="no connection"):
+    with open_site(site, store) as source, pytest.raises(SourceUnreachableError, match="no connection"):
         fetch_all(source, letters, lambda done, total: None)
 
 
@@ -544,10 +587,10 @@ def test_an_id_that_could_be_a_path_or_an_option_is_not_read(file_id: str, site:
 @pytest.mark.parametrize("path", ["/search", "/provider/44/80426"])
 def test_a_page_that_cannot_be_had_stops_the_discovery(path: str, site: Site, store: FileStore) -> None:
     site.replies[path] = [Reply(500)] * SOON.attempts
-    with pytest.raises(SourceUnreachable, match="answered 500"):
+    with pytest.raises(SourceUnreachableError, match="answered 500"):
         discover(site, store)
 
 
 def test_a_page_without_providers_is_no_report_site(store: FileStore) -> None:
-    with running(Site()) as site, pytest.raises(SourceUnreachable, match="no provider is listed"):
+    with running(Site()) as site, pytest.raises(SourceUnreachableError, match="no provider is listed"):
         discover(site, store)

@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from extractors.letters import LetterFile, LetterRows
-from extractors.letters.reading import read_letter
+from extractors.letters.reading import Reader, read_with
 
 
 @cache
-def rows_of(letter: Path) -> LetterRows:
-    return read_letter(LetterFile(letter.stem, letter, ""))
+def rows_of(letter: Path, reader: Reader = "pdfium") -> LetterRows:
+    return read_with(reader, LetterFile(letter.stem, letter, ""))

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.letters import LetterFile
-from extractors.letters.anatomy import Anatomy, dissect
-from extractors.letters.blocks import Block
-from extractors.letters.lines import Box, Line, NoteMark, Page
+from extractors.letters.layout.lines import Box, Line, NoteMark, Page
+from extractors.letters.layout.text_runs import RaisedNumber, TextRun, lines_from
 from extractors.letters.reading import letter_rows
-from extractors.letters.runs import RaisedNumber, Run, lines_from
-from extractors.letters.sections import Part, cut_sections
+from extractors.letters.structure.blocks import Block
+from extractors.letters.structure.document_structure import DocumentStructure, parse_structure
+from extractors.letters.structure.sections import DraftSection, cut_sections
 
 FILE = LetterFile("50000001", Path("letter.pdf"), "")
 # What letters print, and what the rules look for, side by side with whatever else can be printed.
@@ -77,20 +77,20 @@ def lines_of(blocks: Sequence[Block]) -> list[Line]:
     return [line for block in blocks for line in block.lines]
 
 
-def lines_in_parts(anatomy: Anatomy, parts: Sequence[Part]) -> Counter[Line]:
+def lines_in_parts(structure: DocumentStructure, parts: Sequence[DraftSection]) -> Counter[Line]:
     """Each line once for the section it is in; the blocks of a subsection are its section's too."""
     blocks = {id(block): block for part in parts for block in (part.heading, *part.blocks) if block}
-    rest = [line for note in anatomy.notes for line in note.lines] + lines_of(anatomy.opening)
-    return Counter([*lines_of([*blocks.values()]), *rest, *anatomy.closing, *anatomy.furniture])
+    rest = [line for note in structure.notes for line in note.lines] + lines_of(structure.opening)
+    return Counter([*lines_of([*blocks.values()]), *rest, *structure.closing, *structure.headers_footers])
 
 
 @settings(max_examples=300, deadline=None)
 @given(letters())
 def test_every_line_is_in_one_part_of_a_letter_and_nothing_falls_over(pages: list[Page]) -> None:
-    anatomy = dissect(pages)
-    parts = cut_sections(anatomy)
-    assert lines_in_parts(anatomy, parts) == Counter(line for page in pages for line in page.lines)
-    rows = letter_rows(FILE, pages)
+    structure = parse_structure(pages)
+    parts = cut_sections(structure)
+    assert lines_in_parts(structure, parts) == Counter(line for page in pages for line in page.lines)
+    rows = letter_rows(FILE, "pdfium", pages)
     assert [section.section_number for section in rows.sections] == list(range(1, len(parts) + 1))
 
 
@@ -98,19 +98,19 @@ def test_every_line_is_in_one_part_of_a_letter_and_nothing_falls_over(pages: lis
 @given(
     st.lists(
         st.builds(
-            Run, texts, places, places, places, places, places, sizes, st.booleans(), places,
+            TextRun, texts, places, places, places, places, places, sizes, st.booleans(), places,
             st.just(()) | st.just((RaisedNumber(0, 1),)),
         ),
         max_size=12,
     )
 )  # fmt: skip
-def test_runs_of_any_size_at_any_place_become_lines(runs: list[Run]) -> None:
+def test_runs_of_any_size_at_any_place_become_lines(runs: list[TextRun]) -> None:
     for line in lines_from(1, runs):
         assert line.text == line.text.strip() != ""
 
 
 def test_a_number_beside_text_of_no_size_is_no_note_mark() -> None:
     """A damaged file set a whole line in size 0."""
-    nothing = Run("No size at all", 72, 100, 200, 100, 100, 0, is_bold=False, text_x0=72)
+    nothing = TextRun("No size at all", 72, 100, 200, 100, 100, 0, is_bold=False, text_x0=72)
     number = nothing._replace(text="3", x0=200, x1=204)
     assert [line.note_marks for line in lines_from(1, [nothing, number])] == [(), ()]

@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
-from extractors.letters.facts import (
+from extractors.letters.content.facts import (
     inspection_dates_in,
     letter_date_in,
     states_no_priority_action,
     theme_in,
-    theme_of,
     weekday_slips,
     written_statement_in,
 )
+from extractors.letters.vocabulary.themes import theme_of
 
 LETTER_DATE = date(2019, 3, 8)
 

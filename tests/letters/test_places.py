@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.letters.lines import Page
-from extractors.letters.pdfium_reader import read_pages
+from extractors.letters.layout.lines import Page
+from extractors.letters.layout.pdfium_reader import read_pages
 from extractors.records import Finding
 from extractors.sample import ARCHIVE
 from letters.labels import letters_of

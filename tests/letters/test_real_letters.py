@@ -33,7 +33,7 @@ def test_a_letter_is_read_as_a_person_reads_it(real_letter: Path, label_folder: 
         assert found == []
 
 
-def test_every_word_is_placed_and_no_furniture_stands_in_a_sentence(real_letter: Path) -> None:
+def test_every_word_is_placed_and_no_page_number_or_footnote_is_in_a_sentence(real_letter: Path) -> None:
     rows = rows_of(real_letter)
     if rows.letter.status != "read":
         pytest.skip(f"no JTAI letter: {rows.letter.status_detail}")

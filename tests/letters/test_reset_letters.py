@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.letters import LetterFile, LetterRows
-from extractors.letters.reading import read_letter
+from extractors.letters.reading import read_with
 from extractors.records import Section
-from extractors.sample.answers import Answer, answer_of
-from extractors.sample.letters import SampleLetter, load_letters
-from extractors.sample.setting import Margins, Setting
-from extractors.sample.typeset import pages_of, typeset
+from typesetting.answers import Answer, answer_of
+from typesetting.letters import SampleLetter, load_letters
+from typesetting.setting import Margins, Setting
+from typesetting.typeset import pages_of, typeset
 
 LETTERS = [letter for letter in load_letters() if letter.facts.is_jtai_letter]
 
@@ -79,7 +79,7 @@ def read_again(pdf: bytes) -> LetterRows:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "letter.pdf"
         path.write_bytes(pdf)
-        return read_letter(LetterFile("reset", path, ""))
+        return read_with("pdfium", LetterFile("reset", path, ""))
 
 
 def outline_of(section: Section) -> tuple[object, ...]:

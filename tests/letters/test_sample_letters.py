@@ -10,10 +10,10 @@ import pytest
 
 from extractors.letters import LetterRows
 from extractors.sample import ARCHIVE
-from extractors.sample.answers import Answer, answer_of
-from extractors.sample.letters import load_letters
-from extractors.sample.typeset import pages_of
 from letters.rows import rows_of
+from typesetting.answers import Answer, answer_of
+from typesetting.letters import load_letters
+from typesetting.typeset import pages_of
 
 LETTERS = {letter.archive_path: letter for letter in load_letters() if letter.facts.is_jtai_letter}
 each_letter = pytest.mark.parametrize("path", LETTERS, ids=lambda path: path[:5] + path[-8:-4])

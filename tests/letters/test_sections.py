@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from extractors.letters.anatomy import dissect
-from extractors.letters.doubts import doubts_about
-from extractors.letters.lines import Box, Line, Page
-from extractors.letters.sections import cut_sections, section_rows
+from extractors.letters.content.sections import section_rows
+from extractors.letters.content.warnings import find_warnings
+from extractors.letters.layout.lines import Box, Line, Page
+from extractors.letters.structure.document_structure import parse_structure
+from extractors.letters.structure.sections import cut_sections
 from extractors.records import Section
 
 LEADING, GAP, LEFT, RIGHT = 14, 26, 70, 520
@@ -35,11 +36,11 @@ def line_of(text: str, baseline: float) -> Line:
 
 
 def sections_of(page: Page) -> list[Section]:
-    return section_rows("report", cut_sections(dissect([page])))
+    return section_rows("report", cut_sections(parse_structure([page])))
 
 
 def rules_of(page: Page) -> list[str]:
-    return [doubt.rule for doubt in doubts_about("report", [page], dissect([page]))]
+    return [warning.rule for warning in find_warnings("report", [page], parse_structure([page]))]
 
 
 def outline(sections: list[Section]) -> list[tuple[str, str]]:
@@ -52,7 +53,7 @@ def test_a_title_may_run_over_many_lines() -> None:
     title += ["**care or education in a place whose name is long, Anywhere-on-the-Water and Elsewhere", ""]
     page = page_of([*OPENING, *title, "We came and saw.", "", "**Next steps", "", "Write to us.", *CLOSING])
     assert outline(sections_of(page)) == [("introduction", "We came and saw."), ("next_steps", "Write to us.")]
-    assert dissect([page]).title.endswith("Anywhere-on-the-Water and Elsewhere")
+    assert parse_structure([page]).title.endswith("Anywhere-on-the-Water and Elsewhere")
 
 
 def test_a_title_need_not_be_bold() -> None:
@@ -60,7 +61,7 @@ def test_a_title_need_not_be_bold() -> None:
     assert outline(sections_of(page)) == [("introduction", "We came and saw.")]
 
 
-def test_a_case_study_without_a_box_ends_where_the_list_goes_on_and_is_doubted() -> None:
+def test_a_case_study_without_a_box_ends_where_the_list_goes_on_and_is_warned_of() -> None:
     texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans are good.", ""]
     texts += ["**Case study: effective practice", "", "Ali was helped.", "", "* Meetings are short.", *CLOSING]
     assert outline(sections_of(page_of(texts)))[1:] == [
@@ -70,7 +71,7 @@ def test_a_case_study_without_a_box_ends_where_the_list_goes_on_and_is_doubted()
     assert rules_of(page_of(texts)) == ["case_study_without_box"]
 
 
-def test_a_box_with_a_heading_of_its_own_is_a_case_study_and_is_doubted() -> None:
+def test_a_box_with_a_heading_of_its_own_is_a_case_study_and_is_warned_of() -> None:
     texts = [
         *OPENING,
         *SHORT_TITLE,
@@ -95,7 +96,7 @@ def test_a_frame_around_sections_is_no_case_study() -> None:
     assert rules_of(page) == ["box_without_heading"]
 
 
-def test_two_case_studies_in_one_box_are_two_and_are_doubted() -> None:
+def test_two_case_studies_in_one_box_are_two_and_are_warned_of() -> None:
     texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Case study: effective practice", "Ali was helped.", ""]
     texts += ["**Case study: area for improvement", "Bo was not.", *CLOSING]
     page = page_of(texts, (4, 7))

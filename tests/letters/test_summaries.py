@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extractors.letters.blocks import Block
-from extractors.letters.summaries import summarise
+from extractors.letters.content.summaries import summarise
+from extractors.letters.structure.blocks import Block
 
 
 def paragraph(text: str) -> Block:
@@ -28,7 +28,7 @@ def test_sentences_are_taken_from_as_many_paragraphs_as_it_takes_a_line_for_each
     )
 
 
-def test_a_list_gives_whole_bullets_until_three_sentences_are_told() -> None:
+def test_a_list_gives_whole_bullets_until_three_sentences_are_given() -> None:
     blocks = [bullet("First. It has two sentences."), bullet("Second. The fourth."), bullet("Third.")]
     assert summarise(blocks) == "First. It has two sentences.\nSecond. The fourth."
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfWriter, Transformation
 
-from extractors.letters import pdfium_reader, pdfplumber_reader
-from extractors.letters.lines import Page
+from extractors.letters.layout import pdfium_reader, pdfplumber_reader
+from extractors.letters.layout.lines import Page
 from extractors.sample import ARCHIVE
 from letters.rows import rows_of
 

@@ -1,4 +1,4 @@
-"""Workers keep near what takes their results, end with their run, and are no letter's fault when killed."""
+"""Workers end with their run, and are no letter's fault when another program kills them."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from pebble import ProcessExpired
 
-from extractors.letters.pool import TASKS_AHEAD, WorkersKilled, in_workers, result_of
+from extractors.errors import WorkersKilledError
+from extractors.letters.worker_pool import open_pool, result_of
 from sessions import wait_until_alive
 
 WORKERS_AT_WORK = """
 import time
-from extractors.letters.pool import in_workers
-for future in in_workers(time.sleep, [600, 600], seconds=900, workers=2):
+from extractors.letters.worker_pool import open_pool
+with open_pool(2, workers=2) as pool:
+    futures = [pool.schedule(time.sleep, args=(600,)) for _ in range(2)]
     print("begun", flush=True)
-    future.result()
+    futures[0].result()
 """
 
 
@@ -36,36 +37,41 @@ def test_workers_end_with_the_run_they_work_for() -> None:
     wait_until_alive(run.pid, at_most=0)
 
 
-def test_results_that_nobody_took_yet_are_bounded(tmp_path: Path) -> None:
-    places = [tmp_path / str(number) for number in range(2 * TASKS_AHEAD)]
-    made = in_workers(Path.touch, places, seconds=30, workers=1)
-    next(made).result()
-    deadline = time.monotonic() + 20
-    while not places[TASKS_AHEAD - 1].exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    # Long enough for a worker to do the rest, were it there to do.
-    time.sleep(0.5)
-    assert [place.exists() for place in places] == [True] * TASKS_AHEAD + [False] * TASKS_AHEAD
-    assert len(list(made)) == len(places) - 1
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
+def test_a_worker_that_dies_over_a_letter_is_replaced_and_the_others_are_worked_on(by: signal.Signals) -> None:
+    with open_pool(5, workers=1) as pool:
+        futures = [pool.schedule(die_by, args=(number,)) for number in (None, by, None, by, None)]
+        ended = [future.exception() for future in futures]
+    assert [type(error) for error in ended] == [type(None), ProcessExpired, type(None), ProcessExpired, type(None)]
+
+
+def die_by(number: signal.Signals | None) -> None:
+    if number:
+        os.kill(os.getpid(), number)
 
 
 def test_workers_that_another_program_ended_are_no_fault_of_a_letter(tmp_path: Path) -> None:
     begun = tmp_path / "begun"
-    work = in_workers(wait_long, [begun] * 2, seconds=900, workers=2)
-    with closing(work) as futures:
-        first = next(futures)
-        while not begun.exists():
-            time.sleep(0.1)
-        (server,) = fork_servers()
-        os.kill(server, signal.SIGKILL)
-        with pytest.raises(WorkersKilled, match=r"another program ended .*refresh again"):
+    with pytest.raises(WorkersKilledError, match=r"another program ended .*refresh again"):  # noqa: SIM117
+        with open_pool(2, workers=2) as pool:
+            first, _ = [pool.schedule(wait_long, args=(begun,)) for _ in range(2)]
+            while not begun.exists():
+                time.sleep(0.1)
+            (server,) = fork_servers()
+            os.kill(server, signal.SIGKILL)
             result_of(first)
 
 
-def test_a_worker_that_dies_of_its_task_is_told_as_before() -> None:
-    (future,) = in_workers(os._exit, [3], seconds=60)
-    with pytest.raises(ProcessExpired):
-        result_of(future)
+def test_a_worker_that_dies_of_its_task_is_reported_as_that() -> None:
+    with open_pool(1) as pool, pytest.raises(ProcessExpired):
+        result_of(pool.schedule(os._exit, args=(3,)))
+
+
+def test_a_pool_without_tasks_starts_no_process() -> None:
+    servers = fork_servers()
+    with open_pool(0):
+        pass
+    assert fork_servers() == servers
 
 
 def wait_long(begun: Path) -> None:
@@ -75,6 +81,6 @@ def wait_long(begun: Path) -> None:
 
 def fork_servers() -> list[int]:
     """The servers that this very process has started."""
-    command = ["/usr/bin/env", "ps", "--ppid", str(os.getpid()), "-o", "pid=,args="]
+    command = ["/usr/bin/env", "ps", "-ww", "--ppid", str(os.getpid()), "-o", "pid=,args="]
     listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
     return [int(line.split()[0]) for line in listed if "forkserver" in line]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from running import Refreshed, jtai
 
-from orchestration.home import Home
+from orchestration.workspace.workspace import Workspace
 
 
 def test_releases_are_listed_with_counts_without_loading_dagster(refreshed: Refreshed) -> None:
@@ -49,17 +49,17 @@ def test_a_source_that_cannot_be_read_ends_with_3_in_one_sentence(tmp_path: Path
     assert len(finished.stderr.splitlines()) == 1
 
 
-def test_a_home_at_work_ends_with_4_and_says_who_works_on_it(tmp_path: Path) -> None:
-    with Home(tmp_path).held():
+def test_a_locked_data_directory_ends_with_4_and_says_who_holds_it(tmp_path: Path) -> None:
+    with Workspace(tmp_path).lock():
         finished = jtai("demo", "--home", tmp_path)
     assert finished.returncode == 4
-    assert "another refresh is at work" in finished.stderr
+    assert "another refresh is already running" in finished.stderr
     assert "process " in finished.stderr
 
 
 def test_while_a_refresh_is_at_work_the_problems_of_the_latest_release_are_told(home: Path) -> None:
     release = (home / "releases" / "latest").resolve()
-    with Home(home).held():
+    with Workspace(home).lock():
         told = jtai("problems", "--home", home)
     assert told.returncode == 0
     assert f"these are the problems of the latest release, {release.name}" in told.stdout
@@ -69,6 +69,6 @@ def test_while_a_refresh_is_at_work_the_problems_of_the_latest_release_are_told(
 
 
 def test_while_a_refresh_is_at_work_and_nothing_was_ever_released_problems_end_with_4(tmp_path: Path) -> None:
-    with Home(tmp_path).held():
+    with Workspace(tmp_path).lock():
         told = jtai("problems", "--home", tmp_path)
     assert told.returncode == 4

@@ -26,7 +26,7 @@ def test_a_week_in_which_nothing_was_new_keeps_the_release_fresh(refreshed: Refr
     assert state_after(home, released + timedelta(days=8, seconds=1)) == FreshnessState.FAIL
 
     again = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0")
-    assert "Nothing new" in again.stdout
+    assert "No changes" in again.stdout
     looked_at = last_time(home)
     assert looked_at > released
     assert state_after(home, released + timedelta(days=8, seconds=1)) == FreshnessState.PASS

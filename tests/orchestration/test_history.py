@@ -1,8 +1,7 @@
-"""What changes between releases: a letter replaced, a letter withdrawn, and a release made again as it was."""
+"""What changes between releases: a letter replaced, a letter withdrawn."""
 
 from __future__ import annotations
 
-import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,9 +33,8 @@ def second(refreshed: Refreshed, tmp_path_factory: pytest.TempPathFactory) -> Se
         replaced.write_bytes(replaced.read_bytes() + b"\n% printed again\n")
         withdrawn.unlink()
         refused = refresh(home, refreshed.archive)
-        (home / "acknowledged_withdrawals.csv").write_text(
-            f"report_id,reason,acknowledged_by,acknowledged_on\n{WITHDRAWN},published in error,A person,2026-11-20\n"
-        )
+        with (home / "manual" / "acknowledged_withdrawals.csv").open("a") as acknowledged:
+            acknowledged.write(f"{WITHDRAWN},published in error,A person,2026-11-20\n")
         return SecondRelease(home, refused, refresh(home, refreshed.archive))
     finally:
         shutil.rmtree(refreshed.archive)
@@ -61,7 +59,7 @@ def rows(home: Path, query: str, report_id: str | None = None) -> list[tuple[obj
 def test_a_letter_that_vanished_is_named_and_the_message_says_how_to_acknowledge_it(second: SecondRelease) -> None:
     assert second.refused.returncode == 1
     assert f"{WITHDRAWN}: Norfolk, 12 April 2016" in second.refused.stderr
-    assert str(second.home / "acknowledged_withdrawals.csv") in second.refused.stderr
+    assert str(second.home / "manual" / "acknowledged_withdrawals.csv") in second.refused.stderr
     assert f"{WITHDRAWN},why,your name," in second.refused.stderr
 
 
@@ -86,31 +84,17 @@ def test_a_letter_replaced_under_its_id_is_a_new_version_and_both_files_are_stor
         assert (second.home / "files" / str(sha256)[:2] / f"{sha256}.pdf").exists()
 
 
-def test_figures_stand_beside_those_of_the_release_before(second: SecondRelease) -> None:
+def test_metrics_are_kept_beside_those_of_the_previous_release(second: SecondRelease) -> None:
     query = "SELECT value, value_before FROM release_figures WHERE figure = 'letters' ORDER BY release_name"
     assert rows(second.home, query) == [(14.0, None), (13.0, 14.0)]
 
 
-def test_a_release_is_rebuilt_from_what_it_kept_to_the_same_tables_and_bytes(
-    second: SecondRelease, tmp_path: Path
-) -> None:
-    name = (second.home / "releases" / "latest").readlink().name
-    rebuilt = jtai("rebuild", name, "--home", second.home, "--to", tmp_path / "again")
-    assert rebuilt.returncode == 0, rebuilt.stdout + rebuilt.stderr
-    assert "every one has the same content" in rebuilt.stdout
-    # DuckDB does not always write the same bytes twice.
-    assert re.search(r"differ in their bytes: (?:jtai\.duckdb|none)\n", rebuilt.stdout)
-
-
-@pytest.mark.parametrize(
-    ("name", "folder", "reason"),
-    [("2020-01-01T000000Z", "again", "holds no release 2020-01-01T000000Z"), ("any", ".", "is not empty")],
-)
-def test_what_cannot_be_rebuilt_is_said_and_leaves_nothing(
-    refreshed: Refreshed, tmp_path: Path, name: str, folder: str, reason: str
-) -> None:
-    (tmp_path / "something").write_text("")
-    finished = jtai("rebuild", name, "--home", refreshed.home, "--to", tmp_path / folder)
-    assert finished.returncode == 2
-    assert reason in finished.stderr
-    assert [path.name for path in tmp_path.iterdir()] == ["something"]
+def test_a_release_keeps_what_it_was_made_from(second: SecondRelease) -> None:
+    inputs = {path.name for path in (second.home / "releases" / "latest" / "inputs").iterdir()}
+    assert inputs == {
+        "providers.csv",
+        "publications.csv",
+        "corrections.csv",
+        "acknowledged_withdrawals.csv",
+        "label_decisions.csv",
+    }

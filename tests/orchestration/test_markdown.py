@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orchestration.assets.markdown import ROWS_DRAWN, markdown_table
+from orchestration.metadata.markdown import ROWS_DRAWN, markdown_table
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def forge(begun: Forge, tmp_path: Path) -> Forge:
 def test_a_second_run_with_nothing_new_leaves_the_site_and_the_branch_as_they_are(forge: Forge) -> None:
     first, kept = forge.runs[0], forge.kept()
     second = forge.run()
-    assert (second.failed_at, second.said.count("Nothing new")) == (None, 2), second.said
+    assert (second.failed_at, second.said.lower().count("no changes")) == (None, 3), second.said
     assert site_of(second) == site_of(first)
     assert forge.kept() == kept
 
@@ -152,8 +152,8 @@ def test_a_letter_that_vanished_since_the_kept_release_stops_the_run_with_the_re
     kept = forge.kept()
     stopped = forge.run()
     assert (stopped.failed_at, stopped.status) == ("Refresh", 1)
-    assert "A gate stopped the release" in stopped.summary
-    assert "No letter of the last release has vanished" in stopped.summary
+    assert "Checks blocked the release" in stopped.summary
+    assert "no_released_letter_vanished" in stopped.summary
     assert (stopped.checkout / "data" / "data_docs" / "index.html").exists(), "what the artifact shows"
     assert not (stopped.checkout / "site").exists()
     assert forge.kept() == kept
@@ -197,16 +197,16 @@ def test_what_another_run_has_kept_meanwhile_is_not_overwritten(forge: Forge) ->
     git("clone", "--quiet", forge.repository, clone)
     restored = subprocess.run([".github/weekly", "restore"], cwd=clone, check=True, capture_output=True)
     assert restored.returncode == 0
-    (clone / "data" / "acknowledged_withdrawals.csv").write_text("mine")
+    (clone / "data" / "manual" / "acknowledged_withdrawals.csv").write_text("mine")
     other = forge.folder / "other"
     git("clone", "--quiet", "--branch", "data", forge.repository, other)
-    (other / "acknowledged_withdrawals.csv").write_text("theirs")
+    (other / "manual" / "acknowledged_withdrawals.csv").write_text("theirs")
     git("-C", other, "add", "--all")
     git("-C", other, "commit", "--quiet", "--message", "An acknowledged withdrawal")
     git("-C", other, "push", "--quiet", "origin", "HEAD:refs/heads/data")
     saved = subprocess.run([".github/weekly", "save"], cwd=clone, check=False, capture_output=True, text=True)
     assert saved.returncode != 0
-    assert git("-C", forge.repository, "show", "data:acknowledged_withdrawals.csv") == "theirs"
+    assert git("-C", forge.repository, "show", "data:manual/acknowledged_withdrawals.csv") == "theirs"
 
 
 def test_the_workflow_runs_weekly_and_by_hand_never_twice_at_once_and_with_no_more_rights_than_it_needs() -> None:

@@ -1,10 +1,9 @@
-"""The whole job on real files, dbt and Great Expectations: what is released, and what is stopped."""
+"""The whole job on real files, dbt and Great Expectations: what is released, and what is blocked."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import dagster as dg
@@ -12,18 +11,20 @@ import duckdb
 import pytest
 from running import Refreshed, jtai
 
-from expectations import Gate
-from orchestration.assets.discovery import discovery
-from orchestration.assets.release import release
-from orchestration.assets.report_files import report_files
-from orchestration.gate_record import GateNotPassed
-from orchestration.gates import GATES, judge_and_record
-from orchestration.progress import NoProgress
-from orchestration.refresh import refresh
-from orchestration.resources import resources_for
-from orchestration.settings import Settings
-from orchestration.warehouse import Warehouse
+from orchestration.cli.refresh import refresh
+from orchestration.defs.asset_checks import discovered_checks, extracted_checks, published_checks
+from orchestration.defs.assets.dbt_models import dbt_models
+from orchestration.defs.assets.discovery import discovery
+from orchestration.defs.assets.letters import letters
+from orchestration.defs.assets.release import release
+from orchestration.defs.resources import build_resources
+from orchestration.metadata.check_results import CheckNotPassedError
+from orchestration.workspace.progress import NoProgress
+from orchestration.workspace.settings import Settings
 from publishers import PublishingError
+
+ASSETS = (discovery, letters, dbt_models, release)
+CHECKS = (discovered_checks, extracted_checks, published_checks)
 
 
 @pytest.fixture
@@ -37,14 +38,25 @@ def thinned_archive(archive: Path, tmp_path: Path) -> Iterator[Path]:
         shutil.move(tmp_path / "gone" / folder.name, folder)
 
 
-def judge_alone(gate: Gate, home: Path, moment: datetime | None = None) -> None:
-    """What a later run does that asks for nothing but the checks of one gate."""
-    judge_and_record(gate, Warehouse(home=str(home)), "a later run", moment or datetime.now(UTC), most_flagged=1)
+def materialize(home: Path, archive: Path, *definitions: dg.AssetsDefinition, **settings: float) -> None:
+    """What a run of the UI does that was asked for some assets or checks alone, in the same history."""
+    selection = dg.AssetSelection.assets().without_checks()
+    for definition in definitions:
+        selection |= _selection_of(definition)
+    with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
+        dg.materialize(
+            [*ASSETS, *CHECKS],
+            selection=selection,
+            instance=instance,
+            resources=build_resources(Settings(home=home, source=str(archive), pace_seconds=0, **settings)),
+            run_config={"ops": {"discovery": {"config": {"force": True}}}} if discovery in definitions else None,
+        )
 
 
-def release_alone(home: Path) -> None:
-    """What a later run does that asks for nothing but the release."""
-    dg.materialize([release], resources=resources_for(Settings(home=home)))
+def _selection_of(definition: dg.AssetsDefinition) -> dg.AssetSelection:
+    if isinstance(definition, dg.AssetChecksDefinition):
+        return dg.AssetSelection.checks(definition)
+    return dg.AssetSelection.assets(*definition.keys).without_checks()
 
 
 def test_a_first_refresh_releases_every_letter_and_names_the_files_to_open(refreshed: Refreshed) -> None:
@@ -56,104 +68,129 @@ def test_a_first_refresh_releases_every_letter_and_names_the_files_to_open(refre
         assert len(connection.table("main.inspections")) == 14
 
 
-def test_what_is_doubtful_is_told_at_the_end_and_again_when_asked(refreshed: Refreshed, home: Path) -> None:
+def test_extraction_problems_are_listed_at_the_end_and_again_when_asked(refreshed: Refreshed, home: Path) -> None:
     problems = jtai("problems", "--home", home)
     assert problems.returncode == 0
     assert "What children told us" in problems.stdout
     assert "What children told us" in refreshed.finished.stdout
 
 
-def test_what_a_hand_correction_answers_is_told_no_more_and_one_that_no_longer_fits_is(
+def test_a_problem_that_a_correction_answers_is_not_listed_and_one_that_no_longer_fits_is(
     home: Path, change_warehouse: Callable[[str], None]
 ) -> None:
     change_warehouse("UPDATE marts.extraction_problems SET is_open = false WHERE seen = 'What children told us'")
     change_warehouse(
         "INSERT INTO marts.extraction_problems BY NAME SELECT * REPLACE ('corrections' AS gate,"
-        " 'the correction does not fit' AS claim) FROM marts.extraction_problems WHERE NOT is_open"
+        " 'the correction does not fit' AS claim, true AS is_open, 'Something else' AS seen)"
+        " FROM marts.extraction_problems WHERE NOT is_open"
     )
-    told = jtai("problems", "--home", home).stdout
-    assert told.count("What children told us") == 1
-    assert "the correction does not fit" in told
+    listed = jtai("problems", "--home", home).stdout
+    assert "What children told us" not in listed
+    assert "the correction does not fit" in listed
 
 
-def test_a_second_refresh_fetches_nothing_reads_nothing_and_releases_nothing(refreshed: Refreshed, home: Path) -> None:
+def test_a_second_refresh_fetches_nothing_extracts_nothing_and_releases_nothing(
+    refreshed: Refreshed, home: Path
+) -> None:
     again = refresh(Settings(home=home, source=str(refreshed.archive), pace_seconds=0), NoProgress())
-    assert (again.is_new, again.files_fetched, again.letters_read) == (False, 0, 0)
+    assert (again.is_new, again.files_fetched, again.letters_extracted) == (False, 0, 0)
     assert len(list((home / "releases").iterdir())) == 2, "the first release and the link to it"
 
 
-def test_letters_that_vanished_stop_the_run_and_every_later_one_that_asks_for_the_release_alone(
+def test_letters_that_vanished_block_the_run_and_every_later_one_that_asks_for_the_release_alone(
     thinned_archive: Path, home: Path
 ) -> None:
     before = (home / "releases" / "latest").readlink()
     stopped = jtai("refresh", "--home", home, "--source", thinned_archive)
     assert stopped.returncode == 1
-    assert "No letter of the last release has vanished" in stopped.stderr
-    with pytest.raises(GateNotPassed, match="the gate 'discovered' refused"):
-        release_alone(home)
+    assert "raw/publications: no_released_letter_vanished" in stopped.stderr
+    with pytest.raises(CheckNotPassedError):
+        materialize(home, thinned_archive, release)
     assert (home / "releases" / "latest").readlink() == before
 
 
-def test_a_table_written_after_it_was_judged_is_not_released(
-    home: Path, change_warehouse: Callable[[str], None]
+def test_a_refused_listing_is_red_on_the_asset_that_it_is_about(thinned_archive: Path, home: Path) -> None:
+    jtai("refresh", "--home", home, "--source", thinned_archive)
+    key = dg.AssetCheckKey(dg.AssetKey(["raw", "publications"]), "no_released_letter_vanished")
+    with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
+        record = instance.get_latest_asset_check_evaluation_record(key)
+    assert record is not None and record.evaluation is not None
+    assert (record.evaluation.passed, record.evaluation.severity) == (False, dg.AssetCheckSeverity.ERROR)
+    assert record.evaluation.metadata["failed_rows"].value == 5
+    assert "Norfolk" in str(record.evaluation.metadata["failures"].value)
+
+
+def test_a_flagged_letter_shows_as_a_warning_and_does_not_block(refreshed: Refreshed) -> None:
+    key = dg.AssetCheckKey(dg.AssetKey(["raw", "sections"]), "the_heading_is_recognised")
+    with dg.DagsterInstance.from_config(str(refreshed.home / "dagster")) as instance:
+        record = instance.get_latest_asset_check_evaluation_record(key)
+    assert record is not None and record.evaluation is not None
+    assert (record.evaluation.passed, record.evaluation.severity) == (False, dg.AssetCheckSeverity.WARN)
+    shown = record.evaluation.metadata
+    assert "What children told us" in str(shown["failures"].value)
+    assert "data:image/png;base64," in str(shown["places"].value)
+
+
+def test_what_was_never_built_is_not_released(tmp_path: Path, archive: Path) -> None:
+    (tmp_path / "new" / "dagster").mkdir(parents=True)
+    with pytest.raises(CheckNotPassedError, match="never built"):
+        materialize(tmp_path / "new", archive, release)
+
+
+@pytest.mark.parametrize(
+    "rebuilt", [(discovery,), (letters,), (discovery, discovered_checks), (letters, extracted_checks)]
+)
+def test_tables_of_which_some_were_built_again_are_not_released(
+    rebuilt: Sequence[dg.AssetsDefinition], refreshed: Refreshed, home: Path
 ) -> None:
-    change_warehouse(
-        "UPDATE marts.inspections SET theme = NULL WHERE report_id = (SELECT min(report_id) FROM marts.inspections)"
-    )
-    with pytest.raises(GateNotPassed, match=r"'published' judged marts\.inspections before it was last written"):
-        release_alone(home)
+    materialize(home, refreshed.archive, *rebuilt)
+    with pytest.raises(CheckNotPassedError, match="run the whole refresh"):
+        materialize(home, refreshed.archive, release)
 
 
-def test_what_was_never_judged_is_not_released(tmp_path: Path) -> None:
-    with pytest.raises(GateNotPassed, match=r"never judged raw\.discoveries"):
-        release_alone(tmp_path / "new home")
+def test_what_a_check_refuses_when_it_is_run_alone_is_not_released(refreshed: Refreshed, home: Path) -> None:
+    materialize(home, refreshed.archive, published_checks, max_flagged_share=0)
+    with pytest.raises(CheckNotPassedError, match="few_enough_letters_are_flagged of marts/inspections failed"):
+        materialize(home, refreshed.archive, release)
 
 
-def test_a_table_that_no_claim_is_about_is_not_released_either_once_it_was_written_again(
-    home: Path, change_warehouse: Callable[[str], None]
+def test_the_history_of_another_data_directory_releases_nothing(refreshed: Refreshed, home: Path) -> None:
+    moved = Path(shutil.move(home, home.with_name("elsewhere")))
+    shutil.rmtree(moved / "releases")
+    with pytest.raises(CheckNotPassedError, match="records are not of"):
+        materialize(moved, refreshed.archive, release)
+
+
+def test_a_data_directory_that_lost_its_history_releases_nothing(refreshed: Refreshed, home: Path) -> None:
+    shutil.rmtree(home / "dagster")
+    (home / "dagster").mkdir()
+    with pytest.raises(CheckNotPassedError, match="never built"):
+        materialize(home, refreshed.archive, release)
+
+
+def test_a_release_compared_with_another_than_the_previous_one_is_not_made(
+    refreshed: Refreshed, tmp_path: Path
 ) -> None:
-    change_warehouse("DELETE FROM marts.themes")
-    with pytest.raises(GateNotPassed, match="a published table was written after the last gate judged"):
-        release_alone(home)
-
-
-def test_models_built_from_other_rows_than_those_judged_are_not_released(
-    home: Path, change_warehouse: Callable[[str], None]
-) -> None:
-    change_warehouse("UPDATE raw.report_files SET fetched_at = fetched_at + INTERVAL 1 DAY")
-    for gate in GATES:
-        judge_alone(gate, home)
-    with pytest.raises(GateNotPassed, match="the models were not built from the rows that are there now"):
-        release_alone(home)
-
-
-def test_a_gate_that_judged_alone_leaves_data_docs_that_are_not_released(home: Path) -> None:
-    judge_alone("discovered", home)
-    with pytest.raises(GateNotPassed, match="the data docs are not those of the latest judgement"):
-        release_alone(home)
-
-
-def test_a_home_that_lost_its_notes_releases_nothing(home: Path, change_warehouse: Callable[[str], None]) -> None:
-    change_warehouse("DROP TABLE gates.states")
-    with pytest.raises(GateNotPassed, match="run the whole refresh"):
-        release_alone(home)
-
-
-def test_a_release_compared_with_another_than_the_one_before_is_not_made(home: Path) -> None:
+    home = refresh_again(refreshed, tmp_path / "home")
+    latest = (home / "releases" / "latest").resolve()
     (home / "releases" / "latest").unlink()
-    with pytest.raises(PublishingError, match="compared with release none, the one before is"):
-        release_alone(home)
-
-
-def test_a_refusal_stands_though_the_clock_was_set_back(home: Path, thinned_archive: Path) -> None:
-    settings = Settings(home=home, source=str(thinned_archive), pace_seconds=0)
-    assert dg.materialize([discovery, report_files], resources=resources_for(settings)).success
-    judge_alone("discovered", home, datetime(2020, 1, 1, tzinfo=UTC))
-    with pytest.raises(GateNotPassed, match="the gate 'discovered' refused"):
-        release_alone(home)
-
-
-def test_the_release_alone_is_made_again_where_every_gate_passed(home: Path) -> None:
     shutil.rmtree(home / "releases")
-    release_alone(home)
+    with pytest.raises(PublishingError, match="compared with"):
+        materialize(home, refreshed.archive, release)
+    assert not latest.exists()
+
+
+def test_the_release_alone_is_made_again_where_every_check_passed(refreshed: Refreshed, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0").returncode == 0
+    shutil.rmtree(home / "releases")
+    materialize(home, refreshed.archive, release)
     assert (home / "releases" / "latest" / "jtai.duckdb").exists()
+
+
+def refresh_again(refreshed: Refreshed, home: Path) -> Path:
+    """A data directory with two releases."""
+    for _ in range(2):
+        finished = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0", "--force")
+        assert finished.returncode == 0, finished.stderr
+    return home

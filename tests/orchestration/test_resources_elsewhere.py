@@ -12,7 +12,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 from running import JTAI, clean_environment, jtai
 
-from orchestration.home import Home
+from orchestration.workspace.workspace import Workspace
 
 
 class Bucket:
@@ -65,7 +65,7 @@ def test_a_bucket_that_goes_away_stops_a_run_and_the_next_one_goes_on(
     arguments = ["refresh", "--home", home, "--source", archive, "--pace", "0"]
     settings = bucket.settings | {"JTAI_WAREHOUSE": str(warehouse)}
 
-    stopped = run_until("gate discovered: tables passed: 4", bucket.goes_away, arguments, settings)
+    stopped = run_until("checks discovered: ", bucket.goes_away, arguments, settings)
     assert stopped.returncode == 3
     assert "the file store s3://letters/as-fetched cannot be used: Could not connect" in stopped.stderr
     assert not (home / "releases").exists()
@@ -73,14 +73,14 @@ def test_a_bucket_that_goes_away_stops_a_run_and_the_next_one_goes_on(
     bucket.comes_back()
     finished = jtai(*arguments, **settings)
     assert finished.returncode == 0, finished.stderr
-    assert "0 new files fetched, 15 letters read" in finished.stdout
+    assert "0 new files fetched, 15 letters extracted" in finished.stdout
     assert len([name for name in bucket.names() if name.endswith(".pdf")]) == 15
     assert warehouse.exists()
     assert list((home / "crops").iterdir())
     assert not [path for path in home.iterdir() if path.name in {"files", "warehouse.duckdb"}]
 
     early = jtai(*arguments, **settings)
-    assert "Nothing new" in early.stdout
+    assert "No changes" in early.stdout
 
 
 def run_until(
@@ -107,10 +107,10 @@ def test_a_bucket_that_is_not_there_is_wrong_usage_and_is_not_made(bucket: Bucke
 
 def test_two_homes_do_not_build_in_one_warehouse_at_once(tmp_path: Path) -> None:
     shared = str(tmp_path / "warehouse.duckdb")
-    first, second = (Home(tmp_path / name, warehouse_at=shared) for name in ("first", "second"))
-    with first.held(), first.held():
+    first, second = (Workspace(tmp_path / name, warehouse_at=shared) for name in ("first", "second"))
+    with first.lock(), first.lock():
         told = jtai("demo", "--home", second.root, JTAI_WAREHOUSE=shared)
     assert told.returncode == 4
-    assert f"another refresh is at work on {shared}" in told.stderr
-    with second.held():
+    assert f"another refresh is already running on {shared}" in told.stderr
+    with second.lock():
         pass

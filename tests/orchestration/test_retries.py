@@ -11,12 +11,13 @@ import dagster as dg
 import pytest
 
 from extractors.sample import ARCHIVE
-from extractors.sources import SourceUnreachable
-from orchestration import retries
-from orchestration.assets.discovery import discovery
-from orchestration.jobs import weekly_refresh, what_broke
-from orchestration.resources import resources_for
-from orchestration.settings import read_settings
+from extractors.sources import SourceUnreachableError
+from orchestration.defs import retries
+from orchestration.defs.assets.discovery import discovery
+from orchestration.defs.resources import build_resources
+from orchestration.defs.schedules import weekly_refresh
+from orchestration.defs.sensors import describe_errors
+from orchestration.workspace.settings import read_settings
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def discover(
     tmp_path: Path, instance: dg.DagsterInstance, tags: dict[str, str], **how: bool
 ) -> dg.ExecuteInProcessResult:
     settings = read_settings(home=tmp_path / "home", source=str(tmp_path / "archive"))
-    return dg.materialize([discovery], instance=instance, resources=resources_for(settings), tags=tags, **how)
+    return dg.materialize([discovery], instance=instance, resources=build_resources(settings), tags=tags, **how)
 
 
 def test_a_scheduled_run_goes_on_once_the_source_is_back(
@@ -49,16 +50,16 @@ def test_a_scheduled_run_gives_up_in_the_end_and_says_why(
 ) -> None:
     monkeypatch.setattr(retries, "SECONDS_BETWEEN", 0.1)
     result = discover(tmp_path, instance, dict(weekly_refresh.tags or {}), raise_on_error=False)
-    assert len([one for one in result.all_events if one.is_step_up_for_retry]) == retries.MOST_RETRIES
+    assert len([one for one in result.all_events if one.is_step_up_for_retry]) == retries.MAX_RETRIES
     context = dg.build_run_status_sensor_context(
         sensor_name="failed_runs",
         dagster_instance=instance,
         dagster_run=result.dagster_run,
         dagster_event=result.get_run_failure_event(),
     )
-    assert "archive is empty or does not exist" in what_broke(context.for_run_failure())
+    assert "archive is empty or does not exist" in describe_errors(context.for_run_failure())
 
 
 def test_who_waits_is_told_at_once(tmp_path: Path, instance: dg.DagsterInstance) -> None:
-    with pytest.raises(SourceUnreachable, match="archive is empty or does not exist"):
+    with pytest.raises(SourceUnreachableError, match="archive is empty or does not exist"):
         discover(tmp_path, instance, {})

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.home import Home
-from orchestration.settings import SettingNotUnderstood, read_settings
+from orchestration.workspace.settings import SettingError, read_settings
+from orchestration.workspace.workspace import Workspace
 
 
 def test_an_option_wins_over_the_environment_and_the_environment_over_the_default(
@@ -23,15 +23,19 @@ def test_an_option_wins_over_the_environment_and_the_environment_over_the_defaul
 
 def test_every_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JTAI_WORKERS", "0")
-    with pytest.raises(SettingNotUnderstood, match=r"JTAI_PACE_SECONDS is -1.*JTAI_WORKERS is '0'"):
+    with pytest.raises(SettingError, match=r"JTAI_PACE_SECONDS is -1.*JTAI_WORKERS is '0'"):
         read_settings(pace_seconds=-1)
 
 
 def test_how_many_letters_may_be_flagged_is_a_share(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert read_settings().most_flagged == 0.25
-    monkeypatch.setenv("JTAI_MOST_FLAGGED", "2")
-    with pytest.raises(SettingNotUnderstood, match="JTAI_MOST_FLAGGED is '2'"):
-        read_settings()
+    assert read_settings().max_flagged_share == 0.25
+    for name in ("JTAI_MOST_FLAGGED", "JTAI_MAX_FLAGGED_SHARE"):
+        monkeypatch.setenv(name, "0.5")
+        assert read_settings().max_flagged_share == 0.5
+        monkeypatch.setenv(name, "2")
+        with pytest.raises(SettingError, match="JTAI_MAX_FLAGGED_SHARE is '2'"):
+            read_settings()
+        monkeypatch.delenv(name)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +43,7 @@ def test_how_many_letters_may_be_flagged_is_a_share(monkeypatch: pytest.MonkeyPa
     ["https://me:SECRET@site.example", "https://SECRET@site.example/x", "s3://key:SEC/RET+SECRET@bucket/letters"],
 )
 def test_a_password_in_an_address_is_refused_and_told_to_nobody(source: str) -> None:
-    with pytest.raises(SettingNotUnderstood, match=r"JTAI_SOURCE is .* may hold no password") as refused:
+    with pytest.raises(SettingError, match=r"JTAI_SOURCE is .* may hold no password") as refused:
         read_settings(source=source)
     told = "".join(traceback.format_exception(refused.value))
     assert "SECRET" not in told
@@ -66,7 +70,7 @@ def test_an_address_without_a_password_is_used_as_it_is(source: str) -> None:
     ],
 )
 def test_a_place_where_nothing_can_be_kept_is_refused(name: str, value: str, told: str) -> None:
-    with pytest.raises(SettingNotUnderstood, match=f"JTAI_{name.upper()} is .*{told}") as refused:
+    with pytest.raises(SettingError, match=f"JTAI_{name.upper()} is .*{told}") as refused:
         read_settings(**{name: value})
     assert "SECRET" not in str(refused.value)
 
@@ -74,12 +78,12 @@ def test_a_place_where_nothing_can_be_kept_is_refused(name: str, value: str, tol
 def test_files_and_warehouse_are_in_the_home_unless_they_are_said_to_be_elsewhere(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    home = Home.of(read_settings(home=tmp_path))
+    home = Workspace.from_settings(read_settings(home=tmp_path))
     assert (home.files, home.warehouse) == (tmp_path / "files", tmp_path / "warehouse.duckdb")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("JTAI_FILES", "letters")
     monkeypatch.setenv("JTAI_WAREHOUSE", "fast/outcomes.duckdb")
-    home = Home.of(read_settings(home=tmp_path))
+    home = Workspace.from_settings(read_settings(home=tmp_path))
     assert (home.files, home.warehouse) == (tmp_path / "letters", tmp_path / "fast" / "outcomes.duckdb")
     monkeypatch.setenv("JTAI_FILES", "s3://bucket/letters")
-    assert Home.of(read_settings(home=tmp_path)).files == "s3://bucket/letters"
+    assert Workspace.from_settings(read_settings(home=tmp_path)).files == "s3://bucket/letters"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from small_warehouse import CROP, build_warehouse, facts, small_rows
 
-from publishers import release_before
-from publishers.publishing import publish
+from publishers import previous_release
+from publishers.release.publish import publish
 
 
 @pytest.fixture
@@ -33,32 +33,27 @@ def releases(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def release_now(warehouse: Path, releases: Path, data_docs: Path, crops: Path) -> Callable[..., Path | None]:
-    """Publish the warehouse as it stands, compared with the release before, with some facts changed."""
+def release_now(warehouse: Path, releases: Path, data_docs: Path, crops: Path) -> Callable[..., Path]:
+    """Publish the warehouse as it is, compared with the previous release, with some facts changed."""
 
-    def release(**changed: object) -> Path | None:
-        before = release_before(releases, str(changed.get("source", "report site")))
-        compared_with = {"release_before": before.manifest.name if before else None}
-        made = facts(**(compared_with | changed))
-        return publish(warehouse, releases, data_docs=data_docs, crops=crops, made=made)
+    def release(**changed: object) -> Path:
+        previous = previous_release(releases, str(changed.get("source", "report site")))
+        compared_with = {"previous_release": previous.manifest.name if previous else None}
+        return publish(warehouse, releases, data_docs=data_docs, crops=crops, facts=facts(**(compared_with | changed)))
 
     return release
 
 
 @pytest.fixture
-def release(release_now: Callable[..., Path | None]) -> Path:
-    made = release_now()
-    assert made is not None
-    return made
+def release(release_now: Callable[..., Path]) -> Path:
+    return release_now()
 
 
 @pytest.fixture(scope="session")
 def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("released")
     warehouse = build_warehouse(home / "warehouse.duckdb", small_rows())
-    made = publish(warehouse, home / "releases", data_docs=data_docs_in(home), crops=crops_in(home), made=facts())
-    assert made is not None
-    return made
+    return publish(warehouse, home / "releases", data_docs=data_docs_in(home), crops=crops_in(home), facts=facts())
 
 
 def data_docs_in(folder: Path) -> Path:

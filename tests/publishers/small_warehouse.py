@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import yaml
 
-from publishers import GateVerdict, ReleaseFacts
+from publishers import CheckOutcome, ReleaseFacts
 
 MODELS = Path(__file__).parents[2] / "dbt_project" / "models" / "marts"
 REFRESHED_AT = datetime(2026, 11, 21, 21, 30, 45, tzinfo=UTC)
@@ -47,7 +47,7 @@ def inspection(report_id: str, urn: int, local_authority: str, **facts: object) 
         "is_latest": True,
         "extraction_status": "passed",
         "is_inspection_year_inferred": False,
-        "fetched_at": datetime(2026, 11, 20, 5, 0, 1, 250000, tzinfo=UTC),
+        "fetched_at": datetime(2026, 11, 20, 5, 0, 1, 250000),  # noqa: DTZ001 - the warehouse keeps UTC without a zone
         "word_count": 3200,
     } | facts
 
@@ -100,7 +100,7 @@ def problem(problem_key: str, report_id: str, local_authority: str, claim: str) 
         "page": 2,
         "crop_path": CROP,
         "seen": MARKUP,
-        "first_seen": REFRESHED_AT,
+        "first_seen": REFRESHED_AT.replace(tzinfo=None),
         "is_open": True,
     }
 
@@ -257,9 +257,10 @@ def facts(**changed: object) -> ReleaseFacts:
         "run_id": "run-1",
         "refreshed_at": REFRESHED_AT,
         "versions": {"project": "0.1.0", "extractor": "1", "duckdb": "1.5.5"},
-        "gates": [GateVerdict("published", "inspections", True, 3)],
+        "checks": [CheckOutcome("marts/inspections", "the_table_has_rows", "critical", True, 0)],
         "input_files": {"50200001": "ab" * 32},
-        "release_before": None,
+        "previous_release": None,
         "inputs": {"source.json": b"{}"},
+        "fingerprint": {"listing": "cd" * 32},
     }
     return ReleaseFacts(**(known | changed))  # type: ignore[arg-type]

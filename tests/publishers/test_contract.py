@@ -30,11 +30,11 @@ CONTRACT = {
     "summary_needs_to_improve case_study_title summary_case_study publication_date inspection_link",
 }
 TYPES = {
-    "report_id": ("string", polars.String),
+    "report_id": ("large_string", polars.String),
     "urn": ("int32", polars.Int32),
     "publication_date": ("date32[day]", polars.Date),
     "is_latest": ("bool", polars.Boolean),
-    "fetched_at": ("timestamp[us, tz=UTC]", polars.Datetime("us", "UTC")),
+    "fetched_at": ("timestamp[us]", polars.Datetime("us")),
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from publishers.views import VIEWS
+from publishers.formats.views import VIEWS
 
 
 @pytest.fixture

@@ -91,39 +91,37 @@ def entries(release: Path) -> dict[str, dict[str, str]]:
 
 
 def test_the_next_feed_keeps_every_entry_and_dates_what_changed(
-    release: Path, release_now: Callable[..., Path | None], warehouse: Path
+    release: Path, release_now: Callable[..., Path], warehouse: Path
 ) -> None:
     with duckdb.connect(str(warehouse)) as con:
         con.execute("UPDATE marts.inspections SET theme = 'early help' WHERE report_id = '50200001'")
         con.execute("UPDATE marts.changes SET change = 'changed' WHERE report_id = '50200001'")
         con.execute("DELETE FROM marts.changes WHERE report_id = '50200002'")
     later = release_now(refreshed_at=REFRESHED_AT.replace(day=28))
-    assert later is not None
     before, after = entries(release), entries(later)
     assert set(before) < set(after)
     (new,) = set(after) - set(before)
-    assert after[new]["title"] == "Ashby & Vale: changed since the last release"
+    assert after[new]["title"] == "Ashby & Vale: changed since the previous release"
     moved = [entry_id for entry_id in before if before[entry_id] != after[entry_id]]
     assert [after[entry_id]["title"] for entry_id in moved] == ["Ashby & Vale: early help"]
     assert after[moved[0]]["updated"] == after[new]["updated"] == "2026-11-28T21:30:45Z"
 
 
 def test_the_feed_holds_no_more_than_news(
-    release: Path, release_now: Callable[..., Path | None], warehouse: Path, monkeypatch: pytest.MonkeyPatch
+    release: Path, release_now: Callable[..., Path], warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("publishers.feed.NEWEST_CHANGES", 1)
-    monkeypatch.setattr("publishers.feed.NEWEST_LETTERS", 1)
+    monkeypatch.setattr("publishers.formats.feed.NEWEST_CHANGES", 1)
+    monkeypatch.setattr("publishers.formats.feed.NEWEST_LETTERS", 1)
     with duckdb.connect(str(warehouse)) as con:
         con.execute("UPDATE marts.inspections SET page_count = 10")
         con.execute("DELETE FROM marts.changes WHERE change = 'new'")
     later = release_now(refreshed_at=REFRESHED_AT.replace(day=28))
-    assert later is not None
     assert len(entries(later)) == 2
 
 
 def test_a_letter_is_summed_up_in_plain_words(feed: etree._Element) -> None:
-    told = texts(feed, "atom:entry[atom:title = 'Ashby & Vale: neglect']/atom:content/text()")
-    assert told == [
+    content = texts(feed, "atom:entry[atom:title = 'Ashby & Vale: neglect']/atom:content/text()")
+    assert content == [
         "The outcome of the inspection of Ashby & Vale was published on 14 July 2023. "
         "It lists 2 strengths, 0 things to improve and 0 findings for priority action. "
         "A written statement of proposed action was due by 20 October 2023."
@@ -131,6 +129,6 @@ def test_a_letter_is_summed_up_in_plain_words(feed: etree._Element) -> None:
 
 
 def test_a_change_tells_what_was_and_what_is(feed: etree._Element) -> None:
-    (told, *_) = texts(feed, "atom:entry/atom:content/text()")
-    assert told.startswith("inspections, theme: “=HYPERLINK(")
-    assert "<script>" in told
+    (content, *_) = texts(feed, "atom:entry/atom:content/text()")
+    assert content.startswith("inspections, theme: “=HYPERLINK(")
+    assert "<script>" in content

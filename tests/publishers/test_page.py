@@ -16,7 +16,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from small_warehouse import CROP, FORMULA, MARKUP, REFRESHED_AT, build_warehouse, facts, small_rows
 
-from publishers.publishing import publish
+from publishers.release.publish import publish
 
 
 @pytest.fixture
@@ -74,8 +74,8 @@ def test_nothing_is_loaded_but_pictures_beside_the_page(html: str, page: LexborH
     assert not re.search(r"url\(|@import|style=", own)
 
 
-def test_figures_are_drawn_over_the_releases(page: LexborHTMLParser) -> None:
-    (row,) = page.css("#drift tbody tr")
+def test_metrics_are_drawn_over_the_releases(page: LexborHTMLParser) -> None:
+    (row,) = page.css("#metrics tbody tr")
     assert words(row) == "words: all letters 3,200 4,000"
     (line,) = row.css("polyline")
     assert (line.attributes["points"] or "").split() == ["3.0,3.0", "157.0,6.6"]
@@ -105,7 +105,26 @@ def test_words_around_a_list_are_kept(page: LexborHTMLParser) -> None:
 def test_case_studies_and_the_written_statement_are_shown(page: LexborHTMLParser) -> None:
     first = letter(page, "letter-50200001")
     assert words(first.css_first(".box h3")) == "Case study: the box p. 4"
-    assert "Required of the director of children’s services, by 20 October 2023" in words(first)
+    assert "Required from the director of children’s services, by 20 October 2023" in words(first)
+
+
+@pytest.mark.parametrize(
+    ("known", "shown"),
+    [
+        ({"written_statement_due_date": None}, "Required from the director of children’s services; no date given"),
+        ({"written_statement_required": False}, "Not required"),
+        ({"written_statement_required": None}, "Not known"),
+    ],
+)
+def test_what_was_not_read_of_a_written_statement_is_not_taken_for_no(
+    tmp_path: Path, crops: Path, data_docs: Path, known: dict[str, object], shown: str
+) -> None:
+    rows = small_rows()
+    rows["inspections"][0] |= known
+    warehouse = build_warehouse(tmp_path / "statement.duckdb", rows)
+    release = publish(warehouse, tmp_path / "statement", data_docs=data_docs, crops=crops, facts=facts())
+    page = LexborHTMLParser((release / "index.html").read_text("utf-8"))
+    assert f"Written statement{shown}" in [words(fact) for fact in letter(page, "letter-50200001").css("dl div")]
 
 
 def test_a_heading_over_there_are_none_is_no_priority_action(page: LexborHTMLParser) -> None:
@@ -137,22 +156,21 @@ def test_every_link_on_the_page_leads_somewhere(page: LexborHTMLParser, released
 def test_a_first_release_is_said_to_be_one(page: LexborHTMLParser) -> None:
     changes = words(page.css_first("#changes"))
     assert "This is the first release: its 3 letters are all new." in changes
-    assert "release before" not in changes
+    assert "previous release" not in changes
 
 
-def test_what_changed_since_the_release_before_is_told(
-    release: Path, warehouse: Path, release_now: Callable[..., Path | None]
+def test_what_changed_since_the_previous_release_is_listed(
+    release: Path, warehouse: Path, release_now: Callable[..., Path]
 ) -> None:
     with duckdb.connect(str(warehouse)) as con:
         con.execute("UPDATE marts.inspections SET theme = 'neglect' WHERE theme IS NULL")
     newer = release_now(refreshed_at=REFRESHED_AT + timedelta(days=7))
-    assert newer is not None
     changes = words(LexborHTMLParser((newer / "index.html").read_text("utf-8")).css_first("#changes"))
-    assert "Since the release before: 1 new letter, 1 changed letter (1 cell), 1 letter gone" in changes
+    assert "Since the previous release: 1 new letter, 1 changed letter (1 cell), 1 letter removed" in changes
     assert FORMULA in changes
 
 
-def test_known_issues_are_told(page: LexborHTMLParser) -> None:
+def test_known_issues_are_listed(page: LexborHTMLParser) -> None:
     issues = page.css_first("#issues")
     assert "the heading is known" in words(issues)
     assert issues.css_first("td a").attributes["href"] == "#letter-50200001"
@@ -181,9 +199,8 @@ def test_an_issue_shows_the_place_on_the_page_and_links_to_the_picture(page: Lex
 
 
 def test_invented_letters_are_said_to_be(warehouse: Path, tmp_path: Path, crops: Path, data_docs: Path) -> None:
-    made = facts(source="bundled sample")
-    release = publish(warehouse, tmp_path / "sample", data_docs=data_docs, crops=crops, made=made)
-    assert release is not None
+    sample = facts(source="bundled sample")
+    release = publish(warehouse, tmp_path / "sample", data_docs=data_docs, crops=crops, facts=sample)
     text = (release / "index.html").read_text("utf-8")
     assert "These letters are invented." in text
     assert "Crown copyright" not in text
@@ -194,8 +211,7 @@ def test_a_release_without_letters_changes_or_problems_still_has_a_page(
 ) -> None:
     rows = {"local_authorities": small_rows()["local_authorities"]}
     warehouse = build_warehouse(tmp_path / "empty.duckdb", rows)
-    release = publish(warehouse, tmp_path / "empty", data_docs=data_docs, crops=crops, made=facts())
-    assert release is not None
+    release = publish(warehouse, tmp_path / "empty", data_docs=data_docs, crops=crops, facts=facts())
     page = LexborHTMLParser((release / "index.html").read_text("utf-8"))
     assert "This is the first release." in words(page.css_first("#changes"))
     assert [figure.attributes["id"] for figure in page.css("figure")] == ["chart-coverage"]
@@ -203,14 +219,13 @@ def test_a_release_without_letters_changes_or_problems_still_has_a_page(
     assert not page.css("#corrections")
 
 
-def test_no_place_on_the_machine_that_made_the_release_is_told(tmp_path: Path, crops: Path, data_docs: Path) -> None:
+def test_no_place_on_the_machine_that_made_the_release_is_shown(tmp_path: Path, crops: Path, data_docs: Path) -> None:
     rows = small_rows()
     for row in rows["inspections"]:
         row["report_url"] = "file:///home/somebody/letters/JTAI%20-%2018%20july%202022.pdf"
     rows["changes"][1] |= {"column_name": "report_url", "old_value": rows["inspections"][0]["report_url"]}
     warehouse = build_warehouse(tmp_path / "files.duckdb", rows)
-    release = publish(warehouse, tmp_path / "files", data_docs=data_docs, crops=crops, made=facts())
-    assert release is not None
+    release = publish(warehouse, tmp_path / "files", data_docs=data_docs, crops=crops, facts=facts())
     html = (release / "index.html").read_text("utf-8")
     page = LexborHTMLParser(html)
     assert "somebody" not in html + "".join(outcomes(page).values())
@@ -222,11 +237,10 @@ def test_an_authority_is_shown_beside_its_statistical_neighbours(tmp_path: Path,
     for authority, code in zip(rows["local_authorities"], ("901", "902", "903"), strict=True):
         authority |= {"la_code": code, "statistical_neighbours": "903 902"}
     warehouse = build_warehouse(tmp_path / "beside.duckdb", rows)
-    release = publish(warehouse, tmp_path / "beside", data_docs=data_docs, crops=crops, made=facts())
-    assert release is not None
+    release = publish(warehouse, tmp_path / "beside", data_docs=data_docs, crops=crops, facts=facts())
     page = LexborHTMLParser((release / "index.html").read_text("utf-8"))
-    told = [words(found) for found in letter(page, "letter-50200001").css(".neighbours tbody tr")]
-    assert told == [
+    listed = [words(found) for found in letter(page, "letter-50200001").css(".neighbours tbody tr")]
+    assert listed == [
         "Ashby & Vale 14 Jul 2023 neglect Yes 2 0",
         "Never Seen never inspected",
         "Marlow’s Reach 9 Jan 2024 not known None 0 0",

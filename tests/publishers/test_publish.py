@@ -1,4 +1,4 @@
-"""A release appears whole or not at all, and only when there is something new."""
+"""A release appears all at once or not at all, and only from a warehouse whose blocking checks passed."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
-from small_warehouse import CROP, LONG, REFRESHED_AT, build_warehouse, facts, small_rows
+from small_warehouse import CROP, LONG, REFRESHED_AT, facts
 
 import publishers
-from publishers import GateVerdict, PublishingError, latest_release, list_releases, release_before
-from publishers.folders import finish_interrupted_release
-from publishers.publishing import publish
+from publishers import CheckOutcome, PublishingError, latest_release, list_releases, previous_release
+from publishers.release.publish import publish
+from publishers.release.release_directory import finish_interrupted_release
 
-Publish = Callable[..., Path | None]
+Publish = Callable[..., Path]
 TOMORROW = REFRESHED_AT + timedelta(days=1)
 
 
@@ -32,20 +33,20 @@ def everything_under(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*")}
 
 
-def test_every_promised_file_is_there(release: Path) -> None:
+def test_every_promised_file_is_there(released: Path) -> None:
     promised = ["jtai.duckdb", "jtai_outcomes.xlsx", "index.html", "csv", "parquet", "datapackage.json"]
     promised += ["feed.xml", "data_docs", "crops", "inputs", "manifest.json"]
-    assert set(promised) == {path.name for path in release.iterdir()}
+    assert set(promised) == {path.name for path in released.iterdir()}
 
 
-def test_the_pictures_that_problems_name_are_in_the_release_and_no_others(release: Path) -> None:
-    assert everything_under(release / "crops") == {Path(CROP).name}
-    assert (release / CROP).read_bytes() == b"a picture"
+def test_the_pictures_that_problems_name_are_in_the_release_and_no_others(released: Path) -> None:
+    assert everything_under(released / "crops") == {Path(CROP).name}
+    assert (released / CROP).read_bytes() == b"a picture"
 
 
-def test_a_picture_that_is_gone_stops_the_release_and_is_named(crops: Path, release_now: Publish) -> None:
+def test_a_picture_that_is_missing_stops_the_release_and_is_named(crops: Path, release_now: Publish) -> None:
     (crops / Path(CROP).name).unlink()
-    with pytest.raises(PublishingError, match=f"{Path(CROP).name} is gone"):
+    with pytest.raises(PublishingError, match=f"{Path(CROP).name}, which shows a problem, is missing"):
         release_now()
 
 
@@ -54,26 +55,12 @@ def test_latest_is_a_relative_link_to_the_release(release: Path, releases: Path)
     assert (releases / "latest").resolve() == release.resolve()
 
 
-def test_nobody_can_write_to_a_released_file(release: Path) -> None:
-    modes = {stat.S_IMODE(path.stat().st_mode) for path in release.rglob("*") if path.is_file()}
+def test_nobody_can_write_to_a_released_file(released: Path) -> None:
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in released.rglob("*") if path.is_file()}
     assert modes == {0o444}
 
 
-def test_nothing_new_makes_no_release(release: Path, releases: Path, release_now: Publish) -> None:
-    before = everything_under(releases)
-    assert release_now(refreshed_at=TOMORROW, run_id="run-2") is None
-    assert everything_under(releases) == before
-
-
-def test_other_changes_since_the_release_before_are_nothing_new(
-    release: Path, warehouse: Path, release_now: Publish
-) -> None:
-    with duckdb.connect(str(warehouse)) as con:
-        con.execute("DELETE FROM marts.changes")
-    assert release_now(refreshed_at=TOMORROW) is None
-
-
-def test_a_changed_letter_is_a_new_release(
+def test_the_next_release_becomes_the_latest_and_the_older_one_stays(
     release: Path, warehouse: Path, releases: Path, release_now: Publish
 ) -> None:
     change_a_letter(warehouse)
@@ -83,25 +70,14 @@ def test_a_changed_letter_is_a_new_release(
     assert release.is_dir()
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [{"source": "bundled sample"}, {"versions": {"project": "0.2.0", "extractor": "1"}}],
-    ids=["another source", "another version of the project"],
-)
-def test_the_same_rows_read_otherwise_are_a_new_release(
-    release: Path, release_now: Publish, changed: dict[str, object]
-) -> None:
-    assert release_now(refreshed_at=TOMORROW, **changed) is not None
-
-
 def test_a_failure_half_way_leaves_no_trace(
     release: Path, releases: Path, warehouse: Path, tmp_path: Path, crops: Path
 ) -> None:
     change_a_letter(warehouse)
     before = everything_under(releases)
     with pytest.raises(PublishingError, match="no data docs"):
-        made = facts(refreshed_at=TOMORROW, release_before=release.name)
-        publish(warehouse, releases, data_docs=tmp_path / "absent", crops=crops, made=made)
+        later = facts(refreshed_at=TOMORROW, previous_release=release.name)
+        publish(warehouse, releases, data_docs=tmp_path / "absent", crops=crops, facts=later)
     assert everything_under(releases) == before
     assert (releases / "latest").resolve() == release.resolve()
 
@@ -133,7 +109,6 @@ def test_a_release_that_lacked_only_the_switch_becomes_the_latest(
 ) -> None:
     change_a_letter(warehouse)
     newer = release_now(refreshed_at=TOMORROW)
-    assert newer is not None
     put_back_before_the_switch(releases, release, newer)
     finish_interrupted_release(releases)
     assert (releases / "latest").resolve() == newer.resolve()
@@ -145,7 +120,6 @@ def test_a_release_that_a_person_went_back_from_stays_where_it_is(
 ) -> None:
     change_a_letter(warehouse)
     newer = release_now(refreshed_at=TOMORROW)
-    assert newer is not None
     (releases / "latest").unlink()
     (releases / "latest").symlink_to(release.name)
     finish_interrupted_release(releases)
@@ -165,7 +139,7 @@ def everything_in(folder: Path) -> set[str]:
 
 def test_a_release_is_never_overwritten(release: Path, warehouse: Path, release_now: Publish) -> None:
     change_a_letter(warehouse)
-    with pytest.raises(PublishingError, match="is there already"):
+    with pytest.raises(PublishingError, match="already exists"):
         release_now()
     assert (release / "manifest.json").is_file()
 
@@ -197,28 +171,38 @@ while True:
 """
 
 
-def test_an_analyst_in_another_process_asks_on_through_ten_releases(
+def test_an_analyst_in_another_process_asks_on_through_further_releases(
     release: Path, releases: Path, warehouse: Path, release_now: Publish
 ) -> None:
     command = [sys.executable, "-c", ASK_FOR_EVER, releases / "latest" / "jtai.duckdb"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as analyst:
         assert analyst.stdout is not None
         assert analyst.stdout.readline() == "reading\n"
-        for day in range(1, 11):
+        for day in range(1, 4):
             change_a_letter(warehouse, f"theme of day {day}")
             assert release_now(refreshed_at=REFRESHED_AT + timedelta(days=day)) is not None
         assert analyst.poll() is None, analyst.stderr
         analyst.kill()
         assert int(analyst.stdout.read().split()[-1]) >= 10
-    assert len(list_releases(releases)) == 11
+    assert len(list_releases(releases)) == 4
 
 
-def test_a_gate_that_did_not_pass_stops_the_release(release_now: Publish, releases: Path) -> None:
-    with pytest.raises(PublishingError, match="gate extracted did not pass table sections"):
-        release_now(gates=[GateVerdict("extracted", "sections", False, 7)])
-    with pytest.raises(PublishingError, match="no gate has judged"):
-        release_now(gates=[])
+def test_a_failed_blocking_check_stops_the_release(release_now: Publish, releases: Path) -> None:
+    with pytest.raises(PublishingError, match="check sections_do_not_overlap of raw/sections failed: 7 rows"):
+        release_now(checks=[CheckOutcome("raw/sections", "sections_do_not_overlap", "critical", False, 7)])
     assert not releases.exists()
+
+
+def test_without_any_check_there_is_no_release(release_now: Publish, releases: Path) -> None:
+    with pytest.raises(PublishingError, match="no check has validated"):
+        release_now(checks=[])
+    assert not releases.exists()
+
+
+def test_a_failed_warning_is_released_and_is_in_the_manifest(release_now: Publish) -> None:
+    warning = CheckOutcome("raw/sections", "headings_are_known", "warning", False, 2)
+    manifest = json.loads((release_now(checks=[warning]) / "manifest.json").read_text())
+    assert manifest["checks"] == [asdict(warning)]
 
 
 def test_a_missing_table_is_named(warehouse: Path, release_now: Publish) -> None:
@@ -237,32 +221,23 @@ def test_a_column_without_a_comment_is_named(warehouse: Path, release_now: Publi
 
 def test_the_same_warehouse_gives_the_same_bytes(warehouse: Path, data_docs: Path, tmp_path: Path, crops: Path) -> None:
     one, other = (
-        publish(warehouse, tmp_path / name, data_docs=data_docs, crops=crops, made=facts()) for name in ("a", "b")
+        publish(warehouse, tmp_path / name, data_docs=data_docs, crops=crops, facts=facts()) for name in ("a", "b")
     )
-    assert one and other
     files = [path.relative_to(one) for path in one.rglob("*") if path.is_file()]
     differ = {str(path) for path in files if (one / path).read_bytes() != (other / path).read_bytes()}
     # A DuckDB file carries an identifier of its own, and the manifest that file's hash.
     assert differ <= {"jtai.duckdb", "manifest.json"}
 
 
-def test_rows_stored_in_another_order_are_nothing_new(
-    release: Path, warehouse: Path, releases: Path, data_docs: Path, crops: Path
-) -> None:
-    rows = {name: list(reversed(found)) for name, found in small_rows().items()}
-    build_warehouse(warehouse, rows)
-    made = facts(refreshed_at=TOMORROW, release_before=release.name)
-    assert publish(warehouse, releases, data_docs=data_docs, crops=crops, made=made) is None
-
-
-def test_the_manifest_lists_every_other_file_with_its_hash(release: Path) -> None:
-    manifest = json.loads((release / "manifest.json").read_text("utf-8"))
+def test_the_manifest_lists_every_other_file_with_its_hash(released: Path) -> None:
+    manifest = json.loads((released / "manifest.json").read_text("utf-8"))
     listed = {file["path"]: file["size_bytes"] for file in manifest["files"]}
-    there = {str(path.relative_to(release)): path.stat().st_size for path in release.rglob("*") if path.is_file()}
+    there = {str(path.relative_to(released)): path.stat().st_size for path in released.rglob("*") if path.is_file()}
     assert listed == {name: size for name, size in there.items() if name != "manifest.json"}
     assert all(len(file["sha256"]) == 64 for file in manifest["files"])
     assert manifest["input_files"] == {"50200001": "ab" * 32}
-    assert manifest["gates"][0]["gate"] == "published"
+    assert manifest["checks"][0]["asset"] == "marts/inspections"
+    assert manifest["fingerprint"] == {"listing": "cd" * 32}
 
 
 def test_releases_are_listed_newest_first_with_counts_and_changes(
@@ -280,6 +255,20 @@ def test_releases_are_listed_newest_first_with_counts_and_changes(
     assert found.manifest.name == "2026-11-22T213045Z"
 
 
+def test_the_manifest_of_an_older_version_is_still_read(release: Path, releases: Path) -> None:
+    path = release / "manifest.json"
+    manifest = json.loads(path.read_text())
+    older = {name: manifest[name] for name in manifest if name not in {"checks", "fingerprint", "previous_release"}}
+    older |= {"release_before": "2026-11-14T213045Z", "gates": [{"gate": "published", "is_passed": True}]}
+    older["tables"]["themes"] |= {"content_hash": "ef" * 32}
+    path.chmod(0o644)
+    path.write_text(json.dumps(older))
+    (found,) = list_releases(releases)
+    assert found.manifest.previous_release == "2026-11-14T213045Z"
+    assert (found.manifest.checks, found.manifest.fingerprint) == ([], {})
+    assert found.manifest.tables["themes"].row_count == 1
+
+
 def test_a_folder_that_is_no_release_is_not_listed(release: Path, releases: Path) -> None:
     (releases / "notes").mkdir()
     (releases / "damaged").mkdir()
@@ -287,38 +276,36 @@ def test_a_folder_that_is_no_release_is_not_listed(release: Path, releases: Path
     assert [found.path for found in list_releases(releases)] == [release]
 
 
-def test_the_release_before_is_the_newest_of_its_source_and_not_above_the_one_latest_points_to(
+def test_the_previous_release_is_the_newest_of_its_source_but_none_newer_than_latest(
     release: Path, warehouse: Path, releases: Path, release_now: Publish
 ) -> None:
     release_now(refreshed_at=TOMORROW, source="bundled sample")
-    assert named(release_before(releases, "report site")) == release.name
+    assert named(previous_release(releases, "report site")) == release.name
     change_a_letter(warehouse)
     newer = release_now(refreshed_at=TOMORROW + timedelta(days=1))
-    assert newer is not None
-    assert named(release_before(releases, "report site")) == newer.name
+    assert named(previous_release(releases, "report site")) == newer.name
     (releases / "latest").unlink()
     (releases / "latest").symlink_to(release.name)
-    assert named(release_before(releases, "report site")) == release.name
-    assert release_before(releases, "an archive") is None
+    assert named(previous_release(releases, "report site")) == release.name
+    assert previous_release(releases, "an archive") is None
 
 
-def test_a_comparison_with_another_release_than_the_one_before_is_refused(
+def test_a_comparison_with_another_release_than_the_previous_one_is_not_published(
     release: Path, warehouse: Path, releases: Path, release_now: Publish
 ) -> None:
     change_a_letter(warehouse)
-    with pytest.raises(PublishingError, match=f"compared with release none, the one before is {release.name}"):
-        release_now(refreshed_at=TOMORROW, release_before=None)
+    with pytest.raises(PublishingError, match=f"compared with release none, but the previous one is {release.name}"):
+        release_now(refreshed_at=TOMORROW, previous_release=None)
     assert (releases / "latest").resolve() == release.resolve()
 
 
-def test_figures_and_inputs_are_kept_with_the_manifest(release: Path) -> None:
-    manifest = json.loads((release / "manifest.json").read_text())
+def test_figures_and_inputs_are_kept_with_the_manifest(released: Path) -> None:
+    manifest = json.loads((released / "manifest.json").read_text())
     assert manifest["figures"] == {"words": 3200.0}
     assert "inputs/source.json" in {file["path"] for file in manifest["files"]}
 
 
 def named(release: publishers.Release | None) -> str:
-    assert release is not None
     return release.manifest.name
 
 
@@ -327,7 +314,7 @@ def test_before_the_first_release_there_is_none(releases: Path) -> None:
     assert latest_release(releases) is None
 
 
-def test_the_long_text_is_whole_in_the_database(release: Path) -> None:
-    with duckdb.connect(str(release / "jtai.duckdb"), read_only=True) as con:
+def test_a_long_text_is_complete_in_the_database(released: Path) -> None:
+    with duckdb.connect(str(released / "jtai.duckdb"), read_only=True) as con:
         (text,) = con.execute("SELECT main_findings FROM outcomes_expanded WHERE report_id = '50200002'").fetchall()[0]
     assert text == LONG

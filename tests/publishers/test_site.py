@@ -14,10 +14,10 @@ from selectolax.lexbor import LexborHTMLParser
 from small_warehouse import REFRESHED_AT
 
 from publishers import PublishingError
-from publishers.site import SiteNotPossible, lay_out_site
+from publishers.site import SiteNotPossibleError, lay_out_site
 
 ADDRESS = "https://example.org/data/jtai"
-Release = Callable[..., Path | None]
+Release = Callable[..., Path]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -26,11 +26,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def release_later(release_now: Release, days: int) -> Path:
     """A release that differs from those before by the version that read it."""
-    made = release_now(
+    return release_now(
         refreshed_at=REFRESHED_AT + timedelta(days=days), versions={"project": f"1.{days}", "extractor": "1"}
     )
-    assert made is not None
-    return made
 
 
 @pytest.fixture
@@ -66,7 +64,7 @@ def test_a_site_laid_out_again_is_the_same_and_shows_what_was_released_since(
 
 
 @pytest.mark.parametrize("url", [ADDRESS, f"{ADDRESS}/"])
-def test_the_feed_names_whole_addresses_below_the_sites_own(
+def test_the_feed_names_absolute_addresses_below_the_sites_own(
     release: Path, releases: Path, site: Path, url: str
 ) -> None:
     lay_out_site(releases, site, url=url)
@@ -113,11 +111,11 @@ def test_releases_that_do_not_fit_are_named_in_the_list_and_the_latest_is_always
 ) -> None:
     later = release_later(release_now, 7)
     size = sum(len(body) for body in contents(later).values())
-    laid_out = lay_out_site(releases, site, most_bytes=int(2.5 * size))
+    laid_out = lay_out_site(releases, site, max_bytes=int(2.5 * size))
     assert [one.manifest.name for one in laid_out.left_out] == [release.name]
     assert not (site / "releases" / release.name).exists()
     assert release.name in (site / "releases" / "index.html").read_text("utf-8")
-    lay_out_site(releases, site, most_bytes=0)
+    lay_out_site(releases, site, max_bytes=0)
     assert (site / "manifest.json").read_bytes() == (later / "manifest.json").read_bytes()
 
 
@@ -125,7 +123,6 @@ def test_releases_of_another_source_are_not_shown_beside_the_latest(
     release: Path, release_now: Release, releases: Path, site: Path
 ) -> None:
     real = release_now(source="an archive", refreshed_at=REFRESHED_AT + timedelta(days=1))
-    assert real is not None
     laid_out = lay_out_site(releases, site)
     assert [one.manifest.name for one in laid_out.held] == [real.name]
 
@@ -146,12 +143,12 @@ def test_a_release_that_is_not_as_it_was_made_leaves_the_site_as_it_is(
 def test_a_folder_that_is_no_site_is_not_replaced(release: Path, releases: Path, site: Path) -> None:
     site.mkdir()
     (site / "thesis.docx").write_text("years of work")
-    with pytest.raises(SiteNotPossible, match="name a new folder"):
+    with pytest.raises(SiteNotPossibleError, match="name a new folder"):
         lay_out_site(releases, site)
     assert os.listdir(site) == ["thesis.docx"]  # noqa: PTH208
 
 
 def test_before_the_first_release_there_is_no_site(releases: Path, site: Path) -> None:
-    with pytest.raises(SiteNotPossible, match="jtai refresh"):
+    with pytest.raises(SiteNotPossibleError, match="jtai refresh"):
         lay_out_site(releases, site)
     assert not site.exists()

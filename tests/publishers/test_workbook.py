@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from small_warehouse import CROP, FORMULA
 
-from publishers.cells import MAX_CELL_UNITS, cell_text, fit_cell
+from publishers.formats.excel.cells import MAX_CELL_UNITS, to_cells
 
 
 @pytest.fixture
@@ -24,6 +25,11 @@ def book(released: Path) -> Workbook:
 def column(sheet: Worksheet, heading: str) -> list[object]:
     (found,) = [cells for cells in sheet.iter_cols() if cells[0].value == heading]
     return list(found[1:])
+
+
+def to_cell(text: str) -> str:
+    cells = to_cells(pl.DataFrame({"text": [text]}))
+    return str(cells.item())
 
 
 def test_the_sheets_are_in_reading_order(book: Workbook) -> None:
@@ -42,11 +48,11 @@ def test_the_sheets_are_in_reading_order(book: Workbook) -> None:
     ]
 
 
-def test_nothing_is_written_beside_the_workbook_that_a_kill_could_leave(
-    release_now: Callable[..., Path | None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_nothing_is_written_elsewhere_that_a_kill_could_leave(
+    release_now: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "no such folder"))
-    assert release_now() is not None
+    assert (release_now() / "jtai_outcomes.xlsx").is_file()
 
 
 def test_a_formula_in_a_letter_stays_text(book: Workbook) -> None:
@@ -57,15 +63,15 @@ def test_a_formula_in_a_letter_stays_text(book: Workbook) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1+A1", "@SUM(A1)", "\t=1", "\r=1", " \n=1", "＝1", "\x07=1"])
 def test_a_text_that_a_saved_csv_would_run_has_an_apostrophe(text: str) -> None:
-    assert cell_text(text).startswith("'")
+    assert to_cell(text).startswith("'")
 
 
 @pytest.mark.parametrize("text", ["a = b", "’-", "1-2", "− a bullet"])
 def test_any_other_text_stays_as_it_is(text: str) -> None:
-    assert cell_text(text) == text
+    assert to_cell(text) == text
 
 
-def test_truth_is_told_in_words(book: Workbook) -> None:
+def test_truth_values_are_words(book: Workbook) -> None:
     # A spreadsheet may make a formula of a truth value.
     assert [cell.value for cell in column(book["Problems"], "Is open")] == ["yes"]
 
@@ -79,11 +85,10 @@ def test_no_cells_are_merged_and_no_heading_is_missing(book: Workbook) -> None:
         assert len(set(headings)) == len(headings)
 
 
-def test_an_archive_gives_no_link(warehouse: Path, release_now: Callable[..., Path | None]) -> None:
+def test_an_archive_gives_no_link(warehouse: Path, release_now: Callable[..., Path]) -> None:
     with duckdb.connect(str(warehouse)) as con:
         con.execute("UPDATE marts.inspections SET report_url = 'file:///home/someone/letter.pdf'")
     release = release_now()
-    assert release is not None
     book = load_workbook(release / "jtai_outcomes.xlsx")
     assert not [cell for row in book["Findings"].iter_rows() for cell in row if cell.hyperlink]
     assert {cell.value for cell in column(book["Findings"], "Page URL")} == {None}
@@ -117,7 +122,8 @@ def test_what_is_no_address_is_no_link(book: Workbook) -> None:
 def test_headers_stay_in_sight_and_filter(book: Workbook) -> None:
     for sheet in book.worksheets[1:]:
         assert sheet.freeze_panes
-        assert sheet.auto_filter.ref.startswith("A1:")
+        (table,) = sheet.tables.values()
+        assert table.autoFilter.ref == table.ref == sheet.dimensions
 
 
 def test_control_characters_are_left_out_and_the_rest_is_kept(book: Workbook) -> None:
@@ -130,17 +136,18 @@ def test_control_characters_are_left_out_and_the_rest_is_kept(book: Workbook) ->
 def test_a_text_too_long_for_a_cell_says_so(book: Workbook) -> None:
     (text,) = [cell.value for cell in column(book["Expanded"], "Main findings") if cell.value]
     assert len(text) == MAX_CELL_UNITS
-    assert "cut here" in text
-    assert "37,800 characters" in text
+    assert "truncated: all 37800 characters are in jtai.duckdb" in text
 
 
 def test_a_cell_is_measured_as_a_spreadsheet_measures_it() -> None:
     # An emoji is two units in a spreadsheet and one character here.
     family = "👪" * 20_000
-    fitted = fit_cell(family)
+    fitted = to_cell(family)
     assert len(fitted.encode("utf-16-le")) <= 2 * MAX_CELL_UNITS
-    assert "20,000 characters" in fitted
-    assert fit_cell("a" * MAX_CELL_UNITS) == "a" * MAX_CELL_UNITS
+    assert fitted.startswith("👪👪")
+    assert "all 20000 characters" in fitted
+    assert to_cell("a" * MAX_CELL_UNITS) == "a" * MAX_CELL_UNITS
+    assert "all 70000 characters" in to_cell("👪" * 70_000)
 
 
 def test_the_cover_names_source_refresh_counts_and_licence(book: Workbook) -> None:
@@ -150,7 +157,7 @@ def test_the_cover_names_source_refresh_counts_and_licence(book: Workbook) -> No
     assert "21 November 2026, 21:30 UTC" in cover
     assert "Ofsted's report site" in cover
     assert "3 letters about 2 authorities, 4 findings, 1 case study" in cover
-    assert "1 flagged letter, 1 open problem" in cover
+    assert "1 letter, with 1 open problem in all" in cover
 
 
 def test_the_cover_leads_to_every_sheet_and_counts_its_rows(book: Workbook) -> None:
@@ -171,3 +178,27 @@ def test_the_dictionary_explains_every_column(book: Workbook) -> None:
     for sheet in book.worksheets[1:-1]:
         own = {(sheet.title, cell.value) for cell in sheet[1]}
         assert {heading for _, heading in own - explained} <= {"Local authority", "Publication date", "Theme"}
+
+
+def test_rows_that_do_not_fit_a_sheet_are_counted_on_the_cover_and_logged(
+    release_now: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for module in ("worksheets", "workbook"):
+        monkeypatch.setattr(f"publishers.formats.excel.{module}.MAX_ROWS", 2)
+    book = load_workbook(release_now() / "jtai_outcomes.xlsx")
+    assert book["Findings"].max_row == 3
+    (about, row_count) = next(
+        (row[1].value, row[2].value) for row in book["Cover"].iter_rows() if row[0].value == "Findings"
+    )
+    assert row_count == 2
+    assert "Only the first 2 of 4 rows fit; csv/ holds them all." in about
+    assert "sheet Findings: only the first 2 of 4 rows fit" in caplog.text
+
+
+def test_links_that_a_sheet_cannot_hold_stay_as_text(
+    release_now: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publishers.formats.excel.worksheets.MAX_LINKS", 1)
+    urls = column(load_workbook(release_now() / "jtai_outcomes.xlsx")["Findings"], "Page URL")
+    assert [bool(cell.hyperlink) for cell in urls] == [True, False, False, False]
+    assert urls[1].value == "https://files.example.org/v1/file/50200001#page=3"

@@ -1,17 +1,5 @@
-{{ config(materialized='table') }}
-
 with corrections as (
-    select
-        report_id,
-        table_name,
-        coalesce(row_key, '') as row_key,
-        column_name,
-        wrong_value,
-        right_value,
-        reason,
-        corrected_by,
-        corrected_on,
-    from {{ ref('hand_corrections') }}
+    select * from {{ ref('stg_hand_corrections') }}
 ),
 
 reports_listed as (
@@ -19,22 +7,22 @@ reports_listed as (
 ),
 
 correctable_columns as (
-    {% for table_name, table in correctable_columns().items() %}
-        {% set is_last_table = loop.last %}
-        {% for column, type in table.columns.items() %}
-            select
-                '{{ table_name }}' as table_name,
-                '{{ column }}' as column_name,
-                '{{ type }}' as data_type
-            {% if not (loop.last and is_last_table) %}union all{% endif %}
-        {% endfor %}
+    {% for table_name in letter_tables() %}
+        select
+            '{{ table_name }}' as table_name,
+            unnest([
+                {%- for column, type in correctable_columns()[table_name].items() %}
+                    {column_name: '{{ column }}', data_type: '{{ type }}'}{{ ',' if not loop.last }}
+                {%- endfor %}
+            ], recursive := true),
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
 extracted_cells as (
-    {% for table_name, table in correctable_columns().items() %}
-        {{ cells_of(ref(table.model), table_name, row_key_of(table), table.columns) }}
-        {% if not loop.last %}union all{% endif %}
+    {% for table_name in letter_tables() %}
+        {{ extracted_cells(table_name) }}
+        {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
@@ -45,13 +33,13 @@ compared_corrections as (
         correctable_columns.data_type,
         extracted_cells.report_id is not null as is_extracted,
         extracted_cells.cell_value as extracted_value,
-        coalesce(extracted_cells.cell_value, '') = coalesce(corrections.wrong_value, '') as is_still_wrong,
-        coalesce(extracted_cells.cell_value, '') = coalesce(corrections.right_value, '') as is_right_already,
-        coalesce(corrections.right_value, '') = coalesce(case correctable_columns.data_type
-            when 'date' then try_cast(corrections.right_value as date)::varchar
-            when 'boolean' then try_cast(corrections.right_value as boolean)::varchar
-            when 'integer' then try_cast(corrections.right_value as integer)::varchar
-            else corrections.right_value
+        coalesce(extracted_cells.cell_value, '') = coalesce(corrections.original_value, '') as is_still_original,
+        coalesce(extracted_cells.cell_value, '') = coalesce(corrections.corrected_value, '') as is_corrected_already,
+        coalesce(corrections.corrected_value, '') = coalesce(case correctable_columns.data_type
+            when 'date' then try_cast(corrections.corrected_value as date)::varchar
+            when 'boolean' then try_cast(corrections.corrected_value as boolean)::varchar
+            when 'integer' then try_cast(corrections.corrected_value as integer)::varchar
+            else corrections.corrected_value
         end, '') as is_of_its_type,
     from corrections
     left join reports_listed
@@ -68,7 +56,7 @@ compared_corrections as (
             and corrections.column_name = extracted_cells.column_name
 ),
 
-judged_corrections as (
+explained_corrections as (
     select
         *,
         case
@@ -78,13 +66,13 @@ judged_corrections as (
             when not is_extracted
                 then concat_ws(' ', 'no such row was read:', table_name, row_key)
             when not is_of_its_type
-                then concat_ws(' ', 'the right value is not written as a', data_type || ':', right_value)
-            when not (is_still_wrong or is_right_already)
+                then concat_ws(' ', 'the right value is not written as a', data_type || ':', corrected_value)
+            when not (is_still_original or is_corrected_already)
                 then
                     concat(
                         'extracted now: ', coalesce(extracted_value, 'nothing'),
-                        '; the wrong value was: ', coalesce(wrong_value, 'nothing'),
-                        '; the right value is: ', coalesce(right_value, 'nothing')
+                        '; the wrong value was: ', coalesce(original_value, 'nothing'),
+                        '; the right value is: ', coalesce(corrected_value, 'nothing')
                     )
         end as status_detail,
     from compared_corrections
@@ -96,19 +84,19 @@ corrections_with_status as (
         table_name,
         row_key,
         column_name,
-        wrong_value,
-        right_value,
+        original_value,
+        corrected_value,
         reason,
         corrected_by,
         corrected_on,
         case
             when not is_listed then 'not_listed'
             when status_detail is not null then 'refused'
-            when is_right_already then 'no_longer_needed'
+            when is_corrected_already then 'no_longer_needed'
             else 'applied'
         end as status,
         status_detail,
-    from judged_corrections
+    from explained_corrections
 )
 
 select * from corrections_with_status

@@ -1,5 +1,3 @@
--- A table: whoever counts the rows of a view puts all texts together for it.
-{{ config(materialized='table') }}
 {%- set kinds_with_text = [
     'introduction', 'context', 'headline_findings', 'strengths', 'needs_to_improve', 'areas_for_improvement',
     'priority_action', 'main_findings', 'next_steps',
@@ -25,8 +23,8 @@ repeated_kinds as (
     having count(*) > 1
 ),
 
--- A letter mostly has one section of a kind: the few others are put together, for to do so with all texts at once takes
--- several times their size in memory.
+-- Most letters have one section of a kind. Only the others are aggregated: to aggregate all texts takes several times
+-- their size in memory.
 texts_of_a_kind as (
     select
         report_id,

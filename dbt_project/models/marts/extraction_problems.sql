@@ -1,5 +1,7 @@
 with problems as (
     select * from {{ ref('int_current_problems') }}
+    union all by name
+    select * from {{ ref('int_worsened_metrics') }}
 ),
 
 authorities_of_reports as (

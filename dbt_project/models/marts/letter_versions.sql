@@ -5,13 +5,13 @@ with current_versions as (
         inspections.local_authority,
         inspections.publication_date,
         inspections.report_url,
-        plan.release_name,
+        release.release_name,
     from {{ ref('inspections') }} as inspections
-    cross join {{ ref('stg_release_plan') }} as plan
+    cross join {{ ref('int_release') }} as release
 ),
 
-released_versions as (
-    select * from {{ ref('stg_released_versions') }}
+previous_versions as (
+    select * from {{ ref('stg_previous_letter_versions') }}
 ),
 
 withdrawals as (
@@ -22,18 +22,18 @@ versions as (
     select
         report_id,
         file_sha256,
-        coalesce(current_versions.local_authority, released_versions.local_authority) as local_authority,
-        coalesce(current_versions.publication_date, released_versions.publication_date) as publication_date,
-        coalesce(current_versions.report_url, released_versions.report_url) as report_url,
-        coalesce(released_versions.first_released, current_versions.release_name) as first_released,
-        coalesce(current_versions.release_name, released_versions.last_released) as last_released,
+        coalesce(current_versions.local_authority, previous_versions.local_authority) as local_authority,
+        coalesce(current_versions.publication_date, previous_versions.publication_date) as publication_date,
+        coalesce(current_versions.report_url, previous_versions.report_url) as report_url,
+        coalesce(previous_versions.first_released, current_versions.release_name) as first_released,
+        coalesce(current_versions.release_name, previous_versions.last_released) as last_released,
         current_versions.report_id is not null as is_current,
         report_id not in (select inspections.report_id from {{ ref('inspections') }} as inspections) as is_withdrawn,
-        released_versions.withdrawal_reason,
-        released_versions.acknowledged_by,
-        released_versions.acknowledged_on,
+        previous_versions.withdrawal_reason,
+        previous_versions.acknowledged_by,
+        previous_versions.acknowledged_on,
     from current_versions
-    full outer join released_versions using (report_id, file_sha256)
+    full outer join previous_versions using (report_id, file_sha256)
 ),
 
 letter_versions as (

@@ -77,26 +77,26 @@ current_figures as (
         'problems' as figure,
         expectation as kind,
         count(*)::double as value,
-    from {{ ref('extraction_problems') }}
+    from {{ ref('int_current_problems') }}
     where is_open
     group by expectation
 ),
 
 figures as (
     select
-        plan.release_name,
+        release.release_name,
         current_figures.figure,
         current_figures.kind,
         current_figures.value,
     from current_figures
-    cross join {{ ref('stg_release_plan') }} as plan
+    cross join {{ ref('int_release') }} as release
     union all
     select
         release_name,
         figure,
         kind,
         value,
-    from {{ ref('stg_released_figures') }}
+    from {{ ref('stg_previous_release_figures') }}
 ),
 
 release_figures as (

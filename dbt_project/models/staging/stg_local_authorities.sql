@@ -1,4 +1,4 @@
-with source_looked_at as (
+with discovered_source as (
     select coalesce(bool_or(is_bundled_sample), false) as is_bundled_sample
     from {{ ref('stg_discoveries') }}
 ),
@@ -57,8 +57,8 @@ authorities_of_the_source as (
         authorities.la_type,
         authorities.statistical_neighbours_la_codes,
     from authorities
-    inner join source_looked_at
-        on authorities.is_bundled_sample = source_looked_at.is_bundled_sample
+    inner join discovered_source
+        on authorities.is_bundled_sample = discovered_source.is_bundled_sample
 )
 
 select * from authorities_of_the_source

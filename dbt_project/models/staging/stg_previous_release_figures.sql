@@ -1,0 +1,6 @@
+{{ previous_rows('release_figures', {
+    'release_name': 'varchar',
+    'figure': 'varchar',
+    'kind': 'varchar',
+    'value': 'double',
+}) }}

@@ -1,5 +1,0 @@
-select
-    gate,
-    run_id,
-    judged_at,
-from {{ source('gates', 'verdicts') }}

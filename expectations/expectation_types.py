@@ -1,0 +1,45 @@
+"""Base classes of the expectations in `suites/`.
+
+An expectation of ours is a class whose name, in snake case, is the name of its check: Great Expectations registers it
+under that name, Dagster shows it, and releases carry it. `description` says in a sentence what is expected; `severity`
+is `CRITICAL`, the library's default, or `WARNING`; `shown` names the columns to show of a failed row, which are the
+checked column where it is left out. Nulls are another expectation's matter, except for uniqueness and "not null".
+Concept: https://docs.greatexpectations.io/docs/core/customize_expectations/define_a_custom_expectation_class
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import great_expectations.expectations as gxe
+from great_expectations.expectations.metadata_types import FailureSeverity
+from great_expectations.expectations.model_field_types import MostlyField, ValueSetField
+
+WARNING = FailureSeverity.WARNING
+
+
+class ExpectTrue(gxe.ExpectColumnValuesToBeInSet):
+    """A column of true and false is never false; null rows are not checked."""
+
+    value_set: ValueSetField = [True]  # noqa: RUF012 (a pydantic field)
+    shown: ClassVar[tuple[str, ...]] = ()
+
+
+class ExpectMostlyTrue(ExpectTrue):
+    """A column of true and false is true in three rows of four: a third of the letters once vanished unnoticed."""
+
+    mostly: MostlyField = 0.75
+
+
+class TheTableHasRows(gxe.ExpectTableRowCountToBeBetween):
+    """The table has rows; an empty table meets most other expectations."""
+
+    min_value: int = 1
+
+
+class ACodeIsThreeDigits(gxe.ExpectColumnValuesToMatchRegex):
+    """The codes of authorities are text: 001 is one."""
+
+    description: str = "An authority's code is three digits."
+    column: str = "la_code"
+    regex: str = r"^\d{3}$"

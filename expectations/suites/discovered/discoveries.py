@@ -1,0 +1,88 @@
+"""Expectations about one look at a source: it saw all of it, and all of it was stored."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import great_expectations as gx
+import great_expectations.expectations as gxe
+import polars as pl
+from great_expectations.expectations.metadata_types import FailureSeverity
+
+from expectations.expectation_types import WARNING, ExpectTrue
+
+REPORT_SITE = "report site"
+LEAST_PROVIDERS = 150
+"""England has 153 children's services authorities; reorganisations move the number by a few."""
+
+
+class OneLookWasTaken(gxe.ExpectTableRowCountToEqual):
+    description: str = "The source was looked at, once."
+    value: int = 1
+
+
+class AsManyProvidersAsStated(ExpectTrue):
+    description: str = "As many authorities were found as the source says it has."
+    column: str = "is_count_right"
+    shown: ClassVar[tuple[str, ...]] = ("providers_stated", "providers_found")
+
+
+class TheSiteStatesItsCount(ExpectTrue):
+    description: str = "The report site prints how many authorities it has, to compare ours with."
+    column: str = "is_count_stated"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("providers_stated", "providers_found")
+
+
+class TheSiteHas_150Providers(ExpectTrue):  # noqa: N801 (its name as a check is the_site_has_150_providers)
+    description: str = "On the report site there are at least 150 authorities."
+    column: str = "is_large_enough"
+    shown: ClassVar[tuple[str, ...]] = ("providers_found",)
+
+
+class EveryDocumentLinkIsRead(ExpectTrue):
+    description: str = "Every link to a document has a label, a date in a known form and an id."
+    column: str = "is_every_link_read"
+    shown: ClassVar[tuple[str, ...]] = ("links_unread", "first_links_unread")
+
+
+class AllThatWasFoundIsStored(ExpectTrue):
+    description: str = "Every authority and document that was found is in its table."
+    column: str = "is_all_stored"
+    shown: ClassVar[tuple[str, ...]] = (
+        "providers_found",
+        "providers_stored",
+        "publications_found",
+        "publications_stored",
+    )
+
+
+SUITE = gx.ExpectationSuite(
+    "discovered.discoveries",
+    expectations=[
+        OneLookWasTaken(),
+        AsManyProvidersAsStated(),
+        TheSiteStatesItsCount(),
+        TheSiteHas_150Providers(),
+        EveryDocumentLinkIsRead(),
+        AllThatWasFoundIsStored(),
+    ],
+    meta={"table": "discoveries"},
+)
+
+
+def build_batch(discoveries: pl.DataFrame, providers: pl.DataFrame, publications: pl.DataFrame) -> pl.DataFrame:
+    """Put the one look at the source beside what is stored of it."""
+    stored = discoveries.with_columns(
+        providers_stored=pl.lit(providers.height), publications_stored=pl.lit(publications.height)
+    )
+    is_elsewhere = pl.col("source") != REPORT_SITE
+    is_stated = pl.col("providers_stated").is_not_null()
+    return stored.with_columns(
+        is_count_right=~is_stated | (pl.col("providers_stated") == pl.col("providers_found")),
+        is_count_stated=is_stated | is_elsewhere,
+        is_large_enough=(pl.col("providers_found") >= LEAST_PROVIDERS) | is_elsewhere,
+        is_every_link_read=pl.col("links_unread") == 0,
+        is_all_stored=(pl.col("providers_found") == pl.col("providers_stored"))
+        & (pl.col("publications_found") == pl.col("publications_stored")),
+    )

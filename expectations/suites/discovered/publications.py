@@ -1,0 +1,167 @@
+"""Expectations about the documents a source lists, in scope or not."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import ClassVar
+
+import great_expectations as gx
+import great_expectations.expectations as gxe
+import polars as pl
+from great_expectations.expectations.metadata_types import FailureSeverity
+
+from expectations.expectation_types import WARNING, ExpectTrue, TheTableHasRows
+from expectations.previous_release import PreviousRelease
+from expectations.text.expressions import is_not_blank
+
+EARLIEST_PUBLICATION = date(1992, 9, 1)
+"""The inspectorate that runs the report site was founded then."""
+
+
+class ADocumentHasAnId(ExpectTrue):
+    description: str = "Every document has an id."
+    column: str = "is_identified"
+    shown: ClassVar[tuple[str, ...]] = ("report_url", "report_id")
+
+
+class ADocumentIsListedOnce(gxe.ExpectColumnValuesToBeUnique):
+    description: str = "No document is listed twice."
+    column: str = "report_id"
+    shown: ClassVar[tuple[str, ...]] = ("urn", "label", "publication_date", "report_id")
+
+
+class ADocumentIsOfAProvider(ExpectTrue):
+    description: str = "Every document belongs to a listed authority."
+    column: str = "has_provider"
+    shown: ClassVar[tuple[str, ...]] = ("urn",)
+
+
+class ADocumentHasAnAddress(ExpectTrue):
+    description: str = "Every document has an address."
+    column: str = "has_address"
+    shown: ClassVar[tuple[str, ...]] = ("report_url",)
+
+
+class ADocumentHasADate(gxe.ExpectColumnValuesToNotBeNull):
+    description: str = "Every document has a publication date."
+    column: str = "publication_date"
+
+
+class APublicationDateIsPast(ExpectTrue):
+    description: str = "No document is dated before there was a report site, or in the future."
+    column: str = "is_date_possible"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("publication_date",)
+
+
+class NoNewLabelSpeaksOfAJtai(gxe.ExpectColumnValuesToBeNull):
+    description: str = "No new label may be a JTAI letter's under another name; decide in the table of label decisions."
+    column: str = "unseen_jtai_label"
+
+
+class LabelsAreKnown(gxe.ExpectColumnValuesToBeNull):
+    description: str = "Every kind of document has been seen before."
+    column: str = "unseen_label"
+    severity: FailureSeverity = WARNING
+
+
+class AnIdStandsForTheSameDocument(gxe.ExpectColumnValuesToBeNull):
+    description: str = (
+        "No id of the previous release now stands for another authority, kind or, with another file, date."
+    )
+    column: str = "other_document"
+
+
+class ALetterKeepsItsPublicationDate(gxe.ExpectColumnValuesToBeNull):
+    description: str = "No letter has another publication date than at the previous release."
+    column: str = "other_date"
+    severity: FailureSeverity = WARNING
+
+
+SUITE = gx.ExpectationSuite(
+    "discovered.publications",
+    expectations=[
+        TheTableHasRows(description="There are documents at all."),
+        ADocumentHasAnId(),
+        ADocumentIsListedOnce(),
+        ADocumentIsOfAProvider(),
+        ADocumentHasAnAddress(),
+        ADocumentHasADate(),
+        APublicationDateIsPast(),
+        NoNewLabelSpeaksOfAJtai(),
+        LabelsAreKnown(),
+        AnIdStandsForTheSameDocument(),
+        ALetterKeepsItsPublicationDate(),
+    ],
+    meta={"table": "publications"},
+)
+
+
+def build_batch(
+    publications: pl.DataFrame, providers: pl.DataFrame, report_files: pl.DataFrame, previous: PreviousRelease
+) -> pl.DataFrame:
+    """Say of each document whose it is, whether its date and label can be, and what else its id stood for before."""
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    may_be_jtai = pl.col("may_be_jtai_label")
+    return _join_previous(publications, report_files, previous).with_columns(
+        is_identified=is_not_blank("report_id"),
+        has_address=is_not_blank("report_url"),
+        has_provider=pl.col("urn").is_in(providers["urn"].drop_nulls().to_list()).fill_null(False),
+        is_date_possible=pl.col("publication_date").is_between(EARLIEST_PUBLICATION, tomorrow),
+        unseen_label=pl.when(_is_unseen_label(previous) & ~may_be_jtai).then("label"),
+        unseen_jtai_label=pl.when(_is_unseen_label(previous) & may_be_jtai).then("label"),
+        other_document=pl.when(_is_letter() & _is_other_document()).then(_compare_documents()),
+        other_date=pl.when(_is_letter() & _is_redated() & ~_is_other_document()).then(_compare_documents()),
+    )
+
+
+def _is_unseen_label(previous: PreviousRelease) -> pl.Expr:
+    """Whether nobody has decided about a label and no release had it; true where it is listed first, once."""
+    seen = previous.publications.select(_label_key()).to_series().drop_nulls().unique().to_list()
+    return ~pl.col("is_known_label") & ~_label_key().is_in(seen) & _label_key().is_first_distinct()
+
+
+def _label_key() -> pl.Expr:
+    """What two spellings of one label share."""
+    return pl.col("label").str.replace_all("’", "'").str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
+
+
+def _join_previous(publications: pl.DataFrame, report_files: pl.DataFrame, previous: PreviousRelease) -> pl.DataFrame:
+    """Put beside each document what was listed and read under its id for the previous release."""
+    files = report_files.unique("report_id").select("report_id", "file_sha256")
+    files_before = previous.letters.select("report_id", file_sha256_before="file_sha256")
+    documents_before = previous.publications.select("report_id", pl.exclude("report_id").name.suffix("_before"))
+    listed = publications
+    for facts in (documents_before, files, files_before):
+        listed = listed.join(facts.unique("report_id"), on="report_id", how="left", maintain_order="left")
+    return listed
+
+
+def _is_letter() -> pl.Expr:
+    is_known = pl.col("urn_before").is_not_null()
+    return is_known & (pl.col("is_jtai").fill_null(False) | pl.col("is_jtai_before").fill_null(False))
+
+
+def _is_redated() -> pl.Expr:
+    return pl.col("publication_date").ne_missing(pl.col("publication_date_before"))
+
+
+def _is_other_document() -> pl.Expr:
+    """Whether the authority or the kind is another, or both the date and the file are."""
+    file_before = pl.col("file_sha256_before")
+    is_file_replaced = file_before.is_not_null() & file_before.ne_missing(pl.col("file_sha256"))
+    return (
+        pl.col("urn").ne_missing(pl.col("urn_before"))
+        | pl.col("is_jtai").ne_missing(pl.col("is_jtai_before"))
+        | (_is_redated() & is_file_replaced)
+    )
+
+
+def _compare_documents() -> pl.Expr:
+    return pl.format("{}; at the previous release: {}", _describe_document(""), _describe_document("_before"))
+
+
+def _describe_document(suffix: str) -> pl.Expr:
+    """A document as its source lists it."""
+    published = pl.col(f"publication_date{suffix}").dt.to_string().fill_null("no date")
+    return pl.format("{} of {} for {}", pl.col(f"label{suffix}").fill_null("no label"), published, f"urn{suffix}")

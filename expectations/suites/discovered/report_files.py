@@ -1,0 +1,99 @@
+"""Expectations about the files of the reports in scope.
+
+A file that the source says it does not have is a warning, so that one broken link does not hold up every other letter;
+the report is named, and stays in the list of documents with the reason. A letter released before may not be lost that
+way. A file that may be had another time is no matter for a gate: the run has ended before, with the source.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import great_expectations as gx
+import great_expectations.expectations as gxe
+import polars as pl
+from great_expectations.expectations.metadata_types import FailureSeverity
+
+from expectations.expectation_types import WARNING, ExpectMostlyTrue, ExpectTrue, TheTableHasRows
+from expectations.previous_release import PreviousRelease, mask_by_release
+
+
+class AReportHasOneFile(gxe.ExpectColumnValuesToBeUnique):
+    description: str = "No report has two files."
+    column: str = "report_id"
+    shown: ClassVar[tuple[str, ...]] = ("file_sha256", "report_id")
+
+
+class AFileIsOfAListedReport(ExpectTrue):
+    description: str = "Every file belongs to a listed report."
+    column: str = "is_listed"
+    shown: ClassVar[tuple[str, ...]] = ("file_sha256",)
+
+
+class AReleasedLetterHasAFile(ExpectTrue):
+    description: str = "Every letter that was released before still has a file."
+    column: str = "has_file_if_released"
+    shown: ClassVar[tuple[str, ...]] = ("fetch_problem",)
+
+
+class EveryListedLetterHasAFile(ExpectTrue):
+    description: str = "Every listed JTAI letter has a file."
+    column: str = "has_file_if_new"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("fetch_problem",)
+
+
+class MostLettersHaveAFile(ExpectMostlyTrue):
+    description: str = "Most listed JTAI letters have a file."
+    column: str = "has_file"
+
+
+class AFileIsKnownByItsHash(gxe.ExpectColumnValuesToMatchRegex):
+    description: str = "Every file is known by its SHA-256."
+    column: str = "file_sha256"
+    regex: str = r"^[0-9a-f]{64}$"
+
+
+class NoTwoReportsShareAFile(gxe.ExpectColumnValuesToBeUnique):
+    description: str = "No two reports have the same file."
+    column: str = "file_sha256"
+    severity: FailureSeverity = WARNING
+
+
+class AFileIsNotEmpty(gxe.ExpectColumnValuesToBeBetween):
+    description: str = "A letter's file is larger than an empty page."
+    column: str = "size_bytes"
+    min_value: int = 1000
+    severity: FailureSeverity = WARNING
+
+
+SUITE = gx.ExpectationSuite(
+    "discovered.report_files",
+    expectations=[
+        TheTableHasRows(description="There are reports in scope at all."),
+        AReportHasOneFile(),
+        AFileIsOfAListedReport(),
+        AReleasedLetterHasAFile(),
+        EveryListedLetterHasAFile(),
+        MostLettersHaveAFile(),
+        AFileIsKnownByItsHash(),
+        NoTwoReportsShareAFile(),
+        AFileIsNotEmpty(),
+    ],
+    meta={"table": "report_files"},
+)
+
+
+def build_batch(report_files: pl.DataFrame, publications: pl.DataFrame, previous: PreviousRelease) -> pl.DataFrame:
+    """Every report in scope, whether listed or fetched, with its file."""
+    in_scope = publications.filter("is_jtai").select("report_id").unique()
+    has_file = pl.col("file_sha256").is_not_null()
+    return (
+        in_scope.join(report_files, on="report_id", how="full", coalesce=True)
+        .sort("report_id")
+        .with_columns(
+            has_file=has_file,
+            is_listed=pl.col("report_id").is_in(publications["report_id"].drop_nulls().to_list()),
+            **mask_by_release(has_file, previous, "has_file"),
+        )
+    )

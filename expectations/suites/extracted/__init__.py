@@ -1,0 +1,79 @@
+"""The gate `extracted`: the letters as read, before anything is built on them.
+
+What one letter says, or how it was read, is mostly a warning here: the letter is released flagged. Critical is what
+most letters would have to suffer from together, what loses or damages a letter that was released before, and what our
+own numbering must never get wrong. Everything starts from the files listed now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import great_expectations as gx
+import polars as pl
+
+from expectations.previous_release import PreviousRelease
+from expectations.suites.extracted import (
+    case_studies,
+    findings,
+    footnotes,
+    letters,
+    listed_letters,
+    reading_problems,
+    sections,
+)
+from expectations.text.paragraphs import measure_unfinished_share, split_paragraphs
+
+INPUTS = (
+    "publications",
+    "report_files",
+    "letters",
+    "sections",
+    "findings",
+    "case_studies",
+    "footnotes",
+    "reading_problems",
+    "themes",
+    "local_authorities",
+)
+SUITES: tuple[gx.ExpectationSuite, ...] = (
+    listed_letters.SUITE,
+    letters.SUITE,
+    sections.SUITE,
+    findings.SUITE,
+    case_studies.SUITE,
+    footnotes.SUITE,
+    reading_problems.SUITE,
+)
+
+
+def build_batches(
+    tables: Mapping[str, pl.DataFrame], previous: PreviousRelease
+) -> Iterator[tuple[gx.ExpectationSuite, pl.DataFrame]]:
+    """Pair each suite of this gate with the rows it validates, one after the other."""
+    listed = listed_letters.build_batch(tables["letters"], tables["report_files"], tables["publications"], previous)
+    read = listed.filter(pl.col("status") == "read")
+    parts = sections.select_sections(tables["sections"], read)
+    paragraphs = split_paragraphs(parts)
+    yield listed_letters.SUITE, listed
+    yield (
+        letters.SUITE,
+        letters.build_batch(
+            read,
+            parts,
+            unfinished_shares=measure_unfinished_share(paragraphs),
+            findings=tables["findings"],
+            case_studies=tables["case_studies"],
+            themes=tables["themes"],
+            local_authorities=tables["local_authorities"],
+            previous=previous,
+        ),
+    )
+    yield (
+        sections.SUITE,
+        sections.build_batch(parts, paragraphs, tables["findings"], tables["case_studies"], tables["footnotes"]),
+    )
+    yield findings.SUITE, findings.build_batch(tables["findings"], parts, read)
+    yield case_studies.SUITE, case_studies.build_batch(tables["case_studies"], parts, read)
+    yield footnotes.SUITE, footnotes.build_batch(tables["footnotes"], read)
+    yield reading_problems.SUITE, reading_problems.build_batch(tables["reading_problems"], listed.filter("is_read"))

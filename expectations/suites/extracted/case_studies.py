@@ -1,0 +1,73 @@
+"""Expectations about the case studies of the letters that were read; a letter need not have any."""
+
+from __future__ import annotations
+
+from typing import ClassVar, get_args
+
+import great_expectations as gx
+import great_expectations.expectations as gxe
+import polars as pl
+from great_expectations.expectations.metadata_types import FailureSeverity
+from great_expectations.expectations.model_field_types import ValueSetField
+
+from expectations.expectation_types import WARNING, ExpectTrue
+from expectations.text.expressions import is_not_blank
+from extractors.records import Polarity
+
+
+class ACaseStudyNumberIsUsedOnce(gxe.ExpectCompoundColumnsToBeUnique):
+    description: str = "No case-study number is used twice in a letter."
+    column_list: list[str] = ["report_id", "case_study_number"]  # noqa: RUF012
+    shown: ClassVar[tuple[str, ...]] = ("title", "case_study_number")
+
+
+class ACaseStudyIsItsSection(ExpectTrue):
+    description: str = "A case study is a section of that kind, on the same pages."
+    column: str = "is_a_section"
+    shown: ClassVar[tuple[str, ...]] = ("title", "section_number")
+
+
+class ACaseStudyHasATitle(ExpectTrue):
+    description: str = "No case study is without a title."
+    column: str = "has_title"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("title",)
+
+
+class ACaseStudyHasWords(ExpectTrue):
+    description: str = "No case study is without words."
+    column: str = "has_words"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("title", "text")
+
+
+class ThePolarityIsOnTheList(gxe.ExpectColumnValuesToBeInSet):
+    description: str = "It is known what a case study is an example of."
+    column: str = "polarity"
+    value_set: ValueSetField = list(get_args(Polarity))  # noqa: RUF012
+
+
+SUITE = gx.ExpectationSuite(
+    "extracted.case_studies",
+    expectations=[
+        ACaseStudyNumberIsUsedOnce(),
+        ACaseStudyIsItsSection(),
+        ACaseStudyHasATitle(),
+        ACaseStudyHasWords(),
+        ThePolarityIsOnTheList(),
+    ],
+    meta={"table": "case_studies", "row_key": "case_study_number", "page": "start_page"},
+)
+
+
+def build_batch(case_studies: pl.DataFrame, sections: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
+    """Say of the case studies of these letters whether each is the case-study section it says it is."""
+    place = ["report_id", "section_number", "start_page", "end_page"]
+    boxes = sections.filter(pl.col("kind") == "case_study").select(*place, is_a_section=pl.lit(True)).unique()
+    return (
+        case_studies.join(letters.select("report_id").unique(), on="report_id", how="semi", maintain_order="left")
+        .join(boxes, on=place, how="left", maintain_order="left")
+        .with_columns(
+            pl.col("is_a_section").fill_null(False), has_title=is_not_blank("title"), has_words=is_not_blank("text")
+        )
+    )

@@ -1,0 +1,67 @@
+"""Expectations about the footnotes of the letters that were read; a letter need not have any."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import great_expectations as gx
+import great_expectations.expectations as gxe
+import polars as pl
+from great_expectations.expectations.metadata_types import FailureSeverity
+
+from expectations.expectation_types import WARNING, ExpectTrue
+from expectations.text.expressions import is_not_blank
+
+
+class AFootnoteNumberIsUsedOnce(gxe.ExpectCompoundColumnsToBeUnique):
+    description: str = "No footnote number is used twice in a letter."
+    column_list: list[str] = ["report_id", "footnote_number"]  # noqa: RUF012
+    shown: ClassVar[tuple[str, ...]] = ("text", "footnote_number")
+
+
+class AFootnoteHasWords(ExpectTrue):
+    description: str = "No footnote is without words."
+    column: str = "has_words"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("marker", "text")
+
+
+class AFootnoteIsWithinTheLetter(ExpectTrue):
+    description: str = "A footnote is on a page the letter has."
+    column: str = "is_within_letter"
+    shown: ClassVar[tuple[str, ...]] = ("page", "page_count")
+
+
+class FootnotesCountUp(ExpectTrue):
+    description: str = "Footnotes are numbered as printed without a gap."
+    column: str = "is_next"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("marker", "text")
+
+
+SUITE = gx.ExpectationSuite(
+    "extracted.footnotes",
+    expectations=[
+        AFootnoteNumberIsUsedOnce(),
+        AFootnoteHasWords(),
+        AFootnoteIsWithinTheLetter(),
+        FootnotesCountUp(),
+    ],
+    meta={"table": "footnotes", "row_key": "footnote_number", "page": "page"},
+)
+
+
+def build_batch(footnotes: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
+    """Say of the footnotes of these letters whether their page is one of the letter's and their number the next."""
+    page_counts = letters.unique("report_id").select("report_id", "page_count")
+    number = pl.col("marker").cast(pl.Int64, strict=False)
+    follows = number == number.shift(1, fill_value=0).over("report_id") + 1
+    return (
+        footnotes.join(page_counts, on="report_id")
+        .sort("report_id", "footnote_number", maintain_order=True)
+        .with_columns(
+            has_words=is_not_blank("text"),
+            is_within_letter=pl.col("page").is_between(1, "page_count").fill_null(False),
+            is_next=pl.when(number.is_not_null()).then((number == 1) | follows.fill_null(False)),
+        )
+    )

@@ -1,0 +1,278 @@
+"""Expectations about the sections of the letters that were read: in order, apart from each other, and clean."""
+
+from __future__ import annotations
+
+from typing import ClassVar, get_args
+
+import great_expectations as gx
+import great_expectations.expectations as gxe
+import polars as pl
+from great_expectations.expectations.metadata_types import FailureSeverity
+from great_expectations.expectations.model_field_types import ValueSetField
+
+from expectations.expectation_types import WARNING, ExpectTrue, TheTableHasRows
+from expectations.suites.extracted import section_places
+from expectations.suites.extracted.section_findings import count_findings
+from expectations.text.expressions import count_letters, is_not_blank
+from expectations.text.paragraphs import find_shared_paragraphs, find_torn_sentences
+from expectations.text.text_quality import (
+    find_footnotes_in_text,
+    quote_broken_glyph,
+    quote_footnote_mark,
+    quote_page_number,
+)
+from extractors.records import FINDINGS_KINDS, SectionKind
+
+
+class ASectionNumberIsUsedOnce(gxe.ExpectCompoundColumnsToBeUnique):
+    description: str = "No section number is used twice in a letter."
+    column_list: list[str] = ["report_id", "section_number"]  # noqa: RUF012
+    shown: ClassVar[tuple[str, ...]] = ("heading", "section_number")
+
+
+class SectionsAreCounted(ExpectTrue):
+    description: str = "Sections are numbered 1, 2, 3 without a gap."
+    column: str = "is_in_sequence"
+    shown: ClassVar[tuple[str, ...]] = ("section_number", "heading")
+
+
+class TheKindIsOnTheList(gxe.ExpectColumnValuesToBeInSet):
+    description: str = "A section is of a known kind."
+    column: str = "kind"
+    value_set: ValueSetField = list(get_args(SectionKind))  # noqa: RUF012
+    shown: ClassVar[tuple[str, ...]] = ("kind", "heading")
+
+
+class TheHeadingIsRecognised(gxe.ExpectColumnValuesToNotBeInSet):
+    description: str = "A section's heading is recognised."
+    column: str = "kind"
+    value_set: ValueSetField = ["other"]  # noqa: RUF012
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("heading",)
+
+
+class NoUnknownHeadingDividesAList(ExpectTrue):
+    description: str = "In letters from 2022 on, subheadings stand in the main findings only."
+    column: str = "is_expected_there"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("heading",)
+
+
+class ASectionHasWords(ExpectTrue):
+    description: str = "No section is without words."
+    column: str = "has_words"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("heading", "text")
+
+
+class ASectionIsWithinTheLetter(ExpectTrue):
+    description: str = "A section starts before it ends, on pages the letter has."
+    column: str = "is_within_letter"
+    shown: ClassVar[tuple[str, ...]] = ("start_page", "end_page", "page_count")
+
+
+class ASubsectionIsWithinItsSection(ExpectTrue):
+    description: str = "A subsection is on the pages of the section it belongs to."
+    column: str = "is_within_parent"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("heading", "parent_section_number", "start_page", "end_page")
+
+
+class ACaseStudyStandsApart(ExpectTrue):
+    description: str = "A case study's words stand in no other section."
+    column: str = "is_apart"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("heading",)
+
+
+class EveryCaseStudySectionIsACaseStudy(ExpectTrue):
+    description: str = "Every section of that kind is one case study."
+    column: str = "is_one_case_study"
+    shown: ClassVar[tuple[str, ...]] = ("heading", "case_study_count")
+
+
+class SectionsDoNotOverlap(ExpectTrue):
+    description: str = "A section ends where the next one begins."
+    column: str = "is_clear_of_next"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("heading", "end_page")
+
+
+class EveryBulletIsAFinding(ExpectTrue):
+    description: str = "A findings section has as many findings as bullets."
+    column: str = "are_bullets_findings"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = (
+        "heading",
+        "bullet_count",
+        "finding_count",
+        "sub_bullet_count",
+        "sub_finding_count",
+    )
+
+
+class NoBrokenWordIsInASentence(gxe.ExpectColumnValuesToBeNull):
+    description: str = "No broken hyphen or unknown glyph stands in a sentence."
+    column: str = "broken_glyph"
+    severity: FailureSeverity = WARNING
+
+
+class NoFootnoteMarkIsInASentence(gxe.ExpectColumnValuesToBeNull):
+    description: str = "No footnote mark stands in a sentence."
+    column: str = "footnote_mark"
+    severity: FailureSeverity = WARNING
+
+
+class NoPageNumberIsInASentence(gxe.ExpectColumnValuesToBeNull):
+    description: str = "No page number stands in a sentence."
+    column: str = "page_number"
+    severity: FailureSeverity = WARNING
+
+
+class NoFootnoteIsInASection(gxe.ExpectColumnValuesToBeNull):
+    description: str = "No footnote's text stands in a section."
+    column: str = "footnote"
+    severity: FailureSeverity = WARNING
+
+
+class NoParagraphBeginsMidway(gxe.ExpectColumnValuesToBeNull):
+    description: str = "No paragraph begins in the middle of a sentence."
+    column: str = "begins_midway"
+    severity: FailureSeverity = WARNING
+
+
+class NoParagraphEndsMidway(gxe.ExpectColumnValuesToBeNull):
+    description: str = "No paragraph ends in the middle of a sentence."
+    column: str = "ends_midway"
+    severity: FailureSeverity = WARNING
+
+
+class NoParagraphIsOfAnotherLetter(gxe.ExpectColumnValuesToBeNull):
+    description: str = "No paragraph of findings stands in another letter too."
+    column: str = "shared_paragraph"
+    severity: FailureSeverity = WARNING
+
+
+SUITE = gx.ExpectationSuite(
+    "extracted.sections",
+    expectations=[
+        TheTableHasRows(description="There are sections at all."),
+        ASectionNumberIsUsedOnce(),
+        SectionsAreCounted(),
+        TheKindIsOnTheList(),
+        TheHeadingIsRecognised(),
+        NoUnknownHeadingDividesAList(),
+        ASectionHasWords(),
+        ASectionIsWithinTheLetter(),
+        ASubsectionIsWithinItsSection(),
+        ACaseStudyStandsApart(),
+        EveryCaseStudySectionIsACaseStudy(),
+        SectionsDoNotOverlap(),
+        EveryBulletIsAFinding(),
+        NoBrokenWordIsInASentence(),
+        NoFootnoteMarkIsInASentence(),
+        NoPageNumberIsInASentence(),
+        NoFootnoteIsInASection(),
+        NoParagraphBeginsMidway(),
+        NoParagraphEndsMidway(),
+        NoParagraphIsOfAnotherLetter(),
+    ],
+    meta={"table": "sections", "row_key": "section_number", "page": "start_page"},
+)
+
+
+def select_sections(sections: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
+    """The sections of these letters in reading order, with facts of their letter and of the section they are in.
+
+    Added: `row`, to find a section by; `family`, `file_sha256`, `page_count` and
+    `priority_action_areas_stated_none` of the letter; `parent_kind`, `parent_start_page`, `parent_end_page`;
+    `stands_apart`: whether the words are in no other section; `own_text`, empty for a subsection, whose words are its
+    parent's; `character_count`, the letters and digits of heading and text.
+    """
+    facts = letters.unique("report_id").select(
+        "report_id", "family", "file_sha256", "page_count", "priority_action_areas_stated_none"
+    )
+    parents = sections.unique(["report_id", "section_number"], keep="first").select(
+        "report_id",
+        parent_section_number="section_number",
+        parent_kind="kind",
+        parent_start_page="start_page",
+        parent_end_page="end_page",
+        parent_text="text",
+    )
+    is_top, is_case_study = pl.col("parent_section_number").is_null(), pl.col("kind") == "case_study"
+    placed = (
+        sections.join(facts, on="report_id")
+        .join(parents, on=["report_id", "parent_section_number"], how="left")
+        .sort("report_id", "section_number", maintain_order=True)
+        .with_row_index("row")
+    )
+    in_parent = placed.filter(is_case_study).filter(_is_heading_in_parent())["row"].to_list()
+    return placed.drop("parent_text").with_columns(
+        stands_apart=is_top | (is_case_study & ~pl.col("row").is_in(in_parent)),
+        own_text=pl.when(is_top | is_case_study).then(pl.col("text").fill_null("")).otherwise(pl.lit("")),
+        character_count=count_letters(pl.col("heading")) + count_letters(pl.col("text")),
+    )
+
+
+def _is_heading_in_parent() -> pl.Expr:
+    """Whether the text of the section around has the section's heading as a line."""
+    lines = pl.format("\n{}\n", "parent_text")
+    return lines.str.contains(pl.format("\n{}\n", "heading"), literal=True).fill_null(False)
+
+
+def build_batch(
+    sections: pl.DataFrame,
+    paragraphs: pl.DataFrame,
+    findings: pl.DataFrame,
+    case_studies: pl.DataFrame,
+    footnotes: pl.DataFrame,
+) -> pl.DataFrame:
+    """Say of each section where it lies in the letter and what should not be in its text.
+
+    `sections` have the columns of `select_sections`, `paragraphs` those of `split_paragraphs`.
+    """
+    is_case_study = pl.col("kind") == "case_study"
+    studies = case_studies.group_by("report_id", "section_number").agg(case_study_count=pl.len())
+    joined = sections.join(studies, on=["report_id", "section_number"], how="left", maintain_order="left").join(
+        count_findings(sections, findings), on=["report_id", "section_number"], how="left", maintain_order="left"
+    )
+    for quotes in (
+        section_places.find_overlaps(sections),
+        find_footnotes_in_text(sections, footnotes),
+        find_torn_sentences(paragraphs),
+        find_shared_paragraphs(paragraphs, sections["heading"].drop_nulls()),
+    ):
+        joined = joined.join(quotes, on="row", how="left", maintain_order="left")
+    return joined.with_columns(
+        pl.col("case_study_count", "finding_count", "sub_finding_count").fill_null(0)
+    ).with_columns(
+        is_in_sequence=section_places.is_in_sequence("section_number"),
+        is_expected_there=section_places.is_expected_there(),
+        has_words=is_not_blank("text"),
+        is_within_letter=section_places.is_within_letter(),
+        is_within_parent=section_places.is_within_parent(),
+        is_apart=pl.when(is_case_study).then("stands_apart"),
+        is_one_case_study=pl.when(is_case_study).then(pl.col("case_study_count") == 1),
+        is_clear_of_next=pl.col("is_clear_of_next").fill_null(True),
+        are_bullets_findings=_are_bullets_findings(),
+        broken_glyph=quote_broken_glyph(pl.col("own_text")),
+        footnote_mark=quote_footnote_mark(pl.col("own_text")),
+        page_number=quote_page_number(pl.col("own_text"), pl.col("start_page"), pl.col("end_page")),
+    )
+
+
+def _are_bullets_findings() -> pl.Expr:
+    """Whether a findings section has a finding for each bullet, null for other sections.
+
+    A findings section without bullets has a finding a paragraph, so at least one; one that says there are no areas for
+    priority action may have none.
+    """
+    is_stated_none = (pl.col("kind") == "priority_action") & pl.col("priority_action_areas_stated_none").fill_null(
+        False
+    )
+    are_as_many = (pl.col("finding_count") == pl.col("bullet_count")) & (
+        pl.col("sub_finding_count") == pl.col("sub_bullet_count")
+    )
+    is_right = pl.when(pl.col("bullet_count") > 0).then(are_as_many).otherwise(pl.col("finding_count") > 0)
+    return pl.when(pl.col("kind").is_in(FINDINGS_KINDS) & ~is_stated_none).then(is_right)

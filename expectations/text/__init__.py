@@ -1,0 +1,1 @@
+"""Expressions over the texts of letters: what no sentence of a letter has, and what two letters share."""

@@ -1,0 +1,108 @@
+"""Paragraphs of sections: whether they are whole sentences, and whether another letter has them too.
+
+A page that is lost, or a list that is cut, leaves a paragraph that begins or ends in the middle of a sentence. Letters
+also leave out a stop here and there: in 40 of them, 14 paragraphs and list items end without one, in few of them.
+So one missing stop is no news; a last word that no sentence ends on is, and so are many missing stops.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from expectations.text.expressions import QUOTED_EACH_SIDE, normalise_text
+
+STOP = r"[.!?:;…][’”'\")\]]*$"
+NEVER_LAST = (
+    "a", "about", "all", "also", "an", "and", "are", "as", "at", "be", "because", "been", "between", "both", "but",
+    "by", "can", "could", "does", "each", "every", "for", "from", "had", "has", "have", "how", "if", "into", "is",
+    "its", "may", "more", "most", "must", "not", "of", "on", "or", "other", "our", "should", "so", "some", "such",
+    "than", "that", "the", "their", "there", "these", "this", "those", "through", "to", "very", "was", "we", "were",
+    "when", "where", "whether", "which", "while", "who", "whose", "will", "with", "would",
+)  # fmt: skip
+"""Words on which no sentence of a letter ends."""
+
+COMMON_KINDS = ("introduction", "context", "next_steps")
+"""Sections that inspectorates word alike in all letters."""
+LEAST_LETTERS = 40
+"""A shorter paragraph may be a phrase that two letters happen to share."""
+LEAST_COMMON = 4
+"""What so many letters say is a set phrase. Beyond that no two of 40 letters share a paragraph of any length."""
+
+
+def split_paragraphs(sections: pl.DataFrame) -> pl.DataFrame:
+    """One row for each paragraph or list item of each section's `own_text`, in order, without headings.
+
+    Columns: row, report_id, file_sha256, kind, position, paragraph.
+    """
+    headings = sections.select("report_id", paragraph="heading").unique()
+    return (
+        sections.select("row", "report_id", "file_sha256", "kind", paragraph=pl.col("own_text").str.split("\n"))
+        .explode("paragraph")
+        .with_row_index("position")
+        .filter(pl.col("paragraph") != "")
+        .join(headings, on=["report_id", "paragraph"], how="anti")
+        .sort("position")
+    )
+
+
+def find_torn_sentences(paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """For each section, by `row`, the first paragraph that `begins_midway`, and the first that `ends_midway`."""
+    torn = paragraphs.select(
+        "row",
+        begins_midway=pl.when(_begins_midway()).then(
+            pl.format("… {}", pl.col("paragraph").str.slice(0, 2 * QUOTED_EACH_SIDE))
+        ),
+        ends_midway=pl.when(_ends_midway()).then(pl.format("{} …", pl.col("paragraph").str.tail(2 * QUOTED_EACH_SIDE))),
+    )
+    return torn.group_by("row").agg(pl.col("begins_midway", "ends_midway").drop_nulls().first())
+
+
+def _begins_midway() -> pl.Expr:
+    """Whether a paragraph begins in lower case; items of a list that a colon opens may."""
+    is_lower = pl.col("paragraph").str.contains(r"^\p{Lowercase}")
+    opens_list = pl.col("paragraph").str.ends_with(":")
+    last_opening = pl.when(opens_list).then("position").forward_fill()
+    last_other = pl.when(~is_lower & ~opens_list).then("position").forward_fill()
+    is_in_list = last_opening.is_not_null() & (last_other.is_null() | (last_opening > last_other))
+    return is_lower & ~is_in_list.shift(1, fill_value=False).over("row")
+
+
+def _ends_midway() -> pl.Expr:
+    """Whether a paragraph ends on a comma, a dash, or a word that no sentence ends on."""
+    last_word = pl.col("paragraph").str.extract(r"\b([\w’]+)$").str.to_lowercase()
+    return pl.col("paragraph").str.contains(r"[,–-]$") | last_word.is_in(NEVER_LAST).fill_null(False)
+
+
+def measure_unfinished_share(paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """For each report the `unfinished_share` of its paragraphs and list items, which end without a stop."""
+    is_unfinished = ~pl.col("paragraph").str.contains(STOP)
+    return paragraphs.group_by("report_id").agg(unfinished_share=is_unfinished.mean())
+
+
+def find_shared_paragraphs(paragraphs: pl.DataFrame, headings: pl.Series) -> pl.DataFrame:
+    """For each section, by `row`, its first paragraph that a few other letters have too, and their report ids."""
+    keyed = (
+        paragraphs.filter(~pl.col("kind").is_in(COMMON_KINDS))
+        .with_columns(normal=normalise_text(pl.col("paragraph")))
+        .filter(pl.col("normal").str.len_chars() >= LEAST_LETTERS)
+        # Numbers take less memory than the paragraphs, which are most of what all letters say.
+        .with_columns(key=pl.col("normal").hash())
+        .drop("normal")
+    )
+    set_phrases = headings.to_frame("heading").select(key=normalise_text(pl.col("heading")).hash())
+    owners = keyed.unique(["key", "file_sha256"], keep="first", maintain_order=True).select(
+        "key", "file_sha256", owner="report_id"
+    )
+    shared = owners.filter(pl.len().over("key").is_between(2, LEAST_COMMON - 1)).join(set_phrases, on="key", how="anti")
+    first = (
+        keyed.join(shared.select("key").unique(), on="key", how="semi")
+        .sort("position")
+        .unique("row", keep="first", maintain_order=True)
+    )
+    return (
+        first.join(shared, on="key", suffix="_of_owner")
+        .filter(pl.col("file_sha256") != pl.col("file_sha256_of_owner"))
+        .group_by("row", "paragraph")
+        .agg(pl.col("owner").sort())
+        .select("row", shared_paragraph=pl.format("also in {}: {}", pl.col("owner").list.join(", "), "paragraph"))
+    )

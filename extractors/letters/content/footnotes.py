@@ -1,0 +1,43 @@
+"""Footnotes: the notes at the foot of a page, and the place in the text that refers to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extractors.letters.layout.lines import Line
+from extractors.letters.structure.dehyphenation import PrintedWords, join_lines
+from extractors.letters.structure.headers_footers import Note, opening_marker
+from extractors.records import Footnote
+
+QUOTED_WORDS = 8
+
+
+def footnote_rows(
+    report_id: str, notes: Sequence[Note], text: Iterable[Line], printed_words: PrintedWords
+) -> list[Footnote]:
+    """Return the notes as rows, each with the last words before its mark where a mark is printed."""
+    marks = {mark.marker: (line, mark.offset) for line in text for mark in line.note_marks}
+    return [
+        _footnote_row(report_id, number, note, marks.get(note.marker), printed_words)
+        for number, note in enumerate(notes, start=1)
+    ]
+
+
+def _footnote_row(
+    report_id: str, number: int, note: Note, mark: tuple[Line, int] | None, printed_words: PrintedWords
+) -> Footnote:
+    line, offset = mark or (None, 0)
+    return Footnote(
+        report_id=report_id,
+        footnote_number=number,
+        marker=note.marker,
+        text=_without_marker(join_lines(note.lines, printed_words), note),
+        page=note.lines[0].page,
+        reference_page=line.page if line else None,
+        reference_quote=" ".join(line.text[:offset].split()[-QUOTED_WORDS:]) if line else None,
+    )
+
+
+def _without_marker(text: str, note: Note) -> str:
+    is_printed_plain = not note.lines[0].note_marks and opening_marker(note.lines[0]) is not None
+    return text.removeprefix(note.marker).lstrip() if is_printed_plain else text

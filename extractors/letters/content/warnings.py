@@ -1,0 +1,93 @@
+"""Warnings: where the reader itself was unsure of a letter, each with the page to look at."""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from extractors.letters.content.facts import weekday_slips
+from extractors.letters.layout.lines import Line, Page
+from extractors.letters.structure.blocks import Block
+from extractors.letters.structure.document_structure import DocumentStructure
+from extractors.letters.structure.headers_footers import SAME_PLACE_POINTS, lone_numbers
+from extractors.letters.vocabulary.headings import is_case_study_heading
+from extractors.records import ReadingProblem
+
+QUOTE_LENGTH = 160
+
+
+def find_warnings(report_id: str, pages: Sequence[Page], structure: DocumentStructure) -> list[ReadingProblem]:
+    """Return what a person should look at, each with a page and, where something is printed, a quote."""
+    found = (
+        *_about_pages(pages),
+        *page_number_jumps(pages),
+        *_about_ends(pages, structure),
+        *_about_boxes(structure),
+        *_about_dates(structure),
+    )
+    return [ReadingProblem(report_id, rule, "warning", page, quote, detail) for rule, page, quote, detail in found]
+
+
+RuleHit = tuple[str, int, str | None, str]
+
+
+def _about_pages(pages: Sequence[Page]) -> Iterator[RuleHit]:
+    for page in pages:
+        if page.is_image:
+            yield "page_is_an_image", page.number, None, "the page has no text layer, so nothing on it was read"
+
+
+def page_number_jumps(pages: Sequence[Page]) -> Iterator[RuleHit]:
+    """Warn that pages may be missing where the printed numbers leave some out."""
+    ahead = 0
+    for line, offset in _numbers_in_place(lone_numbers(pages)):
+        if offset > ahead:
+            missing = f"{offset - ahead} page(s) seem to be missing before it"
+            yield "page_number_jumps", line.page, line.text, f"the page number printed here skips ahead: {missing}"
+        ahead = offset
+
+
+def _numbers_in_place(numbers: Sequence[tuple[Line, int]]) -> list[tuple[Line, int]]:
+    """Keep the numbers that are printed where most are; a number of the text may stand at an edge by chance."""
+    heights = Counter(round(line.baseline) for line, _ in numbers)
+    usual = heights.most_common(1)[0][0] if heights else 0
+    return [(line, ahead) for line, ahead in numbers if abs(line.baseline - usual) <= SAME_PLACE_POINTS]
+
+
+def _about_ends(pages: Sequence[Page], structure: DocumentStructure) -> Iterator[RuleHit]:
+    if structure.title is None:
+        yield "no_title", 1, None, "no title about a joint targeted area inspection is printed above the text"
+    if not structure.has_closing:
+        yield "no_closing", pages[-1].number, None, "no “Yours sincerely” ends the last section"
+
+
+def _about_boxes(structure: DocumentStructure) -> Iterator[RuleHit]:
+    for box in structure.unheaded_boxes:
+        yield (
+            "box_without_heading",
+            box.page,
+            None,
+            "a box holds no case study that its heading tells; it is read as text",
+        )
+    for block in structure.text:
+        if block.form == "heading" and is_case_study_heading(block.text):
+            detail = "a case study is headed outside any box: where it ends is told by the next heading"
+            yield "case_study_without_box", block.page, _quote(block), detail
+    for study in structure.studies:
+        heading = study.blocks[0]
+        if not is_case_study_heading(heading.text):
+            yield "box_heading_unknown", heading.page, _quote(heading), "a headed box is taken for a case study"
+        if study.is_shared:
+            yield "boxes_touch", heading.page, _quote(heading), "several case studies stand in what looks like one box"
+
+
+def _about_dates(structure: DocumentStructure) -> Iterator[RuleHit]:
+    for block in structure.text:
+        for printed, day in weekday_slips(block.text):
+            detail = f"the weekday and the date disagree: that day is a {calendar.day_name[day.weekday()]}"
+            yield "weekday_and_date_disagree", block.page, printed, detail
+
+
+def _quote(block: Block) -> str:
+    return block.text[:QUOTE_LENGTH]

@@ -1,0 +1,78 @@
+"""Printed lines: the text of a page with its place and how it is set, whichever reader it came from.
+
+Everything later is decided on lines: sections, lists, boxes and notes are recognised by how a line is set, so a line
+keeps its size, weight and place. All lengths are points from the page's top left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.errors import UnreadableLetterError
+
+# Several times what the longest letter has: beyond, a file is an accident or an attack.
+MOST_PAGES = 150
+
+
+def require_pages_of_a_letter(count: int) -> None:
+    """Raise `UnreadableLetterError` where a file has more pages than any letter."""
+    if count > MOST_PAGES:
+        raise UnreadableLetterError(f"it has {count} pages; no letter has more than {MOST_PAGES}")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """A raised footnote number that stood in a line: `offset` is where, in the line's text without it."""
+
+    offset: int
+    marker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line of one page, without its footnote marks and without spaces at its ends.
+
+    `list_mark` is the bullet glyph that opened the line, already taken off `text`; `text_x0` is where the text after
+    it begins.
+    """
+
+    page: int
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    baseline: float
+    size: float
+    is_bold: bool
+    note_marks: tuple[NoteMark, ...] = ()
+    list_mark: str | None = None
+    text_x0: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle drawn on a page, outlined or shaded."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def holds(self, line: Line) -> bool:
+        """Say whether the line is inside this box."""
+        middle = (line.top + line.bottom) / 2
+        return self.page == line.page and self.top <= middle <= self.bottom and self.x0 - 1 <= line.x0 <= self.x1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a PDF: its lines from top to bottom and the boxes drawn on it; `is_image` where it has no text."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    boxes: tuple[Box, ...]
+    is_image: bool

@@ -1,0 +1,219 @@
+"""Blocks: lines gathered into the headings, paragraphs and list items they were written as.
+
+A block may run over a page, and a box may stand between its two halves, so the letter's own lines and those
+of each box are gathered separately. Gaps between paragraphs are uneven in these letters; where there is no gap, a line
+that ends a sentence with room left for the next word ends its paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Literal
+
+from extractors.letters.layout.lines import Line
+from extractors.letters.structure.dehyphenation import PrintedWords, broken_word, join_lines
+from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading
+
+BlockForm = Literal["heading", "paragraph", "bullet"]
+
+NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
+STOPS, CLOSING_MARKS = (".", "!", "?", ":"), ")]’”'\""
+DASHES = frozenset("-–—")
+PARAGRAPH_GAP = 1.2
+DEEPER = 0.5
+SAME_COLUMN = 0.4
+JUSTIFIED_SHARE = 0.4
+LONGEST_HEADING = 180
+LARGER_THAN_BODY = 1.1
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, a paragraph or a list item: its lines, and its text without list marks.
+
+    `level` is 2 for an item of a list inside a list item, else 1. `number` is a numbered paragraph's number.
+    """
+
+    form: BlockForm
+    lines: tuple[Line, ...]
+    text: str
+    level: int = 1
+    number: int | None = None
+
+    @property
+    def page(self) -> int:
+        """The page the block starts on."""
+        return self.lines[0].page
+
+    @property
+    def end_page(self) -> int:
+        """The page the block ends on."""
+        return self.lines[-1].page
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a letter's text is set: its type size, the step from line to line and its right edge, all in points.
+
+    `is_justified` says that lines are filled to the right edge, so that a line short of it ends its paragraph.
+    """
+
+    size: float
+    leading: float
+    right: float
+    is_justified: bool
+
+
+def setting_of(lines: Sequence[Line], size: float) -> Setting:
+    """Measure how running text is set."""
+    steps = [
+        after.baseline - before.baseline
+        for before, after in pairwise(lines)
+        if before.page == after.page and size < after.baseline - before.baseline < 2 * size
+    ]
+    edges = sorted(line.x1 for line in lines)
+    edge, count = Counter(round(edge) for edge in edges).most_common(1)[0] if edges else (0, 0)
+    is_justified = count > JUSTIFIED_SHARE * len(edges)
+    right = edge if is_justified else edges[int(0.98 * len(edges))] if edges else 0.0
+    return Setting(size, median(steps) if steps else 1.2 * size, right, is_justified)
+
+
+def gather_blocks(lines: Sequence[Line], setting: Setting, printed_words: PrintedWords) -> list[Block]:
+    """Gather lines that read on into blocks, in reading order."""
+    groups: list[list[Line]] = []
+    number = 0
+    for line in lines:
+        numbered = _next_number(line, number)
+        number = numbered or number
+        if groups and numbered is None and not _begins_block(groups[-1], line, setting):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return _with_levels([_block(group, setting, printed_words) for group in groups])
+
+
+def stands_out(line: Line, type_size: float) -> bool:
+    """Say whether a line is set as headings are: bold, or larger than the text, and no list item."""
+    return line.list_mark is None and (line.is_bold or line.size > LARGER_THAN_BODY * type_size)
+
+
+def is_worded_as_heading(text: str) -> bool:
+    """Say whether words that stand out can be a heading: short, and not a whole sentence."""
+    return len(text) < LONGEST_HEADING and not text.endswith((".", ";", ","))
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether a text ends with a stop, inside or before closing quotes and brackets."""
+    return text.rstrip(CLOSING_MARKS).endswith(STOPS)
+
+
+def _next_number(line: Line, number: int) -> int | None:
+    """Return the number that opens a numbered paragraph, where it is the one after the last."""
+    match = NUMBERED.match(line.text)
+    return int(match[1]) if match and int(match[1]) == number + 1 and not line.is_bold else None
+
+
+def _begins_block(group: Sequence[Line], line: Line, setting: Setting) -> bool:
+    before = group[-1]
+    if line.list_mark is not None:
+        return not _is_wrapped_dash(before, line, setting)
+    if stands_out(line, setting.size) or stands_out(before, setting.size):
+        return not _continues_heading(group, line, setting)
+    if before.page != line.page:
+        return not _continues_over_page(group, line, setting)
+    if line.baseline - before.baseline > PARAGRAPH_GAP * setting.leading:
+        return not _reads_on(before, line)
+    return _ends_paragraph(before, line, setting)
+
+
+def _is_wrapped_dash(before: Line, line: Line, setting: Setting) -> bool:
+    """Say whether a line opens with the dash of a sentence that began on the line before, not with a list mark."""
+    return (
+        line.list_mark in DASHES
+        and not ends_sentence(before.text)
+        and abs(line.x0 - before.text_x0) < SAME_COLUMN * setting.size
+        and 0 < line.baseline - before.baseline < PARAGRAPH_GAP * setting.leading
+    )
+
+
+def _continues_heading(group: Sequence[Line], line: Line, setting: Setting) -> bool:
+    """Say whether what stands out runs on: same page and setting, no gap, and not a heading that is whole already."""
+    before = group[-1]
+    return (
+        stands_out(line, setting.size)
+        and stands_out(before, setting.size)
+        and before.page == line.page
+        and abs(before.size - line.size) < SAME_COLUMN * setting.size
+        and line.baseline - before.baseline < PARAGRAPH_GAP * max(setting.leading, 1.2 * line.size)
+        and not any(_is_whole_heading(text) for text in (" ".join(each.text for each in group), line.text))
+    )
+
+
+def _is_whole_heading(text: str) -> bool:
+    return kind_of_heading(text) is not None or is_case_study_heading(text)
+
+
+def _continues_over_page(group: Sequence[Line], line: Line, setting: Setting) -> bool:
+    before, first = group[-1], group[0]
+    if _reads_on(before, line):
+        return True
+    if first.list_mark is not None and abs(line.x0 - first.text_x0) > SAME_COLUMN * setting.size:
+        return False
+    return not _ends_paragraph(before, line, setting)
+
+
+def _reads_on(before: Line, line: Line) -> bool:
+    """Say whether a sentence is plainly unfinished: no stop before, and a small letter after."""
+    return broken_word(before.text) is not None or (not ends_sentence(before.text) and line.text[:1].islower())
+
+
+def _ends_paragraph(before: Line, line: Line, setting: Setting) -> bool:
+    """Say whether a line ends its paragraph: a sentence ends on it, though the next word would have fitted."""
+    if not ends_sentence(before.text):
+        return False
+    if setting.is_justified:
+        return before.x1 < setting.right - SAME_COLUMN * setting.size
+    word = line.text.split(" ", 1)[0]
+    width = (line.x1 - line.text_x0) * (len(word) + 1) / max(len(line.text), 1)
+    return before.x1 + 1.5 * width < setting.right
+
+
+def _block(lines: Sequence[Line], setting: Setting, printed_words: PrintedWords) -> Block:
+    text = join_lines(lines, printed_words)
+    if lines[0].list_mark is not None:
+        return Block("bullet", tuple(lines), text)
+    if all(stands_out(line, setting.size) for line in lines) and is_worded_as_heading(text):
+        return Block("heading", tuple(lines), text)
+    numbered = NUMBERED.match(text)
+    if numbered and not lines[0].is_bold:
+        return Block("paragraph", tuple(lines), text[numbered.end() :], number=int(numbered[1]))
+    return Block("paragraph", tuple(lines), text)
+
+
+def _with_levels(blocks: Sequence[Block]) -> list[Block]:
+    """Put list items under the item they belong to: deeper on the page, or of another glyph and deeper."""
+    result: list[Block] = []
+    top: Line | None = None
+    for block in blocks:
+        first = block.lines[0]
+        if block.form != "bullet":
+            top = top if block.form == "paragraph" else None
+            result.append(block)
+        elif top is not None and _is_under(top, first):
+            result.append(Block(block.form, block.lines, block.text, level=2))
+        else:
+            top = first
+            result.append(block)
+    return result
+
+
+def _is_under(top: Line, item: Line) -> bool:
+    """Say whether a list item stands under another: at its text's column, or deeper with another glyph."""
+    if item.list_mark != top.list_mark:
+        return item.x0 > top.x0 + DEEPER * top.size
+    return item.page == top.page and item.x0 > top.text_x0 - SAME_COLUMN * top.size and item.x0 > top.x0 + top.size

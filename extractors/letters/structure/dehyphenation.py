@@ -1,0 +1,95 @@
+"""Dehyphenation: printed lines joined into running text, with words that a line breaks made whole.
+
+Most letters break lines only at hyphens that belong to the word, as in "multi-agency"; some are set with automatic
+hyphenation. The letter's own words tell the two apart: no dictionary knows the names and terms of a local area.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.letters.layout.lines import Line
+
+# "16- and 17-year-olds": the hyphen waits for a word that comes later.
+SUSPENDING_WORDS = frozenset({"and", "or", "to"})
+# What stands before a hyphen in words that letters print with one, and is seldom a word itself.
+PREFIXES = frozenset(
+    "anti co cross ex inter mid multi non over post pre re self semi sub under".split()  # noqa: SIM905 a row, not a column
+)
+LEAST_INSIDE, INSIDE_SHARE = 2, 0.3
+LAST_WORD = re.compile(r"[\w’'-]+-$")
+FIRST_WORD = re.compile(r"[\w’'-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedWords:
+    """The words of one letter that are printed whole: its `text` in lower case, without the words that lines break.
+
+    `breaks_words` says that the letter is set with automatic hyphenation.
+    """
+
+    text: str
+    breaks_words: bool = False
+
+    def join(self, before: str, after: str) -> str:
+        """Return a word broken at a hyphen as one word or as the hyphenated word, whichever the letter prints."""
+        whole, hyphenated = before[:-1] + after, before + after
+        if self._prints(hyphenated):
+            return hyphenated
+        is_whole = self._prints(whole) or (self.breaks_words and not self._knows(after))
+        return whole if is_whole else hyphenated
+
+    def is_inside_word(self, before: str, after: str) -> bool:
+        """Say whether neither side of a hyphen is a word: then no word with a hyphen was broken there, but a word."""
+        return not self._knows(before) and not self._knows(after)
+
+    def _prints(self, word: str) -> bool:
+        return _stands_alone(word.lower(), self.text, r"[\w’'-]")
+
+    def _knows(self, words: str) -> bool:
+        """Say whether each part of a word is a word, a number or a prefix."""
+        parts = [part for part in words.lower().split("-") if part.isalpha() and part not in PREFIXES]
+        return all(_stands_alone(part, self.text, r"\w") for part in parts)
+
+
+def _stands_alone(word: str, text: str, letter: str) -> bool:
+    """Say whether a text has a word with no letter on either side; the word comes first, so it is found fast."""
+    literal = re.escape(word)
+    return re.search(rf"{literal}(?!{letter})(?<!{letter}{literal})", text) is not None
+
+
+def collect_printed_words(lines: Iterable[Line]) -> PrintedWords:
+    """Return the words that stand whole inside a letter's lines, given in reading order."""
+    texts = [line.text for line in lines]
+    broken: list[tuple[str, str]] = []
+    for at, following in enumerate(texts[1:]):
+        beginning = broken_word(texts[at])
+        rest = FIRST_WORD.match(following) if beginning else None
+        if beginning and rest:
+            broken.append((beginning, rest[0]))
+            texts[at], texts[at + 1] = texts[at].removesuffix(beginning), following[rest.end() :]
+    whole = PrintedWords(" ".join(texts).lower())
+    inside = sum(whole.is_inside_word(*halves) for halves in broken)
+    return replace(whole, breaks_words=inside >= LEAST_INSIDE and inside >= INSIDE_SHARE * len(broken))
+
+
+def broken_word(text: str) -> str | None:
+    """Return the beginning of a word, with its hyphen, that a line ends at; None where it ends with a whole word."""
+    match = LAST_WORD.search(text) if text.endswith("-") else None
+    return match[0] if match else None
+
+
+def join_lines(lines: Sequence[Line], printed_words: PrintedWords) -> str:
+    """Join a paragraph's lines into one text, with single spaces and with broken words made whole."""
+    text = ""
+    for line in lines:
+        following = f"{line.list_mark} {line.text}" if text and line.list_mark else line.text
+        before = broken_word(text)
+        after = FIRST_WORD.match(following) if before else None
+        if before and after and after[0] not in SUSPENDING_WORDS:
+            text = text.removesuffix(before) + printed_words.join(before, after[0]) + following[after.end() :]
+        else:
+            text = f"{text} {following}"
+    return " ".join(text.split())

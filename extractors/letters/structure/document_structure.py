@@ -1,0 +1,108 @@
+"""The structure of a letter: its opening, its text, its boxes, its closing and its notes.
+
+A letter opens with a date, the people it is addressed to, a salutation and a bold title; its text runs from there to
+"Yours sincerely"; signatures close it. Notes may follow the signatures.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.letters.layout.lines import Box, Line, Page
+from extractors.letters.structure.blocks import Block, gather_blocks, setting_of
+from extractors.letters.structure.dehyphenation import PrintedWords, collect_printed_words
+from extractors.letters.structure.headers_footers import Note, strip_headers_footers
+from extractors.letters.structure.reading_order import find_reading_order
+
+TITLE = re.compile(r"joint\s+targeted\s+area\s+inspection|\bJTAI\b", re.IGNORECASE)
+SALUTATION = re.compile(r"dear\b", re.IGNORECASE)
+CLOSING = re.compile(r"yours\s+(?:sincerely|faithfully)\b", re.IGNORECASE)
+OPENING_PAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BoxedStudy:
+    """A boxed case study's blocks, its heading first; it stands before the text block at `position`."""
+
+    blocks: tuple[Block, ...]
+    position: int
+    is_shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentStructure:
+    """A letter in its parts, in reading order; `title` is None where none is printed."""
+
+    opening: tuple[Block, ...]
+    title: str | None
+    text: tuple[Block, ...]
+    studies: tuple[BoxedStudy, ...]
+    unheaded_boxes: tuple[Box, ...]
+    closing: tuple[Line, ...]
+    notes: tuple[Note, ...]
+    headers_footers: tuple[Line, ...]
+    printed_words: PrintedWords
+    has_closing: bool
+
+
+def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
+    """Split a letter's pages into the parts that a letter has."""
+    body = strip_headers_footers(pages)
+    printed_words = collect_printed_words(body.lines)
+    lines, closing = _cut_closing(body.lines)
+    order = find_reading_order(lines, pages)
+    setting = setting_of(order.main, body.type_size)
+    blocks = gather_blocks(order.main, setting, printed_words)
+    start, title = _cut_opening(blocks)
+    return DocumentStructure(
+        opening=tuple(blocks[:start]),
+        title=title,
+        text=tuple(blocks[start:]),
+        studies=tuple(
+            BoxedStudy(
+                tuple(gather_blocks(box.lines, setting_of(box.lines, body.type_size), printed_words)),
+                _position_of(blocks[start:], order.main, box.position),
+                box.is_shared,
+            )
+            for box in order.boxes
+        ),
+        unheaded_boxes=order.unheaded_boxes,
+        closing=tuple(closing),
+        notes=body.notes,
+        headers_footers=body.headers_footers,
+        printed_words=printed_words,
+        has_closing=bool(closing),
+    )
+
+
+def _cut_closing(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    cut = next((at for at, line in enumerate(lines) if CLOSING.match(line.text)), len(lines))
+    return lines[:cut], lines[cut:]
+
+
+def _cut_opening(blocks: Sequence[Block]) -> tuple[int, str | None]:
+    """Return where the text begins, just after the title, or else after the salutation, and the title."""
+    early = [at for at, block in enumerate(blocks) if block.page <= OPENING_PAGES]
+    title = next((at for at in early if _is_title(blocks[at])), None)
+    if title is not None:
+        return title + 1, blocks[title].text
+    after_salutation = next((at + 1 for at in early if SALUTATION.match(blocks[at].text)), 0)
+    return after_salutation, None
+
+
+def _is_title(block: Block) -> bool:
+    """Say whether a block is the letter's title; a theme of many words makes it longer than any other heading."""
+    if block.form == "heading":
+        return TITLE.search(block.text) is not None
+    return TITLE.match(block.text) is not None and not block.text.endswith(".")
+
+
+def _position_of(text: Sequence[Block], main: Sequence[Line], position: int) -> int:
+    """Return the index of the first block that begins at or after a line's position among the letter's own lines."""
+    if position >= len(main):
+        return len(text)
+    line = main[position]
+    return bisect_left(text, (line.page, line.baseline), key=lambda block: (block.page, block.lines[0].baseline))

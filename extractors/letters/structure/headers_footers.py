@@ -1,0 +1,121 @@
+"""Headers and footers: what is printed on a page and is no part of the letter's text.
+
+Page numbers and running headers are recognised by their place and by coming back on other pages; notes at a page's
+foot by their smaller print and the number that opens them. Each can interrupt a sentence that runs over the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.letters.layout.lines import Line, Page
+
+PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:page\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?", re.IGNORECASE)
+NOTE_SIZE_RATIO = 0.93
+REPEATED_PAGES = 3
+SAME_PLACE_POINTS = 3
+EDGE_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote as printed: its number, and its lines."""
+
+    marker: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyText:
+    """A letter's lines in reading order, with its footnotes, page numbers and running headers taken out."""
+
+    lines: tuple[Line, ...]
+    notes: tuple[Note, ...]
+    headers_footers: tuple[Line, ...]
+    type_size: float
+
+
+def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
+    """Split a letter's lines into its text, its footnotes, and the headers and footers of its pages."""
+    size = most_used_size(line for page in pages for line in page.lines)
+    headers_footers = {id(line): line for line in (*_page_numbers(pages), *_running_lines(pages))}
+    body: list[Line] = []
+    notes: list[Note] = []
+    for page in pages:
+        printed = [line for line in page.lines if id(line) not in headers_footers]
+        start = _start_of_notes(page, printed, size)
+        body += printed[:start]
+        _add_notes(notes, printed[start:])
+    return BodyText(tuple(body), tuple(notes), tuple(headers_footers.values()), size)
+
+
+def most_used_size(lines: Iterable[Line]) -> float:
+    """Return the type size, in points, that most characters are set in; 0 where there are none."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _page_numbers(pages: Sequence[Page]) -> list[Line]:
+    """Return the lone numbers at a page's edge that count up with the pages."""
+    found = lone_numbers(pages)
+    offsets = Counter(offset for _, offset in found)
+    return [line for line, offset in found if offset == offsets.most_common(1)[0][0]]
+
+
+def lone_numbers(pages: Sequence[Page]) -> list[tuple[Line, int]]:
+    """Return the lone numbers at the pages' edges, each with how far it is ahead of the page's place in the file."""
+    return [
+        (line, int(match[1]) - page.number)
+        for page in pages
+        for line in _edge_lines(page)
+        if (match := PAGE_NUMBER.fullmatch(line.text))
+    ]
+
+
+def _running_lines(pages: Sequence[Page]) -> list[Line]:
+    """Return the edge lines that stand at the same place, in the same words but for digits, on several pages."""
+    places: dict[tuple[str, int], list[Line]] = {}
+    for page in pages:
+        for line in _edge_lines(page):
+            key = re.sub(r"\d+", "#", line.text), round(line.baseline / SAME_PLACE_POINTS)
+            places.setdefault(key, []).append(line)
+    return [line for lines in places.values() if len(lines) >= REPEATED_PAGES for line in lines]
+
+
+def _edge_lines(page: Page) -> tuple[Line, ...]:
+    lines = page.lines
+    return (*lines[:EDGE_LINES], *lines[EDGE_LINES:][-EDGE_LINES:])
+
+
+def _start_of_notes(page: Page, printed: Sequence[Line], size: float) -> int:
+    """Return where the small print at the page's foot begins, counting boxes as part of the text."""
+    start = len(printed)
+    while start and _is_small_print(page, printed[start - 1], size):
+        start -= 1
+    return start
+
+
+def _is_small_print(page: Page, line: Line, size: float) -> bool:
+    return line.size < NOTE_SIZE_RATIO * size and not any(box.holds(line) for box in page.boxes)
+
+
+def _add_notes(notes: list[Note], lines: Sequence[Line]) -> None:
+    for line in lines:
+        marker = opening_marker(line)
+        if marker is not None or not notes:
+            notes.append(Note(marker or "", (line,)))
+        else:
+            notes[-1] = Note(notes[-1].marker, (*notes[-1].lines, line))
+
+
+def opening_marker(line: Line) -> str | None:
+    """Return the note number that opens a line, raised or plain, or None."""
+    if line.note_marks and line.note_marks[0].offset == 0:
+        return line.note_marks[0].marker
+    plain = re.match(r"(\d{1,2}|\*+|[†‡])\s*(?=[A-Za-z‘“'\"])", line.text)
+    return plain[1] if plain else None

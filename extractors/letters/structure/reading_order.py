@@ -1,0 +1,117 @@
+"""Reading order: a letter's running text, and the boxes that stand in it, each as lines that read on.
+
+Letters put case studies in boxes. A box may split a list, a sentence or a page, so boxes are lifted out before lists
+are read; a box cut by the foot of a page goes on at the top of the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.letters.layout.lines import Box, Line, Page
+from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading
+
+SAME_EDGE_POINTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class BoxText:
+    """The lines of one box, over all the pages it runs over; `position` is where it is among the letter's own lines.
+
+    `is_shared` says that another case study was found in the same box: there may be two boxes that touch.
+    """
+
+    lines: tuple[Line, ...]
+    position: int
+    is_shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOrder:
+    """A letter's own lines and its boxes, each in reading order.
+
+    `unheaded_boxes` hold no case study that its heading names: their lines are among the letter's own.
+    """
+
+    main: tuple[Line, ...]
+    boxes: tuple[BoxText, ...]
+    unheaded_boxes: tuple[Box, ...]
+
+
+def find_reading_order(lines: Sequence[Line], pages: Sequence[Page]) -> ReadingOrder:
+    """Lift the boxed case studies out of the text; a box that holds none is part of the text around it."""
+    main: list[Line] = []
+    boxes: list[BoxText] = []
+    unheaded: list[Box] = []
+    last: Box | None = None
+    for box, inside in _parts(lines, pages):
+        part = inside
+        if box and main and not _is_named(part) and _is_title_of(main[-1], box):
+            part = [main.pop(), *inside]
+        if box and last and not _is_named(part) and _goes_on(last, box):
+            boxes[-1] = replace(boxes[-1], lines=(*boxes[-1].lines, *part))
+            last = box
+        elif box and (_is_named(part) or _is_headed(part)):
+            studies = _studies(part)
+            boxes += [BoxText(tuple(study), len(main), is_shared=len(studies) > 1) for study in studies]
+            last = box
+        else:
+            main += part
+            unheaded += [box] if box else []
+            last = None
+    return ReadingOrder(tuple(main), tuple(boxes), tuple(unheaded))
+
+
+def _parts(lines: Sequence[Line], pages: Sequence[Page]) -> list[tuple[Box | None, list[Line]]]:
+    """Cut the lines wherever they enter or leave a box."""
+    boxes = {page.number: page.boxes for page in pages}
+    parts: list[tuple[Box | None, list[Line]]] = []
+    for line in lines:
+        box = next((box for box in boxes.get(line.page, ()) if box.holds(line)), None)
+        if parts and parts[-1][0] == box:
+            parts[-1][1].append(line)
+        else:
+            parts.append((box, [line]))
+    return parts
+
+
+def _is_named(part: Sequence[Line]) -> bool:
+    """Say whether a box opens with a case study's heading."""
+    return is_case_study_heading(part[0].text)
+
+
+def _is_headed(part: Sequence[Line]) -> bool:
+    """Say whether a box opens with a heading of its own, and is no frame around the letter's sections."""
+    first = part[0]
+    frames_sections = any(line.is_bold and kind_of_heading(line.text) for line in part)
+    return first.is_bold and first.list_mark is None and not part[-1].is_bold and not frames_sections
+
+
+def _is_title_of(line: Line, box: Box) -> bool:
+    """Say whether the line just above a box is the heading of the case study in it."""
+    return (
+        line.page == box.page
+        and line.is_bold
+        and is_case_study_heading(line.text)
+        and 0 < box.top - line.bottom < 2 * line.size
+    )
+
+
+def _studies(part: Sequence[Line]) -> list[list[Line]]:
+    """Cut a box that holds several case studies before each one's heading."""
+    studies: list[list[Line]] = []
+    for line in part:
+        if not studies or (line.is_bold and is_case_study_heading(line.text)):
+            studies.append([])
+        studies[-1].append(line)
+    return studies
+
+
+def _goes_on(box: Box, after: Box) -> bool:
+    """Say whether a box at the top of a page is the rest of the last one, with nothing printed between them."""
+    return (
+        after.page == box.page + 1
+        and abs(after.x0 - box.x0) < SAME_EDGE_POINTS
+        and abs(after.x1 - box.x1) < SAME_EDGE_POINTS
+    )

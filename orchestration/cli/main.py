@@ -1,0 +1,270 @@
+"""The command `jtai`. Each command imports what it needs when it runs, so that asking for help takes no time."""
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from orchestration.cli.refresh import RefreshResult
+    from orchestration.workspace.settings import Settings
+    from orchestration.workspace.workspace import Workspace
+
+UNEXPECTED, INTERRUPTED = 70, 130
+# `dagster dev` recommends another command, which is not part of Dagster's own package.
+QUIET_PYTHON = (sys.executable, "-W", "ignore:Function `dev_command` is superseded")
+# The settings that are relative to the folder one stands in.
+PLACES = {"home", "files", "warehouse"}
+WORKSPACE_FILE = Path(__file__).parents[2] / "workspace.yaml"
+
+app = typer.Typer(
+    help="Outcomes of joint targeted area inspections, as a warehouse people can trust.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", metavar="DIR", help="Data directory. Default: JTAI_HOME, else ./data."),
+]
+SourceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--source", metavar="URL or DIR", help="Report site or archive. Default: JTAI_SOURCE, else the report site."
+    ),
+]
+PaceOption = Annotated[
+    float | None, typer.Option("--pace", min=0, metavar="SECONDS", help="Seconds between requests; 1 by default.")
+]
+PortOption = Annotated[int, typer.Option("--port", help="Port on this machine.")]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Full refresh: ignore that nothing changed and what was extracted before.")
+]
+DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+@app.command()
+def demo(home: HomeOption = None, debug: DebugOption = False) -> None:
+    """Run the whole job on the bundled sample of invented letters; needs no network."""
+    with exit_on_error(debug):
+        run_refresh(load_settings(home=home, source="sample", pace_seconds=0))
+
+
+@app.command()
+def refresh(
+    *,
+    home: HomeOption = None,
+    source: SourceOption = None,
+    pace: PaceOption = None,
+    force: ForceOption = False,
+    debug: DebugOption = False,
+) -> None:
+    """Discover, fetch, extract, build, check and release: the whole job, on the report site or an archive."""
+    with exit_on_error(debug):
+        run_refresh(load_settings(home=home, source=source, pace_seconds=pace), force=force)
+
+
+@app.command()
+def releases(home: HomeOption = None, debug: DebugOption = False) -> None:
+    """List what has been released, newest first, with counts and changes."""
+    with exit_on_error(debug):
+        print_releases(load_settings(home=home))
+
+
+@app.command()
+def site(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="New folder, or the site laid out there before.")],
+    url: Annotated[
+        str | None, typer.Option("--url", help="Address at which the site will be found. JTAI_SITE_URL, else none.")
+    ] = None,
+    home: HomeOption = None,
+    debug: DebugOption = False,
+) -> None:
+    """Build a static site of all releases (stable URLs), the latest at its root."""
+    with exit_on_error(debug):
+        build_site(load_settings(home=home, site_url=url), folder)
+
+
+@app.command()
+def problems(home: HomeOption = None, debug: DebugOption = False) -> None:
+    """List the extraction problems of the latest run, worst first."""
+    with exit_on_error(debug):
+        print_problems(load_settings(home=home))
+
+
+@app.command()
+def settings(home: HomeOption = None, debug: DebugOption = False) -> None:
+    """Show every setting: its environment variable, its value here, and what it is for. Passwords stay hidden."""
+    with exit_on_error(debug):
+        print_settings(load_settings(home=home))
+
+
+@app.command()
+def ui(home: HomeOption = None, port: PortOption = 3000, debug: DebugOption = False) -> None:
+    """Open the Dagster UI on this project, with the weekly schedule running; Ctrl-C ends it."""
+    with exit_on_error(debug):
+        exec_dagster_dev(load_settings(home=home), port)
+
+
+@contextmanager
+def exit_on_error(debug: bool) -> Iterator[None]:
+    """End with one clear message and the exit status that the error carries."""
+    from extractors.errors import JtaiError
+
+    try:
+        yield
+    except typer.Exit:
+        raise
+    except KeyboardInterrupt:
+        typer.echo("\nInterrupted. The next refresh will resume.", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    except Exception as error:  # noqa: BLE001 the last place that can turn an error into a message
+        status = error.exit_code if isinstance(error, JtaiError) else UNEXPECTED
+        if debug:
+            traceback.print_exception(error)
+        elif isinstance(error, JtaiError):
+            typer.echo(str(error), err=True)
+        else:
+            message = f"Unexpected error ({type(error).__name__}): {error}\nRun again with --debug to see where."
+            typer.echo(message, err=True)
+        raise typer.Exit(status) from None
+
+
+def load_settings(**given: Path | str | float | None) -> Settings:
+    """The settings; the options of the command line win over the environment."""
+    from orchestration.workspace.settings import read_settings
+
+    return read_settings(**given)
+
+
+def run_refresh(settings: Settings, *, force: bool = False) -> None:
+    """Run the job, showing its progress, and print how it ended."""
+    from orchestration.cli.progress_bars import ProgressBars, redirect_output
+    from orchestration.workspace.workspace import Workspace
+
+    workspace, begun = Workspace.from_settings(settings), time.monotonic()
+    with workspace.lock():
+        with redirect_output(workspace.log) as console, ProgressBars(console) as bars:
+            bars.show("start", 0, 1)
+            from orchestration.cli.refresh import refresh
+
+            bars.show("start", 1, 1)
+            with notify_on_failure(settings):
+                result = refresh(settings, bars, force=force)
+        print_result(workspace, result, time.monotonic() - begun)
+
+
+@contextmanager
+def notify_on_failure(settings: Settings) -> Iterator[None]:
+    """Notify those whom the settings name of a refresh that failed, as the sensor does for runs of the Dagster UI."""
+    from orchestration.workspace.notifications import NotificationError, notify_of_failure
+
+    try:
+        yield
+    except Exception as error:
+        try:
+            notify_of_failure(settings, str(error))
+        except NotificationError as unsent:
+            typer.echo(str(unsent), err=True)
+        raise
+
+
+def print_result(workspace: Workspace, result: RefreshResult, total_seconds: float) -> None:
+    """Print what was released, the open problems, which files to open and where the time went."""
+    from rich.console import Console
+
+    from orchestration.cli import output
+    from orchestration.warehouse.problems import read_released_problems
+
+    console = Console()
+    output.print_outcome(console, result)
+    output.print_problems(console, read_released_problems(result.release.path), at_most=output.PROBLEMS_SHOWN)
+    output.print_files(console, result.release)
+    output.print_seconds(console, total_seconds, result.seconds)
+
+
+def print_releases(settings: Settings) -> None:
+    """Print what has been released."""
+    from rich.console import Console
+
+    from orchestration.cli import output
+    from orchestration.workspace.workspace import Workspace
+    from publishers import list_releases
+
+    output.print_releases(Console(), list_releases(Workspace.from_settings(settings).releases))
+
+
+def build_site(settings: Settings, folder: Path) -> None:
+    """Build the site and print what it holds."""
+    from orchestration.workspace.workspace import Workspace
+    from publishers.site import lay_out_site
+
+    site = lay_out_site(Workspace.from_settings(settings).releases, folder.absolute(), url=settings.site_url)
+    typer.echo(f"{site.folder} shows release {site.latest.manifest.name}; {len(site.held)} under releases/")
+    if site.left_out:
+        typer.echo(f"{len(site.left_out)} older releases did not fit; {settings.home} still holds them")
+
+
+def print_problems(settings: Settings) -> None:
+    """Print what the checks of the latest run found; while another is running, what the latest release lists."""
+    from rich.console import Console
+
+    from orchestration.cli import output
+    from orchestration.warehouse.problems import read_latest_problems, read_released_problems
+    from orchestration.workspace.workspace import Workspace, WorkspaceBusyError
+    from publishers import latest_release
+
+    workspace = Workspace.from_settings(settings)
+    release = latest_release(workspace.releases)
+    try:
+        with workspace.lock():
+            problems = read_latest_problems(workspace)
+    except WorkspaceBusyError as busy:
+        if release is None:
+            raise
+        typer.echo(f"{busy}; these are the problems of the latest release, {release.manifest.name}")
+        problems = None
+    if problems is None:
+        problems = read_released_problems(release.path) if release else []
+    output.print_problems(Console(), problems)
+
+
+def print_settings(settings: Settings) -> None:
+    """Print every setting."""
+    from rich.console import Console
+
+    from orchestration.cli import output
+
+    output.print_settings(Console(), settings)
+
+
+def exec_dagster_dev(settings: Settings, port: int) -> None:
+    """Become `dagster dev`, the web server and the scheduler, for this data directory and this machine only."""
+    from orchestration.workspace.dagster_home import prepare_dagster_home
+    from orchestration.workspace.settings import variable_of
+    from orchestration.workspace.workspace import Workspace
+
+    places = {variable_of(name): str(place) for name, place in settings.model_dump(include=PLACES).items() if place}
+    environment = {"DAGSTER_HOME": str(prepare_dagster_home(Workspace.from_settings(settings))), **places}
+    dagster = [*QUIET_PYTHON, "-m", "dagster", "dev", "-w", str(WORKSPACE_FILE), "-h", "127.0.0.1", "-p", str(port)]
+    typer.echo(f"Dagster: http://127.0.0.1:{port} (Ctrl-C ends it)")
+    os.execve(sys.executable, [*dagster, "--log-level", "warning"], os.environ | environment)  # noqa: S606
+
+
+if __name__ == "__main__":
+    main()

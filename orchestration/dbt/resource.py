@@ -1,0 +1,125 @@
+"""dbt as this project runs it: the one of this environment, parsed only when its files changed.
+
+Concept: https://docs.dagster.io/integrations/libraries/dbt
+"""
+
+import os
+import subprocess
+import sys
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import ClassVar
+
+import dagster as dg
+from dagster_dbt import DbtCliInvocation, DbtCliResource
+from filelock import FileLock
+from packaging.version import Version
+
+from extractors.errors import JtaiError
+from orchestration.dbt import child_process
+from orchestration.dbt.child_process import DBT, PARENT_VARIABLE
+from orchestration.workspace.workspace import Workspace
+
+DBT_PROJECT = Path(__file__).parents[2] / "dbt_project"
+TARGET = DBT_PROJECT / "target"
+MANIFEST = TARGET / "manifest.json"
+# Parsed there, then renamed: a manifest torn by a kill would keep every later run from starting.
+TEMPORARY_TARGET = TARGET / "parsing"
+# The dbt profile reads these.
+WAREHOUSE_VARIABLE = "JTAI_WAREHOUSE"
+PREVIOUS_RELEASE_VARIABLE = "JTAI_PREVIOUS_RELEASE"
+PREVIOUS_RELEASE_NAME_VARIABLE = "JTAI_PREVIOUS_RELEASE_NAME"
+GENERATED_FOLDERS = frozenset({"target", "logs"})
+
+
+class DbtParseError(JtaiError):
+    """The dbt project cannot be parsed; the message is dbt's own."""
+
+
+class DbtBuildError(JtaiError):
+    """dbt could not build a model, or a test of it failed; the message is dbt's own."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class DbtCli(DbtCliResource):
+    """The dbt-core installed beside this Python.
+
+    dagster-dbt runs `dbt --version` before each command, which asks the package index for news and takes 2.5 s, and it
+    has no switch for that. So this one private property is answered from the installed package; a test says when it is
+    gone.
+    """
+
+    @cached_property
+    def _cli_version(self) -> Version:
+        return Version(version("dbt-core"))
+
+    def build(
+        self, context: dg.AssetExecutionContext, workspace: Workspace, *, previous: Path, previous_name: str
+    ) -> DbtCliInvocation:
+        """Begin to build and test what `context` selects; `previous` is the database of the previous release.
+
+        Unit tests are left to the test run: they are about the models, whatever the letters say.
+        """
+        os.environ |= {
+            WAREHOUSE_VARIABLE: str(workspace.warehouse),
+            PREVIOUS_RELEASE_VARIABLE: str(previous),
+            PREVIOUS_RELEASE_NAME_VARIABLE: previous_name,
+            PARENT_VARIABLE: str(os.getpid()),
+        }
+        return self.cli(
+            ["build", "--exclude-resource-type", "unit_test"],
+            context=context,
+            target_path=workspace.dbt,
+            raise_on_error=False,
+        )
+
+
+def build_dbt_cli() -> DbtCli:
+    """Name dbt by its path, for it need not be on PATH, and start it so that it ends when this process does."""
+    return DbtCli(
+        project_dir=str(DBT_PROJECT),
+        profiles_dir=str(DBT_PROJECT),
+        dbt_executable=sys.executable,
+        global_config_flags=["-m", child_process.__name__, "--no-use-colors"],
+    )
+
+
+def prepare_manifest() -> Path:
+    """The manifest of the dbt project, parsed again where a dbt file is newer. Raises `DbtParseError`.
+
+    `DbtProject.prepare_if_dev` would parse in every process that loads the definitions, 6 s each.
+    """
+    TARGET.mkdir(exist_ok=True)
+    with FileLock(TARGET / "parse.lock"):
+        if not MANIFEST.exists() or MANIFEST.stat().st_mtime < _last_modified():
+            _parse()
+    return MANIFEST
+
+
+def _last_modified() -> float:
+    """When a file of the dbt project was last written, added or deleted."""
+    parts = [part for part in DBT_PROJECT.iterdir() if part.name not in GENERATED_FOLDERS]
+    inside = [path for part in parts for path in part.rglob("*")]
+    return max(path.stat().st_mtime for path in [*parts, *inside])
+
+
+def _parse() -> None:
+    environment = {
+        **os.environ,
+        WAREHOUSE_VARIABLE: "warehouse.duckdb",
+        PREVIOUS_RELEASE_VARIABLE: "previous.duckdb",
+        PREVIOUS_RELEASE_NAME_VARIABLE: "",
+    }
+    parsing = subprocess.run(  # noqa: S603 our own dbt on our own project
+        [DBT, "parse", "--quiet", "--target-path", TEMPORARY_TARGET],
+        env=environment,
+        cwd=DBT_PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if parsing.returncode:
+        raise DbtParseError(f"dbt cannot parse {DBT_PROJECT}:\n{parsing.stdout}{parsing.stderr}")
+    (TEMPORARY_TARGET / MANIFEST.name).replace(MANIFEST)

@@ -1,0 +1,1 @@
+"""What Dagster knows: assets, asset checks, jobs, schedules, sensors and resources."""

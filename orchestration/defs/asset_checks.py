@@ -1,0 +1,217 @@
+"""Asset checks: one for each expectation of the three gates, on the asset it is about.
+
+Put Dagster check definitions here; the expectations themselves are in `expectations/suites`, business logic in dbt.
+Concept: https://docs.dagster.io/guides/test/asset-checks
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+
+import dagster as dg
+import polars as pl
+
+from expectations import GATES, INPUTS, Check, CheckResult, Gate, Problem, list_checks, validate
+from extractors.frames import to_frame
+from orchestration.defs.resources import CheckLimits
+from orchestration.metadata.log_messages import log_message
+from orchestration.metadata.markdown import inline_image, link_letter, markdown_table
+from orchestration.metadata.page_images import draw_page_images, remove_old_images
+from orchestration.metadata.run_tags import tag_outcome
+from orchestration.warehouse.local_authorities import read_local_authorities
+from orchestration.warehouse.previous_release import load_previous_release
+from orchestration.warehouse.problems import VALIDATION, validation_table
+from orchestration.warehouse.warehouse import Warehouse
+from orchestration.workspace.manual_inputs import AcknowledgedWithdrawal, HandCorrection, read_manual_rows
+from orchestration.workspace.progress import Progress
+from orchestration.workspace.workspace import Workspace
+from publishers import previous_release
+
+ROWS_SHOWN = 20
+IMAGES_SHOWN = 3
+SEVERITIES = {"critical": dg.AssetCheckSeverity.ERROR, "warning": dg.AssetCheckSeverity.WARN}
+# A frame that is no table of the warehouse.
+LOCAL_AUTHORITIES = "local_authorities"
+
+
+def asset_of(gate: Gate, table: str) -> dg.AssetKey:
+    """The asset that holds a table: the last gate validates what dbt built, the others what it builds on."""
+    return dg.AssetKey(["marts" if gate == "published" else "raw", table])
+
+
+def check_spec(check: Check) -> dg.AssetCheckSpec:
+    """Declare the Dagster check of one expectation; a gate waits for every table that its expectations read."""
+    key = asset_of(check.gate, check.table_name)
+    inputs = [asset_of(check.gate, table) for table in INPUTS[check.gate] if not is_reference(check.gate, table)]
+    return dg.AssetCheckSpec(
+        check.name,
+        asset=key,
+        blocking=check.is_blocking,
+        description=check.description,
+        additional_deps=[other for other in inputs if other != key],
+    )
+
+
+def is_reference(gate: Gate, table: str) -> bool:
+    """Whether an input of a gate comes from dbt's seeds."""
+    return gate == "extracted" and table == LOCAL_AUTHORITIES
+
+
+def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
+    """The checks of one gate, run together: they read the same tables, and share one set of data docs."""
+
+    @dg.multi_asset_check(name=f"{gate}_checks", specs=[check_spec(one) for one in list_checks() if one.gate == gate])
+    def run_checks(
+        context: dg.AssetCheckExecutionContext,
+        warehouse: Warehouse,
+        check_limits: CheckLimits,
+        progress: dg.ResourceParam[Progress],
+    ) -> Iterator[dg.AssetCheckResult]:
+        progress.show(f"checks {gate}", 0, None)
+        results = validate_gate(gate, warehouse, check_limits.max_flagged_share)
+        problems = [problem for result in results for problem in result.problems]
+        letters = read_letters(warehouse)
+        images = draw_images(problems, warehouse)
+        stored = store_problems(warehouse, gate, problems, images=images, run_id=context.run.run_id)
+        key = dg.AssetKey([VALIDATION, gate])
+        context.op_execution_context.log_event(dg.AssetMaterialization(key, metadata={"dagster/row_count": stored}))
+        blocked = [result for result in results if not result.passed and result.severity == "critical"]
+        for result in results:
+            if not result.passed:
+                line = log_message(
+                    f"check failed ({result.severity})",
+                    check=result.check.name,
+                    table=result.check.table_name,
+                    rows=len(result.problems),
+                )
+                context.log.warning(line)
+        context.log.info(log_message("gate", name=gate, checks=len(results), blocked=len(blocked), problems=stored))
+        progress.show(f"checks {gate}", len(results) - len(blocked), len(results))
+        if blocked:
+            tag_outcome(context.instance, context.run.run_id, f"blocked by gate {gate}")
+        for result in results:
+            yield dg.AssetCheckResult(
+                passed=result.passed,
+                asset_key=asset_of(gate, result.check.table_name),
+                check_name=result.check.name,
+                severity=SEVERITIES[result.severity],
+                metadata=describe_result(result, letters, images, warehouse.workspace),
+            )
+
+    return run_checks
+
+
+def validate_gate(gate: Gate, warehouse: Warehouse, max_flagged_share: float) -> list[CheckResult]:
+    """Validate the tables of one border, compared with the previous release of their source."""
+    workspace = warehouse.workspace
+    withdrawals = read_manual_rows(workspace.manual_inputs, AcknowledgedWithdrawal)
+    previous = load_previous_release(
+        previous_release(workspace.releases, read_source(warehouse)), withdrawn=[one.report_id for one in withdrawals]
+    )
+    return validate(
+        gate,
+        {table: read_input(gate, table, warehouse) for table in INPUTS[gate]},
+        previous,
+        docs=workspace.data_docs,
+        max_flagged_share=max_flagged_share,
+        corrected={one.report_id for one in read_manual_rows(workspace.manual_inputs, HandCorrection)},
+    )
+
+
+def read_input(gate: Gate, table: str, warehouse: Warehouse) -> pl.DataFrame:
+    """One table that the expectations of a gate read."""
+    if is_reference(gate, table):
+        return read_local_authorities(read_source(warehouse))
+    return warehouse.read(".".join(asset_of(gate, table).path))
+
+
+def read_source(warehouse: Warehouse) -> str:
+    """The identity of the source that was discovered."""
+    return str(warehouse.read("raw.discoveries")["source"].item())
+
+
+def read_letters(warehouse: Warehouse) -> pl.DataFrame:
+    """Each listed document as a person would name it: report_id, local_authority, report_url."""
+    providers, publications = warehouse.read("raw.providers"), warehouse.read("raw.publications")
+    names = read_local_authorities(read_source(warehouse)).select("urn", "local_authority")
+    return (
+        publications.join(providers, on="urn", how="left")
+        .join(names, on="urn", how="left")
+        .select("report_id", pl.coalesce("local_authority", "provider_name").alias("local_authority"), "report_url")
+        .unique("report_id")
+    )
+
+
+def draw_images(problems: Sequence[Problem], warehouse: Warehouse) -> dict[Problem, str]:
+    """Draw the place of each problem, the worst first; paths are relative to the data directory."""
+    files = warehouse.read("raw.report_files").select("report_id", "file_sha256").drop_nulls()
+    worst_first = sorted(problems, key=lambda problem: problem.severity)
+    return draw_page_images(worst_first, dict(files.iter_rows()), warehouse.workspace)
+
+
+def store_problems(
+    warehouse: Warehouse, gate: Gate, problems: Sequence[Problem], *, images: Mapping[Problem, str], run_id: str
+) -> int:
+    """Store the failed rows of a gate's checks, for dbt and for whoever asks why a run was blocked; say how many."""
+    names = read_letters(warehouse).select("report_id", "local_authority")
+    frame = (
+        to_frame(Problem, problems)
+        .with_columns(
+            pl.Series("crop_path", [images.get(one) for one in problems], dtype=pl.String),
+            run_id=pl.lit(run_id),
+            checked_at=pl.lit(datetime.now(UTC).replace(tzinfo=None), dtype=pl.Datetime("us")),
+        )
+        .join(names, on="report_id", how="left")
+    )
+    row_count = warehouse.replace(validation_table(gate), frame)
+    remove_old_images(read_image_paths(warehouse), warehouse.workspace)
+    return row_count
+
+
+def read_image_paths(warehouse: Warehouse) -> set[str]:
+    """The pictures that the stored problems of this run name."""
+    with warehouse.connect() as connection:
+        query = "SELECT table_name FROM information_schema.tables WHERE table_schema = ?"
+        tables = [name for (name,) in connection.execute(query, [VALIDATION]).fetchall()]
+        union = " UNION ".join(f"SELECT crop_path FROM {VALIDATION}.{name}" for name in tables)  # noqa: S608 our own tables
+        return {path for (path,) in connection.execute(union).fetchall() if path}
+
+
+def describe_result(
+    result: CheckResult, letters: pl.DataFrame, images: Mapping[Problem, str], workspace: Workspace
+) -> Mapping[str, int | dg.MetadataValue]:
+    """What Dagster shows of a check: how many rows failed, which letters, what was found, and where."""
+    known = {report_id: (name, url) for report_id, name, url in letters.iter_rows()}
+    rows: list[tuple[object, ...]] = []
+    places: list[tuple[str, str, str]] = []
+    for problem in result.problems[:ROWS_SHOWN]:
+        name, url = known.get(problem.report_id or "", (None, None))
+        letter = link_letter(problem.report_id, url) if problem.report_id else problem.row_key or ""
+        rows.append((name or "", letter, problem.page or "", problem.seen or ""))
+        if problem in images and len(places) < IMAGES_SHOWN:
+            places.append((name or "", letter, inline_image((workspace.root / images[problem]).read_bytes())))
+    return {
+        "failed_rows": len(result.problems),
+        "evaluated_rows": result.element_count,
+        **(
+            {"failures": dg.MetadataValue.md(markdown_table(("authority", "letter", "page", "found"), rows))}
+            if rows
+            else {}
+        ),
+        **({"places": dg.MetadataValue.md(markdown_table(("authority", "letter", "place"), places))} if places else {}),
+    }
+
+
+discovered_checks, extracted_checks, published_checks = (define_checks(gate) for gate in GATES)
+ASSET_CHECKS: Sequence[dg.AssetChecksDefinition] = (discovered_checks, extracted_checks, published_checks)
+# The failed rows that dbt builds on, as assets of their own so that their lineage shows.
+VALIDATION_TABLES: Sequence[dg.AssetSpec] = [
+    dg.AssetSpec(
+        [VALIDATION, gate],
+        description=f"The failed rows of the checks of gate {gate}; one row per failed row and check.",
+        deps=[asset_of(gate, table) for table in INPUTS[gate] if not is_reference(gate, table)],
+        group_name="validation",
+        kinds={"python", "duckdb"},
+    )
+    for gate in GATES
+    if gate != "published"
+]

@@ -1,0 +1,109 @@
+"""The dbt models as assets, named as the tables they are: `staging/stg_sections`, `marts/sections` and so on.
+
+Concept: https://docs.dagster.io/integrations/libraries/dbt
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
+
+from orchestration.dbt.resource import DBT_PROJECT, DbtBuildError, DbtCli, prepare_manifest
+from orchestration.metadata.log_messages import log_message
+from orchestration.metadata.raw_tables import count_rows
+from orchestration.warehouse.previous_release import RELEASED_DATABASE
+from orchestration.warehouse.warehouse import Warehouse, create_empty_database, quote_literal
+from orchestration.workspace.os_errors import find_os_error
+from orchestration.workspace.progress import Progress
+from publishers import Release, previous_release
+
+DbtEvent = (
+    dg.Output[Any] | dg.AssetMaterialization | dg.AssetObservation | dg.AssetCheckResult | dg.AssetCheckEvaluation
+)
+
+
+class GroupByLayer(DagsterDbtTranslator):
+    """Puts each model into the group of its layer, which is its schema."""
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        """Name the layer: seeds, staging, intermediate or marts."""
+        return str(dbt_resource_props["schema"])
+
+    def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        """Say what its YAML says, without the SQL, which the link to its code leads to."""
+        return str(dbt_resource_props["description"])
+
+
+@dbt_assets(
+    manifest=prepare_manifest(),
+    project=DbtProject(DBT_PROJECT),
+    dagster_dbt_translator=GroupByLayer(DagsterDbtTranslatorSettings(enable_code_references=True)),
+    name="dbt_models",
+)
+def dbt_models(
+    context: dg.AssetExecutionContext,
+    dbt: DbtCli,
+    warehouse: Warehouse,
+    progress: dg.ResourceParam[Progress],
+) -> Iterator[DbtEvent]:
+    """Build and test every model in one run of dbt, compared with the previous release."""
+    previous = find_previous_release(warehouse)
+    database = link_database_to_attach(previous, warehouse.workspace.dbt)
+    building = dbt.build(
+        context,
+        warehouse.workspace,
+        previous=database,
+        previous_name=previous.manifest.name if previous else "",
+    )
+    events: list[DbtEvent] = []
+    model_count = len(context.selected_asset_keys)
+    progress.show("models built", 0, model_count)
+    for one in building.stream():
+        events.append(one)
+        if isinstance(one, dg.Output):
+            progress.show("models built", sum(isinstance(event, dg.Output) for event in events), model_count)
+    tests = [one for one in events if isinstance(one, dg.AssetCheckResult | dg.AssetCheckEvaluation)]
+    failed = [str(one.check_name) for one in tests if not one.passed]
+    context.log.info(log_message("models built", tests=len(tests), failed=",".join(failed) or None))
+    # dbt holds the warehouse until it ends, so rows are counted after that.
+    yield from add_row_counts(events, context, warehouse, database)
+    if error := building.get_error():
+        message = DbtBuildError(f"nothing is released: {error}")
+        raise find_os_error(error, warehouse.workspace) or message from error
+
+
+def find_previous_release(warehouse: Warehouse) -> Release | None:
+    """The previous release of the source that was discovered; None where there is none."""
+    source = warehouse.read("raw.discoveries")["source"].item()
+    return previous_release(warehouse.workspace.releases, source)
+
+
+def link_database_to_attach(previous: Release | None, folder: Path) -> Path:
+    """A link to the previous release's database, or to an empty one where there is none.
+
+    dbt attaches one in every run; at another path it would parse the whole project again.
+    """
+    empty, link = folder / "no_previous_release.duckdb", folder / "previous_release.duckdb"
+    if not empty.exists():
+        create_empty_database(empty)
+    link.unlink(missing_ok=True)
+    link.symlink_to(previous.path / RELEASED_DATABASE if previous else empty)
+    return link
+
+
+def add_row_counts(
+    events: list[DbtEvent], context: dg.AssetExecutionContext, warehouse: Warehouse, previous: Path
+) -> Iterator[DbtEvent]:
+    """Add to each model that was built how many rows it has, and how many more than last time."""
+    with warehouse.connect() as connection:
+        # Some models are views of the previous release.
+        connection.execute(f"ATTACH {quote_literal(str(previous))} AS previous (READ_ONLY)")
+        for one in events:
+            if isinstance(one, dg.Output):
+                key = context.asset_key_for_output(one.output_name)
+                ((row_count,),) = connection.sql(f"SELECT count(*) FROM {'.'.join(key.path)}").fetchall()  # noqa: S608 a model's name
+                yield one.with_metadata({**one.metadata, **count_rows(context.instance, key, row_count)})
+            else:
+                yield one

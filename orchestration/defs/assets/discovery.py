@@ -1,0 +1,223 @@
+"""Discovery: what the source lists, and the files of the letters in scope.
+
+One step lists, fetches and compares with the latest release. Where nothing changed it ends there: its outputs are
+skippable, so Dagster skips everything after them.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import dagster as dg
+import polars as pl
+from pydantic import Field
+
+from extractors.frames import Row, to_frame
+from extractors.records import Discovery, Provider, Publication, ReportFile
+from extractors.sources import DiscoveryResult, FilesUnreachableError, SourceUnreachableError, fetch_all
+from orchestration.defs.resources import ReportSource
+from orchestration.defs.retries import retry_if_scheduled
+from orchestration.metadata.log_messages import log_message
+from orchestration.metadata.markdown import link_letter, markdown_table
+from orchestration.metadata.raw_tables import raw_key, raw_table, raw_table_spec, table_result
+from orchestration.metadata.release_metadata import describe_release
+from orchestration.metadata.run_tags import tag_outcome
+from orchestration.warehouse.previous_release import load_previous_release
+from orchestration.warehouse.problems import VALIDATION
+from orchestration.warehouse.warehouse import Warehouse, create_table
+from orchestration.workspace.change_detection import find_changes, fingerprint_inputs
+from orchestration.workspace.code_versions import read_versions
+from orchestration.workspace.manual_inputs import read_manual_files, write_templates
+from orchestration.workspace.progress import Progress
+from publishers import latest_release, previous_release
+
+DISCOVERY_TABLES: tuple[type[Row], ...] = (Discovery, Provider, Publication, ReportFile)
+FINGERPRINT = "fingerprint"
+Metadata = Mapping[str, int | str | dg.MetadataValue]
+
+
+class RefreshConfig(dg.Config):
+    """What a run may be asked to do."""
+
+    force: bool = Field(
+        default=False, description="full refresh: ignore that nothing changed and what was extracted before"
+    )
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """What one look at the source gave: its listing and the files of the letters in scope."""
+
+    found: DiscoveryResult
+    report_files: list[ReportFile]
+
+    @property
+    def frames(self) -> dict[type[Row], pl.DataFrame]:
+        """The raw tables."""
+        return {
+            Discovery: to_frame(Discovery, [self.found.discovery]),
+            Provider: to_frame(Provider, self.found.providers),
+            Publication: to_frame(Publication, self.found.publications),
+            ReportFile: to_frame(ReportFile, self.report_files),
+        }
+
+
+@dg.multi_asset(specs=[raw_table_spec(row_type, group="discovery", skippable=True) for row_type in DISCOVERY_TABLES])
+def discovery(
+    context: dg.AssetExecutionContext,
+    config: RefreshConfig,
+    warehouse: Warehouse,
+    report_source: ReportSource,
+    progress: dg.ResourceParam[Progress],
+) -> Iterator[dg.MaterializeResult[None]]:
+    """List every authority and document of the source, fetch the letters in scope, and go on where anything changed."""
+    workspace = warehouse.workspace
+    write_templates(workspace.manual_inputs)
+    with retry_if_scheduled(context):
+        crawl = crawl_source(report_source, warehouse, progress)
+    latest = latest_release(workspace.releases)
+    fingerprint = fingerprint_crawl(crawl, warehouse)
+    changed = find_changes(fingerprint, latest)
+    with warehouse.connect() as connection:
+        # Results of an earlier run say nothing about this one.
+        connection.execute(f"DROP SCHEMA IF EXISTS {VALIDATION} CASCADE")
+    if latest and not changed and not config.force:
+        context.log.info(log_message("no changes", release=latest.manifest.name))
+        context.log_event(dg.AssetMaterialization("release", metadata={"is_new": False, **describe_release(latest)}))
+        tag_outcome(context.instance, context.run.run_id, "no changes")
+        return
+    context.log.info(log_message("changed", parts=",".join(changed) or "nothing, but a full refresh is asked for"))
+    previous = load_previous_release(previous_release(workspace.releases, crawl.found.discovery.source), withdrawn=())
+    described = describe_crawl(context, crawl, previous.publications, previous.letters)
+    metadata = {**described, Discovery: {**described[Discovery], FINGERPRINT: dg.MetadataValue.json(fingerprint)}}
+    with warehouse.connect() as connection:
+        for row_type, frame in crawl.frames.items():
+            create_table(connection, raw_table(row_type), frame)
+    for row_type, frame in crawl.frames.items():
+        uri = {"dagster/uri": str(workspace.warehouse)}
+        yield table_result(context, raw_key(row_type), frame.height, **uri, **metadata.get(row_type, {}))
+
+
+def crawl_source(report_source: ReportSource, warehouse: Warehouse, progress: Progress) -> Crawl:
+    """List the source and fetch the file of every letter in scope. Raises `SourceUnreachableError`."""
+    with report_source.open(warehouse.workspace) as source:
+        found = source.discover(lambda done, total: progress.show("pages discovered", done, total))
+        with name_failed_letters(name_letters(found)):
+            files = fetch_all(
+                source, found.publications, lambda done, total: progress.show("files asked for", done, total)
+            )
+    return Crawl(found, files)
+
+
+def fingerprint_crawl(crawl: Crawl, warehouse: Warehouse) -> dict[str, str]:
+    """The fingerprint of what a release of this crawl would be made from."""
+    frames = crawl.frames
+    return fingerprint_inputs(
+        crawl.found.discovery.source,
+        [frames[Provider], frames[Publication]],
+        frames[ReportFile],
+        read_manual_files(warehouse.workspace.manual_inputs),
+        read_versions(),
+    )
+
+
+def describe_crawl(
+    context: dg.AssetExecutionContext, crawl: Crawl, released: pl.DataFrame, letters: pl.DataFrame
+) -> Mapping[type[Row], Metadata]:
+    """Log what was found and say what Dagster shows of it, compared with the previous release."""
+    found, files = crawl.found, crawl.report_files
+    known = set(released["report_id"])
+    in_scope = {one.report_id: one for one in found.publications if one.is_jtai}
+    new = [one for report_id, one in sorted(in_scope.items()) if report_id not in known]
+    removed = sorted(set(letters["report_id"]) - in_scope.keys())
+    fetched = [row for row in files if row.fetched_at and row.fetched_at >= _begin_of_run(context)]
+    failed = [row for row in files if row.fetch_problem]
+    context.log.info(
+        log_message(
+            "discovered",
+            source=found.discovery.source,
+            providers=len(found.providers),
+            documents=len(found.publications),
+            new_letters=len(new),
+            removed_letters=len(removed),
+            files_fetched=len(fetched),
+        )
+    )
+    # In a first release all letters are new.
+    for one in new if known else ():
+        context.log.info(
+            log_message("new letter", report_id=one.report_id, urn=one.urn, published=one.publication_date)
+        )
+    for line in (
+        *found.warnings,
+        *(log_message("letter removed", report_id=report_id) for report_id in removed),
+        *(log_message("file not fetched", report_id=row.report_id, problem=row.fetch_problem) for row in failed),
+    ):
+        context.log.warning(line)
+    names = name_letters(found)
+    return {
+        Discovery: {"source": found.discovery.source},
+        Publication: {
+            "labels": dg.MetadataValue.md(_table_of_labels(found.publications)),
+            "new_letters": len(new),
+            "new": dg.MetadataValue.md(_table_of_letters(new, found.providers)),
+            "removed_letters": len(removed),
+            "removed": ", ".join(removed) or "none",
+        },
+        ReportFile: {
+            "files_fetched": len(fetched),
+            "bytes_fetched": sum(row.size_bytes or 0 for row in fetched),
+            "bytes_held": sum(row.size_bytes or 0 for row in files),
+            "failed": len(failed),
+            "not_fetched": "; ".join(names[row.report_id] for row in failed),
+            "failures": dg.MetadataValue.md(
+                markdown_table(("letter", "problem"), [(names[row.report_id], row.fetch_problem) for row in failed])
+            ),
+        },
+    }
+
+
+@contextmanager
+def name_failed_letters(names: Mapping[str, str]) -> Iterator[None]:
+    """Name the letters whose files could not be had for now: a release without them would say that there are none."""
+    try:
+        yield
+    except FilesUnreachableError as error:
+        failed = [f"  {names[report_id]}: {problem}" for report_id, problem in error.problems.items()]
+        heading = f"{len(failed)} of {len(names)} letters could not be fetched, so nothing is released:"
+        after = "The last release is as it was. What was fetched is kept; refresh again later."
+        raise SourceUnreachableError("\n".join([heading, *failed, after])) from error
+
+
+def name_letters(found: DiscoveryResult) -> dict[str, str]:
+    """Each letter in scope by its authority, day and report, as a person would name it."""
+    authorities = {provider.urn: provider.provider_name for provider in found.providers}
+    in_scope = [one for one in found.publications if one.is_jtai]
+    days = {one.report_id: f"{one.publication_date.day} {one.publication_date:%B %Y}" for one in in_scope}
+    return {one.report_id: f"{authorities[one.urn]}, {days[one.report_id]} ({one.report_id})" for one in in_scope}
+
+
+def _begin_of_run(context: dg.AssetExecutionContext) -> datetime:
+    """When the run began: the first files come while discovery is still at its pages."""
+    return datetime.fromtimestamp(context.instance.get_run_stats(context.run.run_id).start_time or 0, UTC)
+
+
+def _table_of_labels(publications: Sequence[Publication]) -> str:
+    """Count the labels seen, those in scope first."""
+    counts = Counter((one.is_jtai, one.label or "no label") for one in publications)
+    rows = [
+        ("in scope" if is_jtai else "skipped", label, count)
+        for (is_jtai, label), count in sorted(counts.items(), reverse=True)
+    ]
+    return markdown_table(("scope", "label", "documents"), rows)
+
+
+def _table_of_letters(letters: Sequence[Publication], providers: Sequence[Provider]) -> str:
+    names = {provider.urn: provider.provider_name for provider in providers}
+    rows = [
+        (names[one.urn], one.publication_date, link_letter(one.report_id, one.report_url), one.label or "none")
+        for one in letters
+    ]
+    return markdown_table(("authority", "published", "letter", "label"), rows)

@@ -1,0 +1,85 @@
+"""Resources: the outside things that assets use, made from the settings of a run.
+
+Concept: https://docs.dagster.io/guides/build/external-resources
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import dagster as dg
+
+from extractors.files import FileStore
+from extractors.letters import ExtractedBatch, LetterFile, extract_letters
+from extractors.letters.extraction import OnRead
+from extractors.sources import Source, open_source
+from extractors.sources.labels import LabelDecision
+from orchestration.dbt.resource import build_dbt_cli
+from orchestration.warehouse.warehouse import build_warehouse
+from orchestration.workspace.manual_inputs import read_manual_rows
+from orchestration.workspace.progress import NoProgress, Progress
+from orchestration.workspace.settings import Settings
+from orchestration.workspace.workspace import Workspace
+
+
+class ReportSource(dg.ConfigurableResource[Any]):
+    """The report site, an archive folder or the bundled sample, as `extractors.sources` understands `source`."""
+
+    source: str
+    pace_seconds: float
+    contact: str
+
+    @contextmanager
+    def open(self, workspace: Workspace) -> Iterator[Source]:
+        """Open the source, with the data directory's files to keep what it fetches and its label decisions.
+
+        Raises `SourceUnreachableError`.
+        """
+        with open_source(
+            self.source,
+            FileStore(workspace.files),
+            pace_seconds=self.pace_seconds,
+            contact=self.contact,
+            label_decisions=read_manual_rows(workspace.manual_inputs, LabelDecision),
+        ) as source:
+            yield source
+
+
+class LetterExtractor(dg.ConfigurableResource[Any]):
+    """How letters are read: in how many processes, and the timeout for one."""
+
+    workers: int | None
+    seconds_per_letter: float
+
+    def extract(
+        self, files: Sequence[LetterFile], workspace: Workspace, *, force: bool, on_read: OnRead
+    ) -> Iterator[ExtractedBatch]:
+        """Extract letters in the order given, or take what was extracted from the same file by the same code."""
+        return extract_letters(
+            files,
+            memo=workspace.extractions,
+            force=force,
+            on_read=on_read,
+            seconds_per_letter=self.seconds_per_letter,
+            workers=self.workers,
+        )
+
+
+class CheckLimits(dg.ConfigurableResource[Any]):
+    """What the checks tolerate: the largest share of letters that may be flagged."""
+
+    max_flagged_share: float
+
+
+def build_resources(settings: Settings, progress: Progress | None = None) -> Mapping[str, object]:
+    """Name each resource as the assets call it."""
+    return {
+        "warehouse": build_warehouse(settings),
+        "report_source": ReportSource(
+            source=settings.source, pace_seconds=settings.pace_seconds, contact=settings.contact
+        ),
+        "letter_extractor": LetterExtractor(workers=settings.workers, seconds_per_letter=settings.seconds_per_letter),
+        "check_limits": CheckLimits(max_flagged_share=settings.max_flagged_share),
+        "dbt": build_dbt_cli(),
+        "progress": progress or NoProgress(),
+    }

@@ -1,0 +1,1 @@
+"""What Dagster shows of assets, checks and runs: descriptions, columns, tables, images, log lines."""

@@ -1,0 +1,115 @@
+"""Check results as Dagster recorded them: whether everything that a release is made from passed.
+
+A blocking check that failed stops its own run and no other, so a release asks Dagster's records, not the run it is in.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import ClassVar
+
+import dagster as dg
+from dagster import AssetCheckEvaluation
+from dagster._core.storage.asset_check_execution_record import AssetCheckExecutionRecordStatus
+
+from extractors.errors import JtaiError
+from publishers import CheckOutcome
+
+WHAT_TO_DO = "run the whole refresh"
+# The run that a check ran in, and what came out.
+Result = tuple[str, AssetCheckEvaluation]
+
+
+class CheckNotPassedError(JtaiError):
+    """A check did not pass what is about to be released; the message names the check, the asset and the reason."""
+
+    exit_code: ClassVar[int] = 1
+
+
+def require_checks_passed(
+    instance: dg.DagsterInstance, assets: Collection[dg.AssetKey], checks: Sequence[dg.AssetCheckSpec]
+) -> list[CheckOutcome]:
+    """The latest result of each check, where none of them blocks.
+
+    Every asset must be of the same run, and every result of the latest materialization of its asset: whatever was
+    written later was not checked. Raises `CheckNotPassedError`.
+    """
+    materializations = find_materializations(instance, assets)
+    runs = {_root_run(instance, record.run_id) for record in materializations.values()}
+    if len(runs) > 1:
+        raise CheckNotPassedError(f"nothing is released: the tables are of {len(runs)} different runs; {WHAT_TO_DO}")
+    evaluations = find_evaluations(instance, [spec.key for spec in checks])
+    return [_require_passed(spec, evaluations.get(spec.key), materializations[spec.asset_key]) for spec in checks]
+
+
+def find_materializations(
+    instance: dg.DagsterInstance, assets: Collection[dg.AssetKey]
+) -> dict[dg.AssetKey, dg.EventLogRecord]:
+    """The latest materialization of each asset. Raises `CheckNotPassedError` where one was never built."""
+    records = instance.get_asset_records([*assets])
+    found = {record.asset_entry.asset_key: record.asset_entry.last_materialization_record for record in records}
+    missing = sorted(key.to_user_string() for key in assets if not found.get(key))
+    if missing:
+        raise CheckNotPassedError(f"nothing is released: {', '.join(missing)} was never built; {WHAT_TO_DO}")
+    return {key: record for key, record in found.items() if record}
+
+
+def find_evaluations(
+    instance: dg.DagsterInstance, checks: Sequence[dg.AssetCheckKey]
+) -> dict[dg.AssetCheckKey, Result]:
+    """The latest result of each check that has one; a run that only planned a check says nothing of it.
+
+    Dagster's storage of check results is not marked public; it is asked here and nowhere else.
+    """
+    finished = {AssetCheckExecutionRecordStatus.SUCCEEDED, AssetCheckExecutionRecordStatus.FAILED}
+    storage = instance.event_log_storage
+    latest = storage.get_latest_asset_check_execution_by_key(checks)
+    found: dict[dg.AssetCheckKey, Result] = {}
+    for key, record in latest.items():
+        done = (
+            [record]
+            if record.status in finished
+            else storage.get_asset_check_execution_history(key, 1, status=finished)
+        )
+        if done and done[0].evaluation:
+            found[key] = (done[0].run_id, done[0].evaluation)
+    return found
+
+
+def find_blocking_failures(instance: dg.DagsterInstance, run_id: str) -> list[str]:
+    """The checks that failed in a run and block a release, each as `asset: check`."""
+    entries = instance.all_logs(run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
+    evaluations = [entry.dagster_event.asset_check_evaluation_data for entry in entries if entry.dagster_event]
+    return [
+        f"{one.asset_key.to_user_string()}: {one.check_name}"
+        for one in evaluations
+        if not one.passed and one.severity == dg.AssetCheckSeverity.ERROR
+    ]
+
+
+def _require_passed(spec: dg.AssetCheckSpec, result: Result | None, materialization: dg.EventLogRecord) -> CheckOutcome:
+    asset = spec.asset_key.to_user_string()
+    what = f"nothing is released: check {spec.name} of {asset}"
+    if result is None:
+        raise CheckNotPassedError(f"{what} never ran; {WHAT_TO_DO}")
+    run_id, evaluation = result
+    target = evaluation.target_materialization_data
+    # A dbt test runs in the step that builds its model, so its result names no materialization.
+    is_latest = target.storage_id == materialization.storage_id if target else run_id == materialization.run_id
+    if not is_latest:
+        raise CheckNotPassedError(f"{what} ran before the table was last written; {WHAT_TO_DO}")
+    is_warning = evaluation.severity == dg.AssetCheckSeverity.WARN
+    if not evaluation.passed and not is_warning:
+        raise CheckNotPassedError(f"{what} failed; `jtai problems` lists what it found")
+    failed_rows = evaluation.metadata.get("failed_rows")
+    return CheckOutcome(
+        asset=asset,
+        name=spec.name,
+        severity="warning" if is_warning else "critical",
+        passed=evaluation.passed,
+        failed_count=int(str(failed_rows.value)) if failed_rows else 0,
+    )
+
+
+def _root_run(instance: dg.DagsterInstance, run_id: str) -> str:
+    """The run that a re-execution continues."""
+    run = instance.get_run_by_id(run_id)
+    return (run.root_run_id if run else None) or run_id

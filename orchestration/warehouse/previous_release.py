@@ -1,0 +1,71 @@
+"""The previous release, for checks that compare with it: the newest of the same source, up to the latest one.
+
+Letters of another source are not new, and its missing letters have not vanished. dbt reads the same release's database
+by itself, attached read-only.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import polars as pl
+
+from expectations import PreviousRelease
+from extractors.frames import Row, schema_of
+from extractors.records import Provider, Publication
+from orchestration.warehouse.warehouse import open_read_only
+from publishers import INPUTS_FOLDER, Release
+
+RELEASED_DATABASE = "jtai.duckdb"
+# What the source listed, kept in a release's `inputs`.
+LISTING_FILES: Mapping[type[Row], str] = {Provider: "providers.csv", Publication: "publications.csv"}
+LETTERS = """
+    SELECT
+        report_id, file_sha256, urn, local_authority, publication_date, letter_date,
+        inspection_start_date, inspection_end_date, written_statement_due_date, page_count, word_count,
+        coalesce(section_count, 0) AS section_count,
+        coalesce(finding_count, 0) AS finding_count,
+        coalesce(case_study_count, 0) AS case_study_count
+    FROM inspections
+    LEFT JOIN (SELECT report_id, count(*) AS section_count FROM sections GROUP BY ALL) USING (report_id)
+    LEFT JOIN (SELECT report_id, count(*) AS finding_count FROM findings GROUP BY ALL) USING (report_id)
+    LEFT JOIN (SELECT report_id, count(*) AS case_study_count FROM case_studies GROUP BY ALL) USING (report_id)
+    ORDER BY report_id
+"""
+
+
+def load_previous_release(release: Release | None, withdrawn: Collection[str]) -> PreviousRelease:
+    """What a release listed and held, but for the letters in `withdrawn`; empty where there was none.
+
+    An authority whose every document is withdrawn is left out too: an archive knows no others.
+    """
+    if release is None:
+        return PreviousRelease()
+    with open_read_only(release.path / RELEASED_DATABASE) as connection:
+        letters = connection.sql(LETTERS).pl()
+        released = connection.sql("SELECT report_id, urn, label, publication_date, is_jtai FROM publications").pl()
+    publications = _read_listing(release, Publication)
+    if publications is None:
+        publications = released
+    publications = publications.filter(~pl.col("report_id").is_in(list(withdrawn)))
+    providers = _read_listing(release, Provider)
+    if providers is None:
+        providers = letters.select("urn", provider_name="local_authority").unique("urn")
+    return PreviousRelease(
+        providers=providers.join(publications, on="urn", how="semi").select("urn", "provider_name"),
+        publications=publications.select("report_id", "urn", "label", "publication_date", "is_jtai"),
+        letters=letters.filter(~pl.col("report_id").is_in(list(withdrawn))),
+    )
+
+
+def write_listing(listing: Mapping[type[Row], pl.DataFrame]) -> dict[str, bytes]:
+    """The files of a release that keep what the source listed."""
+    return {name: listing[row_type].write_csv().encode() for row_type, name in LISTING_FILES.items()}
+
+
+def _read_listing(release: Release, row_type: type[Row]) -> pl.DataFrame | None:
+    """What the source listed; None for a release of version 0.1, which kept it in another form."""
+    path = Path(release.path, INPUTS_FOLDER, LISTING_FILES[row_type])
+    return pl.read_csv(io.BytesIO(path.read_bytes()), schema=schema_of(row_type)) if path.exists() else None

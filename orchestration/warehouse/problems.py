@@ -1,0 +1,118 @@
+"""Extraction problems of the latest run, whether it released anything or not, and the letters they are about.
+
+Each gate stores the failed rows of its checks in schema `validation`, which a run empties when it begins. dbt decides
+which of them a hand correction answers, so from the gate `published` on its list is the one to show.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from expectations import Gate
+from orchestration.warehouse.previous_release import RELEASED_DATABASE
+from orchestration.warehouse.warehouse import has_table, open_read_only
+from orchestration.workspace.workspace import Workspace
+
+VALIDATION = "validation"
+EXAMPLES_SHOWN = 5
+# The checks that an acknowledged withdrawal answers.
+MISSING_LETTER_CHECKS = frozenset({"no_released_letter_vanished", "no_released_inspection_is_missing"})
+COLUMNS = "severity, gate, expectation, table_name, local_authority, report_id, claim, page, seen"
+SELECT = f"SELECT {COLUMNS}, $folder || '/' || crop_path AS crop FROM"
+ORDER = "ORDER BY severity, gate, local_authority, report_id, claim, page, seen"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProblem:
+    """One extraction problem as it is shown; without a report where the check is about a whole table.
+
+    `crop` is the path of a picture of the place.
+    """
+
+    severity: str
+    gate: str
+    expectation: str
+    table_name: str
+    local_authority: str | None
+    report_id: str | None
+    claim: str
+    page: int | None
+    seen: str | None
+    crop: str | None
+
+    @property
+    def is_critical(self) -> bool:
+        """Whether it blocks a release."""
+        return self.severity == "critical"
+
+
+def validation_table(gate: Gate) -> str:
+    """The table in which a gate stores the failed rows of its checks."""
+    return f"{VALIDATION}.{gate}"
+
+
+def read_latest_problems(workspace: Workspace) -> list[ShownProblem] | None:
+    """The problems of the latest run, worst first; None where no check has run, or the run found nothing changed.
+
+    Nobody may be refreshing the data directory meanwhile.
+    """
+    if not workspace.warehouse.exists():
+        return None
+    with open_read_only(workspace.warehouse) as connection:
+        stored = [
+            table
+            for table in map(validation_table, ("discovered", "extracted", "published"))
+            if has_table(connection, table)
+        ]
+        if not stored:
+            return None
+        # The last gate runs after dbt.
+        is_built = validation_table("published") in stored
+        tables = [validation_table("published")] if is_built else stored
+        sources = [f"{SELECT} {table}" for table in tables]
+        if is_built:
+            sources.append(f"{SELECT} marts.extraction_problems WHERE is_open")
+        query = " UNION ALL ".join(sources)
+        return _read_problems(connection, query, workspace.root)
+
+
+def read_released_problems(release: Path) -> list[ShownProblem]:
+    """The open problems that a release lists, worst first; a refresh may be running meanwhile."""
+    with open_read_only(release / RELEASED_DATABASE) as connection:
+        return _read_problems(connection, f"{SELECT} extraction_problems WHERE is_open", release)
+
+
+def describe_critical_problems(problems: list[ShownProblem]) -> list[str]:
+    """The checks that block a release, each with how often it failed and some examples."""
+    checks: dict[tuple[str, str], list[ShownProblem]] = {}
+    for problem in problems:
+        if problem.is_critical:
+            checks.setdefault((problem.table_name, problem.claim), []).append(problem)
+    return [_describe_check(table, claim, failures) for (table, claim), failures in checks.items()]
+
+
+def find_missing_letters(problems: list[ShownProblem]) -> list[str]:
+    """The letters that were released before and that the latest run did not find at its source."""
+    return sorted({problem.report_id or "" for problem in problems if problem.expectation in MISSING_LETTER_CHECKS})
+
+
+def _read_problems(connection: duckdb.DuckDBPyConnection, query: str, folder: Path) -> list[ShownProblem]:
+    """What a query finds, with pictures under `folder`."""
+    rows = connection.execute(f"FROM ({query}) {ORDER}", {"folder": str(folder)}).fetchall()
+    return [ShownProblem(*row) for row in rows]
+
+
+def _describe_check(table: str, claim: str, failures: list[ShownProblem]) -> str:
+    more = len(failures) - EXAMPLES_SHOWN
+    places = [f"    {_describe_place(failure)}" for failure in failures[:EXAMPLES_SHOWN]]
+    heading = f"- {table}: {claim} This fails in {len(failures)} place(s):"
+    return "\n".join([heading, *places, *([f"    and {more} more: jtai problems"] if more > 0 else [])])
+
+
+def _describe_place(failure: ShownProblem) -> str:
+    """The letter, by its authority where that is known, and what was found."""
+    letter = " ".join(part for part in (failure.local_authority, failure.report_id) if part)
+    return ": ".join(part for part in (letter, failure.seen) if part) or "the table as a whole"

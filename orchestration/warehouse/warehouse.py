@@ -1,0 +1,140 @@
+"""The private DuckDB database that a refresh builds, as a Dagster resource.
+
+DuckDB lets one process write and then nobody else may read, and dbt is another process. So nobody keeps a connection:
+open, use, close, and try again for a while where another process holds the file.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import duckdb
+import polars as pl
+import stamina
+
+from extractors.atomic_files import TEMP_PREFIX
+from orchestration.workspace.recovery import recover_interrupted_runs
+from orchestration.workspace.settings import Settings
+from orchestration.workspace.workspace import Workspace, WorkspaceBusyError
+
+LOCK_TIMEOUT_SECONDS = 20
+# Above the limit DuckDB spills beside the database; its own limit is 80 % of the machine.
+CONFIG: dict[str, bool | int | float | str | list[str]] = {
+    "memory_limit": "1GB",
+    "threads": 2,
+    "autoinstall_known_extensions": "false",
+}
+
+
+class Warehouse(dg.ConfigurableResource[Any]):
+    """The warehouse of one data directory; a run that uses it holds the lock from its first step to its last."""
+
+    home: str
+    files_at: str | None = None
+    warehouse_at: str | None = None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The data directory that the warehouse belongs to."""
+        return Workspace(Path(self.home), self.files_at, self.warehouse_at)
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Warehouse"]:
+        """Lock the data directory for a run, and recover from interrupted ones. Raises `WorkspaceBusyError`."""
+        run_id = context.run.run_id if context.run else None
+        with self.workspace.lock(run_id or ""):
+            recover_interrupted_runs(self.workspace, context.instance, run_id)
+            yield self
+
+    @contextmanager
+    def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Open the warehouse, in a transaction that is undone where the block fails. Raises `WorkspaceBusyError`."""
+        connection = _open_or_name_holder(self.workspace.warehouse)
+        try:
+            connection.begin()
+            yield connection
+            connection.commit()
+        finally:
+            connection.close()
+
+    def replace(self, table: str, frame: pl.DataFrame) -> int:
+        """Replace a table, named with its schema, by the rows of a frame; returns how many there are."""
+        with self.connect() as connection:
+            create_table(connection, table, frame)
+        return frame.height
+
+    def read(self, table: str) -> pl.DataFrame:
+        """All rows of a table, named with its schema."""
+        with self.connect() as connection:
+            return connection.table(table).pl()
+
+
+def create_table(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    """Create or replace a table with the columns, types and rows of a frame."""
+    schema, _, _ = table.partition(".")
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+    connection.register("frame", frame)
+    connection.execute(f"CREATE OR REPLACE TABLE {table} AS FROM frame")
+    connection.unregister("frame")
+
+
+def append_rows(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    """Append the rows of a frame to a table of the same columns."""
+    connection.register("frame", frame)
+    connection.execute(f"INSERT INTO {table} BY NAME FROM frame")
+    connection.unregister("frame")
+
+
+def has_table(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether there is a table or view, named with its schema."""
+    query = "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?"
+    return bool(connection.execute(query, table.split(".")).fetchall())
+
+
+def quote_literal(text: str) -> str:
+    """A text as a literal of SQL, for statements that take no parameters."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a database that nobody writes to, such as a release's."""
+    return duckdb.connect(path, read_only=True, config=CONFIG)
+
+
+def build_warehouse(settings: Settings) -> Warehouse:
+    """The warehouse that the settings name."""
+    return Warehouse(home=str(settings.home), files_at=settings.files, warehouse_at=settings.warehouse)
+
+
+def _open_or_name_holder(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return _open(path)
+    except duckdb.IOException as error:
+        if not _is_locked(error):
+            raise
+        raise WorkspaceBusyError(
+            f"another program has {path} open; open the released copy instead ({error})"
+        ) from error
+
+
+def _is_locked(error: Exception) -> bool:
+    return isinstance(error, duckdb.IOException) and "lock" in str(error)
+
+
+@stamina.retry(on=_is_locked, attempts=None, timeout=LOCK_TIMEOUT_SECONDS)
+def _open(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open the database, waiting while another process holds it."""
+    if not path.exists():
+        create_empty_database(path)
+    return duckdb.connect(path, config=CONFIG)
+
+
+def create_empty_database(path: Path) -> None:
+    """Create an empty database, complete before it has its name: one torn by a kill would be no database."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f"{TEMP_PREFIX}{path.name}")
+    temporary.unlink(missing_ok=True)
+    duckdb.connect(temporary).close()
+    temporary.replace(path)

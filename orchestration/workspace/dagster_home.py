@@ -1,0 +1,20 @@
+"""Where Dagster keeps the history of runs, and how: without telemetry, one run at a time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from extractors.atomic_files import write_atomically
+from orchestration.workspace.workspace import Workspace
+
+DAGSTER_YAML = Path(__file__).with_name("dagster.yaml")
+
+
+def prepare_dagster_home(workspace: Workspace) -> Path:
+    """The folder that `DAGSTER_HOME` names, else one in the data directory; a `dagster.yaml` there stays as it is."""
+    folder = Path(os.environ.get("DAGSTER_HOME") or workspace.dagster)
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / DAGSTER_YAML.name).exists():
+        write_atomically(folder / DAGSTER_YAML.name, DAGSTER_YAML.read_bytes())
+    return folder

@@ -1,0 +1,78 @@
+"""Operating-system errors as clear messages: a full disk, a folder without write permission, a locked warehouse.
+
+Each library has errors of its own for these, dbt only a text; what they have in common are the system's words.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from extractors.errors import JtaiError
+from orchestration.workspace.workspace import WHAT_TO_DO, Workspace, WorkspaceBusyError, WorkspaceUnusableError
+
+MIB = 1 << 20
+MIN_FREE_MIB = 100
+DISK_FULL = ("no space left", "disk is full", "quota exceeded", "file too large", "disk i/o error")
+NOT_WRITABLE = ("read-only file system", "readonly database", "permission denied", "operation not permitted")
+LOCKED = ("could not set lock on file",)
+MAX_REASON_LENGTH = 300
+
+
+def require_disk_space(workspace: Workspace) -> None:
+    """Raise `WorkspaceUnusableError` where there is so little room that a run would only fail half way."""
+    folder, free = _fullest(workspace)
+    if free < MIN_FREE_MIB:
+        room = f"{free} MB are free in {folder}, a refresh needs at least {MIN_FREE_MIB}"
+        raise WorkspaceUnusableError(f"not enough disk space: {room}; make room, or name another with --home")
+
+
+@contextmanager
+def translate_os_errors(workspace: Workspace) -> Iterator[None]:
+    """Raise `WorkspaceUnusableError` or `WorkspaceBusyError` where a library reports an operating-system error."""
+    try:
+        yield
+    except JtaiError:
+        raise
+    except Exception as error:
+        if translated := find_os_error(error, workspace):
+            raise translated from error
+        raise
+
+
+def find_os_error(error: BaseException, workspace: Workspace) -> Exception | None:
+    """The operating-system error among an error and its causes, as one of ours; None where there is none."""
+    for reason in _messages(error):
+        said, words = reason.lower(), reason[:MAX_REASON_LENGTH]
+        if any(mark in said for mark in DISK_FULL):
+            folder, free = _fullest(workspace)
+            return WorkspaceUnusableError(
+                f"no room was left to write to {folder} ({free} MB are free): {words}\n"
+                "Nothing was released, the last release is as it was: make room, then refresh again."
+            )
+        if any(mark in said for mark in NOT_WRITABLE):
+            return WorkspaceUnusableError(
+                f"{workspace.root} cannot be written to: {words}\n{WHAT_TO_DO.capitalize()} --home."
+            )
+        if any(mark in said for mark in LOCKED):
+            return WorkspaceBusyError(
+                f"another program has {workspace.warehouse} open: {words}\n"
+                f"Close it, or let it open {workspace.latest_release}/jtai.duckdb instead, which nobody writes to."
+            )
+    return None
+
+
+def _messages(error: BaseException) -> list[str]:
+    """What an error and those behind it say, the first cause first; such a chain may lead back to itself."""
+    chain = [error]
+    while (behind := chain[-1].__cause__ or chain[-1].__context__) and behind not in chain:
+        chain.append(behind)
+    return [str(one) for one in reversed(chain)]
+
+
+def _fullest(workspace: Workspace) -> tuple[Path, int]:
+    """Of the folders that a refresh writes to, the one with the least room, and how many MiB are free there."""
+    there = [folder for folder in workspace.folders if folder.exists()]
+    return min(((folder, shutil.disk_usage(folder).free // MIB) for folder in there), key=lambda found: found[1])

@@ -1,0 +1,148 @@
+"""The settings of a run: each is an environment variable `JTAI_…`; the command line's options win."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import ClassVar
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from extractors.errors import JtaiError
+
+# A user name, a key or a password in an address, up to its "@"; a port is none.
+CREDENTIALS = re.compile(r"(?<=://)(?:[^/\s@]*|[^/\s@]*:(?!\d+(?:/|$))\S*)@")
+BUCKET = re.compile(r"s3://[^/\s]+(/\S*)?$")
+
+
+class SettingError(JtaiError):
+    """A setting cannot be used; the message names the variable, its value and why not."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class Settings(BaseSettings):
+    """The settings of one run, read from `JTAI_HOME`, `JTAI_SOURCE` and so on."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="JTAI_", frozen=True, extra="ignore", hide_input_in_errors=True, populate_by_name=True
+    )
+
+    home: Path = Field(Path("data"), description="data directory: files, warehouse and releases")
+    files: str | None = Field(
+        None, description="folder or bucket (s3://…) of the fetched letters (default: HOME/files)"
+    )
+    warehouse: str | None = Field(
+        None, description="private DuckDB file that a refresh builds (default: HOME/warehouse.duckdb)"
+    )
+    source: str = Field(
+        "https://reports.ofsted.gov.uk", min_length=1, description="report site, archive folder or 'sample'"
+    )
+    pace_seconds: float = Field(1.0, ge=0, le=3600, description="seconds between two requests to a site")
+    contact: str = Field("", description="e-mail or web address given to the site in the user agent")
+    workers: int | None = Field(None, ge=1, description="number of worker processes (default: one per core)")
+    max_flagged_share: float = Field(
+        0.25,
+        ge=0,
+        le=1,
+        # The second name is the one of version 0.1.
+        validation_alias=AliasChoices("JTAI_MAX_FLAGGED_SHARE", "JTAI_MOST_FLAGGED"),
+        description="largest share of letters that may be flagged; above it the release is blocked",
+    )
+    site_url: str = Field(
+        "", pattern=r"^(https?://\S+)?$", description="address at which the site laid out by `jtai site` is found"
+    )
+    seconds_per_letter: float = Field(60, gt=0, description="timeout per letter, in seconds")
+    notify: SecretStr = Field(
+        SecretStr(""), description="where to send failure notifications: Apprise URLs, separated by spaces"
+    )
+    owners: str = Field("", description="asset owners: e-mail addresses or team:NAME, separated by spaces")
+    code_url: str = Field(
+        "",
+        pattern="^(https://.*(github|gitlab).*)?$",
+        description="repository on GitHub or GitLab for code links (default: local files)",
+    )
+
+    @field_validator("home", mode="before")
+    @classmethod
+    def _a_folder_here(cls, home: str | Path) -> Path:
+        """DuckDB, the lock and the switch of the latest release need a folder of this machine."""
+        if "://" in str(home):
+            raise ValueError(
+                "the data directory must be a folder of this machine; JTAI_FILES may name a bucket for the letters"
+            )
+        return Path(home).expanduser().resolve()
+
+    @field_validator("files")
+    @classmethod
+    def _a_folder_or_bucket(cls, files: str | None) -> str | None:
+        if files is None:
+            return None
+        if files and "://" not in files:
+            return str(Path(files).expanduser().resolve())
+        if not BUCKET.match(files):
+            raise ValueError("give a folder of this machine, or a bucket as s3://bucket/folder")
+        return _without_credentials(files)
+
+    @field_validator("warehouse")
+    @classmethod
+    def _a_file_here(cls, warehouse: str | None) -> str | None:
+        if warehouse is None:
+            return None
+        path = Path(warehouse).expanduser().resolve()
+        if "://" in warehouse or path.is_dir() or path.suffix != ".duckdb":
+            raise ValueError("give a file of this machine whose name ends in .duckdb")
+        return str(path)
+
+    @field_validator("source")
+    @classmethod
+    def _an_open_address(cls, source: str) -> str:
+        return _without_credentials(source)
+
+
+def read_settings(**given: str | Path | float | None) -> Settings:
+    """Read the settings; `given` holds the options of the command line, None where not given.
+
+    Raises `SettingError`.
+    """
+    options = {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings.model_validate(Settings(**options))  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise SettingError("; ".join(_describe_errors(error))) from error
+
+
+def variable_of(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"{Settings.model_config['env_prefix']}{name.upper()}"
+
+
+def _without_credentials(address: str) -> str:
+    """Refuse what would be shown by Dagster, and released with the address of each letter."""
+    if CREDENTIALS.search(address):
+        raise ValueError("such an address may hold no password: keys of a bucket come from the environment")
+    return address
+
+
+def _describe_errors(error: ValidationError) -> list[str]:
+    return [
+        f"{_variable_at(fault['loc'])} is {_without_secret(fault['input'])}: {_lower_first(fault['msg'])}"
+        for fault in error.errors()
+    ]
+
+
+def _variable_at(place: tuple[int | str, ...]) -> str:
+    """The variable that an error is about; a setting with several names is placed by the first of them."""
+    name = "_".join(map(str, place))
+    return name if name.startswith("JTAI_") else variable_of(name)
+
+
+def _lower_first(message: str) -> str:
+    """The library's sentence as part of ours."""
+    reason = message.removeprefix("Value error, ")
+    return reason[:1].lower() + reason[1:]
+
+
+def _without_secret(value: object) -> str:
+    return CREDENTIALS.sub("…@", repr(value))

@@ -1,0 +1,75 @@
+"""`jtai_outcomes.xlsx`: a cover, a sheet for each way of reading the outcomes, and a data dictionary.
+
+Text is written as text, dates as dates, and every sheet of rows has one row of headings and no merged cells, so that
+filters, pivot tables and screen readers take it as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import xlsxwriter
+
+from publishers.formats.excel.cover import SheetSummary, write_cover
+from publishers.formats.excel.sheets import PAGE_URL, PAGE_URL_MEANING, SHEETS
+from publishers.formats.excel.worksheets import MAX_ROWS, write_worksheet
+from publishers.published_tables import Table
+from publishers.release_facts import ReleaseFacts
+from publishers.text import TITLE, describe_source, to_heading
+
+WORKBOOK_NAME = "jtai_outcomes.xlsx"
+COVER_TITLE, DICTIONARY_TITLE = "Cover", "Data dictionary"
+DICTIONARY_ABOUT = "What every column of every table means: one row per column."
+NOT_SHOWN = "not in this workbook"
+
+
+def write_workbook(con: duckdb.DuckDBPyConnection, tables: Sequence[Table], facts: ReleaseFacts, folder: Path) -> Path:
+    """Write the workbook of the released database that `con` reads; the same input gives the same bytes."""
+    path = folder / WORKBOOK_NAME
+    as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    # Temporary files go into the release's folder, where a kill leaves nothing behind.
+    with xlsxwriter.Workbook(str(path), as_text | {"tmpdir": str(folder)}) as book:
+        created = facts.refreshed_at.astimezone(UTC).replace(tzinfo=None)
+        book.set_properties({"title": TITLE, "comments": describe_source(facts), "created": created})
+        cover = book.add_worksheet(COVER_TITLE)
+        summaries = [
+            _write_sheet(book, sheet.title, sheet.table_name, sheet.about, con.sql(sheet.query).pl())
+            for sheet in SHEETS
+        ]
+        dictionary = build_dictionary(con, tables)
+        summaries.append(_write_sheet(book, DICTIONARY_TITLE, "data_dictionary", DICTIONARY_ABOUT, dictionary))
+        write_cover(book, cover, con, facts, summaries)
+    return path
+
+
+def build_dictionary(con: duckdb.DuckDBPyConnection, tables: Sequence[Table]) -> pl.DataFrame:
+    """List what every column of every table means, those on a sheet first, in the order of the sheets."""
+    shown = {(sheet.table_name, name): sheet.title for sheet in SHEETS for name in con.sql(sheet.query).columns}
+    rows = [
+        (shown.get((table.name, column.name), NOT_SHOWN), table.name, column.name, column.type, column.comment)
+        for table in tables
+        for column in table.columns
+    ]
+    rows += [
+        (title, table_name, PAGE_URL, "VARCHAR", PAGE_URL_MEANING)
+        for (table_name, name), title in shown.items()
+        if name == PAGE_URL
+    ]
+    titles = [*(sheet.title for sheet in SHEETS), NOT_SHOWN]
+    rows.sort(key=lambda row: titles.index(row[0]))
+    columns = ["sheet", "table", "column", "type", "meaning"]
+    headings = pl.Series("heading_in_this_workbook", [to_heading(row[2]) for row in rows])
+    return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row").insert_column(1, headings)
+
+
+def _write_sheet(
+    book: xlsxwriter.Workbook, title: str, table_name: str, about: str, frame: pl.DataFrame
+) -> SheetSummary:
+    row_count = write_worksheet(book, title, table_name, frame)
+    if row_count < frame.height:
+        about = f"{about} Only the first {MAX_ROWS:,} of {frame.height:,} rows fit; csv/ holds them all."
+    return SheetSummary(title, about, row_count)

@@ -1,0 +1,107 @@
+"""`index.html`: the whole release as one page that asks nothing of any network.
+
+The table of inspections is in the page itself. What a row opens to is kept behind it, compressed, and unpacked by the
+browser when it is asked for, so that the page stays small however many letters there are. It is written as it is
+made, so that the texts of all letters are never in memory together. Letters' text is escaped by the templates, and the
+page's policy lets nothing run or load but the style and the script that it was written with.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+from jinja2 import Environment
+
+from publishers.duckdb_helpers import count_rows, fetch_rows
+from publishers.page.charts import draw_charts
+from publishers.page.letter_view import Letter, read_letter_views, read_letters
+from publishers.page.metric_trends import read_metric_trends
+from publishers.page.neighbours import read_neighbours
+from publishers.page.rendering import PAGE_NAME, read_source, template_environment
+from publishers.page.table_library import read_table_library
+from publishers.published_tables import CHANGES, count_changes
+from publishers.release_facts import ReleaseFacts
+
+# More letters in a pack are smaller together and quicker to search; fewer are quicker to open.
+PACK_LETTERS = 20
+COUNTED_TABLES = ("inspections", "findings", "outcomes_summary", "local_authorities")
+
+OPEN_PROBLEMS = """
+SELECT * FROM extraction_problems WHERE is_open ORDER BY severity, local_authority, page, problem_key
+"""
+# Corrections of letters that another source lists are no concern of a reader here.
+LISTED_CORRECTIONS = """
+SELECT * FROM corrections WHERE status <> 'not_listed'
+ORDER BY status, local_authority, report_id, table_name, row_key, column_name
+"""
+
+
+def write_page(con: duckdb.DuckDBPyConnection, facts: ReleaseFacts, folder: Path) -> Path:
+    """Write the page of the released database that `con` reads."""
+    # One script, which begins once it is read: the letters' texts behind it may still be on their way.
+    style, script = read_source("page.css"), read_table_library() + "\n" + read_source("page.js")
+    letters = read_letters(con)
+    templates = template_environment()
+    html = templates.get_template("index.html.j2").generate(
+        style=style,
+        script=script,
+        policy=_build_policy(style, script),
+        facts=facts,
+        row_counts={name: count_rows(con, name) for name in COUNTED_TABLES},
+        change_counts=count_changes(con, "main"),
+        letters=letters,
+        packs=_pack_letters(con, templates, letters),
+        pack_letters=PACK_LETTERS,
+        by_report={letter.facts["report_id"]: letter for letter in letters},
+        filters=_list_filters(letters),
+        charts=draw_charts(con),
+        changes=fetch_rows(con, CHANGES),
+        problems=fetch_rows(con, OPEN_PROBLEMS),
+        corrections=fetch_rows(con, LISTED_CORRECTIONS),
+        metrics=read_metric_trends(con),
+    )
+    path = folder / PAGE_NAME
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(html)
+    return path
+
+
+def _pack_letters(con: duckdb.DuckDBPyConnection, templates: Environment, letters: Sequence[Letter]) -> Iterator[str]:
+    """Yield packs of `PACK_LETTERS` letters: JSON of anchor → letter as HTML, deflated and in base64."""
+    template, neighbours = templates.get_template("letter.html.j2"), read_neighbours(con, letters)
+    views = read_letter_views(con, letters)
+    while pack := list(islice(views, PACK_LETTERS)):
+        html = {
+            view.letter.anchor: template.render(view=view, neighbours=neighbours.get(view.letter.facts["urn"], []))
+            for view in pack
+        }
+        yield base64.b64encode(zlib.compress(json.dumps(html, ensure_ascii=False).encode(), level=9)).decode()
+
+
+def _build_policy(style: str, script: str) -> str:
+    """Build a content security policy: this style, this script, pictures beside the page, and nothing else."""
+    return (
+        f"default-src 'none'; style-src '{_hash_source(style)}'; script-src '{_hash_source(script)}'; "
+        "img-src 'self' data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash_source(source: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
+
+
+def _list_filters(letters: Iterable[Letter]) -> dict[str, list[str]]:
+    """List the values that readers may choose from; years newest first."""
+    rows = [letter.facts for letter in letters]
+    filters = {
+        name: sorted({row[column] for row in rows if row[column]})
+        for name, column in (("authority", "local_authority"), ("theme", "theme"), ("region", "region"))
+    }
+    return filters | {"year": sorted({str(row["publication_date"].year) for row in rows}, reverse=True)}

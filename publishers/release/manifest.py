@@ -1,0 +1,113 @@
+"""`manifest.json`: what a release is made of, so that it can be checked, compared and listed without opening it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+from pydantic import AliasChoices, Field, TypeAdapter, ValidationError
+
+from publishers.duckdb_helpers import count_rows, quote_name, quote_text
+from publishers.published_tables import ChangeCounts, Table, count_changes
+from publishers.release_facts import CheckOutcome, ReleaseFacts
+
+MANIFEST_NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class TableContent:
+    """How many rows a released table has."""
+
+    row_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedFile:
+    """One file of a release; `path` is relative to its folder."""
+
+    path: str
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The facts of one release; `refreshed_at` is ISO 8601 in UTC, `input_files` is report_id → SHA-256.
+
+    `figures` are the release's own rows of `release_figures`, by figure and kind; `previous_release` is the release
+    that `changes` compares with. A field with a default is missing from manifests that were written before it existed.
+    """
+
+    name: str
+    source: str
+    run_id: str
+    refreshed_at: str
+    versions: dict[str, str]
+    tables: dict[str, TableContent]
+    changes: ChangeCounts
+    input_files: dict[str, str]
+    files: list[ReleasedFile]
+    checks: list[CheckOutcome] = field(default_factory=list)
+    fingerprint: dict[str, str] = field(default_factory=dict)
+    # Until version 0.1 it was called `release_before`.
+    previous_release: Annotated[
+        str | None, Field(validation_alias=AliasChoices("previous_release", "release_before"))
+    ] = None
+    figures: dict[str, float] = field(default_factory=dict)
+
+
+_JSON = TypeAdapter(Manifest)
+
+
+def describe_release(
+    con: duckdb.DuckDBPyConnection, schema: str, tables: Sequence[Table], facts: ReleaseFacts
+) -> Manifest:
+    """Say what a release of `schema` holds; it lists no files yet."""
+    return Manifest(
+        name=facts.release_name,
+        source=facts.source,
+        run_id=facts.run_id,
+        refreshed_at=facts.release_time,
+        versions=dict(sorted(facts.versions.items())),
+        tables={table.name: TableContent(count_rows(con, f"{schema}.{quote_name(table.name)}")) for table in tables},
+        changes=count_changes(con, schema),
+        input_files=dict(sorted(facts.input_files.items())),
+        files=[],
+        checks=sorted(facts.checks, key=lambda check: (check.asset, check.name)),
+        fingerprint=dict(sorted(facts.fingerprint.items())),
+        previous_release=facts.previous_release,
+        figures=_read_figures(con, schema, facts.release_name),
+    )
+
+
+def write_manifest(manifest: Manifest, folder: Path) -> Path:
+    """Write the manifest of a release whose other files are all in `folder`, with their sizes and hashes."""
+    path = folder / MANIFEST_NAME
+    files = [_describe_file(file, folder) for file in sorted(folder.rglob("*")) if file.is_file()]
+    path.write_bytes(_JSON.dump_json(replace(manifest, files=files), indent=2) + b"\n")
+    return path
+
+
+def read_manifest(release: Path) -> Manifest | None:
+    """Read the manifest of a release folder; None where it has none that can be understood."""
+    try:
+        return _JSON.validate_json((release / MANIFEST_NAME).read_bytes())
+    except (FileNotFoundError, NotADirectoryError, ValidationError):
+        return None
+
+
+def _read_figures(con: duckdb.DuckDBPyConnection, schema: str, release_name: str) -> dict[str, float]:
+    figures = con.table(f"{schema}.release_figures").filter(f"release_name = {quote_text(release_name)}")
+    return dict(
+        figures.project("concat_ws(': ', figure, nullif(kind, 'all letters')) AS name, value").order("name").fetchall()
+    )
+
+
+def _describe_file(path: Path, folder: Path) -> ReleasedFile:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return ReleasedFile(path.relative_to(folder).as_posix(), path.stat().st_size, digest)

@@ -1,0 +1,109 @@
+"""Make a release: write its files one after another into a folder that appears when all are there.
+
+Every file is made from the released database, not from the warehouse, so they all hold the same. The same warehouse
+and the same facts give the same rows, in the same order, in every file.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from publishers.duckdb_helpers import open_read_only
+from publishers.errors import PublishingError
+from publishers.formats.data_package import require_csv_types, write_data_package
+from publishers.formats.duckdb_file import write_duckdb
+from publishers.formats.excel.workbook import write_workbook
+from publishers.formats.feed import write_feed
+from publishers.formats.open_data import write_open_data
+from publishers.page.index_page import write_page
+from publishers.published_tables import PRIMARY_KEYS, Table, describe_tables
+from publishers.release.history import previous_release
+from publishers.release.manifest import describe_release, write_manifest
+from publishers.release.release_directory import INPUTS_FOLDER, new_release_folder
+from publishers.release_facts import ReleaseFacts
+
+MARTS = "marts"
+DATA_DOCS_FOLDER = "data_docs"
+CROPS_FOLDER = "crops"
+PROMISED_TABLES = frozenset({*PRIMARY_KEYS, "changes", "corrections"})
+
+
+def publish(warehouse: Path, releases: Path, *, data_docs: Path, crops: Path, facts: ReleaseFacts) -> Path:
+    """Release schema `marts` of the warehouse as `releases/NAME`, point `releases/latest` to it and return its folder.
+
+    `data_docs` is the validation report, `crops` the folder of page images that show problems. The caller holds the
+    lock of the data directory. Raises `PublishingError`, and leaves the previous release as it was, where a blocking
+    check failed, a table or a comment is missing, or `changes` compares with another release than the previous one.
+    """
+    _require_passed_checks(facts)
+    _require_comparison_with_previous(releases, facts)
+    with open_read_only(warehouse) as con:
+        tables = _require_promised_tables(describe_tables(con, MARTS))
+        require_csv_types(tables)
+        manifest = describe_release(con, MARTS, tables, facts)
+    with new_release_folder(releases, facts.release_name) as folder:
+        database = write_duckdb(warehouse, tables, folder)
+        # DuckDB keeps what it has read until it is closed, so what reads whole tables has its own connection.
+        with open_read_only(database) as con:
+            write_open_data(con, tables, folder)
+        with open_read_only(database) as con:
+            write_workbook(con, tables, facts, folder)
+        with open_read_only(database) as con:
+            write_page(con, facts, folder)
+            write_feed(con, facts, folder, releases / facts.previous_release if facts.previous_release else None)
+            _copy_crops(con, crops, folder)
+        write_data_package(tables, facts, folder)
+        _copy_data_docs(data_docs, folder)
+        _write_inputs(facts, folder)
+        write_manifest(manifest, folder)
+    return releases / facts.release_name
+
+
+def _require_passed_checks(facts: ReleaseFacts) -> None:
+    if not facts.checks:
+        raise PublishingError("no check has validated what is to be released; refresh again")
+    for check in facts.checks:
+        if check.is_blocking and not check.passed:
+            raise PublishingError(f"check {check.name} of {check.asset} failed: {check.failed_count} rows")
+
+
+def _require_comparison_with_previous(releases: Path, facts: ReleaseFacts) -> None:
+    previous = previous_release(releases, facts.source)
+    name = previous.manifest.name if previous else None
+    if name != facts.previous_release:
+        compared, expected = facts.previous_release or "none", name or "none"
+        raise PublishingError(f"compared with release {compared}, but the previous one is {expected}; refresh again")
+
+
+def _require_promised_tables(tables: list[Table]) -> list[Table]:
+    missing = PROMISED_TABLES - {table.name for table in tables}
+    if missing:
+        raise PublishingError(f"the warehouse has no table {', '.join(sorted(missing))}; build the marts again")
+    return tables
+
+
+def _copy_crops(con: duckdb.DuckDBPyConnection, crops: Path, folder: Path) -> None:
+    """Copy the page images that `extraction_problems` names, each as `crops/NAME`."""
+    (folder / CROPS_FOLDER).mkdir()
+    found = con.sql("SELECT DISTINCT crop_path FROM extraction_problems WHERE crop_path IS NOT NULL").fetchall()
+    for (crop_path,) in found:
+        try:
+            shutil.copyfile(crops / Path(crop_path).name, folder / crop_path)
+        except FileNotFoundError as missing:
+            raise PublishingError(f"{missing.filename}, which shows a problem, is missing; refresh again") from missing
+
+
+def _copy_data_docs(data_docs: Path, folder: Path) -> None:
+    if not data_docs.is_dir():
+        raise PublishingError(f"{data_docs} holds no data docs; the checks write them, so refresh again")
+    shutil.copytree(data_docs, folder / DATA_DOCS_FOLDER)
+
+
+def _write_inputs(facts: ReleaseFacts, folder: Path) -> None:
+    inputs = folder / INPUTS_FOLDER
+    inputs.mkdir()
+    for name, content in facts.inputs.items():
+        (inputs / name).write_bytes(content)

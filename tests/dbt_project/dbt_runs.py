@@ -1,0 +1,69 @@
+"""Run dbt on a warehouse of frames, beside a previous release, and release what it built."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+DBT_PROJECT = Path(__file__).parents[2] / "dbt_project"
+WAREHOUSE, PREVIOUS = "warehouse.duckdb", "previous.duckdb"
+
+
+def write_tables(database: Path, tables: Mapping[str, pl.DataFrame]) -> None:
+    """Replace tables of a database, named by schema and table, with frames."""
+    with duckdb.connect(str(database)) as connection:
+        for name, frame in tables.items():
+            connection.register("frame", frame)
+            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {name.split('.')[0]}")
+            connection.execute(f"CREATE OR REPLACE TABLE {name} AS FROM frame")
+
+
+def release_marts(warehouse: Path, released: Path) -> None:
+    """Copy the marts of a warehouse into a database of their own, as a release does."""
+    with duckdb.connect(str(released)) as connection:
+        connection.execute(f"ATTACH '{warehouse}' AS warehouse (READ_ONLY)")
+        found = connection.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'marts'").fetchall()
+        for (table,) in found:
+            connection.execute(f"CREATE TABLE {table} AS FROM warehouse.marts.{table}")
+
+
+def run_dbt(
+    folder: Path, *arguments: str, previous_release: str = "", time_zone: str = "UTC"
+) -> subprocess.CompletedProcess[str]:
+    """Run dbt as production does, on the databases in `folder` and with everything that it writes there."""
+    project: list[str | Path] = ["--project-dir", DBT_PROJECT, "--profiles-dir", DBT_PROJECT]
+    written: list[str | Path] = ["--target-path", folder / "target", "--log-path", folder / "logs"]
+    return subprocess.run(
+        [Path(sys.executable).with_name("dbt"), "--no-use-colors", *arguments, *project, *written],
+        env={
+            **os.environ,
+            "JTAI_WAREHOUSE": str(folder / WAREHOUSE),
+            "JTAI_PREVIOUS_RELEASE": str(folder / PREVIOUS),
+            "JTAI_PREVIOUS_RELEASE_NAME": previous_release,
+            "TZ": time_zone,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def build(folder: Path, *, previous_release: str = "", time_zone: str = "UTC", with_tests: bool = False) -> None:
+    """Build every model; without a database of a previous release, beside an empty one."""
+    duckdb.connect(str(folder / PREVIOUS)).close()
+    left_out = [] if with_tests else ["--exclude-resource-type", "unit_test", "test"]
+    finished = run_dbt(folder, "build", *left_out, previous_release=previous_release, time_zone=time_zone)
+    assert finished.returncode == 0, finished.stdout
+
+
+def copy_of(folder: Path, copy: Path) -> Path:
+    """Copy a folder in which dbt ran."""
+    shutil.copytree(folder, copy)
+    return copy

@@ -1,0 +1,76 @@
+"""What is taken for a torn sentence or another letter's paragraph, and what is left in peace."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from expectations.text.paragraphs import (
+    find_shared_paragraphs,
+    find_torn_sentences,
+    measure_unfinished_share,
+    split_paragraphs,
+)
+
+PARAGRAPH = "Leaders of the moor have put money into early help, and it shows."
+
+
+def sections(*texts: str, kind: str = "strengths") -> pl.DataFrame:
+    """A section of each of several letters."""
+    letters = [f"letter-{number}" for number in range(len(texts))]
+    return pl.DataFrame({"report_id": letters, "file_sha256": letters, "own_text": texts}).with_columns(
+        row=pl.int_range(pl.len()), kind=pl.lit(kind), heading=pl.lit("What we found")
+    )
+
+
+def torn(*paragraphs: str) -> tuple[str | None, str | None]:
+    """What is quoted of one section's paragraphs as begun, and as ended, midway."""
+    [found] = find_torn_sentences(split_paragraphs(sections("\n".join(paragraphs)))).to_dicts()
+    return found["begins_midway"], found["ends_midway"]
+
+
+def test_a_paragraph_that_begins_in_lower_case_is_torn() -> None:
+    assert torn("Plans are good.", "and they are kept.") == ("… and they are kept.", None)
+
+
+def test_items_of_a_list_that_a_colon_opens_may_begin_in_lower_case() -> None:
+    assert torn("This includes:", "visits", "plans.", "Plans are good.") == (None, None)
+    assert torn("This includes:", "visits", "Plans are good.", "plans.") == ("… plans.", None)
+
+
+@pytest.mark.parametrize("paragraph", ["They know what the", "They know plans,", "They know –", "Partners and"])
+def test_a_paragraph_that_no_sentence_ends_like_is_torn(paragraph: str) -> None:
+    assert torn("Plans are good.", paragraph) == (None, f"{paragraph} …")
+
+
+@pytest.mark.parametrize("paragraph", ["All names are pseudonyms", "They know what it is for.", "Plans of the LSCP"])
+def test_a_stop_that_was_left_out_tears_no_sentence(paragraph: str) -> None:
+    assert torn(paragraph) == (None, None)
+
+
+def test_headings_are_no_paragraphs_of_their_letter() -> None:
+    assert split_paragraphs(sections("What we found\nPlans are good."))["paragraph"].to_list() == ["Plans are good."]
+
+
+def test_the_share_of_paragraphs_without_a_stop_is_measured_for_each_letter() -> None:
+    paragraphs = split_paragraphs(sections("Plans are good.\nPlans are", "They said ‘so’.’"))
+
+    assert dict(measure_unfinished_share(paragraphs).rows()) == {"letter-0": 0.5, "letter-1": 0}
+
+
+def shared(*texts: str, kind: str = "strengths") -> dict[int, str]:
+    parts = sections(*texts, kind=kind)
+    return dict(find_shared_paragraphs(split_paragraphs(parts), parts["heading"]).rows())
+
+
+def test_a_paragraph_of_another_letter_is_quoted_with_that_letters_name() -> None:
+    assert shared(PARAGRAPH, f"Plans are good.\n{PARAGRAPH.upper()}", "Plans are good.") == {
+        0: f"also in letter-1: {PARAGRAPH}",
+        1: f"also in letter-0: {PARAGRAPH.upper()}",
+    }
+
+
+def test_short_paragraphs_set_phrases_and_what_all_letters_begin_with_may_be_the_same() -> None:
+    assert shared("Plans are good.", "Plans are good.") == {}
+    assert shared(*[PARAGRAPH] * 4) == {}
+    assert shared(PARAGRAPH, PARAGRAPH, kind="introduction") == {}

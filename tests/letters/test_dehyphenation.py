@@ -1,0 +1,42 @@
+"""Joining: a word broken at a line's end is one word or a hyphenated word, as the letter itself prints it."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.letters.layout.lines import Line
+from extractors.letters.structure.dehyphenation import collect_printed_words, join_lines
+
+
+def line(text: str, list_mark: str | None = None) -> Line:
+    return Line(1, text, 70, 100, 500, 112, 110, 12, is_bold=False, list_mark=list_mark, text_x0=70)
+
+
+def joined(*texts: str, elsewhere: str = "") -> str:
+    lines = [line(text) for text in texts]
+    return join_lines(lines, collect_printed_words([line(elsewhere), *lines]))
+
+
+@pytest.mark.parametrize(
+    ("texts", "elsewhere", "whole"),
+    [
+        (("a multi-", "agency plan"), "each agency", "a multi-agency plan"),
+        (("a safe-", "guarding plan"), "good safeguarding", "a safeguarding plan"),
+        (("a re-", "referral came"), "", "a re-referral came"),
+        (("16-", "year-olds"), "", "16-year-olds"),
+        (("16-", "and 17-year-olds"), "", "16- and 17-year-olds"),
+        (("end of a", "line"), "", "end of a line"),
+    ],
+)
+def test_a_broken_word_is_made_whole(texts: tuple[str, ...], elsewhere: str, whole: str) -> None:
+    assert joined(*texts, elsewhere=elsewhere) == whole
+
+
+def test_words_broken_inside_show_that_the_letter_is_hyphenated_automatically() -> None:
+    lines = [line(text) for text in ("an indica-", "tor of a conversa-", "tion, and early in-", "cluding it")]
+    assert join_lines(lines, collect_printed_words(lines)) == "an indicator of a conversation, and early including it"
+
+
+def test_a_dash_that_opens_a_later_line_stays_in_the_sentence() -> None:
+    lines = [line("a doctor who is needed"), line("the same day", list_mark="–")]
+    assert join_lines(lines, collect_printed_words(lines)) == "a doctor who is needed – the same day"

@@ -1,0 +1,76 @@
+"""A run ends early where nothing changed, and takes up a changed extractor by itself."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+from running import Refreshed, jtai
+
+from orchestration.dbt.resource import DBT_PROJECT, GENERATED_FOLDERS
+from orchestration.metadata.run_tags import OUTCOME_TAG
+
+CODE = ("orchestration", "expectations", "extractors", "publishers")
+SETTINGS = ("pyproject.toml", "uv.lock")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of this project, for a test to change."""
+    folder = tmp_path / "project"
+    for name in CODE:
+        shutil.copytree(DBT_PROJECT.parent / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in SETTINGS:
+        shutil.copyfile(DBT_PROJECT.parent / name, folder / name)
+    shutil.copytree(DBT_PROJECT, folder / "dbt_project", ignore=shutil.ignore_patterns(*GENERATED_FOLDERS))
+    return folder
+
+
+def test_where_nothing_changed_the_run_says_so_and_ends(refreshed: Refreshed, home: Path) -> None:
+    again = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0")
+    latest = (home / "releases" / "latest").resolve()
+    assert f"No changes: release {latest.name} is up to date" in again.stdout
+    assert "dbt_models" not in again.stdout.rpartition("seconds:")[2]
+    with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
+        assert [run.tags[OUTCOME_TAG] for run in instance.get_runs()] == ["no changes", f"released {latest.name}"]
+        release = instance.get_latest_materialization_event(dg.AssetKey("release"))
+    assert release is not None and release.asset_materialization is not None
+    shown = release.asset_materialization.metadata
+    assert (shown["is_new"].value, shown["release"].value) == (False, latest.name)
+    assert shown["letters"].value == 14
+    assert "new_letters" not in shown, "they were new in another run"
+
+
+def test_what_people_enter_is_a_change(refreshed: Refreshed, home: Path) -> None:
+    with (home / "manual" / "corrections.csv").open("a") as corrections:
+        corrections.write("nobody,inspections,,theme,,neglect,a test,A person,2026-11-20\n")
+    again = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0")
+    assert again.returncode == 0, again.stderr
+    assert "Released" in again.stdout
+    assert "0 letters extracted" in again.stdout
+    assert "parts=manual_inputs" in (home / "logs" / "refresh.log").read_text()
+
+
+def test_a_change_of_one_line_in_an_extractor_is_picked_up_and_so_is_its_reversal(
+    refreshed: Refreshed, home: Path, project: Path
+) -> None:
+    module = project / "extractors" / "letters" / "content" / "summaries.py"
+    before = module.read_text()
+    assert "SUMMARY_LENGTH = 3" in before
+    summaries = [released_summaries(home)]
+    for text in (before.replace("SUMMARY_LENGTH = 3", "SUMMARY_LENGTH = 1"), before):
+        module.write_text(text)
+        again = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0", PYTHONPATH=str(project))
+        assert again.returncode == 0, again.stderr
+        assert " 0 letters extracted" not in again.stdout
+        summaries.append(released_summaries(home))
+    assert summaries[0] != summaries[1]
+    assert summaries[0] == summaries[2]
+
+
+def released_summaries(home: Path) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(home / "releases" / "latest" / "jtai.duckdb"), read_only=True) as connection:
+        return connection.execute("SELECT report_id, section_number, summary FROM sections ORDER BY ALL").fetchall()

@@ -1,0 +1,53 @@
+"""Every problem whose place is known has a picture of it, drawn once, in the data directory and in the release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+from running import Refreshed
+
+from orchestration.defs.asset_checks import draw_images, validate_gate
+from orchestration.metadata.page_images import find_quotes, remove_old_images
+from orchestration.warehouse.warehouse import Warehouse
+from orchestration.workspace.workspace import Workspace
+
+PNG_MARK = b"\x89PNG"
+
+
+def test_every_problem_with_a_page_has_a_picture_in_the_release(refreshed: Refreshed) -> None:
+    release = refreshed.home / "releases" / "latest"
+    with duckdb.connect(str(release / "jtai.duckdb"), read_only=True) as connection:
+        problems = connection.execute("SELECT page, crop_path FROM extraction_problems").fetchall()
+    pictures = [crop_path for page, crop_path in problems if page]
+    assert len(pictures) == 2
+    assert all((release / picture).read_bytes().startswith(PNG_MARK) for picture in pictures)
+
+
+def test_a_problem_without_a_page_has_a_picture_where_what_was_seen_is_printed(refreshed: Refreshed) -> None:
+    key = dg.AssetCheckKey(dg.AssetKey(["raw", "letters"]), "a_written_statement_has_author_and_date")
+    with dg.DagsterInstance.from_config(str(refreshed.home / "dagster")) as instance:
+        record = instance.get_latest_asset_check_evaluation_record(key)
+    assert record is not None and record.evaluation is not None
+    assert "](data:image/png;base64,iVBOR" in str(record.evaluation.metadata["places"].value)
+
+
+def test_what_was_drawn_is_not_drawn_again_and_what_is_past_is_removed(refreshed: Refreshed, home: Path) -> None:
+    (home / "crops" / "0000000000000000.png").write_bytes(PNG_MARK)
+    warehouse = Warehouse(home=str(home))
+    results = validate_gate("extracted", warehouse, max_flagged_share=1)
+    images = draw_images([problem for result in results for problem in result.problems], warehouse)
+    remove_old_images({*images.values()}, Workspace(home))
+    before, after = (
+        {f"crops/{crop.name}": crop.stat().st_mtime_ns for crop in (one / "crops").iterdir()}
+        for one in (refreshed.home, home)
+    )
+    assert before == after != {}
+    assert {*images.values()} == set(after)
+
+
+def test_what_a_problem_quotes_is_looked_for_first() -> None:
+    seen = "That day is a Tuesday; printed there is “Friday 18 April 2023”."
+    assert find_quotes(seen)[0] == "Friday 18 April 2023"
+    assert find_quotes("What children told us") == ("What children told us",)

@@ -1,0 +1,111 @@
+"""Searching the released file takes the file alone: no extension, no download."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from publishers.formats.text_search import add_search
+
+ALONE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+TEXTS = (
+    "Strategy discussions take place without delay.",
+    "The voice of the child is heard in every assessment.",
+    "The child has a voice; neglect of it is rare.",
+    "Reassessments of self-harm (and of neglect) are late: 100% of them.",
+    "Children’s plans are SMART. Neglect, neglect and again neglect.",
+)
+
+
+@pytest.fixture
+def database() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Five findings of one letter, and its one section."""
+    with duckdb.connect() as con:
+        con.execute(
+            "CREATE TABLE inspections AS SELECT 'A' AS report_id, 'Ashby & Vale' AS local_authority, "
+            "'neglect' AS theme, DATE '2024-01-09' AS publication_date"
+        )
+        con.execute("CREATE TABLE findings (report_id VARCHAR, finding_number INTEGER, text VARCHAR)")
+        con.executemany("INSERT INTO findings VALUES ('A', ?, ?)", list(enumerate(TEXTS, start=1)))
+        con.execute("CREATE TABLE sections AS SELECT 'A' AS report_id, 1 AS section_number, ? AS text", [TEXTS[1]])
+        add_search(con)
+        yield con
+
+
+def find(con: duckdb.DuckDBPyConnection, query: str) -> list[int]:
+    return [number for (number,) in con.execute("SELECT finding_number FROM search_findings(?)", [query]).fetchall()]
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("NEGLECT", {3, 4, 5}),
+        ("assess", {2}),
+        ("discussion delay", {1}),
+        ("discussion unicorn", set()),
+        ("voice child", {2, 3}),
+        ('"voice of the child"', {2}),
+        ("“voice of the child”", {2}),
+        ('"of neglect are"', {4}),
+        ('"child the of voice"', set()),
+        ('"strategy discussions" OR "self harm"', {1, 4}),
+        ("voice child OR late neglect", {2, 3, 4}),
+        ("self-harm", {4}),
+        ("harm-self", set()),
+        ("children's plan", {5}),
+        ("or", set()),
+    ],
+)
+def test_a_query_finds_what_has_all_its_terms(
+    database: duckdb.DuckDBPyConnection, query: str, numbers: set[int]
+) -> None:
+    found = find(database, query)
+    assert set(found) == numbers
+    assert len(found) == len(numbers)
+
+
+@pytest.mark.parametrize("query", ["", " ", '"', '""', "OR", "OR OR", '"" OR ""', "%", ".*", "[", "('", "…"])
+def test_a_query_without_a_word_finds_nothing(database: duckdb.DuckDBPyConnection, query: str) -> None:
+    assert find(database, query) == []
+
+
+@pytest.mark.parametrize(("query", "numbers"), [("neglect.*", {3, 4, 5}), ("neg.ect", set()), ("(late|delay", set())])
+def test_characters_of_a_pattern_only_divide_words(
+    database: duckdb.DuckDBPyConnection, query: str, numbers: set[int]
+) -> None:
+    assert set(find(database, query)) == numbers
+
+
+def test_an_alternative_without_a_word_and_an_open_quotation_are_ignored(database: duckdb.DuckDBPyConnection) -> None:
+    assert find(database, "late OR") == find(database, 'OR "late') == [4]
+
+
+def test_the_best_comes_first(database: duckdb.DuckDBPyConnection) -> None:
+    assert find(database, "neglect")[0] == 5
+    assert find(database, "neglect OR delay")[0] == 1, "a rarer word counts more"
+
+
+def test_a_row_comes_with_its_score_and_its_letter(database: duckdb.DuckDBPyConnection) -> None:
+    found = database.sql("FROM search_sections('assessment')")
+    assert found.columns == [
+        "score",
+        "local_authority",
+        "publication_date",
+        "theme",
+        "report_id",
+        "section_number",
+        "text",
+    ]
+    ((score, authority, *_),) = found.fetchall()
+    assert score > 0
+    assert authority == "Ashby & Vale"
+
+
+def test_a_released_file_is_searched_without_an_extension(released: Path) -> None:
+    with duckdb.connect(str(released / "jtai.duckdb"), read_only=True, config=ALONE) as con:
+        query = "SELECT report_id, finding_number FROM search_findings('“older finding”')"
+        assert con.sql(query).fetchall() == [("80002 letter - 4 may 2018", 1)]
+        assert con.sql("SELECT section_number FROM search_sections('in the box')").fetchall() == [(4,)]
