@@ -14,6 +14,7 @@ from typing import Any
 import great_expectations as gx
 import great_expectations.expectations as gxe
 import polars as pl
+import polars.selectors as cs
 from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult
 
 from expectations.catalogue import to_check
@@ -32,8 +33,10 @@ def add_row_account(batch: pl.DataFrame, suite: gx.ExpectationSuite) -> pl.DataF
     checked = [column for expectation in suite.expectations for column in _checked_columns(expectation)]
     shown = [column for expectation in suite.expectations for column in _shown_columns(expectation)]
     place = [column for column in ("report_id", *_place_columns(suite)) if column in batch.columns]
-    account = pl.struct(*dict.fromkeys([*place, *shown]))
-    return batch.select(*dict.fromkeys(checked), account.struct.json_encode().alias(ROW))
+    # What is shown is cut in the end, so a section's whole text need not be handed over.
+    account = batch.select(*dict.fromkeys([*place, *shown])).with_columns(cs.string().str.head(LONGEST_OBSERVED))
+    row = account.select(pl.struct(pl.all()).struct.json_encode().alias(ROW))
+    return row.hstack(batch.select(*dict.fromkeys(checked)))
 
 
 def find_results(

@@ -24,7 +24,6 @@ UNEXPECTED, INTERRUPTED = 70, 130
 QUIET_PYTHON = (sys.executable, "-W", "ignore:Function `dev_command` is superseded")
 # The settings that are relative to the folder one stands in.
 PLACES = {"home", "files", "warehouse"}
-WORKSPACE_FILE = Path(__file__).parents[2] / "workspace.yaml"
 
 app = typer.Typer(
     help="Outcomes of joint targeted area inspections, as a warehouse people can trust.",
@@ -261,7 +260,8 @@ def exec_dagster_dev(settings: Settings, port: int) -> None:
 
     places = {variable_of(name): str(place) for name, place in settings.model_dump(include=PLACES).items() if place}
     environment = {"DAGSTER_HOME": str(prepare_dagster_home(Workspace.from_settings(settings))), **places}
-    dagster = [*QUIET_PYTHON, "-m", "dagster", "dev", "-w", str(WORKSPACE_FILE), "-h", "127.0.0.1", "-p", str(port)]
+    listen = ["-h", "127.0.0.1", "-p", str(port)]
+    dagster = [*QUIET_PYTHON, "-m", "dagster", "dev", "-m", "orchestration.definitions", *listen]
     typer.echo(f"Dagster: http://127.0.0.1:{port} (Ctrl-C ends it)")
     os.execve(sys.executable, [*dagster, "--log-level", "warning"], os.environ | environment)  # noqa: S606
 

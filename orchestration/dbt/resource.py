@@ -15,6 +15,7 @@ import dagster as dg
 from dagster_dbt import DbtCliInvocation, DbtCliResource
 from filelock import FileLock
 from packaging.version import Version
+from platformdirs import user_cache_path
 
 from extractors.errors import JtaiError
 from orchestration.dbt import child_process
@@ -22,7 +23,8 @@ from orchestration.dbt.child_process import DBT, PARENT_VARIABLE
 from orchestration.workspace.workspace import Workspace
 
 DBT_PROJECT = Path(__file__).parents[2] / "dbt_project"
-TARGET = DBT_PROJECT / "target"
+# Where dbt parses to: beside the project, or in the user's cache where the installed package is read-only.
+TARGET = DBT_PROJECT / "target" if os.access(DBT_PROJECT, os.W_OK) else user_cache_path("jtai") / "dbt"
 MANIFEST = TARGET / "manifest.json"
 # Parsed there, then renamed: a manifest torn by a kill would keep every later run from starting.
 TEMPORARY_TARGET = TARGET / "parsing"
@@ -91,7 +93,7 @@ def prepare_manifest() -> Path:
 
     `DbtProject.prepare_if_dev` would parse in every process that loads the definitions, 6 s each.
     """
-    TARGET.mkdir(exist_ok=True)
+    TARGET.mkdir(parents=True, exist_ok=True)
     with FileLock(TARGET / "parse.lock"):
         if not MANIFEST.exists() or MANIFEST.stat().st_mtime < _last_modified():
             _parse()
@@ -113,7 +115,7 @@ def _parse() -> None:
         PREVIOUS_RELEASE_NAME_VARIABLE: "",
     }
     parsing = subprocess.run(  # noqa: S603 our own dbt on our own project
-        [DBT, "parse", "--quiet", "--target-path", TEMPORARY_TARGET],
+        [DBT, "parse", "--quiet", "--target-path", TEMPORARY_TARGET, "--log-path", TARGET],
         env=environment,
         cwd=DBT_PROJECT,
         capture_output=True,

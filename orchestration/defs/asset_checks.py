@@ -20,7 +20,7 @@ from orchestration.metadata.run_tags import tag_outcome
 from orchestration.warehouse.local_authorities import read_local_authorities
 from orchestration.warehouse.previous_release import load_previous_release
 from orchestration.warehouse.problems import VALIDATION, validation_table
-from orchestration.warehouse.warehouse import Warehouse
+from orchestration.warehouse.warehouse import Warehouse, list_tables
 from orchestration.workspace.manual_inputs import AcknowledgedWithdrawal, HandCorrection, read_manual_rows
 from orchestration.workspace.progress import Progress
 from orchestration.workspace.workspace import Workspace
@@ -170,9 +170,7 @@ def store_problems(
 def read_image_paths(warehouse: Warehouse) -> set[str]:
     """The pictures that the stored problems of this run name."""
     with warehouse.connect() as connection:
-        query = "SELECT table_name FROM information_schema.tables WHERE table_schema = ?"
-        tables = [name for (name,) in connection.execute(query, [VALIDATION]).fetchall()]
-        union = " UNION ".join(f"SELECT crop_path FROM {VALIDATION}.{name}" for name in tables)  # noqa: S608 our own tables
+        union = " UNION ".join(f"SELECT crop_path FROM {table}" for table in list_tables(connection, VALIDATION))  # noqa: S608 our own tables
         return {path for (path,) in connection.execute(union).fetchall() if path}
 
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from expectations import Gate
 from orchestration.warehouse.previous_release import RELEASED_DATABASE
-from orchestration.warehouse.warehouse import has_table, open_read_only
+from orchestration.warehouse.warehouse import list_tables, open_read_only
 from orchestration.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from expectations import Gate
 
 VALIDATION = "validation"
 EXAMPLES_SHOWN = 5
@@ -62,11 +65,7 @@ def read_latest_problems(workspace: Workspace) -> list[ShownProblem] | None:
     if not workspace.warehouse.exists():
         return None
     with open_read_only(workspace.warehouse) as connection:
-        stored = [
-            table
-            for table in map(validation_table, ("discovered", "extracted", "published"))
-            if has_table(connection, table)
-        ]
+        stored = list_tables(connection, VALIDATION)
         if not stored:
             return None
         # The last gate runs after dbt.

@@ -87,10 +87,10 @@ def append_rows(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.Dat
     connection.unregister("frame")
 
 
-def has_table(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    """Whether there is a table or view, named with its schema."""
-    query = "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?"
-    return bool(connection.execute(query, table.split(".")).fetchall())
+def list_tables(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
+    """The tables of a schema, each named with it."""
+    query = "SELECT table_name FROM duckdb_tables() WHERE schema_name = ? ORDER BY table_name"
+    return [f"{schema}.{name}" for (name,) in connection.execute(query, [schema]).fetchall()]
 
 
 def quote_literal(text: str) -> str:

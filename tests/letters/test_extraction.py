@@ -116,8 +116,10 @@ def test_a_letter_is_read_again_where_it_is_forced(tmp_path: Path, memo: Path) -
     extract([file], memo)
     path = memo / memo_of(file)
     written = path.read_bytes()
-    path.write_bytes(written.replace(b"strengths", b"weaknesses"))
-    assert read_ids(extract([file], memo, force=True)) == ["501"]
+    path.write_bytes(written.replace(b'"reader":"pdfium"', b'"reader":"edited"'))
+    assert extract([file], memo).frames[Letter]["reader"].to_list() == ["edited"]
+    forced = extract([file], memo, force=True)
+    assert (read_ids(forced), forced.frames[Letter]["reader"].to_list()) == (["501"], ["pdfium"])
     assert path.read_bytes() == written
 
 
@@ -210,7 +212,7 @@ def test_a_new_a_moved_and_a_removed_module_are_other_extractors(package: Path) 
     hashes = [hash_extractor(package)]
     module.touch()
     hashes.append(hash_extractor(package))
-    module.rename(module.with_name("agencies.py"))
+    module.rename(module.with_name("topics_2.py"))
     hashes.append(hash_extractor(package))
     (package / "letters" / "content" / "facts.py").unlink()
     hashes.append(hash_extractor(package))

@@ -137,6 +137,14 @@ def test_the_first_reading_is_kept_where_the_second_lacks_as_much() -> None:
     assert choose_extraction(lacking, replace(lacking, letter=replace(GOOD.letter, status="unreadable"))) == lacking
 
 
+def test_a_letter_that_lacks_much_is_better_than_none() -> None:
+    poor = replace(GOOD, sections=[])
+    unread = replace(GOOD, letter=replace(GOOD.letter, status="unreadable", status_detail="it is cut off"))
+    assert choose_extraction(poor, unread) == poor
+    assert choose_extraction(unread, poor).sections == []
+    assert choose_extraction(unread, poor).letter.status == "read"
+
+
 def test_both_readers_give_the_same_rows_of_a_sound_letter() -> None:
     first, second = rows_of(LETTER), rows_of(LETTER, "pdfplumber")
     assert (first.letter.reader, second.letter.reader) == ("pdfium", "pdfplumber")
