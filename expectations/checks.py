@@ -16,7 +16,7 @@ CORRECTABLE_GATE: Gate = "extracted"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One expectation about one table; `name` is unique for each gate and table."""
+    """One expectation about one table; `name` is unique for each gate and table, `description` is its rule."""
 
     gate: Gate
     table_name: str
@@ -34,13 +34,14 @@ class Check:
 class Problem:
     """One failed row of a check, or with null `report_id` a failure of the whole table.
 
-    `claim` is the check's description; `row_key` and `page` place the row within its report; `seen` is what was
-    observed there.
+    `rule` is the check's description and `message` says what is wrong; `row_key` and `page` place the row within its
+    report; `seen` is what was observed there, the bare values.
     """
 
     gate: Gate
     expectation: str
-    claim: str
+    rule: str
+    message: str
     severity: Severity
     report_id: str | None
     table_name: str

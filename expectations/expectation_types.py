@@ -1,9 +1,14 @@
 """Base classes of the expectations in `suites/`.
 
 An expectation of ours is a class whose name, in snake case, is the name of its check: Great Expectations registers it
-under that name, Dagster shows it, and releases carry it. `description` says in a sentence what is expected; `severity`
-is `CRITICAL`, the library's default, or `WARNING`; `shown` names the columns to show of a failed row, which are the
-checked column where it is left out. Nulls are another expectation's matter, except for uniqueness and "not null".
+under that name, Dagster shows it, and releases carry it. Its fields:
+
+- `description`: the rule, a sentence that says what is expected
+- `message`: what to say of a row that breaks the rule; see `expectations.messages`
+- `severity`: `CRITICAL`, the library's default, or `WARNING`
+- `shown`: the columns whose values `Problem.seen` holds; the checked column where it is left out
+
+Nulls are another expectation's matter, except for uniqueness and "not null".
 Concept: https://docs.greatexpectations.io/docs/core/customize_expectations/define_a_custom_expectation_class
 """
 
@@ -34,12 +39,14 @@ class ExpectMostlyTrue(ExpectTrue):
 class TheTableHasRows(gxe.ExpectTableRowCountToBeBetween):
     """The table has rows; an empty table meets most other expectations."""
 
+    message: ClassVar[str] = "Table {table} has {total} rows."
     min_value: int = 1
 
 
 class ACodeIsThreeDigits(gxe.ExpectColumnValuesToMatchRegex):
     """The codes of authorities are text: 001 is one."""
 
-    description: str = "An authority's code is three digits."
+    description: str = "An authority's `la_code` is three digits."
+    message: ClassVar[str] = "The la_code of {local_authority:an unknown authority} is not three digits: {la_code!q}."
     column: str = "la_code"
     regex: str = r"^\d{3}$"

@@ -17,8 +17,9 @@ import polars as pl
 import polars.selectors as cs
 from great_expectations.core import ExpectationSuiteValidationResult, ExpectationValidationResult
 
-from expectations.catalogue import to_check
+from expectations.catalogue import table_of, to_check
 from expectations.checks import CORRECTABLE_GATE, CheckResult, Gate, Problem
+from expectations.messages import list_columns, write_message
 from extractors.records import Severity
 
 ROW = "row"
@@ -29,12 +30,13 @@ VALUE_BREAK = re.compile(r"; (?=[a-z][a-z_0-9]*: )")
 
 
 def add_row_account(batch: pl.DataFrame, suite: gx.ExpectationSuite) -> pl.DataFrame:
-    """Keep the columns that a suite asks about, and describe each row by its place and by what may be shown of it."""
+    """Keep the columns that a suite checks, and describe each row by its place and by what may be said of it."""
     checked = [column for expectation in suite.expectations for column in _checked_columns(expectation)]
     shown = [column for expectation in suite.expectations for column in _shown_columns(expectation)]
+    said = [column for expectation in suite.expectations for column in list_columns(_message_of(expectation))]
     place = [column for column in ("report_id", *_place_columns(suite)) if column in batch.columns]
     # What is shown is cut in the end, so a section's whole text need not be handed over.
-    account = batch.select(*dict.fromkeys([*place, *shown])).with_columns(cs.string().str.head(LONGEST_OBSERVED))
+    account = batch.select(*dict.fromkeys([*place, *shown, *said])).with_columns(cs.string().str.head(LONGEST_OBSERVED))
     row = account.select(pl.struct(pl.all()).struct.json_encode().alias(ROW))
     return row.hstack(batch.select(*dict.fromkeys(checked)))
 
@@ -87,11 +89,13 @@ def _find_problems(
     error = find_exception(result.exception_info or {})
     candidates = (*_checked_columns(expectation), *_shown_columns(expectation))
     row_key, page = _place_columns(suite)
-    for row, observed in [({}, error)] if error else _failed_rows(expectation, result.result):
+    failed = _failed_rows(table_of(suite), expectation, result.result)
+    for row, observed, message in [({}, error, error[:1].upper() + error[1:])] if error else failed:
         yield Problem(
             gate=gate,
             expectation=check.name,
-            claim=check.description,
+            rule=check.description,
+            message=message,
             severity="critical" if error else check.severity,
             report_id=row.get("report_id") or None,
             table_name=check.table_name,
@@ -102,16 +106,22 @@ def _find_problems(
         )
 
 
-def _failed_rows(expectation: gxe.Expectation, found: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
-    """Each failed row with what was observed there; one without a row where the expectation is about the whole."""
+def _failed_rows(
+    table_name: str, expectation: gxe.Expectation, found: Mapping[str, Any]
+) -> Iterator[tuple[dict[str, Any], str, str]]:
+    """Each failed row with what was observed there, bare and as a message; one without a row about the whole table."""
+    message = _message_of(expectation)
     if "element_count" not in found:
-        yield {}, f"{found['observed_value']} rows"
+        total = found["observed_value"]
+        yield {}, f"{total} rows", write_message(message, {"table": table_name, "total": total})
     elif getattr(expectation, "mostly", 1) != 1:
-        yield {}, f"{found['unexpected_count']} of {found['element_count']} rows are not so"
+        failed, total = found["unexpected_count"], found["element_count"]
+        values = {"table": table_name, "failed": failed, "total": total}
+        yield {}, f"{failed} of {total} rows failed", write_message(message, values)
     else:
         for place in found["unexpected_index_list"]:
             row = json.loads(place[ROW])
-            yield row, format_observed(row, _shown_columns(expectation))
+            yield row, format_observed(row, _shown_columns(expectation)), write_message(message, row)
 
 
 def find_exception(info: Mapping[str, Any]) -> str | None:
@@ -146,6 +156,10 @@ def _checked_columns(expectation: gxe.Expectation) -> tuple[str, ...]:
 
 def _shown_columns(expectation: gxe.Expectation) -> tuple[str, ...]:
     return getattr(expectation, "shown", ()) or _checked_columns(expectation)
+
+
+def _message_of(expectation: gxe.Expectation) -> str:
+    return str(getattr(expectation, "message", ""))
 
 
 def _place_columns(suite: gx.ExpectationSuite) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 import dagster as dg
 
 from orchestration.defs.asset_checks import ASSET_CHECKS, VALIDATION_TABLES
-from orchestration.defs.assets.dbt_models import dbt_models
+from orchestration.defs.assets.dbt_models import dbt_models, previous_release_tables
 from orchestration.defs.assets.discovery import discovery
 from orchestration.defs.assets.letters import letters
 from orchestration.defs.assets.manual_inputs import manual_inputs
@@ -22,6 +22,7 @@ assets: list[dg.AssetsDefinition | dg.AssetSpec] = [
     manual_inputs,
     letters,
     *VALIDATION_TABLES,
+    *previous_release_tables(),
     dbt_models,
     release,
 ]

@@ -5,17 +5,17 @@ Real letters are in a folder that the environment names, never in this repositor
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 from pathlib import Path
 
-import duckdb
 import pytest
 from running import Refreshed, jtai
 
 from extractors.sample import ARCHIVE
-from orchestration.dbt.resource import DBT_PROJECT
 
+SEED = Path(__file__).parents[1] / "dbt_project" / "seeds" / "england_local_authorities.csv"
 REAL_LETTERS = "JTAI_REAL_LETTERS"
 REAL_LABELS = "JTAI_REAL_LETTER_LABELS"
 
@@ -69,9 +69,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def lay_out_archive(folder: Path) -> None:
     """Copy the sample's letters into the folders of real places."""
-    seed = str(DBT_PROJECT / "seeds" / "england_local_authorities.csv")
-    urns = duckdb.read_csv(seed).project("urn").order("urn").fetchall()
-    for (urn,), authority in zip(urns, sorted(ARCHIVE.iterdir()), strict=False):
+    with SEED.open(encoding="utf-8", newline="") as file:
+        urns = sorted(int(row["urn"]) for row in csv.DictReader(file))
+    for urn, authority in zip(urns, sorted(ARCHIVE.iterdir()), strict=False):
         shutil.copytree(authority, folder / f"{urn}_{authority.name.split('_')[1]}")
 
 

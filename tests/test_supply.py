@@ -10,7 +10,7 @@ import pytest
 import yaml
 from dagster import DagsterInstance
 
-from expectations.data_docs import context_for
+from expectations.data_docs import create_context
 from orchestration.cli import main
 from orchestration.cli.main import exec_dagster_dev
 from orchestration.dbt.resource import DBT_PROJECT
@@ -37,7 +37,7 @@ def test_dagster_dbt_and_great_expectations_send_no_telemetry(tmp_path: Path) ->
         assert not instance.telemetry_enabled
     project = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text("utf-8"))
     assert project["flags"]["send_anonymous_usage_stats"] is False
-    assert context_for(None).config.analytics_enabled is False
+    assert create_context().config.analytics_enabled is False
 
 
 def test_the_web_server_listens_to_this_machine_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,8 @@
-"""Paragraphs of sections: whether they are whole sentences, and whether another letter has them too.
+"""Paragraphs of sections: whether their sentences are complete, and whether another letter has them too.
 
 A page that is lost, or a list that is cut, leaves a paragraph that begins or ends in the middle of a sentence. Letters
-also leave out a stop here and there: in 40 of them, 14 paragraphs and list items end without one, in few of them.
-So one missing stop is no news; a last word that no sentence ends on is, and so are many missing stops.
+also leave out a full stop here and there: in 40 of them, 14 paragraphs and list items end without one. So one missing
+full stop is no warning; a last word that no sentence ends on is, and so are many missing full stops.
 """
 
 from __future__ import annotations
@@ -74,13 +74,16 @@ def _ends_midway() -> pl.Expr:
 
 
 def measure_unfinished_share(paragraphs: pl.DataFrame) -> pl.DataFrame:
-    """For each report the `unfinished_share` of its paragraphs and list items, which end without a stop."""
+    """For each report, the `unfinished_share`: how many of its paragraphs and list items end without a full stop."""
     is_unfinished = ~pl.col("paragraph").str.contains(STOP)
     return paragraphs.group_by("report_id").agg(unfinished_share=is_unfinished.mean())
 
 
-def find_shared_paragraphs(paragraphs: pl.DataFrame, headings: pl.Series) -> pl.DataFrame:
-    """For each section, by `row`, its first paragraph that a few other letters have too, and their report ids."""
+def find_shared_paragraphs(paragraphs: pl.DataFrame, headings: pl.Series, letter_names: pl.DataFrame) -> pl.DataFrame:
+    """For each section, by `row`, its first paragraph that a few other letters have too.
+
+    Columns: row; `other_paragraph`; `other_letters`, by their names; `shared_paragraph`, both with report ids.
+    """
     keyed = (
         paragraphs.filter(~pl.col("kind").is_in(COMMON_KINDS))
         .with_columns(normal=normalise_text(pl.col("paragraph")))
@@ -102,7 +105,13 @@ def find_shared_paragraphs(paragraphs: pl.DataFrame, headings: pl.Series) -> pl.
     return (
         first.join(shared, on="key", suffix="_of_owner")
         .filter(pl.col("file_sha256") != pl.col("file_sha256_of_owner"))
+        .join(letter_names, left_on="owner", right_on="report_id")
         .group_by("row", "paragraph")
-        .agg(pl.col("owner").sort())
-        .select("row", shared_paragraph=pl.format("also in {}: {}", pl.col("owner").list.join(", "), "paragraph"))
+        .agg(pl.col("owner").sort(), pl.col("letter_name").sort_by("owner"))
+        .select(
+            "row",
+            other_paragraph="paragraph",
+            other_letters=pl.col("letter_name").list.join("; "),
+            shared_paragraph=pl.format("also in {}: {}", pl.col("owner").list.join(", "), "paragraph"),
+        )
     )

@@ -9,6 +9,8 @@ import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,11 +28,18 @@ QUIET_PYTHON = (sys.executable, "-W", "ignore:Function `dev_command` is supersed
 PLACES = {"home", "files", "warehouse"}
 
 app = typer.Typer(
-    help="Outcomes of joint targeted area inspections, as a warehouse people can trust.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+class OutputFormat(StrEnum):
+    """How a command prints what it lists."""
+
+    TEXT = "text"
+    JSON = "json"
+
 
 HomeOption = Annotated[
     Path | None,
@@ -49,12 +58,29 @@ PortOption = Annotated[int, typer.Option("--port", help="Port on this machine.")
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Full refresh: ignore that nothing changed and what was extracted before.")
 ]
+FormatOption = Annotated[OutputFormat, typer.Option("--format", help="text for people, json for scripts.")]
 DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
 
 def main() -> None:
     """Run the command line."""
     app()
+
+
+def print_version(is_asked: bool) -> None:
+    """Print the version and end, where it is asked for."""
+    if is_asked:
+        typer.echo(f"jtai {version('jtai-outcomes')}")
+        raise typer.Exit
+
+
+@app.callback()
+def configure(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Outcomes of joint targeted area inspections of child protection in England, as a data warehouse."""
 
 
 @app.command()
@@ -79,10 +105,12 @@ def refresh(
 
 
 @app.command()
-def releases(home: HomeOption = None, debug: DebugOption = False) -> None:
+def releases(
+    home: HomeOption = None, output_format: FormatOption = OutputFormat.TEXT, debug: DebugOption = False
+) -> None:
     """List what has been released, newest first, with counts and changes."""
     with exit_on_error(debug):
-        print_releases(load_settings(home=home))
+        print_releases(load_settings(home=home), output_format)
 
 
 @app.command()
@@ -100,10 +128,12 @@ def site(
 
 
 @app.command()
-def problems(home: HomeOption = None, debug: DebugOption = False) -> None:
+def problems(
+    home: HomeOption = None, output_format: FormatOption = OutputFormat.TEXT, debug: DebugOption = False
+) -> None:
     """List the extraction problems of the latest run, worst first."""
     with exit_on_error(debug):
-        print_problems(load_settings(home=home))
+        print_problems(load_settings(home=home), output_format)
 
 
 @app.command()
@@ -197,7 +227,7 @@ def print_result(workspace: Workspace, result: RefreshResult, total_seconds: flo
     output.print_seconds(console, total_seconds, result.seconds)
 
 
-def print_releases(settings: Settings) -> None:
+def print_releases(settings: Settings, output_format: OutputFormat) -> None:
     """Print what has been released."""
     from rich.console import Console
 
@@ -205,7 +235,11 @@ def print_releases(settings: Settings) -> None:
     from orchestration.workspace.workspace import Workspace
     from publishers import list_releases
 
-    output.print_releases(Console(), list_releases(Workspace.from_settings(settings).releases))
+    found = list_releases(Workspace.from_settings(settings).releases)
+    if output_format is OutputFormat.JSON:
+        typer.echo(output.releases_to_json(found))
+    else:
+        output.print_releases(Console(), found)
 
 
 def build_site(settings: Settings, folder: Path) -> None:
@@ -219,7 +253,7 @@ def build_site(settings: Settings, folder: Path) -> None:
         typer.echo(f"{len(site.left_out)} older releases did not fit; {settings.home} still holds them")
 
 
-def print_problems(settings: Settings) -> None:
+def print_problems(settings: Settings, output_format: OutputFormat) -> None:
     """Print what the checks of the latest run found; while another is running, what the latest release lists."""
     from rich.console import Console
 
@@ -236,11 +270,14 @@ def print_problems(settings: Settings) -> None:
     except WorkspaceBusyError as busy:
         if release is None:
             raise
-        typer.echo(f"{busy}; these are the problems of the latest release, {release.manifest.name}")
+        typer.echo(f"{busy}; these are the problems of the latest release, {release.manifest.name}", err=True)
         problems = None
     if problems is None:
         problems = read_released_problems(release.path) if release else []
-    output.print_problems(Console(), problems)
+    if output_format is OutputFormat.JSON:
+        typer.echo(output.problems_to_json(problems))
+    else:
+        output.print_problems(Console(), problems)
 
 
 def print_settings(settings: Settings) -> None:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from orchestration.warehouse.previous_release import RELEASED_DATABASE
 from orchestration.warehouse.problems import ShownProblem
-from orchestration.warehouse.warehouse import open_read_only
 from orchestration.workspace.settings import Settings, variable_of
 from orchestration.workspace.workspace import Workspace
 from publishers import Release
+from publishers.duckdb_helpers import open_read_only
+from publishers.formats.duckdb_file import DATABASE_NAME
 
 if TYPE_CHECKING:
     from orchestration.cli.refresh import RefreshResult
 
 PROBLEMS_SHOWN = 5
+RELEASE_COLUMNS = ("source", "letters", "new", "changed", "gone", "problems")
 SEVERITY_WIDTH = len("  critical")
 # What a person opens first, and what it is.
 FILES_TO_OPEN: Mapping[str, str] = {
@@ -59,6 +62,16 @@ def print_problems(console: Console, problems: Sequence[ShownProblem], *, at_mos
         console.print(f"  … and {len(problems) - at_most} more: jtai problems")
 
 
+def problems_to_json(problems: Sequence[ShownProblem]) -> str:
+    """Problems as a JSON list of objects, in the order given."""
+    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+
+
+def releases_to_json(releases: Sequence[Release]) -> str:
+    """Releases as a JSON list of objects, in the order given."""
+    return json.dumps([_describe_release(release) for release in releases], ensure_ascii=False, indent=2)
+
+
 def print_files(console: Console, release: Release) -> None:
     """Name the files that a person opens first."""
     console.print("Open:")
@@ -79,7 +92,7 @@ def print_releases(console: Console, releases: Sequence[Release]) -> None:
         console.print("Nothing has been released yet: run `jtai demo` or `jtai refresh`.")
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for heading in ("release", "source", "letters", "new", "changed", "gone", "problems"):
+    for heading in ("release", *RELEASE_COLUMNS):
         table.add_column(heading, no_wrap=heading == "release", overflow="fold")
     for release in releases:
         table.add_row(*_release_cells(release))
@@ -103,8 +116,8 @@ def _print_problem(console: Console, problem: ShownProblem) -> None:
     said = Table.grid(padding=(0, 1))
     said.add_column(min_width=SEVERITY_WIDTH)
     colour = "red" if problem.is_critical else "yellow"
-    said.add_row(f"  [{colour}]{problem.severity}[/]", f"{escape(_place(problem))}: {escape(problem.claim)}")
-    said.add_row("", f"[dim]{escape(problem.seen or '')}[/]")
+    said.add_row(f"  [{colour}]{problem.severity}[/]", f"{escape(_place(problem))}: {escape(problem.message)}")
+    said.add_row("", f"[dim]rule: {escape(problem.rule)}[/]")
     console.print(said)
     if problem.crop:
         # Not folded, so that it can be copied.
@@ -112,7 +125,7 @@ def _print_problem(console: Console, problem: ShownProblem) -> None:
 
 
 def _flagged(release: Release) -> int:
-    with open_read_only(release.path / RELEASED_DATABASE) as connection:
+    with open_read_only(release.path / DATABASE_NAME) as connection:
         ((flagged,),) = connection.execute(
             "SELECT count(*) FROM inspections WHERE extraction_status = 'flagged'"
         ).fetchall()
@@ -121,7 +134,7 @@ def _flagged(release: Release) -> int:
 
 def _corrections(release: Release) -> str:
     """What became of the hand corrections of listed letters, in words; empty where there are none."""
-    with open_read_only(release.path / RELEASED_DATABASE) as connection:
+    with open_read_only(release.path / DATABASE_NAME) as connection:
         counts = connection.execute(
             "SELECT status, count(*) FROM corrections WHERE status <> 'not_listed' GROUP BY status ORDER BY status"
         ).fetchall()
@@ -136,14 +149,22 @@ def _place(problem: ShownProblem) -> str:
     return f"{letter}, page {problem.page}" if problem.page else letter
 
 
-def _release_cells(release: Release) -> tuple[str, ...]:
+def _describe_release(release: Release) -> dict[str, str | int | bool]:
     manifest, changes = release.manifest, release.manifest.changes
-    counts = (
-        manifest.tables["inspections"].row_count,
-        changes.new_letters,
-        changes.changed_letters,
-        changes.gone_letters,
-        manifest.tables["extraction_problems"].row_count,
-    )
-    name = f"{manifest.name} (latest)" if release.is_latest else manifest.name
-    return name, manifest.source, *map(str, counts)
+    return {
+        "release": manifest.name,
+        "is_latest": release.is_latest,
+        "path": str(release.path),
+        "source": manifest.source,
+        "letters": manifest.tables["inspections"].row_count,
+        "new": changes.new_letters,
+        "changed": changes.changed_letters,
+        "gone": changes.gone_letters,
+        "problems": manifest.tables["extraction_problems"].row_count,
+    }
+
+
+def _release_cells(release: Release) -> tuple[str, ...]:
+    described = _describe_release(release)
+    name = f"{described['release']} (latest)" if release.is_latest else str(described["release"])
+    return name, *(str(described[column]) for column in RELEASE_COLUMNS)

@@ -19,8 +19,8 @@ from orchestration.metadata.page_images import draw_page_images, remove_old_imag
 from orchestration.metadata.run_tags import tag_outcome
 from orchestration.warehouse.local_authorities import read_local_authorities
 from orchestration.warehouse.previous_release import load_previous_release
-from orchestration.warehouse.problems import VALIDATION, validation_table
-from orchestration.warehouse.warehouse import Warehouse, list_tables
+from orchestration.warehouse.problems import VALIDATION, list_tables, validation_table
+from orchestration.warehouse.warehouse import Warehouse
 from orchestration.workspace.manual_inputs import AcknowledgedWithdrawal, HandCorrection, read_manual_rows
 from orchestration.workspace.progress import Progress
 from orchestration.workspace.workspace import Workspace
@@ -184,14 +184,14 @@ def describe_result(
     for problem in result.problems[:ROWS_SHOWN]:
         name, url = known.get(problem.report_id or "", (None, None))
         letter = link_letter(problem.report_id, url) if problem.report_id else problem.row_key or ""
-        rows.append((name or "", letter, problem.page or "", problem.seen or ""))
+        rows.append((name or "", letter, problem.page or "", problem.message))
         if problem in images and len(places) < IMAGES_SHOWN:
             places.append((name or "", letter, inline_image((workspace.root / images[problem]).read_bytes())))
     return {
         "failed_rows": len(result.problems),
         "evaluated_rows": result.element_count,
         **(
-            {"failures": dg.MetadataValue.md(markdown_table(("authority", "letter", "page", "found"), rows))}
+            {"failures": dg.MetadataValue.md(markdown_table(("authority", "letter", "page", "problem"), rows))}
             if rows
             else {}
         ),

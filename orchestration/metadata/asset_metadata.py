@@ -14,7 +14,18 @@ from orchestration.dbt.resource import prepare_manifest
 
 ROOT = Path(__file__).parents[2]
 # In the order of the flow. Dagster lists groups by name, so each name begins with its place.
-GROUPS = ("discovery", "manual_inputs", "letters", "validation", "seeds", "staging", "intermediate", "marts", "release")
+GROUPS = (
+    "discovery",
+    "manual_inputs",
+    "letters",
+    "validation",
+    "previous_release",
+    "seeds",
+    "staging",
+    "intermediate",
+    "marts",
+    "release",
+)
 COLUMNS = "dagster/column_schema"
 # By table and column; for a column that means the same everywhere, without a table.
 ColumnDescriptions = Mapping[tuple[str | None, str], str]

@@ -54,7 +54,7 @@ def locate_problems(
     problems: Sequence[Problem], file_hashes: Mapping[str, str], store: FileStore
 ) -> Iterator[dict[Problem, Place]]:
     """Where to look for what each problem is about: what was seen is a quote, or has one among its values."""
-    sha256s = {problem: file_hashes[problem.report_id] for problem in problems if problem.report_id in file_hashes}
+    sha256s = {one: file_hashes[one.report_id] for one in problems if one.report_id and one.report_id in file_hashes}
     shown = dict(islice(sha256s.items(), MAX_IMAGES))
     with store.local_copies({*shown.values()}) as paths:
         yield {

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 import dagster as dg
 
 from orchestration.metadata.markdown import link_letter, markdown_table
-from orchestration.warehouse.warehouse import open_read_only
 from publishers import Release, ReleasedFile
+from publishers.duckdb_helpers import open_read_only
+from publishers.formats.duckdb_file import DATABASE_NAME
 
 # How the metric of a failed check begins: one for each, by a long name.
 PROBLEMS_PREFIX = "problems: "
@@ -20,14 +21,14 @@ def describe_release(latest: Release, *, is_new: bool = False) -> Mapping[str, s
 
 
 def _describe_content(latest: Release) -> Mapping[str, str | float | dg.MetadataValue]:
-    figures = latest.manifest.figures
+    metrics = latest.manifest.metrics
     problems = [
-        (name.removeprefix(PROBLEMS_PREFIX), f"{count:g}") for name, count in figures.items() if PROBLEMS_PREFIX in name
+        (name.removeprefix(PROBLEMS_PREFIX), f"{count:g}") for name, count in metrics.items() if PROBLEMS_PREFIX in name
     ]
     return {
         "release": latest.manifest.name,
         "letters": latest.manifest.tables["inspections"].row_count,
-        **{name: round(figure, 1) for name, figure in figures.items() if PROBLEMS_PREFIX not in name},
+        **{name: round(value, 1) for name, value in metrics.items() if PROBLEMS_PREFIX not in name},
         "problems": dg.MetadataValue.md(markdown_table(("check", "problems"), problems)),
         "size_bytes": sum(file.size_bytes for file in latest.manifest.files),
         "sizes": dg.MetadataValue.md(markdown_table(("what", "files", "bytes"), _sizes(latest.manifest.files))),
@@ -59,7 +60,7 @@ def _table_of_changes(latest: Release) -> str:
         SELECT change, local_authority, report_id, any_value(report_url), count(column_name)
         FROM changes LEFT JOIN inspections USING (report_id, local_authority) GROUP BY ALL ORDER BY ALL
     """
-    with open_read_only(latest.path / "jtai.duckdb") as connection:
+    with open_read_only(latest.path / DATABASE_NAME) as connection:
         found = connection.execute(query).fetchall()
     rows = [(change, name, link_letter(report, url), cells) for change, name, report, url, cells in found]
     return markdown_table(("change", "authority", "letter", "cells"), rows)

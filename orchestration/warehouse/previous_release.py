@@ -15,10 +15,10 @@ import polars as pl
 from expectations import PreviousRelease
 from extractors.frames import Row, schema_of
 from extractors.records import Provider, Publication
-from orchestration.warehouse.warehouse import open_read_only
 from publishers import INPUTS_FOLDER, Release
+from publishers.duckdb_helpers import open_read_only
+from publishers.formats.duckdb_file import DATABASE_NAME
 
-RELEASED_DATABASE = "jtai.duckdb"
 # What the source listed, kept in a release's `inputs`.
 LISTING_FILES: Mapping[type[Row], str] = {Provider: "providers.csv", Publication: "publications.csv"}
 LETTERS = """
@@ -43,7 +43,7 @@ def load_previous_release(release: Release | None, withdrawn: Collection[str]) -
     """
     if release is None:
         return PreviousRelease()
-    with open_read_only(release.path / RELEASED_DATABASE) as connection:
+    with open_read_only(release.path / DATABASE_NAME) as connection:
         letters = connection.sql(LETTERS).pl()
         released = connection.sql("SELECT report_id, urn, label, publication_date, is_jtai FROM publications").pl()
     publications = _read_listing(release, Publication)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from orchestration.warehouse.previous_release import RELEASED_DATABASE
-from orchestration.warehouse.warehouse import list_tables, open_read_only
 from orchestration.workspace.workspace import Workspace
+from publishers.duckdb_helpers import open_read_only
+from publishers.formats.duckdb_file import DATABASE_NAME
 
 if TYPE_CHECKING:
     from expectations import Gate
@@ -23,9 +23,9 @@ VALIDATION = "validation"
 EXAMPLES_SHOWN = 5
 # The checks that an acknowledged withdrawal answers.
 MISSING_LETTER_CHECKS = frozenset({"no_released_letter_vanished", "no_released_inspection_is_missing"})
-COLUMNS = "severity, gate, expectation, table_name, local_authority, report_id, claim, page, seen"
+COLUMNS = "severity, gate, expectation, table_name, local_authority, report_id, rule, message, page, seen"
 SELECT = f"SELECT {COLUMNS}, $folder || '/' || crop_path AS crop FROM"
-ORDER = "ORDER BY severity, gate, local_authority, report_id, claim, page, seen"
+ORDER = "ORDER BY severity, gate, local_authority, report_id, rule, page, message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class ShownProblem:
     table_name: str
     local_authority: str | None
     report_id: str | None
-    claim: str
+    rule: str
+    message: str
     page: int | None
     seen: str | None
     crop: str | None
@@ -78,19 +79,25 @@ def read_latest_problems(workspace: Workspace) -> list[ShownProblem] | None:
         return _read_problems(connection, query, workspace.root)
 
 
+def list_tables(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
+    """The tables of a schema, each named with it."""
+    query = "SELECT table_name FROM duckdb_tables() WHERE schema_name = ? ORDER BY table_name"
+    return [f"{schema}.{name}" for (name,) in connection.execute(query, [schema]).fetchall()]
+
+
 def read_released_problems(release: Path) -> list[ShownProblem]:
     """The open problems that a release lists, worst first; a refresh may be running meanwhile."""
-    with open_read_only(release / RELEASED_DATABASE) as connection:
+    with open_read_only(release / DATABASE_NAME) as connection:
         return _read_problems(connection, f"{SELECT} extraction_problems WHERE is_open", release)
 
 
 def describe_critical_problems(problems: list[ShownProblem]) -> list[str]:
-    """The checks that block a release, each with how often it failed and some examples."""
+    """The checks that block a release, each with what is wrong in some of its failed rows."""
     checks: dict[tuple[str, str], list[ShownProblem]] = {}
     for problem in problems:
         if problem.is_critical:
-            checks.setdefault((problem.table_name, problem.claim), []).append(problem)
-    return [_describe_check(table, claim, failures) for (table, claim), failures in checks.items()]
+            checks.setdefault((problem.table_name, problem.rule), []).append(problem)
+    return [_describe_check(table, rule, failures) for (table, rule), failures in checks.items()]
 
 
 def find_missing_letters(problems: list[ShownProblem]) -> list[str]:
@@ -104,14 +111,14 @@ def _read_problems(connection: duckdb.DuckDBPyConnection, query: str, folder: Pa
     return [ShownProblem(*row) for row in rows]
 
 
-def _describe_check(table: str, claim: str, failures: list[ShownProblem]) -> str:
+def _describe_check(table: str, rule: str, failures: list[ShownProblem]) -> str:
     more = len(failures) - EXAMPLES_SHOWN
-    places = [f"    {_describe_place(failure)}" for failure in failures[:EXAMPLES_SHOWN]]
-    heading = f"- {table}: {claim} This fails in {len(failures)} place(s):"
-    return "\n".join([heading, *places, *([f"    and {more} more: jtai problems"] if more > 0 else [])])
+    examples = [f"    {_describe_failure(failure)}" for failure in failures[:EXAMPLES_SHOWN]]
+    heading = f"- {table} ({len(failures)} failed; rule: {rule})"
+    return "\n".join([heading, *examples, *([f"    and {more} more: jtai problems"] if more > 0 else [])])
 
 
-def _describe_place(failure: ShownProblem) -> str:
-    """The letter, by its authority where that is known, and what was found."""
+def _describe_failure(failure: ShownProblem) -> str:
+    """The letter, by its authority where that is known, and what is wrong."""
     letter = " ".join(part for part in (failure.local_authority, failure.report_id) if part)
-    return ": ".join(part for part in (letter, failure.seen) if part) or "the table as a whole"
+    return ": ".join(part for part in (letter, failure.message) if part)

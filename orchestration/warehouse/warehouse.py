@@ -87,22 +87,6 @@ def append_rows(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.Dat
     connection.unregister("frame")
 
 
-def list_tables(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
-    """The tables of a schema, each named with it."""
-    query = "SELECT table_name FROM duckdb_tables() WHERE schema_name = ? ORDER BY table_name"
-    return [f"{schema}.{name}" for (name,) in connection.execute(query, [schema]).fetchall()]
-
-
-def quote_literal(text: str) -> str:
-    """A text as a literal of SQL, for statements that take no parameters."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open a database that nobody writes to, such as a release's."""
-    return duckdb.connect(path, read_only=True, config=CONFIG)
-
-
 def build_warehouse(settings: Settings) -> Warehouse:
     """The warehouse that the settings name."""
     return Warehouse(home=str(settings.home), files_at=settings.files, warehouse_at=settings.warehouse)

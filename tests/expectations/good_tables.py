@@ -145,7 +145,8 @@ def published() -> Rows:
         "extraction_problems": [
             {
                 "report_id": NEW,
-                "claim": "A theme is known.",
+                "rule": "A theme is known.",
+                "message": "Theme not known: sheep.",
                 "severity": "critical",
                 "row_key": None,
                 "page": None,
@@ -154,7 +155,8 @@ def published() -> Rows:
             },
             {
                 "report_id": OLD,
-                "claim": "A heading is known.",
+                "rule": "A heading is known.",
+                "message": "Heading not known: Sheep.",
                 "severity": "warning",
                 "row_key": "2",
                 "page": 2,

@@ -9,6 +9,7 @@ from good_tables import GOOD, frames, previous_release
 
 from expectations import CHECKS, Gate, Problem, validate
 from expectations.catalogue import BATCH_BUILDERS, SUITES, table_of
+from expectations.messages import TABLE_FIELDS, list_columns, write_message
 from expectations.validation import validate_batches
 
 MAX_FLAGGED_SHARE = 0.5
@@ -16,6 +17,12 @@ DAMAGES: dict[Gate, list[tuple[str, str, str, str | None, Change]]] = {
     "discovered": DISCOVERED,
     "extracted": EXTRACTED,
     "published": PUBLISHED,
+}
+MESSAGES = {
+    one.expectation_type: str(getattr(one, "message", ""))
+    for suites in SUITES.values()
+    for suite in suites
+    for one in suite.expectations
 }
 EVERY_DAMAGE = [
     pytest.param(gate, damage, id=f"{gate}-{damage[0]}-{damage[1]}")
@@ -38,8 +45,16 @@ def test_a_check_fails_its_damage(gate: Gate, damage: tuple[str, str, str, str |
 
     problems = find_problems(gate, table, change)
 
-    assert (check, severity, report) in {(one.expectation, one.severity, one.report_id) for one in problems}
+    failed = [one for one in problems if (one.expectation, one.severity, one.report_id) == (check, severity, report)]
+    assert failed, "the check fails"
+    for problem in failed:
+        assert says_what_was_found(problem), problem.message
     assert any(one.severity == "critical" for one in problems) == (severity == "critical")
+
+
+def test_every_expectation_has_a_message_that_is_not_its_rule() -> None:
+    assert [name for name, message in MESSAGES.items() if not message] == []
+    assert {check.description for check in CHECKS} & {*MESSAGES.values()} == set()
 
 
 @pytest.mark.parametrize("gate", GOOD)
@@ -64,6 +79,14 @@ def test_a_suite_begins_with_a_row_count_where_its_table_must_have_rows() -> Non
         "published.listed_letters",
         "published.extraction_problems",
     }
+
+
+def says_what_was_found(problem: Problem) -> bool:
+    """Whether a message has a value of the failed row, and nothing that was not filled in."""
+    template = MESSAGES[problem.expectation]
+    of_nothing = write_message(template, dict.fromkeys([*list_columns(template), *TABLE_FIELDS]))
+    is_filled_in = not any(mark in problem.message for mark in ("{", "}", "None", "nan", "nothing"))
+    return is_filled_in and problem.message not in {of_nothing, problem.rule}
 
 
 def find_problems(gate: Gate, table: str, change: Change) -> list[Problem]:

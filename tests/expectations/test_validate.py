@@ -77,7 +77,8 @@ def test_a_problem_says_where_and_what_was_observed() -> None:
     assert problem == Problem(
         gate="extracted",
         expectation="no_broken_word_is_in_a_sentence",
-        claim="No broken hyphen or unknown glyph stands in a sentence.",
+        rule="A section's text has no broken hyphen or unknown character.",
+        message=f"Broken hyphen or unknown character in the text: “{problem.seen}”.",
         severity="warning",
         report_id=NEW,
         table_name="sections",
@@ -145,7 +146,7 @@ def test_what_is_wrong_with_most_rows_is_one_problem_without_a_report() -> None:
 
     result = next(one for one in failed(rows) if one.check.name == "most_letters_can_be_read")
 
-    assert [(one.report_id, one.seen) for one in result.problems] == [(None, "1 of 3 rows are not so")]
+    assert [(one.report_id, one.seen) for one in result.problems] == [(None, "1 of 3 rows failed")]
 
 
 def test_the_observed_values_can_be_told_apart_again() -> None:
@@ -167,6 +168,7 @@ def test_an_expectation_that_raises_is_critical_and_says_why() -> None:
     [problem] = result.problems
     assert (problem.severity, problem.report_id) == ("critical", None)
     assert str(problem.seen).startswith("could not be checked: Column values, min_value, and max_value")
+    assert problem.message.startswith("Could not be checked: Column values, min_value, and max_value")
 
 
 def test_the_share_of_flagged_letters_is_a_parameter_of_the_run() -> None:
@@ -177,7 +179,7 @@ def test_the_share_of_flagged_letters_is_a_parameter_of_the_run() -> None:
     assert [one for one in validate("published", tables, max_flagged_share=0.4) if not one.passed] == []
     [result] = [one for one in validate("published", tables, max_flagged_share=0.3) if not one.passed]
     assert (result.check.name, result.severity) == ("few_enough_letters_are_flagged", "critical")
-    assert result.problems[0].seen == "1 of 3 rows are not so"
+    assert result.problems[0].seen == "1 of 3 rows failed"
 
 
 def test_a_missing_table_is_named() -> None:

@@ -51,16 +51,15 @@ def test_groups_are_listed_in_the_order_of_the_flow() -> None:
     groups = {spec.key: str(spec.group_name) for spec in defs.resolve_all_asset_specs()}
     for spec in defs.resolve_all_asset_specs():
         assert all(groups[dep.asset_key] <= groups[spec.key] for dep in spec.deps), spec.key
-    assert sorted(set(groups.values()))[-1] == "09_release"
+    assert sorted(set(groups.values()))[-1] == "10_release"
 
 
 def test_every_expectation_is_a_check_of_the_asset_it_is_about_and_blocks_where_it_is_critical() -> None:
-    specs = {(spec.asset_key.path[-1], spec.name): spec for gate in ASSET_CHECKS for spec in gate.check_specs}
+    specs = {(*spec.asset_key.path, spec.name): spec for gate in ASSET_CHECKS for spec in gate.check_specs}
     assert len(specs) == len(list_checks()) > 50
     layers = {"discovered": "raw", "extracted": "raw", "published": "marts"}
     for check in list_checks():
-        spec = specs[check.table_name, check.name]
-        assert spec.asset_key.path[0] == layers[check.gate]
+        spec = specs[layers[check.gate], check.table_name, check.name]
         assert spec.blocking == (check.severity == "critical")
         assert spec.description
 

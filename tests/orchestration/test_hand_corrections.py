@@ -41,7 +41,7 @@ def test_a_critical_problem_is_answered_by_a_correction_of_its_cell_and_by_no_ot
     stopped = jtai(*refresh)
     assert stopped.returncode == 1, stopped.stdout + stopped.stderr
     assert "marts/extraction_problems: critical_problems_are_answered" in stopped.stderr
-    assert "A theme is one of the closed list." in stopped.stderr
+    assert WRONG in stopped.stderr
 
     correct(home, "theme", WRONG, str(theme))
     passed = jtai(*refresh)
@@ -61,8 +61,8 @@ def test_counts_of_flagged_letters_agree_everywhere(refreshed: Refreshed, home: 
             "SELECT count(*) FROM inspections WHERE extraction_status = 'flagged'",
             "SELECT count(DISTINCT report_id) FROM extraction_problems SEMI JOIN inspections USING (report_id)"
             " WHERE is_open",
-            "SELECT value FROM release_figures WHERE figure = 'flagged letters'"
-            " AND release_name = (SELECT max(release_name) FROM release_figures)",
+            "SELECT value FROM release_metrics WHERE metric = 'flagged letters'"
+            " AND release_name = (SELECT max(release_name) FROM release_metrics)",
         )
         (flagged,) = {int(connection.execute(query).fetchall()[0][0]) for query in queries}
     assert f"{flagged} flagged" in finished.stdout

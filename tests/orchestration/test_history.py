@@ -85,7 +85,7 @@ def test_a_letter_replaced_under_its_id_is_a_new_version_and_both_files_are_stor
 
 
 def test_metrics_are_kept_beside_those_of_the_previous_release(second: SecondRelease) -> None:
-    query = "SELECT value, value_before FROM release_figures WHERE figure = 'letters' ORDER BY release_name"
+    query = "SELECT value, previous_value FROM release_metrics WHERE metric = 'letters' ORDER BY release_name"
     assert rows(second.home, query) == [(14.0, None), (13.0, 14.0)]
 
 

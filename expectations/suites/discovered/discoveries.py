@@ -17,37 +17,48 @@ LEAST_PROVIDERS = 150
 
 
 class OneLookWasTaken(gxe.ExpectTableRowCountToEqual):
-    description: str = "The source was looked at, once."
+    description: str = "One discovery of the source is recorded."
+    message: ClassVar[str] = "Discoveries of the source recorded: {total}, not one."
     value: int = 1
 
 
 class AsManyProvidersAsStated(ExpectTrue):
-    description: str = "As many authorities were found as the source says it has."
+    description: str = "As many authorities are found as the source says it has."
+    message: ClassVar[str] = "The source says that it has {providers_stated} authorities; {providers_found} were found."
     column: str = "is_count_right"
     shown: ClassVar[tuple[str, ...]] = ("providers_stated", "providers_found")
 
 
 class TheSiteStatesItsCount(ExpectTrue):
-    description: str = "The report site prints how many authorities it has, to compare ours with."
+    description: str = "The report site says how many authorities it has, to compare with how many are found."
+    message: ClassVar[str] = "The report site does not say how many authorities it has; {providers_found} were found."
     column: str = "is_count_stated"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("providers_stated", "providers_found")
 
 
 class TheSiteHas_150Providers(ExpectTrue):  # noqa: N801 (its name as a check is the_site_has_150_providers)
-    description: str = "On the report site there are at least 150 authorities."
+    description: str = "The report site lists at least 150 authorities."
+    message: ClassVar[str] = "Only {providers_found} authorities were found on the report site; England has about 153."
     column: str = "is_large_enough"
     shown: ClassVar[tuple[str, ...]] = ("providers_found",)
 
 
 class EveryDocumentLinkIsRead(ExpectTrue):
     description: str = "Every link to a document has a label, a date in a known form and an id."
+    message: ClassVar[str] = (
+        "Links to documents that could not be understood: {links_unread}, the first of them {first_links_unread}"
+    )
     column: str = "is_every_link_read"
     shown: ClassVar[tuple[str, ...]] = ("links_unread", "first_links_unread")
 
 
 class AllThatWasFoundIsStored(ExpectTrue):
-    description: str = "Every authority and document that was found is in its table."
+    description: str = "Every authority and document that is found is stored."
+    message: ClassVar[str] = (
+        "Authorities: {providers_found} found, {providers_stored} stored; documents: {publications_found} found, "
+        "{publications_stored} stored."
+    )
     column: str = "is_all_stored"
     shown: ClassVar[tuple[str, ...]] = (
         "providers_found",

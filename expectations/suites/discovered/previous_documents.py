@@ -16,20 +16,25 @@ from expectations.previous_release import PreviousRelease, describe_letter
 
 
 class NoReleasedLetterVanished(ExpectTrue):
-    description: str = "No letter of the previous release has vanished from the source."
+    description: str = "Every letter of the previous release is still listed at the source."
+    message: ClassVar[str] = "The source no longer lists this letter of the previous release: {letter}."
     column: str = "is_letter_listed"
     shown: ClassVar[tuple[str, ...]] = ("letter",)
 
 
 class NoOtherDocumentVanished(ExpectTrue):
-    description: str = "No other document that the previous release listed has vanished from the source."
+    description: str = "Every other document of the previous release is still listed at the source."
+    message: ClassVar[str] = (
+        "The source no longer lists this document: {label!q:no label}, published on {publication_date:a day not known}."
+    )
     column: str = "is_other_document_listed"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("label", "publication_date")
 
 
 class NoProviderVanished(ExpectTrue):
-    description: str = "No authority of the previous release has vanished from the source."
+    description: str = "Every authority of the previous release is still listed at the source."
+    message: ClassVar[str] = "The source no longer lists {provider}."
     column: str = "is_listed"
     shown: ClassVar[tuple[str, ...]] = ("provider",)
 

@@ -15,42 +15,53 @@ from expectations.text.expressions import is_not_blank
 
 
 class AProviderHasAUrn(gxe.ExpectColumnValuesToNotBeNull):
-    description: str = "Every authority has its number."
+    description: str = "Every authority has a URN."
+    message: ClassVar[str] = "{provider_name:An authority without a name} is listed without a URN."
     column: str = "urn"
     shown: ClassVar[tuple[str, ...]] = ("provider_name",)
 
 
 class AProviderIsListedOnce(gxe.ExpectColumnValuesToBeUnique):
-    description: str = "No authority is listed twice."
+    description: str = "Every authority is listed once."
+    message: ClassVar[str] = "{provider_name:An authority without a name} (URN {urn}) is listed more than once."
     column: str = "urn"
     shown: ClassVar[tuple[str, ...]] = ("provider_name", "urn")
 
 
 class AProviderHasAName(ExpectTrue):
     description: str = "Every authority has a name."
+    message: ClassVar[str] = "The authority with URN {urn:not given} has no name."
     column: str = "is_named"
     shown: ClassVar[tuple[str, ...]] = ("urn", "provider_name")
 
 
 class NoProviderLostItsDocuments(gxe.ExpectColumnValuesToBeNull):
-    description: str = "Every authority that listed documents at the previous release lists some today."
+    description: str = "Every authority that listed documents at the previous release still lists some."
+    message: ClassVar[str] = (
+        "{provider_name:An authority without a name} listed documents at the previous release and now lists none."
+    )
     column: str = "emptied"
 
 
 class EveryProviderListsDocuments(ExpectTrue):
     description: str = "Every authority lists at least one document."
+    message: ClassVar[str] = "{provider_name:An authority without a name} lists no documents."
     column: str = "has_publications"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("provider_name",)
 
 
 class MostProvidersListDocuments(ExpectMostlyTrue):
-    description: str = "Most authorities list a document; on the report site, a link of class 'publication-link'."
+    description: str = (
+        "At least three in four authorities list a document; on the report site, a link of class `publication-link`."
+    )
+    message: ClassVar[str] = "{failed} of {total} authorities list no documents."
     column: str = "has_publications"
 
 
 class NoProviderWasRenamed(gxe.ExpectColumnValuesToBeNull):
-    description: str = "Every authority has the name it had."
+    description: str = "Every authority has the name it had at the previous release."
+    message: ClassVar[str] = "{name_before} is now listed as {provider_name}."
     column: str = "renamed"
     severity: FailureSeverity = WARNING
 
@@ -58,7 +69,7 @@ class NoProviderWasRenamed(gxe.ExpectColumnValuesToBeNull):
 SUITE = gx.ExpectationSuite(
     "discovered.providers",
     expectations=[
-        TheTableHasRows(description="There are authorities at all."),
+        TheTableHasRows(description="There is at least one authority."),
         AProviderHasAUrn(),
         AProviderIsListedOnce(),
         AProviderHasAName(),

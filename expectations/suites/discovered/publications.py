@@ -20,60 +20,80 @@ EARLIEST_PUBLICATION = date(1992, 9, 1)
 
 class ADocumentHasAnId(ExpectTrue):
     description: str = "Every document has an id."
+    message: ClassVar[str] = "The document at {report_url:an unknown address} has no id."
     column: str = "is_identified"
     shown: ClassVar[tuple[str, ...]] = ("report_url", "report_id")
 
 
 class ADocumentIsListedOnce(gxe.ExpectColumnValuesToBeUnique):
-    description: str = "No document is listed twice."
+    description: str = "Every document is listed once."
+    message: ClassVar[str] = (
+        "Document {report_id} ({label!q:no label}, {publication_date:no date}) is listed more than once."
+    )
     column: str = "report_id"
     shown: ClassVar[tuple[str, ...]] = ("urn", "label", "publication_date", "report_id")
 
 
 class ADocumentIsOfAProvider(ExpectTrue):
     description: str = "Every document belongs to a listed authority."
+    message: ClassVar[str] = "This document belongs to an authority that is not listed: URN {urn:not given}."
     column: str = "has_provider"
     shown: ClassVar[tuple[str, ...]] = ("urn",)
 
 
 class ADocumentHasAnAddress(ExpectTrue):
     description: str = "Every document has an address."
+    message: ClassVar[str] = "Document {report_id} ({label!q:no label}) has no address."
     column: str = "has_address"
     shown: ClassVar[tuple[str, ...]] = ("report_url",)
 
 
 class ADocumentHasADate(gxe.ExpectColumnValuesToNotBeNull):
     description: str = "Every document has a publication date."
+    message: ClassVar[str] = "Document {report_id} ({label!q:no label}) has no publication date."
     column: str = "publication_date"
 
 
 class APublicationDateIsPast(ExpectTrue):
-    description: str = "No document is dated before there was a report site, or in the future."
+    description: str = (
+        "Every publication date is after August 1992, before which there were no inspection reports, and not in the "
+        "future."
+    )
+    message: ClassVar[str] = "The publication date is in the future, or before September 1992: {publication_date}."
     column: str = "is_date_possible"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("publication_date",)
 
 
 class NoNewLabelSpeaksOfAJtai(gxe.ExpectColumnValuesToBeNull):
-    description: str = "No new label may be a JTAI letter's under another name; decide in the table of label decisions."
+    description: str = "A new document type that may be a JTAI letter has a decision in the table of label decisions."
+    message: ClassVar[str] = (
+        "New document type that may be a JTAI letter: {unseen_jtai_label!q}. Decide in the table of label decisions."
+    )
     column: str = "unseen_jtai_label"
 
 
 class LabelsAreKnown(gxe.ExpectColumnValuesToBeNull):
-    description: str = "Every kind of document has been seen before."
+    description: str = "Every document type is known."
+    message: ClassVar[str] = "New document type: {unseen_label!q}."
     column: str = "unseen_label"
     severity: FailureSeverity = WARNING
 
 
 class AnIdStandsForTheSameDocument(gxe.ExpectColumnValuesToBeNull):
     description: str = (
-        "No id of the previous release now stands for another authority, kind or, with another file, date."
+        "An id refers to the document of the previous release: the same authority and type, and the same date or file."
     )
+    message: ClassVar[str] = "This id now refers to another document: {other_document}."
     column: str = "other_document"
 
 
 class ALetterKeepsItsPublicationDate(gxe.ExpectColumnValuesToBeNull):
-    description: str = "No letter has another publication date than at the previous release."
+    description: str = "A letter has the publication date of the previous release."
+    message: ClassVar[str] = (
+        "The publication date was {publication_date_before:not known} at the previous release and is now "
+        "{publication_date:not known}."
+    )
     column: str = "other_date"
     severity: FailureSeverity = WARNING
 
@@ -81,7 +101,7 @@ class ALetterKeepsItsPublicationDate(gxe.ExpectColumnValuesToBeNull):
 SUITE = gx.ExpectationSuite(
     "discovered.publications",
     expectations=[
-        TheTableHasRows(description="There are documents at all."),
+        TheTableHasRows(description="There is at least one document."),
         ADocumentHasAnId(),
         ADocumentIsListedOnce(),
         ADocumentIsOfAProvider(),

@@ -19,49 +19,57 @@ from expectations.previous_release import PreviousRelease, mask_by_release
 
 
 class AReportHasOneFile(gxe.ExpectColumnValuesToBeUnique):
-    description: str = "No report has two files."
+    description: str = "Every report has one file."
+    message: ClassVar[str] = "More than one file is stored for report {report_id}."
     column: str = "report_id"
     shown: ClassVar[tuple[str, ...]] = ("file_sha256", "report_id")
 
 
 class AFileIsOfAListedReport(ExpectTrue):
     description: str = "Every file belongs to a listed report."
+    message: ClassVar[str] = "A file is stored for report {report_id}, which the source does not list."
     column: str = "is_listed"
     shown: ClassVar[tuple[str, ...]] = ("file_sha256",)
 
 
 class AReleasedLetterHasAFile(ExpectTrue):
     description: str = "Every letter that was released before still has a file."
+    message: ClassVar[str] = "The letter was released before, and now has no file: {fetch_problem:it was not fetched}."
     column: str = "has_file_if_released"
     shown: ClassVar[tuple[str, ...]] = ("fetch_problem",)
 
 
 class EveryListedLetterHasAFile(ExpectTrue):
     description: str = "Every listed JTAI letter has a file."
+    message: ClassVar[str] = "Report {report_id} has no file: {fetch_problem:it was not fetched}."
     column: str = "has_file_if_new"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("fetch_problem",)
 
 
 class MostLettersHaveAFile(ExpectMostlyTrue):
-    description: str = "Most listed JTAI letters have a file."
+    description: str = "At least three in four listed JTAI letters have a file."
+    message: ClassVar[str] = "{failed} of {total} listed JTAI letters have no file."
     column: str = "has_file"
 
 
 class AFileIsKnownByItsHash(gxe.ExpectColumnValuesToMatchRegex):
-    description: str = "Every file is known by its SHA-256."
+    description: str = "Every file has a SHA-256 hash of 64 hexadecimal digits."
+    message: ClassVar[str] = "Not a SHA-256 hash: {file_sha256!q}."
     column: str = "file_sha256"
     regex: str = r"^[0-9a-f]{64}$"
 
 
 class NoTwoReportsShareAFile(gxe.ExpectColumnValuesToBeUnique):
-    description: str = "No two reports have the same file."
+    description: str = "Every report has a file of its own."
+    message: ClassVar[str] = "Several reports have the same file: {reports_of_file}."
     column: str = "file_sha256"
     severity: FailureSeverity = WARNING
 
 
 class AFileIsNotEmpty(gxe.ExpectColumnValuesToBeBetween):
-    description: str = "A letter's file is larger than an empty page."
+    description: str = "Every file has at least 1,000 bytes, which an empty page has."
+    message: ClassVar[str] = "The file has only {size_bytes} bytes."
     column: str = "size_bytes"
     min_value: int = 1000
     severity: FailureSeverity = WARNING
@@ -70,7 +78,7 @@ class AFileIsNotEmpty(gxe.ExpectColumnValuesToBeBetween):
 SUITE = gx.ExpectationSuite(
     "discovered.report_files",
     expectations=[
-        TheTableHasRows(description="There are reports in scope at all."),
+        TheTableHasRows(description="There is at least one report in scope."),
         AReportHasOneFile(),
         AFileIsOfAListedReport(),
         AReleasedLetterHasAFile(),
@@ -93,6 +101,7 @@ def build_batch(report_files: pl.DataFrame, publications: pl.DataFrame, previous
         .sort("report_id")
         .with_columns(
             has_file=has_file,
+            reports_of_file=pl.col("report_id").sort().str.join(", ").over("file_sha256"),
             is_listed=pl.col("report_id").is_in(publications["report_id"].drop_nulls().to_list()),
             **mask_by_release(has_file, previous, "has_file"),
         )

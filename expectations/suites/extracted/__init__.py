@@ -1,8 +1,8 @@
 """The gate `extracted`: the letters as read, before anything is built on them.
 
-What one letter says, or how it was read, is mostly a warning here: the letter is released flagged. Critical is what
-most letters would have to suffer from together, what loses or damages a letter that was released before, and what our
-own numbering must never get wrong. Everything starts from the files listed now.
+A problem of one letter is mostly a warning here: the letter is released flagged. Critical is what affects most letters
+at once, what loses or damages a letter that was released before, and an error of our own numbering. Everything starts
+from the files listed now.
 """
 
 from __future__ import annotations
@@ -71,7 +71,14 @@ def build_batches(
     )
     yield (
         sections.SUITE,
-        sections.build_batch(parts, paragraphs, tables["findings"], tables["case_studies"], tables["footnotes"]),
+        sections.build_batch(
+            parts,
+            paragraphs,
+            findings=tables["findings"],
+            case_studies=tables["case_studies"],
+            footnotes=tables["footnotes"],
+            letter_names=listed_letters.name_letters(read, tables["local_authorities"]),
+        ),
     )
     yield findings.SUITE, findings.build_batch(tables["findings"], parts, read)
     yield case_studies.SUITE, case_studies.build_batch(tables["case_studies"], parts, read)

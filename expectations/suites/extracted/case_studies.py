@@ -16,33 +16,41 @@ from extractors.records import Polarity
 
 
 class ACaseStudyNumberIsUsedOnce(gxe.ExpectCompoundColumnsToBeUnique):
-    description: str = "No case-study number is used twice in a letter."
+    description: str = "Every case-study number is used once in a letter."
+    message: ClassVar[str] = "Case-study number {case_study_number} is used more than once; title: {title!q:none}."
     column_list: list[str] = ["report_id", "case_study_number"]  # noqa: RUF012
     shown: ClassVar[tuple[str, ...]] = ("title", "case_study_number")
 
 
 class ACaseStudyIsItsSection(ExpectTrue):
-    description: str = "A case study is a section of that kind, on the same pages."
+    description: str = "Every case study is a case-study section, on the same pages."
+    message: ClassVar[str] = (
+        "The case study {title!q:without a title} names section {section_number}, which is of another kind or on other "
+        "pages."
+    )
     column: str = "is_a_section"
     shown: ClassVar[tuple[str, ...]] = ("title", "section_number")
 
 
 class ACaseStudyHasATitle(ExpectTrue):
-    description: str = "No case study is without a title."
+    description: str = "Every case study has a title."
+    message: ClassVar[str] = "Case study {case_study_number} has no title."
     column: str = "has_title"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("title",)
 
 
 class ACaseStudyHasWords(ExpectTrue):
-    description: str = "No case study is without words."
+    description: str = "Every case study has text."
+    message: ClassVar[str] = "Case study {case_study_number} ({title!q:no title}) has no text."
     column: str = "has_words"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("title", "text")
 
 
 class ThePolarityIsOnTheList(gxe.ExpectColumnValuesToBeInSet):
-    description: str = "It is known what a case study is an example of."
+    description: str = "What a case study is an example of is on the list of polarities."
+    message: ClassVar[str] = "Unknown polarity of a case study: {polarity!q}."
     column: str = "polarity"
     value_set: ValueSetField = list(get_args(Polarity))  # noqa: RUF012
 

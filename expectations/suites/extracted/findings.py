@@ -21,45 +21,54 @@ PAGE_HEIGHT_POINTS = 843
 
 
 class AFindingNumberIsUsedOnce(gxe.ExpectCompoundColumnsToBeUnique):
-    description: str = "No finding number is used twice in a letter."
+    description: str = "Every finding number is used once in a letter."
+    message: ClassVar[str] = "Finding number {finding_number} is used more than once: {text!q:no text}."
     column_list: list[str] = ["report_id", "finding_number"]  # noqa: RUF012
     shown: ClassVar[tuple[str, ...]] = ("text", "finding_number")
 
 
 class FindingsAreCounted(ExpectTrue):
     description: str = "Findings are numbered 1, 2, 3 without a gap."
+    message: ClassVar[str] = "Finding number {finding_number} does not follow the one before: {text!q:no text}."
     column: str = "is_in_sequence"
     shown: ClassVar[tuple[str, ...]] = ("finding_number", "text")
 
 
 class AFindingIsOfAFindingsSection(gxe.ExpectColumnValuesToBeInSet):
-    description: str = "A finding is of a findings section."
+    description: str = "Every finding is in a findings section."
+    message: ClassVar[str] = "Finding {finding_number} is in a section of another kind: {kind!w}."
     column: str = "kind"
     value_set: ValueSetField = list(FINDINGS_KINDS)  # noqa: RUF012
 
 
 class AFindingHasWords(ExpectTrue):
-    description: str = "No finding is without words."
+    description: str = "Every finding has text."
+    message: ClassVar[str] = "Finding {finding_number} has no text."
     column: str = "has_words"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("text",)
 
 
 class AFindingHasASection(ExpectTrue):
-    description: str = "The section a finding names is there."
+    description: str = "The section of every finding exists."
+    message: ClassVar[str] = "Finding {finding_number} is in section {section_number:not given}, which does not exist."
     column: str = "has_section"
     shown: ClassVar[tuple[str, ...]] = ("section_number",)
 
 
 class AFindingIsOnItsSectionsPages(ExpectTrue):
     description: str = "A finding is on the pages of its section."
+    message: ClassVar[str] = (
+        "The finding is on page {page:not known}, its section on pages {start_page:unknown} to {end_page:unknown}."
+    )
     column: str = "is_page_in_section"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("page", "start_page", "end_page")
 
 
 class AFindingIsInItsSectionsText(ExpectTrue):
-    description: str = "A finding's words stand in its section."
+    description: str = "A finding's text is in its section."
+    message: ClassVar[str] = "Finding that is not in the text of its section: {text!q:no text}."
     column: str = "is_text_in_section"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("text",)
@@ -67,13 +76,18 @@ class AFindingIsInItsSectionsText(ExpectTrue):
 
 class AFindingIsOnThePaper(ExpectTrue):
     description: str = "A finding's place is on the page."
+    message: ClassVar[str] = "The finding's place is not on the page: from ({x0}, {top}) to ({x1}, {bottom}) points."
     column: str = "is_box_on_page"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("x0", "top", "x1", "bottom")
 
 
 class ASubFindingHasAFinding(ExpectTrue):
-    description: str = "A sub-bullet, and nothing else, belongs to a finding that is there."
+    description: str = "Every sub-bullet, and nothing else, belongs to a finding of the letter."
+    message: ClassVar[str] = (
+        "Finding {finding_number} of level {level} belongs to finding {parent_finding_number:none}: only a sub-bullet "
+        "belongs to another finding."
+    )
     column: str = "is_placed_in_list"
     shown: ClassVar[tuple[str, ...]] = ("level", "parent_finding_number")
 
@@ -81,7 +95,7 @@ class ASubFindingHasAFinding(ExpectTrue):
 SUITE = gx.ExpectationSuite(
     "extracted.findings",
     expectations=[
-        TheTableHasRows(description="There are findings at all."),
+        TheTableHasRows(description="There is at least one finding."),
         AFindingNumberIsUsedOnce(),
         FindingsAreCounted(),
         AFindingIsOfAFindingsSection(),

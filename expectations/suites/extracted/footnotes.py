@@ -14,26 +14,30 @@ from expectations.text.expressions import is_not_blank
 
 
 class AFootnoteNumberIsUsedOnce(gxe.ExpectCompoundColumnsToBeUnique):
-    description: str = "No footnote number is used twice in a letter."
+    description: str = "Every footnote number is used once in a letter."
+    message: ClassVar[str] = "Footnote number {footnote_number} is used more than once: {text!q:no text}."
     column_list: list[str] = ["report_id", "footnote_number"]  # noqa: RUF012
     shown: ClassVar[tuple[str, ...]] = ("text", "footnote_number")
 
 
 class AFootnoteHasWords(ExpectTrue):
-    description: str = "No footnote is without words."
+    description: str = "Every footnote has text."
+    message: ClassVar[str] = "Footnote {marker:without a mark} has no text."
     column: str = "has_words"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("marker", "text")
 
 
 class AFootnoteIsWithinTheLetter(ExpectTrue):
-    description: str = "A footnote is on a page the letter has."
+    description: str = "A footnote is on a page of the letter."
+    message: ClassVar[str] = "The footnote is on page {page:not known} of a letter of {page_count} pages."
     column: str = "is_within_letter"
     shown: ClassVar[tuple[str, ...]] = ("page", "page_count")
 
 
 class FootnotesCountUp(ExpectTrue):
-    description: str = "Footnotes are numbered as printed without a gap."
+    description: str = "The printed numbers of footnotes have no gap."
+    message: ClassVar[str] = "A footnote is missing before footnote {marker}: {text!q:no text}."
     column: str = "is_next"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("marker", "text")

@@ -21,12 +21,16 @@ FAMILIES = ("2016 to 2020", "2022 on")
 
 
 class SomeLettersWereRead(gxe.ExpectTableRowCountToBeBetween):
-    description: str = "There are letters that were read at all."
+    description: str = "At least one letter was read."
+    message: ClassVar[str] = "Letters read: {total}."
     min_value: int = 1
 
 
 class TheInspectionStartDateIsFound(gxe.ExpectColumnValuesToNotBeNull):
     description: str = "The first day of the inspection is found."
+    message: ClassVar[str] = (
+        "First day of the inspection not found; the letter's words: {inspection_dates_quote!q:not found}."
+    )
     column: str = "inspection_start_date"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("inspection_dates_quote",)
@@ -34,6 +38,9 @@ class TheInspectionStartDateIsFound(gxe.ExpectColumnValuesToNotBeNull):
 
 class TheInspectionEndDateIsFound(gxe.ExpectColumnValuesToNotBeNull):
     description: str = "The last day of the inspection is found."
+    message: ClassVar[str] = (
+        "Last day of the inspection not found; the letter's words: {inspection_dates_quote!q:not found}."
+    )
     column: str = "inspection_end_date"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("inspection_dates_quote",)
@@ -41,13 +48,18 @@ class TheInspectionEndDateIsFound(gxe.ExpectColumnValuesToNotBeNull):
 
 class TheLetterDateIsFound(gxe.ExpectColumnValuesToNotBeNull):
     description: str = "The letter's own date is found."
+    message: ClassVar[str] = "The letter's own date was not found; its title: {title!q:not found}."
     column: str = "letter_date"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("title",)
 
 
 class TheInspectionTookUpToThreeWeeks(gxe.ExpectColumnValuesToBeBetween):
-    description: str = "An inspection takes between one day and three weeks."
+    description: str = "An inspection takes 1 to 21 days."
+    message: ClassVar[str] = (
+        "The inspection would have lasted {days_inspected} days, from {inspection_start_date} to {inspection_end_date};"
+        " the letter's words: {inspection_dates_quote!q:not found}."
+    )
     # In 40 letters 4 to 6 days; the letter follows 38 to 97 days later and is published up to 3 days after its date;
     # the written statement is due 55 to 120 days after it.
     column: str = "days_inspected"
@@ -59,6 +71,10 @@ class TheInspectionTookUpToThreeWeeks(gxe.ExpectColumnValuesToBeBetween):
 
 class TheLetterFollowsTheInspection(gxe.ExpectColumnValuesToBeBetween):
     description: str = "A letter is dated 14 to 150 days after the inspection."
+    message: ClassVar[str] = (
+        "The inspection ended on {inspection_end_date} and the letter is dated {letter_date}: {days_to_letter} days, "
+        "not 14 to 150."
+    )
     column: str = "days_to_letter"
     min_value: int = 14
     max_value: int = 150
@@ -67,7 +83,11 @@ class TheLetterFollowsTheInspection(gxe.ExpectColumnValuesToBeBetween):
 
 
 class PublicationFollowsTheLetter(gxe.ExpectColumnValuesToBeBetween):
-    description: str = "A letter is published within a week of its date."
+    description: str = "A letter is published within a week after its date, or up to 3 days before it."
+    message: ClassVar[str] = (
+        "The letter is dated {letter_date} and was published on {publication_date}: {days_to_publication} days, not -3 "
+        "to 7."
+    )
     column: str = "days_to_publication"
     min_value: int = -3
     max_value: int = 7
@@ -77,6 +97,10 @@ class PublicationFollowsTheLetter(gxe.ExpectColumnValuesToBeBetween):
 
 class TheWrittenStatementFollowsTheLetter(gxe.ExpectColumnValuesToBeBetween):
     description: str = "A written statement is due 30 to 200 days after the letter."
+    message: ClassVar[str] = (
+        "The letter is dated {letter_date} and the written statement is due by {written_statement_due_date}: "
+        "{days_to_statement} days, not 30 to 200."
+    )
     column: str = "days_to_statement"
     min_value: int = 30
     max_value: int = 200
@@ -86,58 +110,69 @@ class TheWrittenStatementFollowsTheLetter(gxe.ExpectColumnValuesToBeBetween):
 
 class DatesAreThoseQuoted(gxe.ExpectColumnValuesToBeNull):
     description: str = (
-        "The dates of the inspection and of the written statement stand in the sentences they were read from."
+        "The dates of the inspection and of the written statement are in the sentences they were read from."
     )
+    message: ClassVar[str] = "A date is not in the sentence it was read from: {dates_not_quoted!w}."
     column: str = "dates_not_quoted"
     severity: FailureSeverity = WARNING
 
 
 class ReleasedDatesHaveNotMoved(gxe.ExpectColumnValuesToBeNull):
-    description: str = "Dates are those that were released, as long as the letter's file is the same."
+    description: str = "A date is the one released before, as long as the letter's file is the same."
+    message: ClassVar[str] = "A date differs from the previous release, though the file is the same: {moved_dates!w}."
     column: str = "moved_dates"
     severity: FailureSeverity = WARNING
 
 
 class ALetterNamesItsAuthority(gxe.ExpectColumnValuesToBeNull):
     description: str = "A letter names the authority it is listed under more often than any other."
+    message: ClassVar[str] = "The letter may be about another authority: {other_authority}."
     column: str = "other_authority"
     severity: FailureSeverity = WARNING
 
 
 class TheThemeIsRecognised(gxe.ExpectColumnValuesToNotBeNull):
-    description: str = "A letter's theme is recognised."
+    description: str = "The theme is recognised."
+    message: ClassVar[str] = "Theme not recognised; the letter's words: {theme_quote!q:not found}."
     column: str = "theme"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("theme_quote",)
 
 
 class TheThemeIsOnTheList(ExpectTrue):
-    description: str = "A theme is one of the closed list."
+    description: str = "The theme is on the list of themes."
+    message: ClassVar[str] = "Theme not on the list of themes: {theme!q}."
     column: str = "is_theme_listed"
     shown: ClassVar[tuple[str, ...]] = ("theme",)
 
 
 class TheFamilyIsRecognised(gxe.ExpectColumnValuesToNotBeNull):
-    description: str = "A letter's layout is recognised."
+    description: str = "The letter's layout is recognised."
+    message: ClassVar[str] = "Layout not recognised in the letter with the title {title!q:not found}."
     column: str = "family"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("title",)
 
 
 class TheFamilyIsOnTheList(gxe.ExpectColumnValuesToBeInSet):
-    description: str = "A layout is a known one."
+    description: str = "The letter's layout is `2016 to 2020` or `2022 on`."
+    message: ClassVar[str] = "Unknown layout: {family!q}."
     column: str = "family"
     value_set: ValueSetField = list(FAMILIES)  # noqa: RUF012
 
 
 class AReleasedLetterHasItsEssentialSections(ExpectTrue):
     description: str = "A letter that was released before still has an introduction, findings and next steps."
+    message: ClassVar[str] = (
+        "Sections of a letter that was released before are no longer found: {missing_essentials!w}."
+    )
     column: str = "has_essentials_if_released"
     shown: ClassVar[tuple[str, ...]] = ("missing_essentials",)
 
 
 class EssentialSectionsAreThere(ExpectTrue):
     description: str = "A letter has an introduction, findings and next steps."
+    message: ClassVar[str] = "Sections not found: {missing_essentials!w}."
     # A new letter in another layout is released flagged; one that had these sections before has been damaged.
     column: str = "has_essentials_if_new"
     severity: FailureSeverity = WARNING
@@ -145,18 +180,23 @@ class EssentialSectionsAreThere(ExpectTrue):
 
 
 class MostLettersHaveTheirEssentialSections(ExpectMostlyTrue):
-    description: str = "Most letters have an introduction, findings and next steps."
+    description: str = "At least three in four letters have an introduction, findings and next steps."
+    message: ClassVar[str] = "{failed} of {total} letters lack an introduction, findings or next steps."
     column: str = "has_essentials"
 
 
 class UsualSectionsAreThere(gxe.ExpectColumnValuesToBeNull):
-    description: str = "A letter has the sections of its family."
+    description: str = "A letter has the sections that are usual in its layout."
+    message: ClassVar[str] = "Usual sections not found: {missing_usuals!w}."
     column: str = "missing_usuals"
     severity: FailureSeverity = WARNING
 
 
 class WordsAreAccountedFor(gxe.ExpectColumnValuesToBeBetween):
-    description: str = "At least 99 % of a letter's words are accounted for."
+    description: str = (
+        "At least 99 % of a letter's words are in a section, or in a known header, footer, address or signature."
+    )
+    message: ClassVar[str] = "{unplaced_word_count} of {word_count} words are not assigned to any section."
     column: str = "placed_share"
     min_value: float = 0.99
     severity: FailureSeverity = WARNING
@@ -164,14 +204,23 @@ class WordsAreAccountedFor(gxe.ExpectColumnValuesToBeBetween):
 
 
 class MostWordsAreAccountedFor(gxe.ExpectColumnValuesToBeBetween):
-    description: str = "At least 90 % of a letter's words are accounted for."
+    description: str = (
+        "At least 90 % of a letter's words are in a section, or in a known header, footer, address or signature."
+    )
+    message: ClassVar[str] = "{unplaced_word_count} of {word_count} words are not assigned to any section."
     column: str = "placed_share"
     min_value: float = 0.90
     shown: ClassVar[tuple[str, ...]] = ("placed_share", "unplaced_word_count", "word_count")
 
 
 class SectionsHoldAllThatIsPrinted(gxe.ExpectColumnValuesToBeBetween):
-    description: str = "What is printed in a letter's sections is what their texts hold."
+    description: str = (
+        "The section texts have the letters and digits that are printed in the sections, give or take ten."
+    )
+    message: ClassVar[str] = (
+        "{placed_character_count} letters and digits are printed in the sections, and their texts have "
+        "{held_characters}."
+    )
     # In 40 letters nothing is lost but a hyphen or two.
     column: str = "characters_lost"
     min_value: int = -10
@@ -181,6 +230,7 @@ class SectionsHoldAllThatIsPrinted(gxe.ExpectColumnValuesToBeBetween):
 
 class TheTextReachesTheLastPages(gxe.ExpectColumnValuesToBeBetween):
     description: str = "A letter's text reaches its last page, or the one before."
+    message: ClassVar[str] = "The text ends on page {last_page:none} of {page_count}."
     column: str = "pages_after_text"
     min_value: int = 0
     max_value: int = 1
@@ -188,7 +238,8 @@ class TheTextReachesTheLastPages(gxe.ExpectColumnValuesToBeBetween):
 
 
 class SentencesAreFinished(gxe.ExpectColumnValuesToBeBetween):
-    description: str = "At most one in ten of a letter's paragraphs ends without a stop."
+    description: str = "At most one in ten of a letter's paragraphs ends without a full stop."
+    message: ClassVar[str] = "{unfinished_share:.0%} of the paragraphs end without a full stop."
     column: str = "unfinished_share"
     min_value: int = 0
     max_value: float = 0.1
@@ -196,7 +247,11 @@ class SentencesAreFinished(gxe.ExpectColumnValuesToBeBetween):
 
 
 class AWrittenStatementHasAuthorAndDate(ExpectTrue):
-    description: str = "Where a written statement is asked for, it is known of whom and by when."
+    description: str = "A written statement that is required has an author and a due date."
+    message: ClassVar[str] = (
+        "A written statement is required; its author: {written_statement_lead!q:not found}; its due date: "
+        "{written_statement_due_date:not found}; the letter's words: {written_statement_quote!q:not found}."
+    )
     column: str = "is_statement_complete"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = (
@@ -207,7 +262,10 @@ class AWrittenStatementHasAuthorAndDate(ExpectTrue):
 
 
 class PriorityActionIsListedOrStatedNone(ExpectTrue):
-    description: str = "No letter both lists areas for priority action and says there are none."
+    description: str = "A letter that lists areas for priority action does not say that there are none."
+    message: ClassVar[str] = (
+        "The letter lists {priority_action_count} areas for priority action, and also says that there are none."
+    )
     column: str = "is_priority_action_clear"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("priority_action_areas_stated_none",)
@@ -217,14 +275,16 @@ class AReleasedLetterHasNotShrunk(gxe.ExpectColumnValuesToBeNull):
     description: str = (
         "A letter that was released before has as many pages, words, sections, findings and case studies as it had."
     )
+    message: ClassVar[str] = "The letter has less than in the previous release: {shrunk}."
     column: str = "shrunk"
     severity: FailureSeverity = WARNING
 
 
 class AReleasedLetterIsNotHalved(gxe.ExpectColumnValuesToBeNull):
     description: str = (
-        "A letter whose file has not changed has at least half the sections, findings and words that were released."
+        "A letter whose file is the same has at least half the sections, findings and words of the previous release."
     )
+    message: ClassVar[str] = "The letter has less than half of what was released from the same file: {halved}."
     column: str = "halved"
 
 
@@ -320,25 +380,22 @@ def build_batch(
         pages_after_text=pl.col("page_count") - pl.col("last_page"),
         is_statement_complete=~pl.col("written_statement_required").fill_null(False)
         | pl.all_horizontal(pl.col("written_statement_lead", "written_statement_due_date").is_not_null()),
+        # That there are none may be printed as the one bullet of that section.
         is_priority_action_clear=~pl.col("priority_action_areas_stated_none").fill_null(False)
-        | ~pl.col("lists_priority_action").fill_null(False),
+        | (pl.col("priority_action_count").fill_null(0) <= 1),
         shrunk=_name_losses(1),
         halved=pl.when(is_same_file).then(_name_losses(LEAST_SAME_FILE_SHARE)),
     )
 
 
 def _sum_up_sections(sections: pl.DataFrame) -> pl.DataFrame:
-    """One row for each letter.
-
-    That there are no areas for priority action may be printed as the one bullet of that section.
-    """
-    lists_priority_action = (pl.col("kind") == "priority_action") & (pl.col("bullet_count") > 1)
+    """One row for each letter."""
     return sections.group_by("report_id").agg(
         kinds=pl.col("kind").unique(),
         section_count=pl.len().cast(pl.Int64),
         last_page=pl.col("end_page").max(),
         held_characters=pl.col("character_count").filter("stands_apart").sum(),
-        lists_priority_action=lists_priority_action.any(),
+        priority_action_count=pl.col("bullet_count").filter(pl.col("kind") == "priority_action").max(),
     )
 
 

@@ -15,49 +15,57 @@ from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.expectations.model_field_types import ValueSetField
 
 from expectations.expectation_types import WARNING, ExpectMostlyTrue, ExpectTrue, TheTableHasRows
-from expectations.previous_release import PreviousRelease, mask_by_release
+from expectations.previous_release import PreviousRelease, describe_letter, mask_by_release
 
 
 class AReportIsOneLetter(gxe.ExpectColumnValuesToBeUnique):
-    description: str = "No report is two letters."
+    description: str = "Every report is one letter."
+    message: ClassVar[str] = "Report {report_id} is more than one letter."
     column: str = "report_id"
     shown: ClassVar[tuple[str, ...]] = ("file_sha256", "report_id")
 
 
 class EveryFileWasRead(gxe.ExpectColumnValuesToNotBeNull):
-    description: str = "The file of every listed report was put to the reader."
+    description: str = "Every file of a listed report was read."
+    message: ClassVar[str] = "The file of report {report_id} was not read."
     column: str = "status"
     shown: ClassVar[tuple[str, ...]] = ("file_sha256",)
 
 
 class TheOutcomeOfReadingIsKnown(gxe.ExpectColumnValuesToBeInSet):
-    description: str = "It is known how reading ended."
+    description: str = "The status of a letter is `read`, `unreadable` or `not_a_jtai_letter`."
+    message: ClassVar[str] = "Unknown status of a letter: {status!q}."
     column: str = "status"
     value_set: ValueSetField = ["read", "unreadable", "not_a_jtai_letter"]  # noqa: RUF012
 
 
 class AReleasedLetterCanBeRead(ExpectTrue):
     description: str = "Every letter that was released before can still be read."
+    message: ClassVar[str] = (
+        "The letter was released before, and now cannot be read ({status!w}): {status_detail:no reason was given}."
+    )
     column: str = "is_read_if_released"
     shown: ClassVar[tuple[str, ...]] = ("status", "status_detail", "label")
 
 
 class EveryListedLetterCanBeRead(ExpectTrue):
     description: str = "Every listed JTAI letter can be read."
+    message: ClassVar[str] = "The letter could not be read ({status!w}): {status_detail:no reason was given}."
     column: str = "is_read_if_new"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("status", "status_detail", "label")
 
 
 class MostLettersCanBeRead(ExpectMostlyTrue):
-    description: str = "Most listed JTAI letters can be read."
+    description: str = "At least three in four listed JTAI letters can be read."
+    message: ClassVar[str] = "{failed} of {total} letters could not be read."
     column: str = "is_read"
 
 
 SUITE = gx.ExpectationSuite(
     "extracted.listed_letters",
     expectations=[
-        TheTableHasRows(description="There are listed reports with a file at all."),
+        TheTableHasRows(description="There is at least one listed report with a file."),
         AReportIsOneLetter(),
         EveryFileWasRead(),
         TheOutcomeOfReadingIsKnown(),
@@ -85,3 +93,10 @@ def build_batch(
         .join(letters, on=["report_id", "file_sha256"], how="left", maintain_order="left")
         .with_columns(is_read=is_read, **mask_by_release(is_read, previous, "is_read"))
     )
+
+
+def name_letters(letters: pl.DataFrame, local_authorities: pl.DataFrame) -> pl.DataFrame:
+    """For each letter, by `report_id`, its `letter_name` for people; the report id where its authority is not known."""
+    authorities = local_authorities.select("urn", "local_authority").unique("urn")
+    named = letters.unique("report_id").join(authorities, on="urn", how="left")
+    return named.select("report_id", letter_name=describe_letter().fill_null(pl.col("report_id")))

@@ -15,14 +15,16 @@ from extractors.records import Severity
 
 
 class AReadingProblemHasASeverity(gxe.ExpectColumnValuesToBeInSet):
-    description: str = "It is known how bad a reading problem is."
+    description: str = "A parser warning is `critical` or a `warning`."
+    message: ClassVar[str] = "Parser warning of unknown severity {severity!q}: {sentence}"
     column: str = "severity"
     value_set: ValueSetField = list(get_args(Severity))  # noqa: RUF012
     shown: ClassVar[tuple[str, ...]] = ("sentence",)
 
 
 class TheLetterCouldBeReadSafely(gxe.ExpectColumnValuesToNotBeInSet):
-    description: str = "The parser met nothing that it could not read safely."
+    description: str = "The parser found nothing that it cannot read."
+    message: ClassVar[str] = "{sentence}"
     column: str = "severity"
     value_set: ValueSetField = ["critical"]  # noqa: RUF012
     shown: ClassVar[tuple[str, ...]] = ("sentence",)
@@ -30,6 +32,7 @@ class TheLetterCouldBeReadSafely(gxe.ExpectColumnValuesToNotBeInSet):
 
 class TheReaderWasSure(gxe.ExpectColumnValuesToNotBeInSet):
     description: str = "The letter was read without parser warnings."
+    message: ClassVar[str] = "{sentence}"
     column: str = "severity"
     value_set: ValueSetField = ["warning"]  # noqa: RUF012
     severity: FailureSeverity = WARNING

@@ -25,19 +25,24 @@ from extractors.records import FINDINGS_KINDS, SectionKind
 
 
 class ASectionNumberIsUsedOnce(gxe.ExpectCompoundColumnsToBeUnique):
-    description: str = "No section number is used twice in a letter."
+    description: str = "Every section number is used once in a letter."
+    message: ClassVar[str] = "Section number {section_number} is used more than once; heading: {heading!q:none}."
     column_list: list[str] = ["report_id", "section_number"]  # noqa: RUF012
     shown: ClassVar[tuple[str, ...]] = ("heading", "section_number")
 
 
 class SectionsAreCounted(ExpectTrue):
     description: str = "Sections are numbered 1, 2, 3 without a gap."
+    message: ClassVar[str] = (
+        "Section number {section_number} does not follow the one before; heading: {heading!q:none}."
+    )
     column: str = "is_in_sequence"
     shown: ClassVar[tuple[str, ...]] = ("section_number", "heading")
 
 
 class TheKindIsOnTheList(gxe.ExpectColumnValuesToBeInSet):
-    description: str = "A section is of a known kind."
+    description: str = "A section's kind is on the list of kinds."
+    message: ClassVar[str] = "Unknown kind of section: {kind!q}; heading: {heading!q:none}."
     column: str = "kind"
     value_set: ValueSetField = list(get_args(SectionKind))  # noqa: RUF012
     shown: ClassVar[tuple[str, ...]] = ("kind", "heading")
@@ -45,6 +50,7 @@ class TheKindIsOnTheList(gxe.ExpectColumnValuesToBeInSet):
 
 class TheHeadingIsRecognised(gxe.ExpectColumnValuesToNotBeInSet):
     description: str = "A section's heading is recognised."
+    message: ClassVar[str] = "Heading not recognised: {heading!q:none}."
     column: str = "kind"
     value_set: ValueSetField = ["other"]  # noqa: RUF012
     severity: FailureSeverity = WARNING
@@ -52,47 +58,59 @@ class TheHeadingIsRecognised(gxe.ExpectColumnValuesToNotBeInSet):
 
 
 class NoUnknownHeadingDividesAList(ExpectTrue):
-    description: str = "In letters from 2022 on, subheadings stand in the main findings only."
+    description: str = "In letters from 2022 on, only the main findings have subheadings."
+    message: ClassVar[str] = "Subheading outside the main findings, which may be a section's heading: {heading!q:none}."
     column: str = "is_expected_there"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("heading",)
 
 
 class ASectionHasWords(ExpectTrue):
-    description: str = "No section is without words."
+    description: str = "Every section has text."
+    message: ClassVar[str] = "Section {section_number} ({heading!q:no heading}) has no text."
     column: str = "has_words"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("heading", "text")
 
 
 class ASectionIsWithinTheLetter(ExpectTrue):
-    description: str = "A section starts before it ends, on pages the letter has."
+    description: str = "A section starts before it ends, on pages of the letter."
+    message: ClassVar[str] = "The section is on pages {start_page} to {end_page} of a letter of {page_count} pages."
     column: str = "is_within_letter"
     shown: ClassVar[tuple[str, ...]] = ("start_page", "end_page", "page_count")
 
 
 class ASubsectionIsWithinItsSection(ExpectTrue):
-    description: str = "A subsection is on the pages of the section it belongs to."
+    description: str = "A subsection is on the pages of its section."
+    message: ClassVar[str] = (
+        "The subsection {heading!q:without a heading} is on pages {start_page} to {end_page}, its section on pages "
+        "{parent_start_page:unknown} to {parent_end_page:unknown}."
+    )
     column: str = "is_within_parent"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("heading", "parent_section_number", "start_page", "end_page")
 
 
 class ACaseStudyStandsApart(ExpectTrue):
-    description: str = "A case study's words stand in no other section."
+    description: str = "The text of a case study is in no other section."
+    message: ClassVar[str] = (
+        "The case study {heading!q:without a heading} is also in the text of the section around it."
+    )
     column: str = "is_apart"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("heading",)
 
 
 class EveryCaseStudySectionIsACaseStudy(ExpectTrue):
-    description: str = "Every section of that kind is one case study."
+    description: str = "Every case-study section is one case study."
+    message: ClassVar[str] = "The case-study section {heading!q:without a heading} has {case_study_count} case studies."
     column: str = "is_one_case_study"
     shown: ClassVar[tuple[str, ...]] = ("heading", "case_study_count")
 
 
 class SectionsDoNotOverlap(ExpectTrue):
     description: str = "A section ends where the next one begins."
+    message: ClassVar[str] = "The section {heading!q:without a heading}, to page {end_page}, overlaps the next one."
     column: str = "is_clear_of_next"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("heading", "end_page")
@@ -100,6 +118,10 @@ class SectionsDoNotOverlap(ExpectTrue):
 
 class EveryBulletIsAFinding(ExpectTrue):
     description: str = "A findings section has as many findings as bullets."
+    message: ClassVar[str] = (
+        "The section {heading!q:without a heading} has {bullet_count} bullets and {sub_bullet_count} sub-bullets, but "
+        "{finding_count} and {sub_finding_count} findings."
+    )
     column: str = "are_bullets_findings"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = (
@@ -112,43 +134,50 @@ class EveryBulletIsAFinding(ExpectTrue):
 
 
 class NoBrokenWordIsInASentence(gxe.ExpectColumnValuesToBeNull):
-    description: str = "No broken hyphen or unknown glyph stands in a sentence."
+    description: str = "A section's text has no broken hyphen or unknown character."
+    message: ClassVar[str] = "Broken hyphen or unknown character in the text: {broken_glyph!q}."
     column: str = "broken_glyph"
     severity: FailureSeverity = WARNING
 
 
 class NoFootnoteMarkIsInASentence(gxe.ExpectColumnValuesToBeNull):
-    description: str = "No footnote mark stands in a sentence."
+    description: str = "A section's text has no footnote mark."
+    message: ClassVar[str] = "Footnote mark in the text: {footnote_mark!q}."
     column: str = "footnote_mark"
     severity: FailureSeverity = WARNING
 
 
 class NoPageNumberIsInASentence(gxe.ExpectColumnValuesToBeNull):
-    description: str = "No page number stands in a sentence."
+    description: str = "A section's text has no page number."
+    message: ClassVar[str] = "Page number in the text: {page_number!q}."
     column: str = "page_number"
     severity: FailureSeverity = WARNING
 
 
 class NoFootnoteIsInASection(gxe.ExpectColumnValuesToBeNull):
-    description: str = "No footnote's text stands in a section."
+    description: str = "A section's text has no footnote."
+    message: ClassVar[str] = "Footnote in the text: {footnote!q}."
     column: str = "footnote"
     severity: FailureSeverity = WARNING
 
 
 class NoParagraphBeginsMidway(gxe.ExpectColumnValuesToBeNull):
-    description: str = "No paragraph begins in the middle of a sentence."
+    description: str = "Every paragraph starts where a sentence starts."
+    message: ClassVar[str] = "Paragraph starts in the middle of a sentence: {begins_midway!q}."
     column: str = "begins_midway"
     severity: FailureSeverity = WARNING
 
 
 class NoParagraphEndsMidway(gxe.ExpectColumnValuesToBeNull):
-    description: str = "No paragraph ends in the middle of a sentence."
+    description: str = "Every paragraph ends where a sentence ends."
+    message: ClassVar[str] = "Paragraph ends in the middle of a sentence: {ends_midway!q}."
     column: str = "ends_midway"
     severity: FailureSeverity = WARNING
 
 
 class NoParagraphIsOfAnotherLetter(gxe.ExpectColumnValuesToBeNull):
-    description: str = "No paragraph of findings stands in another letter too."
+    description: str = "A paragraph of findings is in one letter only."
+    message: ClassVar[str] = "This paragraph also appears in the letter about {other_letters}: {other_paragraph!q}."
     column: str = "shared_paragraph"
     severity: FailureSeverity = WARNING
 
@@ -156,7 +185,7 @@ class NoParagraphIsOfAnotherLetter(gxe.ExpectColumnValuesToBeNull):
 SUITE = gx.ExpectationSuite(
     "extracted.sections",
     expectations=[
-        TheTableHasRows(description="There are sections at all."),
+        TheTableHasRows(description="There is at least one section."),
         ASectionNumberIsUsedOnce(),
         SectionsAreCounted(),
         TheKindIsOnTheList(),
@@ -224,13 +253,16 @@ def _is_heading_in_parent() -> pl.Expr:
 def build_batch(
     sections: pl.DataFrame,
     paragraphs: pl.DataFrame,
+    *,
     findings: pl.DataFrame,
     case_studies: pl.DataFrame,
     footnotes: pl.DataFrame,
+    letter_names: pl.DataFrame,
 ) -> pl.DataFrame:
     """Say of each section where it lies in the letter and what should not be in its text.
 
-    `sections` have the columns of `select_sections`, `paragraphs` those of `split_paragraphs`.
+    `sections` have the columns of `select_sections`, `paragraphs` those of `split_paragraphs`, `letter_names` those of
+    `name_letters`.
     """
     is_case_study = pl.col("kind") == "case_study"
     studies = case_studies.group_by("report_id", "section_number").agg(case_study_count=pl.len())
@@ -241,7 +273,7 @@ def build_batch(
         section_places.find_overlaps(sections),
         find_footnotes_in_text(sections, footnotes),
         find_torn_sentences(paragraphs),
-        find_shared_paragraphs(paragraphs, sections["heading"].drop_nulls()),
+        find_shared_paragraphs(paragraphs, sections["heading"].drop_nulls(), letter_names),
     ):
         joined = joined.join(quotes, on="row", how="left", maintain_order="left")
     return joined.with_columns(

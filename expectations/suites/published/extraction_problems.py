@@ -15,9 +15,10 @@ from expectations.expectation_types import ExpectTrue
 
 
 class CriticalProblemsAreAnswered(ExpectTrue):
-    description: str = "A hand correction answers every critical problem of the letters as read."
+    description: str = "A hand correction answers every critical problem of a letter."
+    message: ClassVar[str] = "No hand correction answers this critical problem: {message}"
     column: str = "is_answered"
-    shown: ClassVar[tuple[str, ...]] = ("claim", "seen")
+    shown: ClassVar[tuple[str, ...]] = ("message",)
 
 
 SUITE = gx.ExpectationSuite(

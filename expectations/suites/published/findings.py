@@ -8,6 +8,6 @@ from expectations.expectation_types import TheTableHasRows
 
 SUITE = gx.ExpectationSuite(
     "published.findings",
-    expectations=[TheTableHasRows(description="There are findings at all.")],
+    expectations=[TheTableHasRows(description="There is at least one finding.")],
     meta={"table": "findings", "row_key": "finding_number", "page": "page"},
 )

@@ -17,35 +17,48 @@ MOST_DAYS_BEFORE_ITS_DATE = 3
 
 
 class MostDatesAreInOrder(ExpectMostlyTrue):
-    description: str = "Most inspections start, end and are written about in that order, before publication."
+    description: str = (
+        "At least three in four inspections start, end, are written about and are published in that order."
+    )
+    message: ClassVar[str] = "{failed} of {total} inspections have dates that are not in order."
     column: str = "are_dates_in_order"
 
 
 class TheLatestInspectionOfAnAuthorityIsMarked(ExpectTrue):
     description: str = "The newest inspection of an authority, and no other, is marked as the latest."
+    message: ClassVar[str] = (
+        "The latest inspection of {local_authority:an unknown authority} is marked wrongly: is_latest of the letter "
+        "published on {publication_date} is {is_latest}."
+    )
     column: str = "is_latest_right"
     shown: ClassVar[tuple[str, ...]] = ("is_latest", "publication_date")
 
 
 class FewEnoughLettersAreFlagged(ExpectTrue):
-    description: str = "No more of the letters are flagged than the settings allow."
+    description: str = "No more letters are flagged than the settings allow."
+    message: ClassVar[str] = "{failed} of {total} letters are flagged, more than the settings allow."
     column: str = "is_unflagged"
 
 
 class AnInspectionHasSections(ExpectTrue):
     description: str = "Every inspection has sections."
+    message: ClassVar[str] = "The inspection has no sections; title of the letter: {title!q:not found}."
     column: str = "has_sections"
     shown: ClassVar[tuple[str, ...]] = ("title",)
 
 
 class NoReleasedInspectionIsMissing(ExpectTrue):
-    description: str = "No inspection of the previous release is missing."
+    description: str = "Every inspection of the previous release is published again."
+    message: ClassVar[str] = "Missing, though in the previous release: {letter}."
     column: str = "is_published"
     shown: ClassVar[tuple[str, ...]] = ("letter",)
 
 
 class EveryListedLetterIsPublishedOrLeftOutForAReason(ExpectTrue):
     description: str = "Every listed JTAI letter is published, or the list of documents says why not."
+    message: ClassVar[str] = (
+        "Not published, and no reason is given: {label!q:no label}, published on {publication_date}."
+    )
     column: str = "is_published"
     shown: ClassVar[tuple[str, ...]] = ("label", "publication_date")
 
@@ -53,7 +66,7 @@ class EveryListedLetterIsPublishedOrLeftOutForAReason(ExpectTrue):
 SUITE = gx.ExpectationSuite(
     "published.inspections",
     expectations=[
-        TheTableHasRows(description="There are inspections at all."),
+        TheTableHasRows(description="There is at least one inspection."),
         ACodeIsThreeDigits(),
         MostDatesAreInOrder(),
         TheLatestInspectionOfAnAuthorityIsMarked(),

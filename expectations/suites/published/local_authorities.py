@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import great_expectations as gx
 import great_expectations.expectations as gxe
 
@@ -9,7 +11,10 @@ from expectations.expectation_types import ACodeIsThreeDigits, TheTableHasRows
 
 
 class ANewCodeIsAnECode(gxe.ExpectColumnValuesToMatchRegex):
-    description: str = "An authority's new code is E and eight digits."
+    description: str = "An authority's `new_la_code` is E and eight digits."
+    message: ClassVar[str] = (
+        "The new_la_code of {local_authority:an unknown authority} is not E and eight digits: {new_la_code!q}."
+    )
     column: str = "new_la_code"
     regex: str = r"^E\d{8}$"
 
@@ -17,7 +22,7 @@ class ANewCodeIsAnECode(gxe.ExpectColumnValuesToMatchRegex):
 SUITE = gx.ExpectationSuite(
     "published.local_authorities",
     expectations=[
-        TheTableHasRows(description="There are authorities at all."),
+        TheTableHasRows(description="There is at least one authority."),
         ACodeIsThreeDigits(),
         ANewCodeIsAnECode(),
     ],

@@ -41,25 +41,36 @@ TEXT_OF_KIND = {
 
 
 class TheSummaryIsOfTheLatestInspection(ExpectTrue):
-    description: str = "A row is of the authority's latest inspection."
+    description: str = "Every row of the summary is of the authority's latest inspection."
+    message: ClassVar[str] = (
+        "The summary of {local_authority:an unknown authority} is of the letter published on {publication_date}, which "
+        "is not the latest."
+    )
     column: str = "is_latest"
     shown: ClassVar[tuple[str, ...]] = ("local_authority", "publication_date")
 
 
 class SummariesReconcileWithSections(gxe.ExpectColumnValuesToBeNull):
-    description: str = "A summary is there where the letter has such a section, and empty where it has none."
+    description: str = "A summary is filled where the letter has such a section, and empty where it has none."
+    message: ClassVar[str] = (
+        "Summaries of {local_authority:an unknown authority} that do not agree with the letter's sections: "
+        "{wrong_summaries}."
+    )
     column: str = "wrong_summaries"
 
 
 class TextsReconcileWithSections(gxe.ExpectColumnValuesToBeNull):
-    description: str = "A text is there where the letter has such a section, and empty where it has none."
+    description: str = "A text is filled where the letter has such a section, and empty where it has none."
+    message: ClassVar[str] = (
+        "Texts of {local_authority:an unknown authority} that do not agree with the letter's sections: {wrong_texts}."
+    )
     column: str = "wrong_texts"
 
 
 SUMMARY_SUITE = gx.ExpectationSuite(
     "published.outcomes_summary",
     expectations=[
-        TheTableHasRows(description="There are rows in the summary at all."),
+        TheTableHasRows(description="There is at least one row in the summary."),
         TheSummaryIsOfTheLatestInspection(),
         ACodeIsThreeDigits(),
         SummariesReconcileWithSections(),
@@ -68,7 +79,7 @@ SUMMARY_SUITE = gx.ExpectationSuite(
 )
 EXPANDED_SUITE = gx.ExpectationSuite(
     "published.outcomes_expanded",
-    expectations=[TheTableHasRows(description="There are outcomes at all."), TextsReconcileWithSections()],
+    expectations=[TheTableHasRows(description="There is at least one outcome."), TextsReconcileWithSections()],
     meta={"table": "outcomes_expanded"},
 )
 

@@ -3,6 +3,7 @@
 Concept: https://docs.dagster.io/integrations/libraries/dbt
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,12 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtP
 from orchestration.dbt.resource import DBT_PROJECT, DbtBuildError, DbtCli, prepare_manifest
 from orchestration.metadata.log_messages import log_message
 from orchestration.metadata.raw_tables import count_rows
-from orchestration.warehouse.previous_release import RELEASED_DATABASE
-from orchestration.warehouse.warehouse import Warehouse, create_empty_database, quote_literal
+from orchestration.warehouse.warehouse import Warehouse, create_empty_database
 from orchestration.workspace.os_errors import find_os_error
 from orchestration.workspace.progress import Progress
 from publishers import Release, previous_release
+from publishers.duckdb_helpers import quote_text
+from publishers.formats.duckdb_file import DATABASE_NAME
 
 DbtEvent = (
     dg.Output[Any] | dg.AssetMaterialization | dg.AssetObservation | dg.AssetCheckResult | dg.AssetCheckEvaluation
@@ -74,6 +76,21 @@ def dbt_models(
         raise find_os_error(error, warehouse.workspace) or message from error
 
 
+def previous_release_tables() -> list[dg.AssetSpec]:
+    """The tables of the previous release that dbt reads, as assets of their own so that their lineage shows."""
+    sources = json.loads(prepare_manifest().read_bytes())["sources"].values()
+    return [
+        dg.AssetSpec(
+            [source["source_name"], source["name"]],
+            description=source["description"],
+            group_name="previous_release",
+            kinds={"duckdb"},
+        )
+        for source in sources
+        if source["source_name"] == "previous"
+    ]
+
+
 def find_previous_release(warehouse: Warehouse) -> Release | None:
     """The previous release of the source that was discovered; None where there is none."""
     source = warehouse.read("raw.discoveries")["source"].item()
@@ -89,7 +106,7 @@ def link_database_to_attach(previous: Release | None, folder: Path) -> Path:
     if not empty.exists():
         create_empty_database(empty)
     link.unlink(missing_ok=True)
-    link.symlink_to(previous.path / RELEASED_DATABASE if previous else empty)
+    link.symlink_to(previous.path / DATABASE_NAME if previous else empty)
     return link
 
 
@@ -99,7 +116,7 @@ def add_row_counts(
     """Add to each model that was built how many rows it has, and how many more than last time."""
     with warehouse.connect() as connection:
         # Some models are views of the previous release.
-        connection.execute(f"ATTACH {quote_literal(str(previous))} AS previous (READ_ONLY)")
+        connection.execute(f"ATTACH {quote_text(str(previous))} AS previous (READ_ONLY)")
         for one in events:
             if isinstance(one, dg.Output):
                 key = context.asset_key_for_output(one.output_name)
