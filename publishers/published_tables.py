@@ -37,7 +37,7 @@ PRIMARY_KEYS: dict[str, tuple[str, ...]] = {
     "outcomes_expanded": ("report_id",),
     "publications": ("report_id",),
     "letter_versions": ("report_id", "file_sha256"),
-    "release_figures": ("release_name", "figure", "kind"),
+    "release_metrics": ("release_name", "metric", "segment"),
 }
 
 FOREIGN_KEYS: tuple[ForeignKey, ...] = (

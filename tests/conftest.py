@@ -21,12 +21,17 @@ REAL_LABELS = "JTAI_REAL_LETTER_LABELS"
 
 
 EVERY, SOME = 1, 4
-# These take longest, by whole refreshes and by the strict types; begun last, one process would wait for the other.
-BEGUN_FIRST = ("orchestration", "test_style.py")
+# Begun last, one process would wait for the other: these take longest, by whole refreshes and by the strict types.
+BEGUN_FIRST = ("orchestration", "test_package.py", "test_style.py")
+# A test that uses one of these is slow: they refresh really, or start servers or a browser, or are letters in bulk.
+SLOW = {"refreshed", "attacked", "forge", "bucket", "browser", "real_letter", "some_letter"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest; the order stays otherwise as it is."""
+    """Mark as slow what uses a slow fixture; begin with what takes longest, otherwise keep the order."""
+    for item in items:
+        if SLOW & {*getattr(item, "fixturenames", ())}:
+            item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: not {item.path.name, item.path.parent.name} & {*BEGUN_FIRST})
 
 

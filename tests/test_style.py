@@ -20,7 +20,10 @@ CHECKS = {
 }
 
 
-@pytest.mark.parametrize("check", CHECKS)
+# From nothing, strict types take half a minute and SQL ten seconds.
+@pytest.mark.parametrize(
+    "check", [pytest.param(check, marks=[pytest.mark.slow] if check in {"types", "SQL"} else []) for check in CHECKS]
+)
 def test_the_project_keeps_its_style(check: str) -> None:
     tool, *arguments = CHECKS[check]
     result = subprocess.run(

@@ -6,6 +6,6 @@ select
     table_name,
     row_key,
     column_name,
-    right_value,
+    corrected_value,
 from {{ ref('corrections') }}
 where status = 'no_longer_needed'

@@ -34,6 +34,13 @@ LETTERS = """
     LEFT JOIN (SELECT report_id, count(*) AS case_study_count FROM case_studies GROUP BY ALL) USING (report_id)
     ORDER BY report_id
 """
+# As they were listed: a release says of a letter that turned out to be none that it is not in scope.
+PUBLICATIONS = """
+    SELECT
+        report_id, urn, label, publication_date,
+        is_jtai OR coalesce(left_out_reason LIKE 'not a JTAI letter%', false) AS is_jtai
+    FROM publications
+"""
 
 
 def load_previous_release(release: Release | None, withdrawn: Collection[str]) -> PreviousRelease:
@@ -45,14 +52,14 @@ def load_previous_release(release: Release | None, withdrawn: Collection[str]) -
         return PreviousRelease()
     with open_read_only(release.path / DATABASE_NAME) as connection:
         letters = connection.sql(LETTERS).pl()
-        released = connection.sql("SELECT report_id, urn, label, publication_date, is_jtai FROM publications").pl()
+        released = connection.sql(PUBLICATIONS).pl()
     publications = _read_listing(release, Publication)
     if publications is None:
         publications = released
     publications = publications.filter(~pl.col("report_id").is_in(list(withdrawn)))
     providers = _read_listing(release, Provider)
     if providers is None:
-        providers = letters.select("urn", provider_name="local_authority").unique("urn")
+        providers = released.select("urn").unique().with_columns(provider_name=pl.lit(None, pl.String))
     return PreviousRelease(
         providers=providers.join(publications, on="urn", how="semi").select("urn", "provider_name"),
         publications=publications.select("report_id", "urn", "label", "publication_date", "is_jtai"),

@@ -29,7 +29,7 @@ COPIED_FACTS = (
     "extraction_status",
 )
 
-# A heading of priority action alone may stand over the words that there is none.
+# A section on priority action may hold nothing but the words that there is none.
 LETTERS = """
 WITH counted AS (
     SELECT

@@ -10,11 +10,11 @@ import duckdb
 WIDTH, HEIGHT, MARGIN = 160, 24, 3
 RELEASES_DRAWN = 52
 METRICS = """
-SELECT figure, kind, list(value ORDER BY release_name)
-FROM release_figures
-GROUP BY figure, kind
-HAVING max(release_name) = (SELECT max(release_name) FROM release_figures)
-ORDER BY kind <> 'all letters', kind, figure
+SELECT metric, segment, list(value ORDER BY release_name)
+FROM release_metrics
+GROUP BY metric, segment
+HAVING max(release_name) = (SELECT max(release_name) FROM release_metrics)
+ORDER BY segment <> 'all letters', segment, metric
 """
 
 

@@ -42,11 +42,11 @@ def read_source(name: str) -> Markup:
 
 
 def _format_day(value: date | None) -> str:
-    return "not stated" if value is None else text.format_day(value)
+    return "not found" if value is None else text.format_day(value)
 
 
 def _format_short_day(value: date | None) -> str:
-    return "not stated" if value is None else f"{value.day} {value:%b %Y}"
+    return "not found" if value is None else f"{value.day} {value:%b %Y}"
 
 
 def _to_printable(value: object) -> str:

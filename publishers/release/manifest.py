@@ -38,7 +38,7 @@ class ReleasedFile:
 class Manifest:
     """The facts of one release; `refreshed_at` is ISO 8601 in UTC, `input_files` is report_id → SHA-256.
 
-    `figures` are the release's own rows of `release_figures`, by figure and kind; `previous_release` is the release
+    `metrics` are the release's own rows of `release_metrics`, by metric and segment; `previous_release` is the release
     that `changes` compares with. A field with a default is missing from manifests that were written before it existed.
     """
 
@@ -53,11 +53,13 @@ class Manifest:
     files: list[ReleasedFile]
     checks: list[CheckOutcome] = field(default_factory=list)
     fingerprint: dict[str, str] = field(default_factory=dict)
-    # Until version 0.1 it was called `release_before`.
+    # Until version 0.1 it was called `release_before`, and `metrics` were called `figures`.
     previous_release: Annotated[
         str | None, Field(validation_alias=AliasChoices("previous_release", "release_before"))
     ] = None
-    figures: dict[str, float] = field(default_factory=dict)
+    metrics: Annotated[dict[str, float], Field(validation_alias=AliasChoices("metrics", "figures"))] = field(
+        default_factory=dict
+    )
 
 
 _JSON = TypeAdapter(Manifest)
@@ -80,7 +82,7 @@ def describe_release(
         checks=sorted(facts.checks, key=lambda check: (check.asset, check.name)),
         fingerprint=dict(sorted(facts.fingerprint.items())),
         previous_release=facts.previous_release,
-        figures=_read_figures(con, schema, facts.release_name),
+        metrics=_read_metrics(con, schema, facts.release_name),
     )
 
 
@@ -100,11 +102,10 @@ def read_manifest(release: Path) -> Manifest | None:
         return None
 
 
-def _read_figures(con: duckdb.DuckDBPyConnection, schema: str, release_name: str) -> dict[str, float]:
-    figures = con.table(f"{schema}.release_figures").filter(f"release_name = {quote_text(release_name)}")
-    return dict(
-        figures.project("concat_ws(': ', figure, nullif(kind, 'all letters')) AS name, value").order("name").fetchall()
-    )
+def _read_metrics(con: duckdb.DuckDBPyConnection, schema: str, release_name: str) -> dict[str, float]:
+    metrics = con.table(f"{schema}.release_metrics").filter(f"release_name = {quote_text(release_name)}")
+    named = metrics.project("concat_ws(': ', metric, nullif(segment, 'all letters')) AS name, value")
+    return dict(named.order("name").fetchall())
 
 
 def _describe_file(path: Path, folder: Path) -> ReleasedFile:

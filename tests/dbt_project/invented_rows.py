@@ -50,7 +50,7 @@ CORRECTION_COLUMNS = (
 )
 WITHDRAWAL_COLUMNS = ("report_id", "reason", "acknowledged_by")
 PROBLEM_SCHEMA = {
-    **dict.fromkeys(("gate", "expectation", "claim", "severity", "report_id"), pl.String()),
+    **dict.fromkeys(("gate", "expectation", "rule", "message", "severity", "report_id"), pl.String()),
     **dict.fromkeys(("table_name", "column_name", "row_key"), pl.String()),
     "page": pl.Int64(),
     **dict.fromkeys(("seen", "crop_path", "run_id"), pl.String()),
@@ -213,7 +213,8 @@ def failed_rows() -> list[dict[str, object]]:
     failed = {
         "gate": "extracted",
         "expectation": "heading_is_known",
-        "claim": "Every heading is known",
+        "rule": "Every heading is known.",
+        "message": "Heading not known: “A heading”.",
         "severity": "warning",
         "page": 2,
         "seen": "A heading",

@@ -1,4 +1,4 @@
-"""dbt's tests of the marts: each is shown tables that it must refuse."""
+"""dbt's tests of the marts: each is shown tables that must fail it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 from dbt_runs import WAREHOUSE, copy_of, run_dbt
+
+pytestmark = pytest.mark.slow
 
 DAMAGES = (
     "UPDATE inspections SET urn = 1, local_authority = NULL, la_code = NULL, ltla23cd = NULL, region_code = NULL,"

@@ -34,16 +34,17 @@ def test_sections_of_a_letter_no_longer_listed_are_not_published(marts: duckdb.D
 
 def test_an_open_warning_flags_its_letter(marts: duckdb.DuckDBPyConnection) -> None:
     assert rows_of(marts, "report_id FROM inspections", "extraction_status = 'flagged'") == [("late",)]
-    columns = "report_id, local_authority, crop_path FROM extraction_problems"
+    columns = "report_id, local_authority, rule, message, crop_path FROM extraction_problems"
+    rule, message = "Every heading is known.", "Heading not known: “A heading”."
     assert rows_of(marts, columns, "is_open AND gate = 'extracted'") == [
-        ("late", "Barnsley", "crops/0123456789abcdef.png")
+        ("late", "Barnsley", rule, message, "crops/0123456789abcdef.png")
     ]
 
 
 def test_the_metrics_count_the_letters_that_are_flagged(marts: duckdb.DuckDBPyConnection) -> None:
     flagged = rows_of(marts, "count(*) FROM inspections", "extraction_status = 'flagged'")
-    counted = "figure = 'flagged letters' AND value_before IS NULL"
-    assert rows_of(marts, "value::BIGINT FROM release_figures", counted) == flagged
+    counted = "metric = 'flagged letters' AND previous_value IS NULL"
+    assert rows_of(marts, "value::BIGINT FROM release_metrics", counted) == flagged
 
 
 def test_the_summary_has_the_latest_letter_and_nothing_where_it_has_no_such_section(
@@ -102,7 +103,7 @@ def test_every_table_and_column_is_described(marts: duckdb.DuckDBPyConnection) -
     assert rows_of(marts, "table_name, column_name FROM duckdb_columns()", undescribed) == []
 
 
-def test_a_correction_puts_the_right_value_into_every_table_that_can_be_corrected(
+def test_a_correction_puts_its_value_into_every_table_that_can_be_corrected(
     marts: duckdb.DuckDBPyConnection,
 ) -> None:
     assert rows_of(marts, "theme, letter_date FROM inspections", "report_id = 'bedford'") == [
@@ -135,9 +136,14 @@ def test_every_correction_says_what_became_of_it(marts: duckdb.DuckDBPyConnectio
 def test_a_correction_that_no_longer_fits_is_a_problem_that_names_both_values(
     marts: duckdb.DuckDBPyConnection,
 ) -> None:
-    assert rows_of(marts, "seen, report_id FROM extraction_problems", "gate = 'corrections'") == [
-        ("extracted now: early help; the wrong value was: neglect; the right value is: domestic abuse", "late"),
-        ("no such row was read: sections 9", "late"),
+    values = "extracted now: early help; original value: neglect; corrected value: domestic abuse"
+    assert rows_of(marts, "message, seen, report_id FROM extraction_problems", "gate = 'corrections'") == [
+        (f"A hand correction of inspections theme does not apply: {values}.", values, "late"),
+        (
+            "A hand correction of sections text does not apply: no such row was read: sections 9.",
+            "no such row was read: sections 9",
+            "late",
+        ),
     ]
 
 

@@ -29,7 +29,7 @@ def test_a_first_release_has_no_history(first_marts: duckdb.DuckDBPyConnection) 
     assert release[1] is None
     versions = "DISTINCT first_released, last_released, version_status FROM letter_versions"
     assert rows_of(first_marts, versions) == [(release[0], release[0], "current")]
-    assert rows_of(first_marts, "DISTINCT release_name, value_before FROM release_figures") == [(release[0], None)]
+    assert rows_of(first_marts, "DISTINCT release_name, previous_value FROM release_metrics") == [(release[0], None)]
     assert rows_of(first_marts, "DISTINCT first_seen FROM extraction_problems", "gate = 'extracted'") == [(TODAY,)]
 
 
@@ -73,24 +73,24 @@ def test_a_letter_replaced_under_the_same_id_is_a_new_version_beside_the_old_one
     ]
 
 
-def test_metrics_of_all_releases_are_listed_beside_those_before(marts: duckdb.DuckDBPyConnection) -> None:
+def test_metrics_of_an_older_version_are_listed_beside_those_of_this_release(marts: duckdb.DuckDBPyConnection) -> None:
     ((release,),) = rows_of(marts, "release_name FROM intermediate.int_release")
-    metrics = "release_name, value, value_before FROM release_figures"
-    letters = rows_of(marts, metrics, "figure = 'letters'")
+    metrics = "release_name, value, previous_value FROM release_metrics"
+    letters = rows_of(marts, metrics, "metric = 'letters'")
     assert letters == [(OLDER_RELEASE, 2.0, None), (release, 3.0, 2.0)]
 
 
 def test_a_metric_that_has_worsened_is_a_problem_that_flags_no_letter(marts: duckdb.DuckDBPyConnection) -> None:
-    columns = "expectation, report_id, severity, table_name, column_name, row_key, seen FROM extraction_problems"
+    columns = "expectation, message, severity, table_name, column_name, row_key, seen FROM extraction_problems"
     assert rows_of(marts, columns, "gate = 'published'") == [
         (
             "no_figure_has_fallen",
-            None,
+            "Findings (all letters): 3, down from 10 in the previous release.",
             "warning",
-            "release_figures",
-            "figure",
+            "release_metrics",
+            "metric",
             "findings",
-            "figure: findings; kind: all letters; value_before: 10; value: 3",
+            "metric: findings; segment: all letters; previous_value: 10; value: 3",
         )
     ]
 
@@ -113,8 +113,10 @@ def test_a_second_release_keeps_when_versions_and_problems_were_first_there(
 
 
 def test_each_metric_of_a_second_release_is_beside_that_of_the_first(second_marts: duckdb.DuckDBPyConnection) -> None:
-    is_new = "release_name = (SELECT release_name FROM intermediate.int_release) AND figure <> 'flagged letters'"
-    changed = rows_of(second_marts, "figure FROM release_figures", f"{is_new} AND value IS DISTINCT FROM value_before")
+    is_new = "release_name = (SELECT release_name FROM intermediate.int_release) AND metric <> 'flagged letters'"
+    changed = rows_of(
+        second_marts, "metric FROM release_metrics", f"{is_new} AND value IS DISTINCT FROM previous_value"
+    )
     assert changed == []
 
 
@@ -127,6 +129,7 @@ def test_every_column_that_can_be_corrected_is_compared(table: str) -> None:
     assert corrected.isdisjoint(name for name, flags in meta.items() if flags.get("compared") is False)
 
 
+@pytest.mark.slow
 def test_the_project_can_be_parsed_where_no_release_is(tmp_path: Path) -> None:
     parsed = run_dbt(tmp_path, "parse")
     assert parsed.returncode == 0, parsed.stdout

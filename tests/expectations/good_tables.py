@@ -61,7 +61,7 @@ RAW_TYPES = {
     "themes": Theme,
 }
 
-# kind, level, number of the section it stands in, first page, last page, bullets, sub-bullets
+# kind, level, number of the section it is in, first page, last page, bullets, sub-bullets
 NEW_LAYOUT = (
     ("introduction", 1, None, 1, 1, 0, 0),
     ("headline_findings", 1, None, 1, 1, 0, 0),

@@ -24,7 +24,7 @@ def sections(*texts: str, kind: str = "strengths") -> pl.DataFrame:
 
 
 def torn(*paragraphs: str) -> tuple[str | None, str | None]:
-    """What is quoted of one section's paragraphs as begun, and as ended, midway."""
+    """What is quoted of one section's paragraphs that starts, and that ends, in the middle of a sentence."""
     [found] = find_torn_sentences(split_paragraphs(sections("\n".join(paragraphs)))).to_dicts()
     return found["begins_midway"], found["ends_midway"]
 
@@ -58,19 +58,26 @@ def test_the_share_of_paragraphs_without_a_stop_is_measured_for_each_letter() ->
     assert dict(measure_unfinished_share(paragraphs).rows()) == {"letter-0": 0.5, "letter-1": 0}
 
 
-def shared(*texts: str, kind: str = "strengths") -> dict[int, str]:
+def shared(*texts: str, kind: str = "strengths") -> list[tuple[str, str, str]]:
+    """What two letters share: the paragraph, the other letters' names, and both with their ids, section by section."""
     parts = sections(*texts, kind=kind)
-    return dict(find_shared_paragraphs(split_paragraphs(parts), parts["heading"]).rows())
+    names = parts.select("report_id", letter_name=pl.format("Place {}", "row"))
+    found = find_shared_paragraphs(split_paragraphs(parts), parts["heading"], names).sort("row")
+    return found.select("other_paragraph", "other_letters", "shared_paragraph").rows()
 
 
 def test_a_paragraph_of_another_letter_is_quoted_with_that_letters_name() -> None:
-    assert shared(PARAGRAPH, f"Plans are good.\n{PARAGRAPH.upper()}", "Plans are good.") == {
-        0: f"also in letter-1: {PARAGRAPH}",
-        1: f"also in letter-0: {PARAGRAPH.upper()}",
-    }
+    assert shared(PARAGRAPH, f"Plans are good.\n{PARAGRAPH.upper()}", "Plans are good.") == [
+        (PARAGRAPH, "Place 1", f"also in letter-1: {PARAGRAPH}"),
+        (PARAGRAPH.upper(), "Place 0", f"also in letter-0: {PARAGRAPH.upper()}"),
+    ]
+
+
+def test_a_paragraph_of_several_other_letters_is_quoted_with_all_their_names() -> None:
+    assert shared(*[PARAGRAPH] * 3)[0] == (PARAGRAPH, "Place 1; Place 2", f"also in letter-1, letter-2: {PARAGRAPH}")
 
 
 def test_short_paragraphs_set_phrases_and_what_all_letters_begin_with_may_be_the_same() -> None:
-    assert shared("Plans are good.", "Plans are good.") == {}
-    assert shared(*[PARAGRAPH] * 4) == {}
-    assert shared(PARAGRAPH, PARAGRAPH, kind="introduction") == {}
+    assert shared("Plans are good.", "Plans are good.") == []
+    assert shared(*[PARAGRAPH] * 4) == []
+    assert shared(PARAGRAPH, PARAGRAPH, kind="introduction") == []

@@ -17,6 +17,8 @@ from extractors.frames import to_frame
 from extractors.records import Discovery, Provider, Publication, ReportFile
 from extractors.sources import fetch_all
 
+pytestmark = pytest.mark.slow
+
 LETTER_OF, LETTER = 80000, "9000"
 OTHER_LETTER_OF, OTHER_LETTER = 80001, "9001"
 Tables = dict[str, pl.DataFrame]

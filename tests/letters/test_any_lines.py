@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -84,6 +85,7 @@ def lines_in_parts(structure: DocumentStructure, parts: Sequence[DraftSection]) 
     return Counter([*lines_of([*blocks.values()]), *rest, *structure.closing, *structure.headers_footers])
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(letters())
 def test_every_line_is_in_one_part_of_a_letter_and_nothing_falls_over(pages: list[Page]) -> None:

@@ -13,6 +13,8 @@ from extractors.letters.layout.lines import Page
 from extractors.sample import ARCHIVE
 from letters.rows import rows_of
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = sorted(ARCHIVE.glob("*/*.pdf"))
 AGREEMENT = 0.999
 # pdfplumber writes a glyph without a Unicode value as "(cid:131)".

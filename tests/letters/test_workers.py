@@ -50,6 +50,7 @@ def die_by(number: signal.Signals | None) -> None:
         os.kill(os.getpid(), number)
 
 
+@pytest.mark.slow
 def test_workers_that_another_program_ended_are_no_fault_of_a_letter(tmp_path: Path) -> None:
     begun = tmp_path / "begun"
     with pytest.raises(WorkersKilledError, match=r"another program ended .*refresh again"):  # noqa: SIM117

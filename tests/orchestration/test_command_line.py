@@ -42,6 +42,7 @@ def test_wrong_usage_ends_with_2_and_names_what_is_wrong(
     assert "Traceback" not in finished.stderr
 
 
+@pytest.mark.slow
 def test_a_source_that_cannot_be_read_ends_with_3_in_one_sentence(tmp_path: Path) -> None:
     finished = jtai("refresh", "--home", tmp_path / "home", "--source", tmp_path / "nowhere")
     assert finished.returncode == 3

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import dagster as dg
+import pytest
 from dagster_dbt import DbtCliResource
 
 from expectations import list_checks
@@ -21,6 +22,7 @@ from orchestration.metadata.asset_metadata import describe_assets
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_the_definitions_load_with_dg() -> None:
     dg_command = Path(sys.executable).with_name("dg")
     validated = subprocess.run(

@@ -61,6 +61,7 @@ def listener() -> Iterator[Listener]:
         thread.join()
 
 
+@pytest.mark.slow
 def test_a_failed_refresh_is_told_with_its_reason(listener: Listener, tmp_path: Path) -> None:
     finished = jtai("refresh", "--home", tmp_path, "--source", tmp_path / "nowhere", JTAI_NOTIFY=listener.address)
     assert finished.returncode != 0

@@ -86,14 +86,15 @@ def finding(report_id: str, number: int, section_number: int, text: str, level: 
     }
 
 
-def problem(problem_key: str, report_id: str, local_authority: str, claim: str) -> dict[str, object]:
+def problem(problem_key: str, report_id: str, local_authority: str, message: str) -> dict[str, object]:
     return {
         "problem_key": problem_key,
         "report_id": report_id,
         "local_authority": local_authority,
         "gate": "extracted",
         "expectation": "expect_column_values_to_be_in_set",
-        "claim": claim,
+        "rule": "A section's heading is recognised.",
+        "message": message,
         "severity": "warning",
         "table_name": "sections",
         "column_name": "heading",
@@ -111,8 +112,8 @@ def correction(report_id: str, status: str, **cell: object) -> dict[str, object]
         "local_authority": "Marlow’s Reach",
         "table_name": "inspections",
         "column_name": "inspection_start_date",
-        "wrong_value": "2023-05-01",
-        "right_value": "2023-05-15",
+        "original_value": "2023-05-01",
+        "corrected_value": "2023-05-15",
         "reason": "Page 1 says 15 May.",
         "corrected_by": "A. Reader",
         "corrected_on": date(2026, 11, 20),
@@ -133,7 +134,7 @@ def authority(urn: int, local_authority: str, inspection_count: int, neighbours:
 
 
 def words_in(release_name: str, value: float) -> dict[str, object]:
-    return {"release_name": release_name, "figure": "words", "kind": "all letters", "value": value}
+    return {"release_name": release_name, "metric": "words", "segment": "all letters", "value": value}
 
 
 def change(kind: str, report_id: str, local_authority: str, **cell: object) -> dict[str, object]:
@@ -186,9 +187,9 @@ def small_rows() -> dict[str, list[dict[str, object]]]:
             }
         ],
         "footnotes": [{"report_id": first, "footnote_number": 1, "marker": "1", "text": "A note.", "page": 2}],
-        "extraction_problems": [problem("p1", first, "Ashby & Vale", "the heading is known")],
+        "extraction_problems": [problem("p1", first, "Ashby & Vale", f"Heading not recognised: “{MARKUP}”.")],
         "corrections": [
-            correction(second, "applied", wrong_value=MARKUP),
+            correction(second, "applied", original_value=MARKUP),
             correction(older, "refused", column_name="theme", status_detail="extracted now: neglect"),
             correction("of another source", "not_listed", local_authority=None),
         ],
@@ -216,7 +217,7 @@ def small_rows() -> dict[str, list[dict[str, object]]]:
         "letter_versions": [
             {"report_id": first, "file_sha256": "ab" * 32, "version_status": "current", "is_current": True}
         ],
-        "release_figures": [words_in("2026-11-14T213045Z", 4000.0), words_in("2026-11-21T213045Z", 3200.0)],
+        "release_metrics": [words_in("2026-11-14T213045Z", 4000.0), words_in("2026-11-21T213045Z", 3200.0)],
     }
 
 

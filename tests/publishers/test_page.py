@@ -172,8 +172,17 @@ def test_what_changed_since_the_previous_release_is_listed(
 
 def test_known_issues_are_listed(page: LexborHTMLParser) -> None:
     issues = page.css_first("#issues")
-    assert "the heading is known" in words(issues)
+    wrong, where, check = (words(cell) for cell in issues.css("tbody td")[1:4])
+    assert wrong == f"Heading not recognised: “{MARKUP}”."
+    assert where == "sections heading p. 2"
+    assert check == "A section's heading is recognised."
     assert issues.css_first("td a").attributes["href"] == "#letter-50200001"
+
+
+def test_a_flagged_letter_says_what_is_wrong_and_on_which_page(page: LexborHTMLParser) -> None:
+    notice = letter(page, "letter-50200001").css_first(".notice")
+    assert words(notice) == f"Check before use: Heading not recognised: “{MARKUP}”. p. 2"
+    assert notice.css_first("a.page").attributes["href"] == "https://files.example.org/v1/file/50200001#page=2"
 
 
 def test_a_corrected_letter_shows_both_values_why_and_who(page: LexborHTMLParser) -> None:

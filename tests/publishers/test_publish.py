@@ -22,6 +22,7 @@ from publishers.release.release_directory import finish_interrupted_release
 
 Publish = Callable[..., Path]
 TOMORROW = REFRESHED_AT + timedelta(days=1)
+NEW_IN_MANIFEST = {"checks", "fingerprint", "previous_release", "metrics"}
 
 
 def change_a_letter(warehouse: Path, theme: str = "domestic abuse") -> None:
@@ -144,6 +145,7 @@ def test_a_release_is_never_overwritten(release: Path, warehouse: Path, release_
     assert (release / "manifest.json").is_file()
 
 
+@pytest.mark.slow
 def test_an_analyst_keeps_the_open_file_through_further_releases(
     release: Path, releases: Path, warehouse: Path, release_now: Publish
 ) -> None:
@@ -171,6 +173,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 def test_an_analyst_in_another_process_asks_on_through_further_releases(
     release: Path, releases: Path, warehouse: Path, release_now: Publish
 ) -> None:
@@ -258,14 +261,19 @@ def test_releases_are_listed_newest_first_with_counts_and_changes(
 def test_the_manifest_of_an_older_version_is_still_read(release: Path, releases: Path) -> None:
     path = release / "manifest.json"
     manifest = json.loads(path.read_text())
-    older = {name: manifest[name] for name in manifest if name not in {"checks", "fingerprint", "previous_release"}}
-    older |= {"release_before": "2026-11-14T213045Z", "gates": [{"gate": "published", "is_passed": True}]}
+    older = {name: manifest[name] for name in manifest if name not in NEW_IN_MANIFEST}
+    older |= {
+        "release_before": "2026-11-14T213045Z",
+        "figures": {"words": 4000.0},
+        "gates": [{"gate": "published", "is_passed": True}],
+    }
     older["tables"]["themes"] |= {"content_hash": "ef" * 32}
     path.chmod(0o644)
     path.write_text(json.dumps(older))
     (found,) = list_releases(releases)
     assert found.manifest.previous_release == "2026-11-14T213045Z"
     assert (found.manifest.checks, found.manifest.fingerprint) == ([], {})
+    assert found.manifest.metrics == {"words": 4000.0}
     assert found.manifest.tables["themes"].row_count == 1
 
 
@@ -299,9 +307,9 @@ def test_a_comparison_with_another_release_than_the_previous_one_is_not_publishe
     assert (releases / "latest").resolve() == release.resolve()
 
 
-def test_figures_and_inputs_are_kept_with_the_manifest(released: Path) -> None:
+def test_metrics_and_inputs_are_kept_with_the_manifest(released: Path) -> None:
     manifest = json.loads((released / "manifest.json").read_text())
-    assert manifest["figures"] == {"words": 3200.0}
+    assert manifest["metrics"] == {"words": 3200.0}
     assert "inputs/source.json" in {file["path"] for file in manifest["files"]}
 
 

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from small_warehouse import CROP, FORMULA
+from small_warehouse import CROP, FORMULA, MARKUP
 
 from publishers.formats.excel.cells import MAX_CELL_UNITS, to_cells
 
@@ -43,7 +43,7 @@ def test_the_sheets_are_in_reading_order(book: Workbook) -> None:
         "Corrections",
         "Changes",
         "Versions",
-        "Figures",
+        "Metrics",
         "Data dictionary",
     ]
 
@@ -74,6 +74,11 @@ def test_any_other_text_stays_as_it_is(text: str) -> None:
 def test_truth_values_are_words(book: Workbook) -> None:
     # A spreadsheet may make a formula of a truth value.
     assert [cell.value for cell in column(book["Problems"], "Is open")] == ["yes"]
+
+
+def test_a_problem_says_what_is_wrong_before_the_rule(book: Workbook) -> None:
+    assert [cell.value for cell in column(book["Problems"], "Message")] == [f"Heading not recognised: “{MARKUP}”."]
+    assert [cell.value for cell in column(book["Problems"], "Rule")] == ["A section's heading is recognised."]
 
 
 def test_no_cells_are_merged_and_no_heading_is_missing(book: Workbook) -> None:

@@ -66,13 +66,13 @@ explained_corrections as (
             when not is_extracted
                 then concat_ws(' ', 'no such row was read:', table_name, row_key)
             when not is_of_its_type
-                then concat_ws(' ', 'the right value is not written as a', data_type || ':', corrected_value)
+                then concat_ws(' ', 'the corrected value is not written as a', data_type || ':', corrected_value)
             when not (is_still_original or is_corrected_already)
                 then
                     concat(
                         'extracted now: ', coalesce(extracted_value, 'nothing'),
-                        '; the wrong value was: ', coalesce(original_value, 'nothing'),
-                        '; the right value is: ', coalesce(corrected_value, 'nothing')
+                        '; original value: ', coalesce(original_value, 'nothing'),
+                        '; corrected value: ', coalesce(corrected_value, 'nothing')
                     )
         end as status_detail,
     from compared_corrections

@@ -6,7 +6,11 @@ corrections_that_do_not_fit as (
     select
         'corrections' as gate,
         'the_correction_still_fits' as expectation,
-        'A hand correction is about a cell that is still read wrongly in the same way.' as claim,
+        'A hand correction names the value that is extracted.' as rule,
+        concat(
+            'A hand correction of ', concat_ws(' ', corrections.table_name, corrections.column_name),
+            ' does not apply: ', corrections.status_detail, '.'
+        ) as message,
         'warning' as severity,
         corrections.report_id,
         corrections.table_name,
@@ -50,7 +54,8 @@ current_problems as (
         problems.problem_key,
         problems.gate,
         problems.expectation,
-        problems.claim,
+        problems.rule,
+        problems.message,
         problems.severity,
         problems.report_id,
         problems.table_name,

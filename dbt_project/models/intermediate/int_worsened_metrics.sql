@@ -9,15 +9,15 @@ with release as (
 
 current_metrics as (
     select
-        metrics.figure,
-        metrics.kind,
+        metrics.metric,
+        metrics.segment,
         metrics.value,
-        metrics.value_before,
-        metrics.figure in (
+        metrics.previous_value,
+        metrics.metric in (
             'problems', 'unknown headings', 'letters without a theme', 'flagged letters'
         ) as is_better_low,
         release.refreshed_at,
-    from {{ ref('release_figures') }} as metrics
+    from {{ ref('release_metrics') }} as metrics
     inner join release
         on metrics.release_name = release.release_name
 ),
@@ -28,22 +28,29 @@ worsened_metrics as (
         if(is_better_low, 'no_doubt_has_grown', 'no_figure_has_fallen') as expectation,
         if(
             is_better_low,
-            'No kind of doubt has grown by more than a tenth since the release before.',
-            'No figure has fallen by more than a tenth since the release before.'
-        ) as claim,
+            'No kind of problem has grown by more than a tenth since the previous release.',
+            'No metric has fallen by more than a tenth since the previous release.'
+        ) as rule,
+        format(
+            '{}{} ({}): {:.15g}, {} from {:.15g} in the previous release.',
+            upper(metric[1]), metric[2:], segment, round(value, 1), if(is_better_low, 'up', 'down'),
+            round(previous_value, 1)
+        ) as message,
         'warning' as severity,
         null::varchar as report_id,
-        'release_figures' as table_name,
-        'figure' as column_name,
-        figure as row_key,
-        format('figure: {}; kind: {}; value_before: {:g}; value: {:g}', figure, kind, value_before, value) as seen,
+        'release_metrics' as table_name,
+        'metric' as column_name,
+        metric as row_key,
+        format(
+            'metric: {}; segment: {}; previous_value: {:g}; value: {:g}', metric, segment, previous_value, value
+        ) as seen,
         refreshed_at,
     from current_metrics
     where
         if(
             is_better_low,
-            value > value_before * {{ 1 + largest_change }} and value - value_before >= {{ fewest_new_warnings }},
-            value < value_before * {{ 1 - largest_change }}
+            value > previous_value * {{ 1 + largest_change }} and value - previous_value >= {{ fewest_new_warnings }},
+            value < previous_value * {{ 1 - largest_change }}
         )
 ),
 
@@ -59,7 +66,8 @@ problems as (
         metrics.problem_key,
         metrics.gate,
         metrics.expectation,
-        metrics.claim,
+        metrics.rule,
+        metrics.message,
         metrics.severity,
         metrics.report_id,
         metrics.table_name,

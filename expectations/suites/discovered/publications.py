@@ -120,7 +120,7 @@ SUITE = gx.ExpectationSuite(
 def build_batch(
     publications: pl.DataFrame, providers: pl.DataFrame, report_files: pl.DataFrame, previous: PreviousRelease
 ) -> pl.DataFrame:
-    """Say of each document whose it is, whether its date and label can be, and what else its id stood for before."""
+    """Say of each document whose it is, whether its date and label can be, and what its id referred to before."""
     tomorrow = datetime.now(UTC).date() + timedelta(days=1)
     may_be_jtai = pl.col("may_be_jtai_label")
     return _join_previous(publications, report_files, previous).with_columns(
@@ -184,4 +184,7 @@ def _compare_documents() -> pl.Expr:
 def _describe_document(suffix: str) -> pl.Expr:
     """A document as its source lists it."""
     published = pl.col(f"publication_date{suffix}").dt.to_string().fill_null("no date")
-    return pl.format("{} of {} for {}", pl.col(f"label{suffix}").fill_null("no label"), published, f"urn{suffix}")
+    label = pl.col(f"label{suffix}").fill_null("no label")
+    is_jtai = pl.col(f"is_jtai{suffix}").fill_null(False)
+    kind = pl.when(is_jtai).then(pl.lit("a JTAI letter")).otherwise(pl.lit("not a JTAI letter"))
+    return pl.format("{} ({}) of {} for URN {}", label, kind, published, f"urn{suffix}")

@@ -394,7 +394,7 @@ def _sum_up_sections(sections: pl.DataFrame) -> pl.DataFrame:
         kinds=pl.col("kind").unique(),
         section_count=pl.len().cast(pl.Int64),
         last_page=pl.col("end_page").max(),
-        held_characters=pl.col("character_count").filter("stands_apart").sum(),
+        held_characters=pl.col("character_count").filter("is_apart_from_parent").sum(),
         priority_action_count=pl.col("bullet_count").filter(pl.col("kind") == "priority_action").max(),
     )
 
@@ -435,7 +435,7 @@ def _name_missing_usuals() -> pl.Expr:
 
 
 def _name_losses(share: float) -> pl.Expr:
-    """Say what is less than a share of what it was; a letter may be replaced by a shorter one, which is news."""
+    """Say what is less than a share of what it was; a letter may rightly be replaced by a shorter one."""
     return join_present(
         [
             pl.when(

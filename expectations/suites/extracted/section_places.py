@@ -21,7 +21,7 @@ def is_within_letter() -> pl.Expr:
 def is_within_parent() -> pl.Expr:
     """Whether the parent a section names is there and, for a subsection, has it on its pages.
 
-    A case study may stand on the page after the last words of the section it belongs to.
+    A case study may be on the page after the last words of the section it belongs to.
     """
     start, end = pl.col("start_page"), pl.col("end_page")
     is_on_its_pages = ((pl.col("parent_start_page") <= start) & (start <= end) & (end <= pl.col("parent_end_page"))) | (

@@ -215,8 +215,8 @@ def select_sections(sections: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFra
 
     Added: `row`, to find a section by; `family`, `file_sha256`, `page_count` and
     `priority_action_areas_stated_none` of the letter; `parent_kind`, `parent_start_page`, `parent_end_page`;
-    `stands_apart`: whether the words are in no other section; `own_text`, empty for a subsection, whose words are its
-    parent's; `character_count`, the letters and digits of heading and text.
+    `is_apart_from_parent`: whether the words are in no other section; `own_text`, empty for a subsection, whose words
+    are its parent's; `character_count`, the letters and digits of heading and text.
     """
     facts = letters.unique("report_id").select(
         "report_id", "family", "file_sha256", "page_count", "priority_action_areas_stated_none"
@@ -238,7 +238,7 @@ def select_sections(sections: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFra
     )
     in_parent = placed.filter(is_case_study).filter(_is_heading_in_parent())["row"].to_list()
     return placed.drop("parent_text").with_columns(
-        stands_apart=is_top | (is_case_study & ~pl.col("row").is_in(in_parent)),
+        is_apart_from_parent=is_top | (is_case_study & ~pl.col("row").is_in(in_parent)),
         own_text=pl.when(is_top | is_case_study).then(pl.col("text").fill_null("")).otherwise(pl.lit("")),
         character_count=count_letters(pl.col("heading")) + count_letters(pl.col("text")),
     )
@@ -284,7 +284,7 @@ def build_batch(
         has_words=is_not_blank("text"),
         is_within_letter=section_places.is_within_letter(),
         is_within_parent=section_places.is_within_parent(),
-        is_apart=pl.when(is_case_study).then("stands_apart"),
+        is_apart=pl.when(is_case_study).then("is_apart_from_parent"),
         is_one_case_study=pl.when(is_case_study).then(pl.col("case_study_count") == 1),
         is_clear_of_next=pl.col("is_clear_of_next").fill_null(True),
         are_bullets_findings=_are_bullets_findings(),

@@ -1,6 +1,6 @@
 """The expectation about what the gates before noticed: a hand correction has answered whatever is critical.
 
-A critical problem of a letter that a person corrected does not stop the gate before, since only dbt, which comes after
+A critical problem of a letter that a person corrected does not block the gate `extracted`: only dbt, which runs after
 it, tells whether the correction still fits and answers it.
 """
 

@@ -72,8 +72,21 @@ def dbt_models(
     # dbt holds the warehouse until it ends, so rows are counted after that.
     yield from add_row_counts(events, context, warehouse, database)
     if error := building.get_error():
-        message = DbtBuildError(f"nothing is released: {error}")
-        raise find_os_error(error, warehouse.workspace) or message from error
+        raise find_os_error(error, warehouse.workspace) or describe_failure(events, error, warehouse) from error
+
+
+def describe_failure(events: list[DbtEvent], error: Exception, warehouse: Warehouse) -> DbtBuildError:
+    """The dbt tests that failed, each with its asset; dbt's own words where a model could not be built."""
+    tests = [one for one in events if isinstance(one, dg.AssetCheckResult | dg.AssetCheckEvaluation)]
+    failed = [
+        f"{one.asset_key.to_user_string()}: {one.check_name}"
+        for one in tests
+        if one.asset_key and not one.passed and one.severity == dg.AssetCheckSeverity.ERROR
+    ]
+    if not failed:
+        return DbtBuildError(f"nothing is released: {error}")
+    log = warehouse.workspace.dbt / "dbt.log"
+    return DbtBuildError(f"nothing is released; failed dbt tests: {', '.join(failed)}\nThe rows are in {log}.")
 
 
 def previous_release_tables() -> list[dg.AssetSpec]:

@@ -58,8 +58,8 @@ SHEETS: tuple[Sheet, ...] = (
         "Problems",
         "extraction_problems",
         "Failed checks and parser warnings, with the letter and the cell to be careful with: one row per problem.",
-        "SELECT local_authority, report_id, severity, is_open, claim, seen, page, crop_path, table_name, column_name, "
-        "row_key, gate, expectation, first_seen, problem_key "
+        "SELECT local_authority, report_id, severity, is_open, message, rule, seen, page, crop_path, table_name, "
+        "column_name, row_key, gate, expectation, first_seen, problem_key "
         "FROM extraction_problems ORDER BY is_open DESC, severity, local_authority, problem_key",
     ),
     Sheet(
@@ -81,9 +81,9 @@ SHEETS: tuple[Sheet, ...] = (
         "SELECT * FROM letter_versions ORDER BY local_authority, report_id, first_released, file_sha256",
     ),
     Sheet(
-        "Figures",
-        "release_figures",
+        "Metrics",
+        "release_metrics",
         "Data quality metrics of each release, which change slowly while all is well: one row per metric.",
-        "SELECT * FROM release_figures ORDER BY release_name DESC, figure, kind",
+        "SELECT * FROM release_metrics ORDER BY release_name DESC, metric, segment",
     ),
 )

@@ -38,7 +38,7 @@ counted_letters as (
         on letters.report_id = finding_counts.report_id
 ),
 
-figures_of_all as (
+metrics_of_all_letters as (
     select
         count(*)::double as letters,
         sum(word_count)::double as words,
@@ -50,7 +50,7 @@ figures_of_all as (
     from counted_letters
 ),
 
-figures_of_families as (
+metrics_of_families as (
     select
         family,
         avg(word_count) as words_per_letter,
@@ -60,53 +60,53 @@ figures_of_families as (
     group by family
 ),
 
-current_figures as (
+current_metrics as (
     select
-        replace(figure, '_', ' ') as figure,
-        'all letters' as kind,
+        replace(metric, '_', ' ') as metric,
+        'all letters' as segment,
         value,
-    from figures_of_all unpivot (value for figure in (columns(*)))
+    from metrics_of_all_letters unpivot (value for metric in (columns(*)))
     union all
     select
-        replace(figure, '_', ' ') as figure,
-        family as kind,
+        replace(metric, '_', ' ') as metric,
+        family as segment,
         value,
-    from figures_of_families unpivot (value for figure in (columns(* exclude (family))))
+    from metrics_of_families unpivot (value for metric in (columns(* exclude (family))))
     union all
     select
-        'problems' as figure,
-        expectation as kind,
+        'problems' as metric,
+        expectation as segment,
         count(*)::double as value,
     from {{ ref('int_current_problems') }}
     where is_open
     group by expectation
 ),
 
-figures as (
+metrics as (
     select
         release.release_name,
-        current_figures.figure,
-        current_figures.kind,
-        current_figures.value,
-    from current_figures
+        current_metrics.metric,
+        current_metrics.segment,
+        current_metrics.value,
+    from current_metrics
     cross join {{ ref('int_release') }} as release
     union all
     select
         release_name,
-        figure,
-        kind,
+        metric,
+        segment,
         value,
-    from {{ ref('stg_previous_release_figures') }}
+    from {{ ref('stg_previous_release_metrics') }}
 ),
 
-release_figures as (
+release_metrics as (
     select
         release_name,
-        figure,
-        kind,
+        metric,
+        segment,
         value,
-        lag(value) over (partition by figure, kind order by release_name) as value_before,
-    from figures
+        lag(value) over (partition by metric, segment order by release_name) as previous_value,
+    from metrics
 )
 
-select * from release_figures
+select * from release_metrics
