@@ -66,9 +66,10 @@ class APublicationDateIsPast(ExpectTrue):
 
 
 class NoNewLabelSpeaksOfAJtai(gxe.ExpectColumnValuesToBeNull):
-    description: str = "A new document type that may be a JTAI letter has a decision in the table of label decisions."
+    description: str = "A new document type that may be a JTAI letter has a decision in manual/label_decisions.csv."
     message: ClassVar[str] = (
-        "New document type that may be a JTAI letter: {unseen_jtai_label!q}. Decide in the table of label decisions."
+        "New document type that may be a JTAI letter: {unseen_jtai_label!q}. "
+        "Decide in manual/label_decisions.csv of the data directory."
     )
     column: str = "unseen_jtai_label"
 
