@@ -23,8 +23,9 @@ REAL_LABELS = "JTAI_REAL_LETTER_LABELS"
 EVERY, SOME = 1, 4
 # Begun last, one process would wait for the other: these take longest, by whole refreshes and by the strict types.
 BEGUN_FIRST = ("orchestration", "test_package.py", "test_style.py")
-# A test that uses one of these is slow: they refresh really, or start servers or a browser, or are letters in bulk.
-SLOW = {"refreshed", "attacked", "forge", "bucket", "browser", "real_letter", "some_letter"}
+# A test that uses one of these is slow: they refresh really, or start servers, a browser or dbt again and again, or are
+# letters in bulk.
+SLOW = {"refreshed", "attacked", "forge", "bucket", "browser", "first", "real_letter", "some_letter"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -5,4 +5,5 @@
 select
     row_key as metric,
     message,
-from {{ ref('int_worsened_metrics') }}
+from {{ ref('extraction_problems') }}
+where table_name = 'release_metrics'

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -20,6 +22,7 @@ def test_the_generated_pages_are_up_to_date() -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+@pytest.mark.slow
 def test_a_stale_page_is_named_with_the_command_that_regenerates_it(tmp_path: Path) -> None:
     for page in ("data_dictionary.md", "checks.md"):
         shutil.copy(DOCS / page, tmp_path)
