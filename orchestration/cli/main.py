@@ -296,7 +296,11 @@ def exec_dagster_dev(settings: Settings, port: int) -> None:
     from orchestration.workspace.workspace import Workspace
 
     places = {variable_of(name): str(place) for name, place in settings.model_dump(include=PLACES).items() if place}
-    environment = {"DAGSTER_HOME": str(prepare_dagster_home(Workspace.from_settings(settings))), **places}
+    environment = {
+        "DAGSTER_DISABLE_TELEMETRY": "1",
+        "DAGSTER_HOME": str(prepare_dagster_home(Workspace.from_settings(settings))),
+        **places,
+    }
     listen = ["-h", "127.0.0.1", "-p", str(port)]
     dagster = [*QUIET_PYTHON, "-m", "dagster", "dev", "-m", "orchestration.definitions", *listen]
     typer.echo(f"Dagster: http://127.0.0.1:{port} (Ctrl-C ends it)")

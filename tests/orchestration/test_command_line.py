@@ -63,7 +63,7 @@ def test_while_a_refresh_is_at_work_the_problems_of_the_latest_release_are_told(
     with Workspace(home).lock():
         told = jtai("problems", "--home", home)
     assert told.returncode == 0
-    assert f"these are the problems of the latest release, {release.name}" in told.stdout
+    assert f"these are the problems of the latest release, {release.name}" in told.stderr
     assert "What children told us" in told.stdout
     crops = [line.strip() for line in told.stdout.splitlines() if line.endswith(".png")]
     assert {Path(crop) for crop in crops} == {*(release / "crops").iterdir()} != set()

@@ -42,7 +42,7 @@ class TheOutcomeOfReadingIsKnown(gxe.ExpectColumnValuesToBeInSet):
 class AReleasedLetterCanBeRead(ExpectTrue):
     description: str = "Every letter that was released before can still be read."
     message: ClassVar[str] = (
-        "The letter was released before, and now cannot be read: {status_detail:no reason was given}."
+        "The letter was released before, and now cannot be read: {status_detail:no reason was given} (status {status})."
     )
     column: str = "is_read_if_released"
     shown: ClassVar[tuple[str, ...]] = ("status", "status_detail", "label")
@@ -50,7 +50,7 @@ class AReleasedLetterCanBeRead(ExpectTrue):
 
 class EveryListedLetterCanBeRead(ExpectTrue):
     description: str = "Every listed JTAI letter can be read."
-    message: ClassVar[str] = "The letter could not be read: {status_detail:no reason was given}."
+    message: ClassVar[str] = "The letter could not be read: {status_detail:no reason was given} (status {status})."
     column: str = "is_read_if_new"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("status", "status_detail", "label")
