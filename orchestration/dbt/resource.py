@@ -28,10 +28,10 @@ TARGET = DBT_PROJECT / "target" if os.access(DBT_PROJECT, os.W_OK) else user_cac
 MANIFEST = TARGET / "manifest.json"
 # Parsed there, then renamed: a manifest torn by a kill would keep every later run from starting.
 TEMPORARY_TARGET = TARGET / "parsing"
-# The dbt profile reads these.
-WAREHOUSE_VARIABLE = "JTAI_WAREHOUSE"
-PREVIOUS_RELEASE_VARIABLE = "JTAI_PREVIOUS_RELEASE"
-PREVIOUS_RELEASE_NAME_VARIABLE = "JTAI_PREVIOUS_RELEASE_NAME"
+# The dbt profile reads these. They are set in this process too, so none may have the name of a setting.
+WAREHOUSE_VARIABLE = "JTAI_DBT_WAREHOUSE"
+PREVIOUS_RELEASE_VARIABLE = "JTAI_DBT_PREVIOUS_RELEASE"
+PREVIOUS_RELEASE_NAME_VARIABLE = "JTAI_DBT_PREVIOUS_RELEASE_NAME"
 GENERATED_FOLDERS = frozenset({"target", "logs"})
 
 

@@ -44,9 +44,9 @@ def run_dbt(
         [Path(sys.executable).with_name("dbt"), "--no-use-colors", *arguments, *project, *written],
         env={
             **os.environ,
-            "JTAI_WAREHOUSE": str(folder / WAREHOUSE),
-            "JTAI_PREVIOUS_RELEASE": str(folder / PREVIOUS),
-            "JTAI_PREVIOUS_RELEASE_NAME": previous_release,
+            "JTAI_DBT_WAREHOUSE": str(folder / WAREHOUSE),
+            "JTAI_DBT_PREVIOUS_RELEASE": str(folder / PREVIOUS),
+            "JTAI_DBT_PREVIOUS_RELEASE_NAME": previous_release,
             "TZ": time_zone,
         },
         capture_output=True,

@@ -30,3 +30,8 @@ def jtai(*arguments: str | Path, **settings: str) -> Finished:
 def clean_environment() -> dict[str, str]:
     """The environment of the tests, without settings of this project or of Dagster."""
     return {name: value for name, value in os.environ.items() if not name.startswith(("JTAI_", "DAGSTER_"))}
+
+
+def unfolded(output: str) -> str:
+    """What a command printed, without the line breaks that fit it to a terminal."""
+    return " ".join(output.split())

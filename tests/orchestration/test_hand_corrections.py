@@ -52,11 +52,8 @@ def test_a_critical_problem_is_answered_by_a_correction_of_its_cell_and_by_no_ot
     assert released(home, query) == [("critical", WRONG, False)]
 
 
-def test_counts_of_flagged_letters_agree_everywhere(refreshed: Refreshed, home: Path) -> None:
-    change_extraction(home, title="")
-    finished = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0", "--force")
-    assert finished.returncode == 0, finished.stderr
-    with duckdb.connect(str(home / "releases" / "latest" / "jtai.duckdb"), read_only=True) as connection:
+def test_counts_of_flagged_letters_agree_everywhere(refreshed: Refreshed) -> None:
+    with duckdb.connect(str(refreshed.home / "releases" / "latest" / "jtai.duckdb"), read_only=True) as connection:
         queries = (
             "SELECT count(*) FROM inspections WHERE extraction_status = 'flagged'",
             "SELECT count(DISTINCT report_id) FROM extraction_problems SEMI JOIN inspections USING (report_id)"
@@ -65,4 +62,5 @@ def test_counts_of_flagged_letters_agree_everywhere(refreshed: Refreshed, home: 
             " AND release_name = (SELECT max(release_name) FROM release_metrics)",
         )
         (flagged,) = {int(connection.execute(query).fetchall()[0][0]) for query in queries}
-    assert f"{flagged} flagged" in finished.stdout
+    assert flagged > 0
+    assert f"{flagged} flagged" in refreshed.finished.stdout

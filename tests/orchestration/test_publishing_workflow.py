@@ -129,7 +129,7 @@ def test_a_second_run_with_nothing_new_leaves_the_site_and_the_branch_as_they_ar
 
 def test_the_first_run_keeps_the_release_and_the_letters_and_nothing_that_can_be_made_again(forge: Forge) -> None:
     kept = set(git("-C", forge.repository, "ls-tree", "--name-only", "data").split())
-    assert kept == {".gitattributes", ".gitignore", "files", "releases"}
+    assert kept == {".gitattributes", ".gitignore", "files", "manual", "releases"}
     assert len(git("-C", forge.repository, "ls-tree", "-r", "--name-only", "data", "files/").split()) >= 14
     site = forge.runs[0].checkout / "site"
     assert '"new_letters": 14' in text_of(site / "manifest.json")

@@ -1,4 +1,4 @@
-{%- set previous_release = env_var('JTAI_PREVIOUS_RELEASE_NAME', '') %}
+{%- set previous_release = env_var('JTAI_DBT_PREVIOUS_RELEASE_NAME', '') %}
 
 with run as (
     select date_trunc('second', '{{ run_started_at }}'::timestamptz)::timestamp as refreshed_at
