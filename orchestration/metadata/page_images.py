@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 
-from expectations import Problem
+from expectations import Problem, parse_observed
 from extractors.atomic_files import write_atomically
 from extractors.files import FileStore
 from extractors.letters.page_images import Place, draw_places
@@ -20,9 +20,6 @@ MAX_IMAGES = 200
 IMAGE_VERSION = "2"
 # As checks quote a letter's own words; a long quote may have been cut before its end.
 QUOTE = re.compile(r"“(.+?)(?:”|$)")
-# How `Problem.seen` joins several values, each with the name of its column.
-COLUMN_NAME = re.compile(r"^[a-z][a-z_0-9]*: ")
-VALUE_SEPARATOR = re.compile(r"; (?=[a-z][a-z_0-9]*: )")
 
 
 def draw_page_images(
@@ -65,8 +62,7 @@ def locate_problems(
 
 def find_quotes(seen: str) -> tuple[str, ...]:
     """The words to look for: what is quoted, then the values seen, longest first: a name or a number is no quote."""
-    values = [COLUMN_NAME.sub("", value, count=1) for value in VALUE_SEPARATOR.split(seen)]
-    return tuple(QUOTE.findall(seen) + sorted(values, key=len, reverse=True))
+    return tuple(QUOTE.findall(seen) + sorted(parse_observed(seen), key=len, reverse=True))
 
 
 def name_image(place: Place) -> str:

@@ -149,7 +149,7 @@ def test_what_is_wrong_with_most_rows_is_one_problem_without_a_report() -> None:
     assert [(one.report_id, one.seen) for one in result.problems] == [(None, "1 of 3 rows failed")]
 
 
-def test_the_observed_values_can_be_told_apart_again() -> None:
+def test_the_observed_values_are_parsed_back() -> None:
     row = {"rule": "a_rule", "quote": "by 18 April; at the latest", "detail": None}
     assert parse_observed(format_observed(row, ["rule", "quote", "detail"])) == [
         "a_rule", "by 18 April; at the latest", "nothing",
