@@ -14,6 +14,7 @@ import dagster as dg
 import polars as pl
 from pydantic import Field
 
+from expectations import PreviousRelease
 from extractors.frames import Row, to_frame
 from extractors.records import Discovery, Provider, Publication, ReportFile
 from extractors.sources import DiscoveryResult, FilesUnreachableError, SourceUnreachableError, fetch_all
@@ -64,6 +65,17 @@ class Crawl:
         }
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """How a crawl differs from the previous release, and which of its files are new or could not be had."""
+
+    is_first: bool
+    new: list[Publication]
+    removed: list[str]
+    fetched: list[ReportFile]
+    failed: list[ReportFile]
+
+
 @dg.multi_asset(specs=[raw_table_spec(row_type, group="discovery", skippable=True) for row_type in DISCOVERY_TABLES])
 def discovery(
     context: dg.AssetExecutionContext,
@@ -90,7 +102,9 @@ def discovery(
         return
     context.log.info(log_message("changed", parts=",".join(changed) or "nothing, but a full refresh is asked for"))
     previous = load_previous_release(previous_release(workspace.releases, crawl.found.discovery.source), withdrawn=())
-    described = describe_crawl(context, crawl, previous.publications, previous.letters)
+    comparison = compare_crawl(crawl, previous, begun=_begin_of_run(context))
+    log_crawl(context, crawl, comparison)
+    described = describe_crawl(crawl, comparison)
     metadata = {**described, Discovery: {**described[Discovery], FINGERPRINT: dg.MetadataValue.json(fingerprint)}}
     with warehouse.connect() as connection:
         for row_type, frame in crawl.frames.items():
@@ -123,58 +137,69 @@ def fingerprint_crawl(crawl: Crawl, warehouse: Warehouse) -> dict[str, str]:
     )
 
 
-def describe_crawl(
-    context: dg.AssetExecutionContext, crawl: Crawl, released: pl.DataFrame, letters: pl.DataFrame
-) -> Mapping[type[Row], Metadata]:
-    """Log what was found and say what Dagster shows of it, compared with the previous release."""
-    found, files = crawl.found, crawl.report_files
-    known = set(released["report_id"])
-    in_scope = {one.report_id: one for one in found.publications if one.is_jtai}
-    new = [one for report_id, one in sorted(in_scope.items()) if report_id not in known]
-    removed = sorted(set(letters["report_id"]) - in_scope.keys())
-    fetched = [row for row in files if row.fetched_at and row.fetched_at >= _begin_of_run(context)]
-    failed = [row for row in files if row.fetch_problem]
+def compare_crawl(crawl: Crawl, previous: PreviousRelease, *, begun: datetime) -> Comparison:
+    """Compare what was listed with the previous release, and tell the files fetched since the run began."""
+    known = set(previous.publications["report_id"])
+    in_scope = {one.report_id: one for one in crawl.found.publications if one.is_jtai}
+    return Comparison(
+        is_first=not known,
+        new=[one for report_id, one in sorted(in_scope.items()) if report_id not in known],
+        removed=sorted(set(previous.letters["report_id"]) - in_scope.keys()),
+        fetched=[row for row in crawl.report_files if row.fetched_at and row.fetched_at >= begun],
+        failed=[row for row in crawl.report_files if row.fetch_problem],
+    )
+
+
+def log_crawl(context: dg.AssetExecutionContext, crawl: Crawl, comparison: Comparison) -> None:
+    """Log what was found: a line for the crawl, for each letter that came or went, and for each failed file."""
+    found = crawl.found
     context.log.info(
         log_message(
             "discovered",
             source=found.discovery.source,
             providers=len(found.providers),
             documents=len(found.publications),
-            new_letters=len(new),
-            removed_letters=len(removed),
-            files_fetched=len(fetched),
+            new_letters=len(comparison.new),
+            removed_letters=len(comparison.removed),
+            files_fetched=len(comparison.fetched),
         )
     )
     # In a first release all letters are new.
-    for one in new if known else ():
+    for one in () if comparison.is_first else comparison.new:
         context.log.info(
             log_message("new letter", report_id=one.report_id, urn=one.urn, published=one.publication_date)
         )
     for line in (
         *found.warnings,
-        *(log_message("letter removed", report_id=report_id) for report_id in removed),
-        *(log_message("file not fetched", report_id=row.report_id, problem=row.fetch_problem) for row in failed),
+        *(log_message("letter removed", report_id=report_id) for report_id in comparison.removed),
+        *(
+            log_message("file not fetched", report_id=row.report_id, problem=row.fetch_problem)
+            for row in comparison.failed
+        ),
     ):
         context.log.warning(line)
-    names = name_letters(found)
+
+
+def describe_crawl(crawl: Crawl, comparison: Comparison) -> Mapping[type[Row], Metadata]:
+    """What Dagster shows of a crawl."""
+    found, names = crawl.found, name_letters(crawl.found)
+    failures = [(names[row.report_id], row.fetch_problem) for row in comparison.failed]
     return {
         Discovery: {"source": found.discovery.source},
         Publication: {
             "labels": dg.MetadataValue.md(_table_of_labels(found.publications)),
-            "new_letters": len(new),
-            "new": dg.MetadataValue.md(_table_of_letters(new, found.providers)),
-            "removed_letters": len(removed),
-            "removed": ", ".join(removed) or "none",
+            "new_letters": len(comparison.new),
+            "new": dg.MetadataValue.md(_table_of_letters(comparison.new, found.providers)),
+            "removed_letters": len(comparison.removed),
+            "removed": ", ".join(comparison.removed) or "none",
         },
         ReportFile: {
-            "files_fetched": len(fetched),
-            "bytes_fetched": sum(row.size_bytes or 0 for row in fetched),
-            "bytes_held": sum(row.size_bytes or 0 for row in files),
-            "failed": len(failed),
-            "not_fetched": "; ".join(names[row.report_id] for row in failed),
-            "failures": dg.MetadataValue.md(
-                markdown_table(("letter", "problem"), [(names[row.report_id], row.fetch_problem) for row in failed])
-            ),
+            "files_fetched": len(comparison.fetched),
+            "bytes_fetched": sum(row.size_bytes or 0 for row in comparison.fetched),
+            "bytes_held": sum(row.size_bytes or 0 for row in crawl.report_files),
+            "failed": len(failures),
+            "not_fetched": "; ".join(name for name, _ in failures),
+            "failures": dg.MetadataValue.md(markdown_table(("letter", "problem"), failures)),
         },
     }
 
