@@ -59,7 +59,9 @@ def is_reference(gate: Gate, table: str) -> bool:
 def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
     """The checks of one gate, run together: they read the same tables, and share one set of data docs."""
 
-    @dg.multi_asset_check(name=f"{gate}_checks", specs=[check_spec(one) for one in list_checks() if one.gate == gate])
+    specs = [check_spec(one) for one in list_checks() if one.gate == gate]
+
+    @dg.multi_asset_check(name=f"{gate}_checks", specs=specs, can_subset=True)
     def run_checks(
         context: dg.AssetCheckExecutionContext,
         warehouse: Warehouse,
@@ -72,8 +74,10 @@ def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
         letters = read_letters(warehouse)
         images = draw_images(problems, warehouse)
         stored = store_problems(warehouse, gate, problems, images=images, run_id=context.run.run_id)
-        key = dg.AssetKey([VALIDATION, gate])
-        context.op_execution_context.log_event(dg.AssetMaterialization(key, metadata={"dagster/row_count": stored}))
+        failed_rows = dg.AssetKey([VALIDATION, gate])
+        context.op_execution_context.log_event(
+            dg.AssetMaterialization(failed_rows, metadata={"dagster/row_count": stored})
+        )
         blocked = [result for result in results if not result.passed and result.severity == "critical"]
         for result in results:
             if not result.passed:
@@ -89,10 +93,14 @@ def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
         if blocked:
             tag_outcome(context.instance, context.run.run_id, f"blocked by gate {gate}")
         for result in results:
+            key = dg.AssetCheckKey(asset_of(gate, result.check.table_name), result.check.name)
+            # A gate is validated whole, since its checks share tables and data docs; only the selected are reported.
+            if key not in context.selected_asset_check_keys:
+                continue
             yield dg.AssetCheckResult(
                 passed=result.passed,
-                asset_key=asset_of(gate, result.check.table_name),
-                check_name=result.check.name,
+                asset_key=key.asset_key,
+                check_name=key.name,
                 severity=SEVERITIES[result.severity],
                 metadata=describe_result(result, letters, images, warehouse.workspace),
             )

@@ -14,6 +14,8 @@ from extractors.errors import JtaiError
 from publishers import CheckOutcome
 
 WHAT_TO_DO = "run the whole refresh"
+# Metadata of a restated result: the run that it came out in.
+SAME_SINCE = "same_since_run"
 # The run that a check ran in, and what came out.
 Result = tuple[str, AssetCheckEvaluation]
 
@@ -33,7 +35,7 @@ def require_checks_passed(
     written later was not checked. Raises `CheckNotPassedError`.
     """
     materializations = find_materializations(instance, assets)
-    runs = {_root_run(instance, record.run_id) for record in materializations.values()}
+    runs = {find_root_run(instance, record.run_id) for record in materializations.values()}
     if len(runs) > 1:
         raise CheckNotPassedError(f"nothing is released: the tables are of {len(runs)} different runs; {WHAT_TO_DO}")
     evaluations = find_evaluations(instance, [spec.key for spec in checks])
@@ -50,6 +52,12 @@ def find_materializations(
     if missing:
         raise CheckNotPassedError(f"nothing is released: {', '.join(missing)} was never built; {WHAT_TO_DO}")
     return {key: record for key, record in found.items() if record}
+
+
+def is_built_by(instance: dg.DagsterInstance, asset: dg.AssetKey, run_id: str) -> bool:
+    """Whether an asset was last built in a run or in what that run continued; true where Dagster knows of no build."""
+    event = instance.get_latest_materialization_event(asset)
+    return event is None or find_root_run(instance, event.run_id) == find_root_run(instance, run_id)
 
 
 def find_evaluations(
@@ -74,6 +82,27 @@ def find_evaluations(
     return found
 
 
+def restate_results(context: dg.AssetExecutionContext) -> None:
+    """Log the latest result of every check that this run planned and will not run: a skipped check shows no result.
+
+    For a run that found nothing changed. Each result says in which run it came out.
+    """
+    for key, (run_id, evaluation) in find_evaluations(context.instance, _planned_checks(context)).items():
+        source = evaluation.metadata.get(SAME_SINCE) or dg.MetadataValue.dagster_run(run_id)
+        context.log_event(
+            AssetCheckEvaluation(
+                asset_key=key.asset_key,
+                check_name=key.name,
+                passed=evaluation.passed,
+                metadata={**evaluation.metadata, SAME_SINCE: source},
+                target_materialization_data=evaluation.target_materialization_data,
+                severity=evaluation.severity,
+                description=evaluation.description,
+                blocking=evaluation.blocking,
+            )
+        )
+
+
 def find_blocking_failures(instance: dg.DagsterInstance, run_id: str) -> list[str]:
     """The checks that failed in a run and block a release, each as `asset: check`."""
     entries = instance.all_logs(run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
@@ -92,8 +121,10 @@ def _require_passed(spec: dg.AssetCheckSpec, result: Result | None, materializat
         raise CheckNotPassedError(f"{what} never ran; {WHAT_TO_DO}")
     run_id, evaluation = result
     target = evaluation.target_materialization_data
+    restated = evaluation.metadata.get(SAME_SINCE)
+    built_in = str(restated.value) if restated else run_id
     # A dbt test runs in the step that builds its model, so its result names no materialization.
-    is_latest = target.storage_id == materialization.storage_id if target else run_id == materialization.run_id
+    is_latest = target.storage_id == materialization.storage_id if target else built_in == materialization.run_id
     if not is_latest:
         raise CheckNotPassedError(f"{what} ran before the table was last written; {WHAT_TO_DO}")
     is_warning = evaluation.severity == dg.AssetCheckSeverity.WARN
@@ -109,7 +140,13 @@ def _require_passed(spec: dg.AssetCheckSpec, result: Result | None, materializat
     )
 
 
-def _root_run(instance: dg.DagsterInstance, run_id: str) -> str:
+def _planned_checks(context: dg.AssetExecutionContext) -> list[dg.AssetCheckKey]:
+    planned = context.instance.all_logs(context.run.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED)
+    events = [entry.dagster_event.asset_check_planned_data for entry in planned if entry.dagster_event]
+    return [dg.AssetCheckKey(one.asset_key, one.check_name) for one in events]
+
+
+def find_root_run(instance: dg.DagsterInstance, run_id: str) -> str:
     """The run that a re-execution continues."""
     run = instance.get_run_by_id(run_id)
     return (run.root_run_id if run else None) or run_id

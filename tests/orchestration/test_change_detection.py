@@ -11,6 +11,7 @@ import pytest
 from running import Refreshed, jtai
 
 from orchestration.dbt.resource import DBT_PROJECT, GENERATED_FOLDERS
+from orchestration.metadata.check_results import SAME_SINCE
 from orchestration.metadata.run_tags import OUTCOME_TAG
 
 CODE = ("orchestration", "expectations", "extractors", "publishers")
@@ -42,6 +43,40 @@ def test_where_nothing_changed_the_run_says_so_and_ends(refreshed: Refreshed, ho
     assert (shown["is_new"].value, shown["release"].value) == (False, latest.name)
     assert shown["letters"].value == 14
     assert "new_letters" not in shown, "they were new in another run"
+
+
+def test_where_nothing_changed_every_check_still_shows_its_last_result(refreshed: Refreshed, home: Path) -> None:
+    jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0")
+    with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
+        unchanged, built = instance.get_runs()
+        results = instance.all_logs(unchanged.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
+        first = instance.all_logs(built.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
+        heading = dg.AssetCheckKey(dg.AssetKey(["raw", "sections"]), "the_heading_is_recognised")
+        record = instance.get_latest_asset_check_evaluation_record(heading)
+    assert len(results) == len(first) > 200
+    assert record is not None and record.evaluation is not None
+    assert (record.evaluation.passed, record.evaluation.severity) == (False, dg.AssetCheckSeverity.WARN)
+    assert record.evaluation.metadata[SAME_SINCE].value == built.run_id
+
+
+def test_a_source_that_is_as_it_was_before_a_blocked_run_is_built_and_checked_again(
+    refreshed: Refreshed, home: Path, tmp_path: Path
+) -> None:
+    away = sorted(refreshed.archive.iterdir())[::3]
+    for folder in away:
+        shutil.move(folder, tmp_path / folder.name)
+    try:
+        blocked = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0")
+    finally:
+        for folder in away:
+            shutil.move(tmp_path / folder.name, folder)
+    healed = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0")
+    assert blocked.returncode == 1
+    assert (healed.returncode, "Released" in healed.stdout) == (0, True)
+    vanished = dg.AssetCheckKey(dg.AssetKey(["raw", "publications"]), "no_released_letter_vanished")
+    with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
+        record = instance.get_latest_asset_check_evaluation_record(vanished)
+    assert record is not None and record.evaluation is not None and record.evaluation.passed
 
 
 def test_what_people_enter_is_a_change(refreshed: Refreshed, home: Path) -> None:

@@ -20,6 +20,7 @@ from extractors.records import Discovery, Provider, Publication, ReportFile
 from extractors.sources import DiscoveryResult, FilesUnreachableError, SourceUnreachableError, fetch_all
 from orchestration.defs.resources import ReportSource
 from orchestration.defs.retries import retry_if_scheduled
+from orchestration.metadata.check_results import is_built_by, restate_results
 from orchestration.metadata.log_messages import log_message
 from orchestration.metadata.markdown import link_letter, markdown_table
 from orchestration.metadata.raw_tables import raw_key, raw_table, raw_table_spec, table_result
@@ -92,12 +93,15 @@ def discovery(
     latest = latest_release(workspace.releases)
     fingerprint = fingerprint_crawl(crawl, warehouse)
     changed = find_changes(fingerprint, latest)
+    if latest and not is_built_by(context.instance, raw_key(Discovery), latest.manifest.run_id):
+        changed.append("tables")  # built by a later run that released nothing, from inputs that were taken back since
     with warehouse.connect() as connection:
         # Results of an earlier run say nothing about this one.
         connection.execute(f"DROP SCHEMA IF EXISTS {VALIDATION} CASCADE")
     if latest and not changed and not config.force:
         context.log.info(log_message("no changes", release=latest.manifest.name))
         context.log_event(dg.AssetMaterialization("release", metadata={"is_new": False, **describe_release(latest)}))
+        restate_results(context)
         tag_outcome(context.instance, context.run.run_id, "no changes")
         return
     context.log.info(log_message("changed", parts=",".join(changed) or "nothing, but a full refresh is asked for"))
