@@ -52,30 +52,30 @@ class Undisturbed:
 
 
 def main() -> int:
-    """Kill, look, print a line each; 1 where anything was amiss."""
-    told = arguments()
-    scratch = Path(mkdtemp(prefix="kills-", dir=told.scratch))
+    """Kill, look, print a line each; 1 where there was a fault."""
+    options = arguments()
+    scratch = Path(mkdtemp(prefix="kills-", dir=options.scratch))
     letters, archive = scratch / "letters", scratch / "archive"
-    shutil.copytree(told.source, letters) if told.source else lay_out_sample(letters)
+    shutil.copytree(options.source, letters) if options.source else lay_out_sample(letters)
     undisturbed = prepare(letters, archive, scratch)
-    chance, amiss = random.Random(told.seed), 0  # noqa: S311 no secret
-    print(f"{'':>3}  {'home':8} {'moment':>12}  {'killed':7} {'then':34} amiss")
-    for number in range(told.count):
+    chance, failures = random.Random(options.seed), 0  # noqa: S311 no secret
+    print(f"{'':>3}  {'home':8} {'moment':>12}  {'killed':7} {'then':34} faults")
+    for number in range(options.count):
         home = "fresh" if number % 2 else "released"
         share, is_group = chance.random(), number // 2 % 2 == 1
         seconds = share * undisturbed[home].cpu_seconds
         step, faults = kill_once(
             scratch, home, archive, seconds=seconds, is_group=is_group, undisturbed=undisturbed[home]
         )
-        amiss += bool(faults)
+        failures += bool(faults)
         print(
             f"{number + 1:>3}  {home:8} {seconds:>5.1f} s {share:>4.0%}  {'group' if is_group else 'process':7} "
             f"{step[:34]:34} {'; '.join(faults) or 'nothing'}",
             flush=True,
         )
-    print(f"{told.count} kills, {amiss} with anything amiss")
+    print(f"{options.count} kills, {failures} with faults")
     shutil.rmtree(scratch)
-    return 1 if amiss else 0
+    return 1 if failures else 0
 
 
 def arguments() -> argparse.Namespace:
@@ -131,7 +131,7 @@ def measured(home: Path, archive: Path) -> Undisturbed:
 def kill_once(
     scratch: Path, kind: str, archive: Path, *, seconds: float, is_group: bool, undisturbed: Undisturbed
 ) -> tuple[str, list[str]]:
-    """Kill a refresh after so much processor time; return what it was at, and what was amiss after it."""
+    """Kill a refresh after so much processor time; return what it was doing, and the faults found after it."""
     home = scratch / "victim"
     if kind == "released":
         shutil.copytree(scratch / kind, home, symlinks=True)
@@ -256,7 +256,7 @@ def rows_of(table: duckdb.DuckDBPyRelation) -> list[tuple[object, ...]]:
 
 
 def names_in(home: Path) -> set[str]:
-    """The files of a home, but for those that each run names anew."""
+    """The files of a home, except those that each run names itself."""
     names = (str(path.relative_to(home)) for path in home.rglob("*"))
     return {
         NAMES.sub("NAME", name) for name in names if not name.startswith(NOT_COMPARED) and "/data_docs/" not in name

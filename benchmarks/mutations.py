@@ -74,7 +74,7 @@ def without_a_piece(body: bytes, _: bytes, __: re.Pattern[bytes], random: Random
 
 
 def spliced(body: bytes, other: bytes, _: re.Pattern[bytes], random: Random) -> bytes:
-    """A piece of another file, or of this one, stands over what was there, or between."""
+    """Overwrite or insert a piece of this file or of another."""
     giver = random.choice((body, other))
     start, at, length = random.randrange(len(giver) or 1), random.randrange(len(body)), random.randint(1, 4_000)
     piece = giver[start : start + length]

@@ -10,10 +10,10 @@ from playwright.sync_api import Page, sync_playwright
 
 PATIENCE_MILLISECONDS = 60_000
 COUNT_OF_LETTERS = "count"
-# While letters are still read, how many of them is told there.
+# The same element says how many letters are still being read.
 HAS_ANSWERED = """([id, before]) => {
-    const told = document.getElementById(id).textContent;
-    return told !== before && /^[0-9]+ of [0-9]+ letters$/.test(told);
+    const count = document.getElementById(id).textContent;
+    return count !== before && /^[0-9]+ of [0-9]+ letters$/.test(count);
 }"""
 IN_NO_LETTER, IN_SOME = "xyzzy", "school nurse"
 

@@ -1,4 +1,4 @@
-"""What a refresh costs, held against the least it could cost, and how that grows: prints it, and writes it down.
+"""Time and memory of a refresh, beside the least that each stage could cost, and their growth; writes the document.
 
     python benchmarks/performance.py --source URL --grow 100 1000 10000 --scratch DIR
 
@@ -61,8 +61,8 @@ def main() -> None:
 
 def write(sections: Mapping[str, object]) -> None:
     """Write the document."""
-    told = Template(TEMPLATE.read_text(encoding="utf-8"))
-    document = told.substitute(machine=machine(), today=f"{datetime.now(UTC):%-d %B %Y}", rounds=ROUNDS, **sections)
+    template = Template(TEMPLATE.read_text(encoding="utf-8"))
+    document = template.substitute(machine=machine(), today=f"{datetime.now(UTC):%-d %B %Y}", rounds=ROUNDS, **sections)
     DOCUMENT.write_text(document, encoding="utf-8")
 
 
@@ -120,12 +120,12 @@ def stages_table(runs: Sequence[Measured], floors: Mapping[str, tuple[str, float
 
 
 def floor_cells(seconds: float, floor: tuple[str, float] | None) -> tuple[str, str, str]:
-    """What a stage is held against."""
+    """The floor of a stage, and the ratio to it."""
     return (floor[0], f"{floor[1]:.2f}", f"{seconds / floor[1]:.1f}") if floor else ("", "", "")
 
 
 def reading_table(home: Path) -> str:
-    """Reading alone, in one process, held against PDFium's plain text of the same files."""
+    """Reading alone, in one process, beside PDFium's plain text of the same files."""
     files = [LetterFile(path.stem, path, "") for path in sorted(Workspace(home).files.rglob("*.pdf"))]
     plain, whole = (median(each) for each in zip(*(costs(files) for _ in range(ROUNDS)), strict=True))
     row = (f"{plain:.1f}", f"{whole:.1f}", f"{whole / plain:.2f}")

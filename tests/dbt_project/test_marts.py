@@ -127,8 +127,8 @@ def test_every_correction_says_what_became_of_it(marts: duckdb.DuckDBPyConnectio
     statuses = rows_of(marts, "report_id, local_authority, table_name, status FROM corrections", "status <> 'applied'")
     assert sorted(statuses) == [
         ("early", "Barnsley", "inspections", "no_longer_needed"),
-        ("late", "Barnsley", "inspections", "refused"),
-        ("late", "Barnsley", "sections", "refused"),
+        ("late", "Barnsley", "inspections", "rejected"),
+        ("late", "Barnsley", "sections", "rejected"),
         ("of the site", None, "inspections", "not_listed"),
     ]
 

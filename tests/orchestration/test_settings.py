@@ -42,7 +42,7 @@ def test_how_many_letters_may_be_flagged_is_a_share(monkeypatch: pytest.MonkeyPa
     "source",
     ["https://me:SECRET@site.example", "https://SECRET@site.example/x", "s3://key:SEC/RET+SECRET@bucket/letters"],
 )
-def test_a_password_in_an_address_is_refused_and_told_to_nobody(source: str) -> None:
+def test_a_password_in_an_address_is_rejected_and_shown_nowhere(source: str) -> None:
     with pytest.raises(SettingError, match=r"JTAI_SOURCE is .* may hold no password") as refused:
         read_settings(source=source)
     told = "".join(traceback.format_exception(refused.value))

@@ -190,7 +190,7 @@ def small_rows() -> dict[str, list[dict[str, object]]]:
         "extraction_problems": [problem("p1", first, "Ashby & Vale", f"Heading not recognised: “{MARKUP}”.")],
         "corrections": [
             correction(second, "applied", original_value=MARKUP),
-            correction(older, "refused", column_name="theme", status_detail="extracted now: neglect"),
+            correction(older, "rejected", column_name="theme", status_detail="extracted now: neglect"),
             correction("of another source", "not_listed", local_authority=None),
         ],
         "changes": [

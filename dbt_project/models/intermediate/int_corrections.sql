@@ -91,7 +91,7 @@ corrections_with_status as (
         corrected_on,
         case
             when not is_listed then 'not_listed'
-            when status_detail is not null then 'refused'
+            when status_detail is not null then 'rejected'
             when is_corrected_already then 'no_longer_needed'
             else 'applied'
         end as status,

@@ -20,7 +20,7 @@ corrections_that_do_not_fit as (
         release.refreshed_at as checked_at,
     from corrections
     cross join {{ ref('int_release') }} as release
-    where corrections.status = 'refused'
+    where corrections.status = 'rejected'
 ),
 
 problems as (
