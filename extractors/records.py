@@ -25,6 +25,7 @@ SectionKind = Literal[
 ]
 Polarity = Literal["strength", "improvement", "priority", "mixed", "neutral"]
 Severity = Literal["critical", "warning"]
+ParagraphForm = Literal["heading", "paragraph", "bullet"]
 
 FINDINGS_KINDS: tuple[SectionKind, ...] = (
     "strengths",
@@ -139,9 +140,8 @@ class Letter:
 class Section:
     """A headed part of a letter; key `report_id`, `section_number` (from 1, in reading order).
 
-    `text` has one paragraph or bullet a line, without list marks, page numbers, headers or footnotes; a level-1
-    section's text holds its subsections and not the case-study boxes inside it. `summary` is its first three
-    sentences, a line for each paragraph or bullet they stand in. Pages count from 1.
+    Its text is its paragraphs, with those of its subsections and without those of case studies inside it. `summary` is
+    its first three sentences, a line for each paragraph or bullet they are from. Pages count from 1.
     """
 
     report_id: str
@@ -153,7 +153,6 @@ class Section:
     polarity: Polarity | None
     start_page: int
     end_page: int
-    text: str
     summary: str
     paragraph_count: int
     bullet_count: int
@@ -161,24 +160,33 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One bullet of a findings section, or one paragraph where it has no bullets; key `report_id`, `finding_number`.
+class Paragraph:
+    """A paragraph, list item or subheading of a section; key `report_id`, `paragraph_number` (in reading order).
 
-    `level` is 1, or 2 for a sub-bullet. The box is in points from the top left of `page`, the page it starts on.
+    `section_number` is the innermost section that it is in. `level` is 1, or 2 for an item of a list inside a list
+    item, which is its parent. `is_itemised` is true for what a section of findings lists: its list items, or its
+    paragraphs where it has none. The box is in points from the top left of `page`, on which the text begins; where it
+    runs on to `end_page`, a second box (`end_x0` …) holds what is on that page.
     """
 
     report_id: str
-    finding_number: int
+    paragraph_number: int
     section_number: int
-    kind: SectionKind
+    form: ParagraphForm
     level: int
-    parent_finding_number: int | None
+    parent_paragraph_number: int | None
+    is_itemised: bool
     text: str
     page: int
     x0: float
     top: float
     x1: float
     bottom: float
+    end_page: int
+    end_x0: float | None = None
+    end_top: float | None = None
+    end_x1: float | None = None
+    end_bottom: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +198,6 @@ class CaseStudy:
     section_number: int
     title: str
     polarity: Polarity
-    text: str
     start_page: int
     end_page: int
 

@@ -5,9 +5,9 @@
     -#}
     {{ return({
         'inspections': {'extracted': 'stg_letters', 'row_key': none},
-        'sections': {'extracted': 'stg_sections', 'row_key': 'section_number'},
-        'findings': {'extracted': 'stg_findings', 'row_key': 'finding_number'},
-        'case_studies': {'extracted': 'stg_case_studies', 'row_key': 'case_study_number'},
+        'sections': {'extracted': 'int_sections', 'row_key': 'section_number'},
+        'findings': {'extracted': 'int_findings', 'row_key': 'finding_number'},
+        'case_studies': {'extracted': 'int_case_studies', 'row_key': 'case_study_number'},
         'footnotes': {'extracted': 'stg_footnotes', 'row_key': 'footnote_number'},
     }) }}
 {%- endmacro %}

@@ -23,7 +23,7 @@ top_level_findings as (
         kind,
         count(*) as finding_count,
     from {{ ref('findings') }}
-    where level = 1
+    where level = 1 and is_itemised
     group by report_id, kind
 ),
 

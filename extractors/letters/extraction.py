@@ -18,14 +18,14 @@ from extractors.letters.extraction_memo import ExtractionMemo
 from extractors.letters.fallback_extraction import read_letter
 from extractors.letters.reading import LetterFile, LetterRows, read_with, unread_letter
 from extractors.letters.worker_pool import MIB_PER_WORKER, open_pool, result_of
-from extractors.records import CaseStudy, Finding, Footnote, Letter, ReadingProblem, Section
+from extractors.records import CaseStudy, Footnote, Letter, Paragraph, ReadingProblem, Section
 
 if TYPE_CHECKING:
     import polars as pl
 
     from extractors.frames import Row
 
-LETTER_TABLES: tuple[type[Row], ...] = (Letter, Section, Finding, CaseStudy, Footnote, ReadingProblem)
+LETTER_TABLES: tuple[type[Row], ...] = (Letter, Section, Paragraph, CaseStudy, Footnote, ReadingProblem)
 LETTERS_PER_BATCH = 200
 SECONDS_PER_LETTER = 60
 
@@ -42,7 +42,7 @@ class ExtractionSummary:
     reader: str
     pages: int
     sections: int
-    findings: int
+    paragraphs: int
     warnings: int
     reason: str | None
 
@@ -145,7 +145,7 @@ def _summarise(rows: LetterRows) -> ExtractionSummary:
         reader=letter.reader,
         pages=letter.page_count,
         sections=len(rows.sections),
-        findings=len(rows.findings),
+        paragraphs=len(rows.paragraphs),
         warnings=len(rows.problems),
         reason=letter.status_detail,
     )
@@ -158,7 +158,7 @@ def _to_frames(letters: Sequence[LetterRows]) -> dict[type[Row], pl.DataFrame]:
     return {
         Letter: to_frame(Letter, (rows.letter for rows in letters)),
         Section: to_frame(Section, (row for rows in letters for row in rows.sections)),
-        Finding: to_frame(Finding, (row for rows in letters for row in rows.findings)),
+        Paragraph: to_frame(Paragraph, (row for rows in letters for row in rows.paragraphs)),
         CaseStudy: to_frame(CaseStudy, (row for rows in letters for row in rows.case_studies)),
         Footnote: to_frame(Footnote, (row for rows in letters for row in rows.footnotes)),
         ReadingProblem: to_frame(ReadingProblem, (row for rows in letters for row in rows.problems)),

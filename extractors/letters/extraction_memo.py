@@ -20,12 +20,12 @@ from pydantic import TypeAdapter, ValidationError
 from extractors.atomic_files import write_atomically
 from extractors.letters.extractor_code import extractor_hash
 from extractors.letters.reading import LetterFile, LetterRows
-from extractors.records import CaseStudy, Finding, Footnote, ReadingProblem, Section
+from extractors.records import CaseStudy, Footnote, Paragraph, ReadingProblem, Section
 
 logger = logging.getLogger(__name__)
 
 AS_JSON = TypeAdapter(LetterRows)
-ReportRow = TypeVar("ReportRow", Section, Finding, CaseStudy, Footnote, ReadingProblem)
+ReportRow = TypeVar("ReportRow", Section, Paragraph, CaseStudy, Footnote, ReadingProblem)
 
 
 class ExtractionMemo:
@@ -76,7 +76,7 @@ def with_report_id(rows: LetterRows, report_id: str) -> LetterRows:
     return LetterRows(
         letter=replace(rows.letter, report_id=report_id),
         sections=_restamp(rows.sections, report_id),
-        findings=_restamp(rows.findings, report_id),
+        paragraphs=_restamp(rows.paragraphs, report_id),
         case_studies=_restamp(rows.case_studies, report_id),
         footnotes=_restamp(rows.footnotes, report_id),
         problems=_restamp(rows.problems, report_id),

@@ -69,5 +69,5 @@ def _damaged_text(rows: LetterRows) -> Iterator[str]:
     letter = rows.letter
     if letter.unplaced_word_count > MOST_UNPLACED_SHARE * letter.word_count:
         yield f"has {letter.unplaced_word_count} of its {letter.word_count} words in no section"
-    if any(BROKEN_GLYPH.search(section.text) for section in rows.sections):
+    if any(BROKEN_GLYPH.search(paragraph.text) for paragraph in rows.paragraphs):
         yield "has glyphs that are no letters"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from extractors.errors import UnreadableLetterError
-from extractors.letters.content.findings import finding_rows
 from extractors.letters.content.footnotes import footnote_rows
 from extractors.letters.content.letters import with_facts
+from extractors.letters.content.paragraphs import join_texts, paragraph_rows
 from extractors.letters.content.sections import case_study_rows, section_rows
 from extractors.letters.content.warnings import find_warnings
 from extractors.letters.extractor_code import extractor_hash
@@ -20,7 +20,7 @@ from extractors.letters.layout.pdfium_reader import read_pages as read_pages_wit
 from extractors.letters.structure.document_structure import TITLE, parse_structure
 from extractors.letters.structure.sections import cut_sections
 from extractors.letters.vocabulary.headings import kind_of_heading
-from extractors.records import CaseStudy, Finding, Footnote, Letter, ReadingProblem, Section
+from extractors.records import CaseStudy, Footnote, Letter, Paragraph, ReadingProblem, Section
 
 Reader = Literal["pdfium", "pdfplumber"]
 SALUTATION_OR_CLOSING = re.compile(r"(?:dear|yours\s+(?:sincerely|faithfully))\b", re.IGNORECASE)
@@ -44,10 +44,15 @@ class LetterRows:
 
     letter: Letter
     sections: list[Section] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
     case_studies: list[CaseStudy] = field(default_factory=list)
     footnotes: list[Footnote] = field(default_factory=list)
     problems: list[ReadingProblem] = field(default_factory=list)
+
+    @property
+    def section_texts(self) -> Mapping[int, str]:
+        """The text of each section by its number, a line for each paragraph."""
+        return join_texts(self.sections, self.paragraphs)
 
 
 def read_with(reader: Reader, file: LetterFile) -> LetterRows:
@@ -97,7 +102,7 @@ def letter_rows(file: LetterFile, reader: Reader, pages: Sequence[Page]) -> Lett
     return LetterRows(
         letter=with_facts(_letter(file, reader, "read", page_count=len(pages)), pages, structure, drafts),
         sections=sections,
-        findings=finding_rows(file.report_id, drafts),
+        paragraphs=paragraph_rows(file.report_id, drafts),
         case_studies=case_study_rows(file.report_id, sections),
         footnotes=footnote_rows(file.report_id, structure.notes, [*opening, *text, *boxed], structure.printed_words),
         problems=find_warnings(file.report_id, pages, structure),

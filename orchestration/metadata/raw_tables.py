@@ -21,7 +21,7 @@ TABLE_NAMES: Mapping[type[Row], str] = {
     LabelDecision: "label_decisions",
     records.Letter: "letters",
     records.Section: "sections",
-    records.Finding: "findings",
+    records.Paragraph: "paragraphs",
     records.CaseStudy: "case_studies",
     records.Footnote: "footnotes",
     records.ReadingProblem: "reading_problems",

@@ -30,7 +30,7 @@ LETTERS = """
         coalesce(case_study_count, 0) AS case_study_count
     FROM inspections
     LEFT JOIN (SELECT report_id, count(*) AS section_count FROM sections GROUP BY ALL) USING (report_id)
-    LEFT JOIN (SELECT report_id, count(*) AS finding_count FROM findings GROUP BY ALL) USING (report_id)
+    LEFT JOIN (SELECT report_id, count(*) AS finding_count FROM {findings} GROUP BY ALL) USING (report_id)
     LEFT JOIN (SELECT report_id, count(*) AS case_study_count FROM case_studies GROUP BY ALL) USING (report_id)
     ORDER BY report_id
 """
@@ -51,7 +51,10 @@ def load_previous_release(release: Release | None, withdrawn: Collection[str]) -
     if release is None:
         return PreviousRelease()
     with open_read_only(release.path / DATABASE_NAME) as connection:
-        letters = connection.sql(LETTERS).pl()
+        # Before version 0.2 a release held itemised findings only, and no column that says so.
+        has_others = "is_itemised" in connection.table("findings").columns
+        itemised = "(FROM findings WHERE is_itemised)" if has_others else "findings"
+        letters = connection.sql(LETTERS.format(findings=itemised)).pl()
         released = connection.sql(PUBLICATIONS).pl()
     publications = _read_listing(release, Publication)
     if publications is None:

@@ -44,7 +44,7 @@ WITH counted AS (
         count(*) FILTER (kind = 'strengths') AS strengths,
         count(*) FILTER (kind IN ('needs_to_improve', 'areas_for_improvement')) AS improvements,
         count(*) FILTER (kind = 'priority_action') AS priorities
-    FROM findings WHERE level = 1 GROUP BY report_id
+    FROM findings WHERE level = 1 AND is_itemised GROUP BY report_id
 )
 SELECT
     report_id, local_authority, theme, publication_date, report_url, written_statement_due_date,

@@ -17,11 +17,15 @@ from publishers.duckdb_helpers import quote_text
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A table whose column `text` can be searched, the column that numbers its rows in a letter, and the macro."""
+    """A table whose column `text` can be searched, the column that numbers its rows in a letter, and the macro.
+
+    `facts` are the facts of its letter that the table itself lacks.
+    """
 
     table_name: str
     number: str
     comment: str
+    facts: tuple[str, ...] = ()
 
     @property
     def macro_name(self) -> str:
@@ -39,6 +43,7 @@ SEARCHES: tuple[Search, ...] = (
         "section_number",
         f"Sections that match a query, best first. {HOW_TO_ASK} "
         "A section of level 1 holds its subsections, so both may be found.",
+        ("local_authority", "publication_date", "theme"),
     ),
 )
 
@@ -84,7 +89,7 @@ scored AS (
 ranked AS (
     SELECT report_id, {number}, max(score) AS score FROM scored GROUP BY report_id, {number}
 )
-SELECT ranked.score, inspections.local_authority, inspections.publication_date, inspections.theme, {table}.*
+SELECT ranked.score, {facts}{table}.*
 FROM ranked JOIN {table} USING (report_id, {number}) JOIN inspections USING (report_id)
 ORDER BY ranked.score DESC, report_id, {number}
 """
@@ -93,5 +98,6 @@ ORDER BY ranked.score DESC, report_id, {number}
 def add_search(con: duckdb.DuckDBPyConnection) -> None:
     """Add the macros to the database that `con` writes."""
     for search in SEARCHES:
-        con.execute(MACRO.format(macro=search.macro_name, table=search.table_name, number=search.number))
+        facts = "".join(f"inspections.{fact}, " for fact in search.facts)
+        con.execute(MACRO.format(macro=search.macro_name, table=search.table_name, number=search.number, facts=facts))
         con.execute(f"COMMENT ON MACRO TABLE {search.macro_name} IS {quote_text(search.comment)}")

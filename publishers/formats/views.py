@@ -33,11 +33,9 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "latest_findings",
-        "Every finding of each authority's latest inspection, with the authority and theme: one row per finding.",
-        ("findings", "inspections"),
-        "SELECT inspections.local_authority, inspections.region, inspections.theme, "
-        "inspections.publication_date, findings.* "
-        "FROM findings JOIN inspections USING (report_id) WHERE inspections.is_latest",
+        "Every finding of each authority's latest inspection: one row per finding.",
+        ("findings",),
+        "SELECT * FROM findings WHERE report_id IN (SELECT report_id FROM inspections WHERE is_latest)",
     ),
     View(
         "inspections_by_theme",

@@ -36,7 +36,7 @@ WITH counted AS (
         report_id,
         count(*) FILTER (kind = 'strengths') AS strengths,
         count(*) FILTER (kind IN ('needs_to_improve', 'areas_for_improvement')) AS to_improve
-    FROM findings WHERE level = 1 GROUP BY report_id
+    FROM findings WHERE level = 1 AND is_itemised GROUP BY report_id
 )
 SELECT
     inspections.*, coalesce(strengths, 0) AS strengths, coalesce(to_improve, 0) AS to_improve,
@@ -47,7 +47,9 @@ ORDER BY publication_date DESC, report_id
 """
 # What belongs to some of the letters.
 SECTIONS = "SELECT * FROM sections WHERE report_id IN (SELECT unnest($report_ids)) ORDER BY section_number"
-FINDINGS = "SELECT * FROM findings WHERE report_id IN (SELECT unnest($report_ids)) ORDER BY finding_number"
+FINDINGS = """
+SELECT * FROM findings WHERE is_itemised AND report_id IN (SELECT unnest($report_ids)) ORDER BY finding_number
+"""
 CASE_STUDIES = "SELECT * FROM case_studies WHERE report_id IN (SELECT unnest($report_ids)) ORDER BY case_study_number"
 PROBLEMS = """
 SELECT * FROM extraction_problems WHERE is_open AND report_id IN (SELECT unnest($report_ids))

@@ -9,11 +9,12 @@ import polars as pl
 
 from extractors.frames import Row, to_frame
 from extractors.records import (
+    FINDINGS_KINDS,
     CaseStudy,
     Discovery,
-    Finding,
     Footnote,
     Letter,
+    Paragraph,
     Provider,
     Publication,
     ReportFile,
@@ -34,7 +35,7 @@ RAW_TABLES: Mapping[str, type[Row]] = {
     "raw.themes": Theme,
     "raw.letters": Letter,
     "raw.sections": Section,
-    "raw.findings": Finding,
+    "raw.paragraphs": Paragraph,
     "raw.case_studies": CaseStudy,
     "raw.footnotes": Footnote,
 }
@@ -107,18 +108,15 @@ def letter_rows() -> list[Row]:
         letter("late", theme="early help", priority_action_areas_stated_none=True),
         letter("bedford"),
         letter("no longer listed"),
-        section("early", 1, "introduction", "To whom it may concern."),
-        section("early", 2, "strengths", "First strength.\nSecond strength.", bullet_count=2),
-        section("early", 3, "case_study", "A child was helped.", heading="Case study: help", level=2, parent=2),
-        section("early", 4, "areas_for_improvement", "First area.", bullet_count=1),
-        section("late", 1, "headline_findings", "Most children are helped."),
-        section("late", 2, "priority_action", "There are no areas for priority action", bullet_count=1),
-        section("bedford", 1, "introduction", "To whom it may concern."),
-        section("no longer listed", 1, "strengths", "Unseen.", bullet_count=1),
-        CaseStudy("early", 1, 3, "Case study: help", "strength", "A child was helped.", 2, 2),
-        finding("early", 1, 2, "strengths", "First strength."),
-        finding("early", 2, 2, "strengths", "Second strength."),
-        finding("early", 3, 4, "areas_for_improvement", "First area."),
+        *section("early", 1, "introduction", "To whom it may concern."),
+        *section("early", 2, "strengths", "First strength.\nSecond strength.", bullet_count=2),
+        *section("early", 3, "case_study", "A child was helped.", heading="Case study: help", level=2, parent=2),
+        *section("early", 4, "areas_for_improvement", "First area.", bullet_count=1),
+        *section("late", 1, "headline_findings", "Most children are helped."),
+        *section("late", 2, "priority_action", "There are no areas for priority action", bullet_count=1),
+        *section("bedford", 1, "introduction", "To whom it may concern."),
+        *section("no longer listed", 1, "strengths", "Unseen.", bullet_count=1),
+        CaseStudy("early", 1, 3, "Case study: help", "strength", 2, 2),
         Footnote("early", 1, "1", "A regulation.", 1, 1, "under the regulation"),
     ]
 
@@ -166,9 +164,9 @@ def section(
     level: int = 1,
     parent: int | None = None,
     bullet_count: int = 0,
-) -> Section:
-    """A section on the second page, as short as its summary."""
-    return Section(
+) -> list[Row]:
+    """A section on the second page, as short as its summary, and its paragraphs; what it lists is itemised."""
+    row = Section(
         report_id=report_id,
         section_number=number,
         parent_section_number=parent,
@@ -178,17 +176,35 @@ def section(
         polarity="strength" if kind == "case_study" else None,
         start_page=2,
         end_page=2,
-        text=text,
         summary=text,
         paragraph_count=0 if bullet_count else 1,
         bullet_count=bullet_count,
         sub_bullet_count=0,
     )
-
-
-def finding(report_id: str, number: int, section_number: int, kind: SectionKind, text: str) -> Finding:
-    """A top-level bullet on the second page."""
-    return Finding(report_id, number, section_number, kind, 1, None, text, 2, 70.0, 100.0, 500.0, 120.0)
+    is_itemised = kind in FINDINGS_KINDS and not text.startswith("There are no")
+    form = "bullet" if bullet_count else "paragraph"
+    return [
+        row,
+        *(
+            Paragraph(
+                report_id=report_id,
+                paragraph_number=10 * number + at,
+                section_number=number,
+                form=form,
+                level=1,
+                parent_paragraph_number=None,
+                is_itemised=is_itemised,
+                text=line,
+                page=2,
+                x0=70.0,
+                top=100.0,
+                x1=500.0,
+                bottom=120.0,
+                end_page=2,
+            )
+            for at, line in enumerate(text.split("\n"))
+        ),
+    ]
 
 
 def corrections() -> list[tuple[str, ...]]:

@@ -15,7 +15,7 @@ DAMAGES = (
     "UPDATE inspections SET urn = 1, local_authority = NULL, la_code = NULL, ltla23cd = NULL, region_code = NULL,"
     " region = NULL, theme = 'unheard of', extraction_status = 'perhaps'",
     "UPDATE sections SET report_id = 'nobody', kind = 'unknown', polarity = 'unknown' WHERE kind <> 'strengths'",
-    "UPDATE findings SET report_id = 'no one', kind = 'unknown'",
+    "UPDATE findings SET report_id = 'no one', kind = 'unknown', polarity = 'unknown', form = 'unknown'",
     "UPDATE case_studies SET report_id = 'no one', polarity = 'unknown'",
     "UPDATE footnotes SET report_id = 'no one'",
     "UPDATE outcomes_expanded SET report_id = 'no one'",

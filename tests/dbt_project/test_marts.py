@@ -112,7 +112,9 @@ def test_a_correction_puts_its_value_into_every_table_that_can_be_corrected(
     assert rows_of(marts, "text FROM sections", "report_id = 'early' AND section_number = 4") == [
         ("First area,\nover two lines.",)
     ]
-    assert rows_of(marts, "text FROM findings", "finding_number = 3") == [("First area, on one line.",)]
+    assert rows_of(marts, "text FROM findings", "report_id = 'early' AND finding_number = 3") == [
+        ("First area, on one line.",)
+    ]
     assert rows_of(marts, "polarity FROM case_studies") == [("mixed",)]
     assert rows_of(marts, "text, reference_page FROM footnotes") == [("A regulation.", None)]
 

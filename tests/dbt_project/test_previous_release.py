@@ -85,12 +85,12 @@ def test_a_metric_that_has_worsened_is_a_problem_that_flags_no_letter(marts: duc
     assert rows_of(marts, columns, "gate = 'published'") == [
         (
             "no_figure_has_fallen",
-            "Findings (all letters): 3, down from 10 in the previous release.",
+            "Findings (all letters): 6, down from 10 in the previous release.",
             "warning",
             "release_metrics",
             "metric",
             "findings",
-            "metric: findings; segment: all letters; previous_value: 10; value: 3",
+            "metric: findings; segment: all letters; previous_value: 10; value: 6",
         )
     ]
 

@@ -6,7 +6,7 @@ Rows are plain dicts so that a test can damage one cell; `frames` makes of them 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 
@@ -15,13 +15,14 @@ import polars as pl
 from expectations import Gate, PreviousRelease
 from expectations.previous_release import LETTERS, PROVIDERS, PUBLICATIONS
 from extractors.frames import COLUMN_TYPES, schema_of
+from extractors.letters.content.paragraphs import join_texts
 from extractors.records import (
     FINDINGS_KINDS,
     CaseStudy,
     Discovery,
-    Finding,
     Footnote,
     Letter,
+    Paragraph,
     Provider,
     Publication,
     ReadingProblem,
@@ -54,7 +55,7 @@ RAW_TYPES = {
     "report_files": ReportFile,
     "letters": Letter,
     "sections": Section,
-    "findings": Finding,
+    "paragraphs": Paragraph,
     "case_studies": CaseStudy,
     "footnotes": Footnote,
     "reading_problems": ReadingProblem,
@@ -116,11 +117,8 @@ def extracted() -> Rows:
         themes=[Theme("neglect", ""), Theme("early help", "")],
         letters=letters(),
         sections=[*sections(OLD, OLD_LAYOUT), *sections(NEW, NEW_LAYOUT), *sections(OTHER, NEW_LAYOUT)],
-        findings=[*findings(OLD, OLD_LAYOUT), *findings(NEW, NEW_LAYOUT), *findings(OTHER, NEW_LAYOUT)],
-        case_studies=[
-            CaseStudy(report, 1, 7, "Case study: a family", "strength", text_of(report, 7), 3, 3)
-            for report in (NEW, OTHER)
-        ],
+        paragraphs=[*paragraphs(OLD, OLD_LAYOUT), *paragraphs(NEW, NEW_LAYOUT), *paragraphs(OTHER, NEW_LAYOUT)],
+        case_studies=[CaseStudy(report, 1, 7, "Case study: a family", "strength", 3, 3) for report in (NEW, OTHER)],
         footnotes=[
             Footnote(OLD, 1, "1", NOTE, 1, 1, "board"),
             Footnote(OLD, 2, "2", "The plan of the moor was last seen to a year before", 2, 2, "plan"),
@@ -134,12 +132,13 @@ def published() -> Rows:
     raw = extracted()
     documents = [{**row, "left_out_reason": None} for row in raw["publications"]]
     inspections = [inspection(row, documents) for row in raw["letters"]]
-    outcomes = [outcome(row, raw) for row in inspections]
+    sections = [{**row, "text": texts_of(row["report_id"])[row["section_number"]]} for row in raw["sections"]]
+    outcomes = [outcome(row, sections) for row in inspections]
     return {
         "publications": documents,
         "inspections": inspections,
-        "sections": raw["sections"],
-        "findings": raw["findings"],
+        "sections": sections,
+        "findings": [row for row in raw["paragraphs"] if row["is_itemised"]],
         "outcomes_expanded": outcomes,
         "outcomes_summary": [summary(row) for row in outcomes if row["is_latest"]],
         "extraction_problems": [
@@ -172,8 +171,12 @@ def previous_release() -> PreviousRelease:
     """What the previous release held: the same letters and documents."""
     listed, raw, marts = discovered(), extracted(), published()
     counts = {
-        f"{one}_count": Counter(row["report_id"] for row in raw[table])
-        for one, table in (("section", "sections"), ("finding", "findings"), ("case_study", "case_studies"))
+        f"{one}_count": Counter(row["report_id"] for row in rows)
+        for one, rows in (
+            ("section", raw["sections"]),
+            ("finding", marts["findings"]),
+            ("case_study", raw["case_studies"]),
+        )
     }
     kept = [name for name in LETTERS if name not in counts]
     letters = [
@@ -273,13 +276,20 @@ def letter(
 def placed_characters(report: str) -> int:
     """The letters and digits printed in the sections of a letter."""
     parts = [part for part in sections(report, LAYOUTS[report]) if part.level == 1 or part.kind == "case_study"]
-    return sum(character.isalnum() for part in parts for character in f"{part.heading} {part.text}")
+    texts = texts_of(report)
+    return sum(character.isalnum() for part in parts for character in f"{part.heading} {texts[part.section_number]}")
 
 
-def text_of(report: str, number: int) -> str:
-    """A text that no other section has."""
+def texts_of(report: str) -> Mapping[int, str]:
+    """The texts of a letter's sections by their numbers."""
+    return join_texts(sections(report, LAYOUTS[report]), paragraphs(report, LAYOUTS[report]))
+
+
+def lines_of(report: str, number: int, count: int = 2) -> list[str]:
+    """Paragraphs that no other section has, at least two."""
     good, better = WORDS[number], WORDS[number - 1]
-    return f"Across {PLACES[report]}, {good} are good and {better} are getting better for children.\nMore can be done."
+    opening = f"Across {PLACES[report]}, {good} are good and {better} are getting better for children."
+    return [opening, "More can be done.", *(f"The matter of {good} is seen to." for _ in range(2, count))]
 
 
 def sections(report: str, layout: tuple[tuple[object, ...], ...]) -> list[Section]:
@@ -294,8 +304,7 @@ def sections(report: str, layout: tuple[tuple[object, ...], ...]) -> list[Sectio
             polarity="strength" if kind == "case_study" else None,
             start_page=first,
             end_page=last,
-            text=text_of(report, number),
-            summary=text_of(report, number),
+            summary="\n".join(lines_of(report, number)),
             paragraph_count=1,
             bullet_count=bullets,
             sub_bullet_count=subs,
@@ -304,15 +313,30 @@ def sections(report: str, layout: tuple[tuple[object, ...], ...]) -> list[Sectio
     ]
 
 
-def findings(report: str, layout: tuple[tuple[object, ...], ...]) -> list[Finding]:
-    rows: list[Finding] = []
+def paragraphs(report: str, layout: tuple[tuple[object, ...], ...]) -> list[Paragraph]:
+    rows: list[Paragraph] = []
     for number, (kind, _, _, first, _, bullets, subs) in enumerate(layout, start=1):
-        levels = [1] * bullets + [2] * subs if kind in FINDINGS_KINDS else []
-        for level in levels:
-            parent = len(rows) if level == 2 else None
-            box = (72.0, 100.0, 520.0, 140.0)
+        parent = None
+        for at, text in enumerate(lines_of(report, number, bullets + subs)):
+            level = 2 if bullets and at >= bullets else 1
+            parent = len(rows) + 1 if level == 1 else parent
             rows.append(
-                Finding(report, len(rows) + 1, number, kind, level, parent, text_of(report, number), first, *box)
+                Paragraph(
+                    report_id=report,
+                    paragraph_number=len(rows) + 1,
+                    section_number=number,
+                    form="bullet" if bullets else "paragraph",
+                    level=level,
+                    parent_paragraph_number=parent if level > 1 else None,
+                    is_itemised=kind in FINDINGS_KINDS and bullets > 0,
+                    text=text,
+                    page=first,
+                    x0=72.0,
+                    top=100.0,
+                    x1=520.0,
+                    bottom=140.0,
+                    end_page=first,
+                )
             )
     return rows
 
@@ -333,8 +357,8 @@ def inspection(row: Row, documents: list[Row]) -> Row:
     }
 
 
-def outcome(row: Row, raw: Rows) -> Row:
-    texts = {one["kind"]: one["text"] for one in raw["sections"] if one["report_id"] == row["report_id"]}
+def outcome(row: Row, sections: list[Row]) -> Row:
+    texts = {one["kind"]: one["text"] for one in sections if one["report_id"] == row["report_id"]}
     kept = (
         "report_id",
         "urn",

@@ -9,7 +9,7 @@ import great_expectations as gx
 import great_expectations.expectations as gxe
 import polars as pl
 import pytest
-from damages import OF_NEW, OF_OLD, altered, emptied, put_in, unsure
+from damages import OF_NEW, OF_OLD, altered, emptied, put_in, rewritten, unsure
 from good_tables import NEW, OLD, Row, Rows, extracted, frames, previous_release, published
 
 from expectations import CheckResult, PreviousRelease, Problem, parse_observed, validate
@@ -131,12 +131,12 @@ def test_dates_of_another_file_may_be_others() -> None:
 
 def test_problems_are_in_the_order_of_the_rows() -> None:
     rows = extracted()
-    altered("findings", {}, text="Words of another letter")(rows)
+    altered("paragraphs", {}, x1=1000.0)(rows)
 
     [result] = failed(rows)
 
     assert [(one.report_id, one.row_key) for one in result.problems] == [
-        (row["report_id"], str(row["finding_number"])) for row in rows["findings"]
+        (row["report_id"], str(row["paragraph_number"])) for row in rows["paragraphs"]
     ]
 
 
@@ -231,7 +231,7 @@ def test_what_a_letter_does_not_say_is_not_held_against_it() -> None:
     altered("letters", OF_OLD, priority_action_areas_stated_none=None, written_statement_required=None,
             written_statement_lead=None, written_statement_due_date=None)(rows)  # fmt: skip
 
-    assert names(failed(rows)) == ["every_bullet_is_a_finding"], "of a section that says there are none"
+    assert names(failed(rows)) == ["every_bullet_is_a_paragraph"], "of a section that says there are none"
 
 
 def test_an_unreadable_letter_is_a_warning_only_until_it_has_been_released() -> None:
@@ -271,7 +271,7 @@ def test_dates_that_letters_really_have_are_in_order(dates: Row) -> None:
 def test_an_authority_whose_name_holds_anothers_is_not_taken_for_it() -> None:
     rows = extracted()
     rows["local_authorities"][1] |= {"local_authority": "North & South Moor", "la_name": "North and South Moor"}
-    altered("sections", {**OF_NEW, "section_number": 2}, text="North and South Moor. " * 4)(rows)
+    rewritten({**OF_NEW, "section_number": 2}, "North and South Moor. " * 4)(rows)
 
     problem = problem_of(rows, "a_letter_names_its_authority")
 

@@ -7,10 +7,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from extractors.letters import LetterRows
-from extractors.records import FINDINGS_KINDS, Section
+from extractors.records import FINDINGS_KINDS
+from letters.rows import sections_of
 
 FACTS = ("letter_date", "inspection_start_date", "inspection_end_date", "priority_action_areas_stated_none")
 EDGE_WORDS = 6
@@ -31,7 +33,7 @@ def differences(rows: LetterRows, label: dict[str, Any]) -> Iterator[str]:
         if (found.isoformat() if hasattr(found, "isoformat") else found) != label[fact]:
             yield f"{fact} {found} is not {label[fact]}"
     yield from _statement_differences(rows, label["written_statement"])
-    sections = list(rows.sections)
+    sections = sections_of(rows)
     for expected in label["sections"]:
         section = next((each for each in sections if _is_same(each, expected)), None)
         if section is None:
@@ -50,14 +52,14 @@ def _statement_differences(rows: LetterRows, expected: dict[str, Any]) -> Iterat
         yield f"written statement due {due} is not {expected['due_date']}"
 
 
-def _is_same(section: Section, expected: dict[str, Any]) -> bool:
+def _is_same(section: SimpleNamespace, expected: dict[str, Any]) -> bool:
     text = letters_of(section.text)
     first, last = words_of(expected["first_words"])[:EDGE_WORDS], words_of(expected["last_words"])[-EDGE_WORDS:]
     begins = text.find("".join(first)) in range(LONGEST_SUBHEADING)
     return section.kind == expected["kind"] and begins and (expected["ends_in_box"] or text.endswith("".join(last)))
 
 
-def _section_differences(section: Section, expected: dict[str, Any]) -> Iterator[str]:
+def _section_differences(section: SimpleNamespace, expected: dict[str, Any]) -> Iterator[str]:
     if section.kind in FINDINGS_KINDS and expected["bullets"] and section.bullet_count != expected["bullets"]:
         yield f"{section.heading}: {section.bullet_count} bullets are not {expected['bullets']}"
     if section.kind == "case_study" and section.polarity != expected["polarity"]:

@@ -68,7 +68,7 @@ def test_a_document_of_another_kind_of_inspection_is_no_letter(tmp_path: Path) -
 def test_what_a_letter_says_is_text_and_what_prints_nothing_is_left_out(tmp_path: Path) -> None:
     rows = read_with("pdfium", file_of(tmp_path, of_hostile_words()))
     printed = HOSTILE_WORDS.translate(dict.fromkeys(map(ord, "\u200f\u200b\ufeff")))
-    assert rows.sections[0].text.startswith(printed)
+    assert rows.paragraphs[0].text.startswith(printed)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in UNREADABLE if kind not in NOT_FOR_THE_SECOND_READER])

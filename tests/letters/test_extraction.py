@@ -16,7 +16,7 @@ from extractors.frames import to_frame
 from extractors.letters import LETTER_TABLES, ExtractedBatch, LetterFile, extract_letters, extraction, extractor_hash
 from extractors.letters.extractor_code import LIBRARIES, PACKAGE, hash_extractor
 from extractors.letters.fallback_extraction import read_letter
-from extractors.records import CaseStudy, Finding, Footnote, Letter, ReadingProblem, Section
+from extractors.records import CaseStudy, Footnote, Letter, Paragraph, ReadingProblem, Section
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_a_batch_has_a_frame_of_each_table_with_all_that_was_read(tmp_path: Path
     assert list(frames) == list(LETTER_TABLES)
     assert frames[Letter].equals(to_frame(Letter, [rows.letter]))
     assert frames[Section].equals(to_frame(Section, rows.sections))
-    assert frames[Finding].equals(to_frame(Finding, rows.findings))
+    assert frames[Paragraph].equals(to_frame(Paragraph, rows.paragraphs))
     assert frames[CaseStudy].equals(to_frame(CaseStudy, rows.case_studies))
     assert frames[Footnote].equals(to_frame(Footnote, rows.footnotes))
     assert frames[ReadingProblem].equals(to_frame(ReadingProblem, rows.problems))
@@ -93,7 +93,7 @@ def test_a_summary_says_what_came_of_each_letter(tmp_path: Path, memo: Path) -> 
     assert (read.status, read.reader, read.reason) == ("read", "pdfium", None)
     assert read.pages > 1
     assert read.sections > 1
-    assert read.findings > 1
+    assert read.paragraphs > 1
     assert (not_read.report_id, not_read.status, not_read.sections) == ("2", "not_a_jtai_letter", 0)
     assert "Area SEND inspection" in str(not_read.reason)
 

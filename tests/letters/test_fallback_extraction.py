@@ -39,8 +39,7 @@ def miscounted(tmp_path: Path) -> LetterFile:
 def test_a_letter_whose_page_tree_counts_too_few_pages_is_read_to_its_end(miscounted: LetterFile) -> None:
     rows = read_letter(miscounted)
     assert (rows.letter.reader, rows.letter.status) == ("pdfplumber", "read")
-    assert [section.text for section in rows.sections] == [section.text for section in GOOD.sections]
-    assert [finding.text for finding in rows.findings] == [finding.text for finding in GOOD.findings]
+    assert rows.section_texts == GOOD.section_texts
 
 
 def test_a_second_reading_says_so_and_why(miscounted: LetterFile) -> None:
@@ -91,8 +90,8 @@ def saying(rule: str) -> LetterRows:
 
 
 def with_text(text: str) -> LetterRows:
-    first, *others = GOOD.sections
-    return replace(GOOD, sections=[replace(first, text=text), *others])
+    first, *others = GOOD.paragraphs
+    return replace(GOOD, paragraphs=[replace(first, text=text), *others])
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Places: a finding's box on the page holds its words, from the first on, and no others."""
+"""Places: the boxes of a paragraph hold its words, from the first to the last, and no others."""
 
 from __future__ import annotations
 
@@ -8,31 +8,48 @@ import pytest
 
 from extractors.letters.layout.lines import Page
 from extractors.letters.layout.pdfium_reader import read_pages
-from extractors.records import Finding
+from extractors.records import Paragraph
 from extractors.sample import ARCHIVE
 from letters.labels import letters_of
 from letters.rows import rows_of
 
+Box = tuple[float, float, float, float]
 SAMPLE = sorted(ARCHIVE.glob("*/*.pdf"))
 
 
 @pytest.mark.parametrize("letter", SAMPLE, ids=lambda path: path.parent.name)
-def test_a_finding_of_the_sample_stands_in_its_box(letter: Path) -> None:
-    assert_findings_stand_in_their_boxes(letter)
+def test_a_paragraph_of_the_sample_is_in_its_boxes(letter: Path) -> None:
+    assert_paragraphs_are_in_their_boxes(letter)
 
 
-def test_a_finding_of_a_real_letter_stands_in_its_box(real_letter: Path) -> None:
-    assert_findings_stand_in_their_boxes(real_letter)
+def test_a_paragraph_of_a_real_letter_is_in_its_boxes(real_letter: Path) -> None:
+    assert_paragraphs_are_in_their_boxes(real_letter)
 
 
-def assert_findings_stand_in_their_boxes(letter: Path) -> None:
+def assert_paragraphs_are_in_their_boxes(letter: Path) -> None:
     pages = read_pages(letter)
-    for finding in rows_of(letter).findings:
-        found = words_in(pages[finding.page - 1], finding)
-        assert found
-        assert letters_of(finding.text).startswith(found)
+    for paragraph in rows_of(letter).paragraphs:
+        first = words_in(pages[paragraph.page - 1], first_box(paragraph))
+        assert first
+        # The number of a numbered paragraph is in its box and not in its text.
+        assert letters_of(paragraph.text).startswith((first, first.lstrip("0123456789")))
+        if second := second_box(paragraph):
+            last = words_in(pages[paragraph.end_page - 1], second)
+            assert last
+            assert letters_of(paragraph.text).endswith(last)
 
 
-def words_in(page: Page, box: Finding) -> str:
-    inside = [line for line in page.lines if box.top <= (line.top + line.bottom) / 2 <= box.bottom]
-    return letters_of(" ".join(line.text for line in inside if box.x0 - 1 <= line.x0 and line.x1 <= box.x1 + 1))
+def first_box(paragraph: Paragraph) -> Box:
+    return paragraph.x0, paragraph.top, paragraph.x1, paragraph.bottom
+
+
+def second_box(paragraph: Paragraph) -> Box | None:
+    if paragraph.end_x0 is None or paragraph.end_top is None or paragraph.end_x1 is None:
+        return None
+    return paragraph.end_x0, paragraph.end_top, paragraph.end_x1, paragraph.end_bottom or 0
+
+
+def words_in(page: Page, box: Box) -> str:
+    x0, top, x1, bottom = box
+    inside = [line for line in page.lines if top <= (line.top + line.bottom) / 2 <= bottom]
+    return letters_of(" ".join(line.text for line in inside if x0 - 1 <= line.x0 and line.x1 <= x1 + 1))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from letters.labels import differences, label_of
-from letters.rows import rows_of
+from letters.rows import rows_of, sections_of
 
 # Labels that say otherwise than the page: (letter, what differs).
 WRONG_LABELS = {
@@ -38,13 +38,13 @@ def test_every_word_is_placed_and_no_page_number_or_footnote_is_in_a_sentence(re
     if rows.letter.status != "read":
         pytest.skip(f"no JTAI letter: {rows.letter.status_detail}")
     assert rows.letter.unplaced_word_count == 0
-    texts = [section.text for section in rows.sections] + [finding.text for finding in rows.findings]
+    texts = [section.text for section in sections_of(rows)]
     assert not [text for text in texts if re.search(r"[\u00ad\ufffe\ufffd\ue000-\uf8ff]|\n\d{1,2}(\n|$)", text)]
     assert not [note.text for note in rows.footnotes if any(note.text[:40] in text for text in texts)]
 
 
 def test_sections_follow_one_another_to_the_end_of_the_text(real_letter: Path) -> None:
-    sections = [section for section in rows_of(real_letter).sections if section.level == 1]
+    sections = [section for section in sections_of(rows_of(real_letter)) if section.level == 1]
     starts = [section.start_page for section in sections]
     assert starts == sorted(starts)
     for before, after in pairwise(sections):

@@ -6,17 +6,19 @@ ends a sentence. So paragraphs are compared as one text; list items, headings an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.letters import LetterFile, LetterRows
 from extractors.letters.reading import read_with
-from extractors.records import Section
-from typesetting.answers import Answer, answer_of
+from letters.rows import findings_of, sections_of
+from typesetting.answers import FindingAnswer, SectionAnswer, answer_of
 from typesetting.letters import SampleLetter, load_letters
 from typesetting.setting import Margins, Setting
 from typesetting.typeset import pages_of, typeset
@@ -65,9 +67,11 @@ def reset_letters(draw: st.DrawFn) -> tuple[SampleLetter, Setting]:
 def test_a_letter_reads_the_same_however_it_is_set(reset: tuple[SampleLetter, Setting]) -> None:
     letter, setting = reset
     read, answer = read_again(typeset(letter, setting)), answer_of(letter, pages_of(letter, setting))
-    assert [outline_of(section) for section in read.sections] == [outline_of(section) for section in answer.sections]
+    assert [outline_of(section) for section in sections_of(read)] == [
+        outline_of(section) for section in answer.sections
+    ]
     if any(section.kind == "strengths" and section.bullet_count for section in answer.sections):
-        assert findings_of(read) == findings_of(answer)
+        assert places_of(findings_of(read)) == places_of(answer.findings)
     assert [(note.marker, note.text) for note in read.footnotes] == [
         (note.marker, note.text) for note in answer.footnotes
     ]
@@ -82,10 +86,10 @@ def read_again(pdf: bytes) -> LetterRows:
         return read_with("pdfium", LetterFile("reset", path, ""))
 
 
-def outline_of(section: Section) -> tuple[object, ...]:
+def outline_of(section: SimpleNamespace | SectionAnswer) -> tuple[object, ...]:
     text = section.text.replace("\n", " ")
     return section.kind, section.level, section.heading, text, section.bullet_count, section.start_page
 
 
-def findings_of(rows: LetterRows | Answer) -> list[tuple[str, int, int]]:
-    return [(finding.text, finding.level, finding.page) for finding in rows.findings]
+def places_of(findings: Sequence[SimpleNamespace | FindingAnswer]) -> list[tuple[str, int, int]]:
+    return [(finding.text, finding.level, finding.page) for finding in findings]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from extractors.letters import LetterRows
 from extractors.sample import ARCHIVE
-from letters.rows import rows_of
+from letters.rows import case_studies_of, findings_of, rows_of, sections_of
 from typesetting.answers import Answer, answer_of
 from typesetting.letters import load_letters
 from typesetting.typeset import pages_of
@@ -41,9 +42,13 @@ def test_the_facts_are_those_the_letter_was_written_from(path: str) -> None:
 
 
 @each_letter
-@pytest.mark.parametrize("table", ["sections", "findings", "case_studies"])
-def test_the_rows_are_those_the_letter_was_written_from(path: str, table: str) -> None:
-    found, expected = getattr(rows(path), table), getattr(answer(path), table)
+@pytest.mark.parametrize(
+    ("table", "read"), [("sections", sections_of), ("findings", findings_of), ("case_studies", case_studies_of)]
+)
+def test_the_rows_are_those_the_letter_was_written_from(
+    path: str, table: str, read: Callable[[LetterRows], Sequence[object]]
+) -> None:
+    found, expected = read(rows(path)), getattr(answer(path), table)
     for row, answered in zip(found, expected, strict=False):
         assert as_far_as_answered(row, answered) == asdict(answered)
     assert len(found) == len(expected)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.letters.content.paragraphs import join_texts, paragraph_rows
 from extractors.letters.content.sections import section_rows
 from extractors.letters.content.warnings import find_warnings
 from extractors.letters.layout.lines import Box, Line, Page
@@ -35,16 +36,20 @@ def line_of(text: str, baseline: float) -> Line:
     return Line(1, words, LEFT, baseline - 10, x1, baseline + 3, baseline, 12, text.startswith("**"), (), mark, text_x0)
 
 
-def sections_of(page: Page) -> list[Section]:
-    return section_rows("report", cut_sections(parse_structure([page])))
+def sections_of(page: Page) -> list[tuple[Section, str]]:
+    """The sections of a page, each with its text."""
+    drafts = cut_sections(parse_structure([page]))
+    sections = section_rows("report", drafts)
+    texts = join_texts(sections, paragraph_rows("report", drafts))
+    return [(section, texts[section.section_number]) for section in sections]
 
 
 def rules_of(page: Page) -> list[str]:
     return [warning.rule for warning in find_warnings("report", [page], parse_structure([page]))]
 
 
-def outline(sections: list[Section]) -> list[tuple[str, str]]:
-    return [(section.kind, section.text) for section in sections]
+def outline(sections: list[tuple[Section, str]]) -> list[tuple[str, str]]:
+    return [(section.kind, text) for section, text in sections]
 
 
 def test_a_title_may_run_over_many_lines() -> None:
@@ -113,5 +118,5 @@ def test_an_unknown_heading_that_turns_a_list_into_prose_opens_a_section() -> No
 def test_a_second_heading_of_a_kind_divides_the_first_section() -> None:
     texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "**Multi-agency strengths", ""]
     texts += ["* Plans are good.", *CLOSING]
-    kinds = [(section.kind, section.level) for section in sections_of(page_of(texts))]
+    kinds = [(section.kind, section.level) for section, _ in sections_of(page_of(texts))]
     assert kinds == [("introduction", 1), ("strengths", 1), ("sub_section", 2)]

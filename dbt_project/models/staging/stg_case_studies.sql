@@ -4,7 +4,6 @@ select
     section_number::integer as section_number,
     title,
     polarity,
-    text,
     start_page::integer as start_page,
     end_page::integer as end_page,
 from {{ source('raw', 'case_studies') }}

@@ -8,7 +8,6 @@ select
     polarity,
     start_page::integer as start_page,
     end_page::integer as end_page,
-    text,
     nullif(summary, '') as summary,
     paragraph_count::integer as paragraph_count,
     bullet_count::integer as bullet_count,

@@ -15,10 +15,10 @@ import polars as pl
 from expectations.previous_release import PreviousRelease
 from expectations.suites.extracted import (
     case_studies,
-    findings,
     footnotes,
     letters,
     listed_letters,
+    paragraphs,
     reading_problems,
     sections,
 )
@@ -29,7 +29,7 @@ INPUTS = (
     "report_files",
     "letters",
     "sections",
-    "findings",
+    "paragraphs",
     "case_studies",
     "footnotes",
     "reading_problems",
@@ -40,7 +40,7 @@ SUITES: tuple[gx.ExpectationSuite, ...] = (
     listed_letters.SUITE,
     letters.SUITE,
     sections.SUITE,
-    findings.SUITE,
+    paragraphs.SUITE,
     case_studies.SUITE,
     footnotes.SUITE,
     reading_problems.SUITE,
@@ -53,16 +53,16 @@ def build_batches(
     """Pair each suite of this gate with the rows it validates, one after the other."""
     listed = listed_letters.build_batch(tables["letters"], tables["report_files"], tables["publications"], previous)
     read = listed.filter(pl.col("status") == "read")
-    parts = sections.select_sections(tables["sections"], read)
-    paragraphs = split_paragraphs(parts)
+    parts = sections.select_sections(tables["sections"], tables["paragraphs"], read)
+    texts = split_paragraphs(parts)
     yield listed_letters.SUITE, listed
     yield (
         letters.SUITE,
         letters.build_batch(
             read,
             parts,
-            unfinished_shares=measure_unfinished_share(paragraphs),
-            findings=tables["findings"],
+            unfinished_shares=measure_unfinished_share(texts),
+            findings=tables["paragraphs"].filter("is_itemised"),
             case_studies=tables["case_studies"],
             themes=tables["themes"],
             local_authorities=tables["local_authorities"],
@@ -73,14 +73,14 @@ def build_batches(
         sections.SUITE,
         sections.build_batch(
             parts,
-            paragraphs,
-            findings=tables["findings"],
+            texts,
+            raw_paragraphs=tables["paragraphs"],
             case_studies=tables["case_studies"],
             footnotes=tables["footnotes"],
             letter_names=listed_letters.name_letters(read, tables["local_authorities"]),
         ),
     )
-    yield findings.SUITE, findings.build_batch(tables["findings"], parts, read)
+    yield paragraphs.SUITE, paragraphs.build_batch(tables["paragraphs"], parts, read)
     yield case_studies.SUITE, case_studies.build_batch(tables["case_studies"], parts, read)
     yield footnotes.SUITE, footnotes.build_batch(tables["footnotes"], read)
     yield reading_problems.SUITE, reading_problems.build_batch(tables["reading_problems"], listed.filter("is_read"))

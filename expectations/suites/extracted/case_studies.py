@@ -71,7 +71,9 @@ SUITE = gx.ExpectationSuite(
 def build_batch(case_studies: pl.DataFrame, sections: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
     """Say of the case studies of these letters whether each is the case-study section it says it is."""
     place = ["report_id", "section_number", "start_page", "end_page"]
-    boxes = sections.filter(pl.col("kind") == "case_study").select(*place, is_a_section=pl.lit(True)).unique()
+    boxes = (
+        sections.filter(pl.col("kind") == "case_study").select(*place, "text", is_a_section=pl.lit(True)).unique(place)
+    )
     return (
         case_studies.join(letters.select("report_id").unique(), on="report_id", how="semi", maintain_order="left")
         .join(boxes, on=place, how="left", maintain_order="left")

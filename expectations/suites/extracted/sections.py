@@ -12,7 +12,7 @@ from great_expectations.expectations.model_field_types import ValueSetField
 
 from expectations.expectation_types import WARNING, ExpectTrue, TheTableHasRows
 from expectations.suites.extracted import section_places
-from expectations.suites.extracted.section_findings import count_findings
+from expectations.suites.extracted.section_paragraphs import count_paragraphs, join_texts
 from expectations.text.expressions import count_letters, is_not_blank
 from expectations.text.paragraphs import find_shared_paragraphs, find_torn_sentences
 from expectations.text.text_quality import (
@@ -116,20 +116,21 @@ class SectionsDoNotOverlap(ExpectTrue):
     shown: ClassVar[tuple[str, ...]] = ("heading", "end_page")
 
 
-class EveryBulletIsAFinding(ExpectTrue):
-    description: str = "A findings section has as many findings as bullets."
+class EveryBulletIsAParagraph(ExpectTrue):
+    description: str = "A section has a paragraph for each of its bullets, and a findings section has findings."
     message: ClassVar[str] = (
         "The section {heading!q:without a heading} has {bullet_count} bullets and {sub_bullet_count} sub-bullets, but "
-        "{finding_count} and {sub_finding_count} findings."
+        "{bullets} and {sub_bullets} of them among its paragraphs, and {itemised} findings."
     )
-    column: str = "are_bullets_findings"
+    column: str = "are_bullets_there"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = (
         "heading",
         "bullet_count",
-        "finding_count",
+        "bullets",
         "sub_bullet_count",
-        "sub_finding_count",
+        "sub_bullets",
+        "itemised",
     )
 
 
@@ -197,7 +198,7 @@ SUITE = gx.ExpectationSuite(
         ACaseStudyStandsApart(),
         EveryCaseStudySectionIsACaseStudy(),
         SectionsDoNotOverlap(),
-        EveryBulletIsAFinding(),
+        EveryBulletIsAParagraph(),
         NoBrokenWordIsInASentence(),
         NoFootnoteMarkIsInASentence(),
         NoPageNumberIsInASentence(),
@@ -210,10 +211,10 @@ SUITE = gx.ExpectationSuite(
 )
 
 
-def select_sections(sections: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
+def select_sections(sections: pl.DataFrame, paragraphs: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
     """The sections of these letters in reading order, with facts of their letter and of the section they are in.
 
-    Added: `row`, to find a section by; `family`, `file_sha256`, `page_count` and
+    Added: `text`; `row`, to find a section by; `family`, `file_sha256`, `page_count` and
     `priority_action_areas_stated_none` of the letter; `parent_kind`, `parent_start_page`, `parent_end_page`;
     `is_apart_from_parent`: whether the words are in no other section; `own_text`, empty for a subsection, whose words
     are its parent's; `character_count`, the letters and digits of heading and text.
@@ -221,7 +222,8 @@ def select_sections(sections: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFra
     facts = letters.unique("report_id").select(
         "report_id", "family", "file_sha256", "page_count", "priority_action_areas_stated_none"
     )
-    parents = sections.unique(["report_id", "section_number"], keep="first").select(
+    with_texts = join_texts(sections, paragraphs)
+    parents = with_texts.unique(["report_id", "section_number"], keep="first").select(
         "report_id",
         parent_section_number="section_number",
         parent_kind="kind",
@@ -231,7 +233,7 @@ def select_sections(sections: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFra
     )
     is_top, is_case_study = pl.col("parent_section_number").is_null(), pl.col("kind") == "case_study"
     placed = (
-        sections.join(facts, on="report_id")
+        with_texts.join(facts, on="report_id")
         .join(parents, on=["report_id", "parent_section_number"], how="left")
         .sort("report_id", "section_number", maintain_order=True)
         .with_row_index("row")
@@ -254,7 +256,7 @@ def build_batch(
     sections: pl.DataFrame,
     paragraphs: pl.DataFrame,
     *,
-    findings: pl.DataFrame,
+    raw_paragraphs: pl.DataFrame,
     case_studies: pl.DataFrame,
     footnotes: pl.DataFrame,
     letter_names: pl.DataFrame,
@@ -267,7 +269,10 @@ def build_batch(
     is_case_study = pl.col("kind") == "case_study"
     studies = case_studies.group_by("report_id", "section_number").agg(case_study_count=pl.len())
     joined = sections.join(studies, on=["report_id", "section_number"], how="left", maintain_order="left").join(
-        count_findings(sections, findings), on=["report_id", "section_number"], how="left", maintain_order="left"
+        count_paragraphs(sections, raw_paragraphs),
+        on=["report_id", "section_number"],
+        how="left",
+        maintain_order="left",
     )
     for quotes in (
         section_places.find_overlaps(sections),
@@ -277,7 +282,7 @@ def build_batch(
     ):
         joined = joined.join(quotes, on="row", how="left", maintain_order="left")
     return joined.with_columns(
-        pl.col("case_study_count", "finding_count", "sub_finding_count").fill_null(0)
+        pl.col("case_study_count", "bullets", "sub_bullets", "itemised").fill_null(0)
     ).with_columns(
         is_in_sequence=section_places.is_in_sequence("section_number"),
         is_expected_there=section_places.is_expected_there(),
@@ -287,24 +292,21 @@ def build_batch(
         is_apart=pl.when(is_case_study).then("is_apart_from_parent"),
         is_one_case_study=pl.when(is_case_study).then(pl.col("case_study_count") == 1),
         is_clear_of_next=pl.col("is_clear_of_next").fill_null(True),
-        are_bullets_findings=_are_bullets_findings(),
+        are_bullets_there=_are_bullets_there(),
         broken_glyph=quote_broken_glyph(pl.col("own_text")),
         footnote_mark=quote_footnote_mark(pl.col("own_text")),
         page_number=quote_page_number(pl.col("own_text"), pl.col("start_page"), pl.col("end_page")),
     )
 
 
-def _are_bullets_findings() -> pl.Expr:
-    """Whether a findings section has a finding for each bullet, null for other sections.
+def _are_bullets_there() -> pl.Expr:
+    """Whether a section has its bullets among the paragraphs and, where it is one of findings, something itemised.
 
-    A findings section without bullets has a finding a paragraph, so at least one; one that says there are no areas for
-    priority action may have none.
+    A section that says there are no areas for priority action may have nothing itemised.
     """
+    are_as_many = (pl.col("bullets") == pl.col("bullet_count")) & (pl.col("sub_bullets") == pl.col("sub_bullet_count"))
     is_stated_none = (pl.col("kind") == "priority_action") & pl.col("priority_action_areas_stated_none").fill_null(
         False
     )
-    are_as_many = (pl.col("finding_count") == pl.col("bullet_count")) & (
-        pl.col("sub_finding_count") == pl.col("sub_bullet_count")
-    )
-    is_right = pl.when(pl.col("bullet_count") > 0).then(are_as_many).otherwise(pl.col("finding_count") > 0)
-    return pl.when(pl.col("kind").is_in(FINDINGS_KINDS) & ~is_stated_none).then(is_right)
+    needs_findings = pl.col("kind").is_in(FINDINGS_KINDS) & ~is_stated_none
+    return are_as_many & (~needs_findings | (pl.col("itemised") > 0))

@@ -1,4 +1,4 @@
-"""Sections and case studies as rows: each section with its true start and end, its text and its counts."""
+"""Sections and case studies as rows: each section with its true start and end and its counts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ def _section_row(report_id: str, draft: DraftSection) -> Section:
         polarity=draft.polarity,
         start_page=first.page,
         end_page=last.end_page,
-        text="\n".join(block.text for block in draft.blocks),
         summary=summarise(draft.body),
         paragraph_count=sum(block.form == "paragraph" for block in draft.blocks),
         bullet_count=len(draft.bullets(1)),
@@ -45,7 +44,6 @@ def case_study_rows(report_id: str, sections: Sequence[Section]) -> list[CaseStu
             section_number=section.section_number,
             title=section.heading or "",
             polarity=section.polarity or "neutral",
-            text=section.text,
             start_page=section.start_page,
             end_page=section.end_page,
         )

@@ -38,12 +38,11 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(
         "Findings",
         "findings",
-        "What inspectors found, bullet by bullet, with a link to the page of the letter: one row per finding.",
-        "SELECT inspections.local_authority, inspections.publication_date, inspections.theme, "
-        "findings.* EXCLUDE (x0, top, x1, bottom), "
-        "if(starts_with(inspections.report_url, 'http'), "
-        "inspections.report_url || '#page=' || findings.page, NULL) AS page_url "
-        "FROM findings JOIN inspections USING (report_id) ORDER BY report_id, finding_number",
+        "What inspectors found, with a link to the page of the letter: one row per finding.",
+        "SELECT local_authority, publication_date, theme, * EXCLUDE (local_authority, publication_date, theme, "
+        "x0, top, x1, bottom, end_x0, end_top, end_x1, end_bottom, finding_url), "
+        "if(starts_with(finding_url, 'http'), finding_url, NULL) AS page_url "
+        "FROM findings ORDER BY report_id, finding_number",
     ),
     Sheet(
         "Case studies",

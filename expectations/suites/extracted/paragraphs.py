@@ -1,0 +1,134 @@
+"""Expectations about the paragraphs of the letters that were read: counted, in their section, placed on its pages."""
+
+from __future__ import annotations
+
+from typing import ClassVar, get_args
+
+import great_expectations as gx
+import great_expectations.expectations as gxe
+import polars as pl
+from great_expectations.expectations.metadata_types import FailureSeverity
+from great_expectations.expectations.model_field_types import ValueSetField
+
+from expectations.expectation_types import WARNING, ExpectTrue, TheTableHasRows
+from expectations.suites.extracted.section_places import is_in_sequence
+from expectations.text.expressions import is_not_blank
+from extractors.records import ParagraphForm
+
+PAGE_WIDTH_POINTS = 612
+PAGE_HEIGHT_POINTS = 843
+"""Letters are A4, 595.3 by 841.9 points; US paper is the widest they might be."""
+
+
+class AParagraphNumberIsUsedOnce(gxe.ExpectCompoundColumnsToBeUnique):
+    description: str = "Every paragraph number is used once in a letter."
+    message: ClassVar[str] = "Paragraph number {paragraph_number} is used more than once: {text!q:no text}."
+    column_list: list[str] = ["report_id", "paragraph_number"]  # noqa: RUF012
+    shown: ClassVar[tuple[str, ...]] = ("text", "paragraph_number")
+
+
+class ParagraphsAreCounted(ExpectTrue):
+    description: str = "Paragraphs are numbered 1, 2, 3 without a gap."
+    message: ClassVar[str] = "Paragraph number {paragraph_number} does not follow the one before: {text!q:no text}."
+    column: str = "is_in_sequence"
+    shown: ClassVar[tuple[str, ...]] = ("paragraph_number", "text")
+
+
+class TheFormIsOnTheList(gxe.ExpectColumnValuesToBeInSet):
+    description: str = "Every paragraph is a heading, a paragraph or a bullet."
+    message: ClassVar[str] = "Paragraph {paragraph_number} has an unknown form: {form!q}."
+    column: str = "form"
+    value_set: ValueSetField = list(get_args(ParagraphForm))  # noqa: RUF012
+
+
+class AParagraphHasWords(ExpectTrue):
+    description: str = "Every paragraph has text."
+    message: ClassVar[str] = "Paragraph {paragraph_number} has no text."
+    column: str = "has_words"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("text",)
+
+
+class AParagraphHasASection(ExpectTrue):
+    description: str = "The section of every paragraph exists."
+    message: ClassVar[str] = (
+        "Paragraph {paragraph_number} is in section {section_number:not given}, which does not exist."
+    )
+    column: str = "has_section"
+    shown: ClassVar[tuple[str, ...]] = ("section_number",)
+
+
+class AParagraphIsOnItsSectionsPages(ExpectTrue):
+    description: str = "A paragraph is on the pages of its section."
+    message: ClassVar[str] = (
+        "The paragraph is on page {page:not known}, its section on pages {start_page:unknown} to {end_page:unknown}."
+    )
+    column: str = "is_page_in_section"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("page", "start_page", "end_page")
+
+
+class AParagraphIsOnThePaper(ExpectTrue):
+    description: str = "A paragraph's place is on the page."
+    message: ClassVar[str] = "The paragraph's place is not on the page: from ({x0}, {top}) to ({x1}, {bottom}) points."
+    column: str = "is_box_on_page"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("x0", "top", "x1", "bottom")
+
+
+class ASubBulletHasABullet(ExpectTrue):
+    description: str = "Every sub-bullet, and nothing else, belongs to a bullet of the letter."
+    message: ClassVar[str] = (
+        "Paragraph {paragraph_number} of level {level} belongs to paragraph {parent_paragraph_number:none}: only a "
+        "sub-bullet belongs to another."
+    )
+    column: str = "is_placed_in_list"
+    shown: ClassVar[tuple[str, ...]] = ("level", "parent_paragraph_number")
+
+
+SUITE = gx.ExpectationSuite(
+    "extracted.paragraphs",
+    expectations=[
+        TheTableHasRows(description="There is at least one paragraph."),
+        AParagraphNumberIsUsedOnce(),
+        ParagraphsAreCounted(),
+        TheFormIsOnTheList(),
+        AParagraphHasWords(),
+        AParagraphHasASection(),
+        AParagraphIsOnItsSectionsPages(),
+        AParagraphIsOnThePaper(),
+        ASubBulletHasABullet(),
+    ],
+    meta={"table": "paragraphs", "row_key": "paragraph_number", "page": "page"},
+)
+
+
+def build_batch(paragraphs: pl.DataFrame, sections: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
+    """Put the paragraphs of these letters beside the section they are of."""
+    key = ["report_id", "section_number"]
+    of_section = sections.unique(key, keep="first").select(*key, "start_page", "end_page")
+    there = paragraphs.select(
+        "report_id", parent_paragraph_number="paragraph_number", is_parent_there=pl.lit(True)
+    ).unique()
+    return (
+        paragraphs.join(letters.select("report_id").unique(), on="report_id", how="semi", maintain_order="left")
+        .join(of_section, on=key, how="left", maintain_order="left")
+        .join(there, on=["report_id", "parent_paragraph_number"], how="left", maintain_order="left")
+        .with_columns(
+            is_in_sequence=is_in_sequence("paragraph_number"),
+            has_words=is_not_blank("text"),
+            has_section=pl.col("start_page").is_not_null(),
+            is_page_in_section=pl.col("page").is_between("start_page", "end_page").fill_null(False),
+            is_box_on_page=_is_box_on_page(),
+            is_placed_in_list=pl.when(pl.col("level") == 1)
+            .then(pl.col("parent_paragraph_number").is_null())
+            .otherwise(pl.col("is_parent_there").is_not_null()),
+        )
+    )
+
+
+def _is_box_on_page() -> pl.Expr:
+    """Whether a paragraph's box has a size and lies on the paper."""
+    is_across = (pl.col("x0") >= 0) & (pl.col("x0") < pl.col("x1")) & (pl.col("x1") <= PAGE_WIDTH_POINTS)
+    is_down = (pl.col("top") >= 0) & (pl.col("top") < pl.col("bottom")) & (pl.col("bottom") <= PAGE_HEIGHT_POINTS)
+    return (is_across & is_down).fill_null(False)

@@ -1,0 +1,82 @@
+"""Paragraphs: one row for every paragraph, list item and subheading of a letter, with its place on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from extractors.letters.content.facts import is_only_no_priority_action
+from extractors.letters.layout.lines import Line
+from extractors.letters.structure.blocks import Block
+from extractors.letters.structure.sections import DraftSection
+from extractors.records import FINDINGS_KINDS, Paragraph, Section
+
+
+def paragraph_rows(report_id: str, drafts: Sequence[DraftSection]) -> list[Paragraph]:
+    """Return a letter's paragraphs in reading order; a case study follows the section around it."""
+    rows: list[Paragraph] = []
+    for draft in _outermost_in_order(drafts):
+        _add_paragraphs(rows, report_id, draft, drafts)
+    return rows
+
+
+def join_texts(sections: Sequence[Section], paragraphs: Sequence[Paragraph]) -> Mapping[int, str]:
+    """Return the text of each section by its number, a line for each paragraph; a subsection's is its section's too."""
+    parents = {one.section_number: one.parent_section_number for one in sections if one.kind == "sub_section"}
+    lines: dict[int, list[str]] = {one.section_number: [] for one in sections}
+    for row in paragraphs:
+        lines[row.section_number].append(row.text)
+        if parent := parents.get(row.section_number):
+            lines[parent].append(row.text)
+    return {number: "\n".join(texts) for number, texts in lines.items()}
+
+
+def _outermost_in_order(drafts: Sequence[DraftSection]) -> Iterator[DraftSection]:
+    """Yield the sections and case studies that no other holds the text of."""
+    return (draft for draft in drafts if draft.kind != "sub_section")
+
+
+def _add_paragraphs(rows: list[Paragraph], report_id: str, draft: DraftSection, drafts: Sequence[DraftSection]) -> None:
+    form = "bullet" if draft.bullets(1) else "paragraph"
+    is_findings_section = draft.level == 1 and draft.kind in FINDINGS_KINDS
+    parent: int | None = None
+    for block in draft.blocks:
+        number = len(rows) + 1
+        parent = number if block.form == "bullet" and block.level == 1 else parent
+        rows.append(
+            Paragraph(
+                report_id=report_id,
+                paragraph_number=number,
+                section_number=_innermost(block, draft, drafts).number,
+                form=block.form,
+                level=block.level,
+                parent_paragraph_number=parent if block.level > 1 else None,
+                # The statement that there is no priority action is itself no finding.
+                is_itemised=is_findings_section and block.form == form and not is_only_no_priority_action(block.text),
+                text=block.text,
+                **_place(block),
+            )
+        )
+
+
+def _innermost(block: Block, draft: DraftSection, drafts: Sequence[DraftSection]) -> DraftSection:
+    """Return the subsection that a block of a section is in, else the section; a subheading is the section's."""
+    subsections = (sub for sub in drafts if sub.parent is draft and sub.kind == "sub_section")
+    return next((sub for sub in subsections if any(each is block for each in sub.blocks)), draft)
+
+
+def _place(block: Block) -> dict[str, int | float | None]:
+    """Return the block's box on the page that it begins on, and on the page that it ends on where that is another."""
+    boxes = [(page, _box(tuple(lines))) for page, lines in groupby(block.lines, key=lambda line: line.page)]
+    (page, first), (end_page, last) = boxes[0], boxes[-1]
+    place: dict[str, int | float | None] = {"page": page, **first, "end_page": end_page}
+    return place | ({f"end_{name}": value for name, value in last.items()} if end_page != page else {})
+
+
+def _box(lines: Sequence[Line]) -> dict[str, float]:
+    return {
+        "x0": round(min(line.x0 for line in lines), 1),
+        "top": round(min(line.top for line in lines), 1),
+        "x1": round(max(line.x1 for line in lines), 1),
+        "bottom": round(max(line.bottom for line in lines), 1),
+    }
