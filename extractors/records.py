@@ -126,13 +126,12 @@ class Letter:
     theme: str | None = None
     theme_quote: str | None = None
     deep_dive_focus: str | None = None
-    priority_action_areas_stated_none: bool = False
-    written_statement_required: bool = False
+    priority_action_areas_stated_none: bool | None = None
+    written_statement_required: bool | None = None
     written_statement_lead: str | None = None
     written_statement_due_date: date | None = None
     written_statement_quote: str | None = None
     inspectorates: str | None = None
-    signatory_offices: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +208,20 @@ class Footnote:
     page: int
     reference_page: int | None
     reference_quote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """One of those who signed a letter, without the name; key `report_id`, `position` (from 1, in reading order).
+
+    `office` is the whole office, several offices of one person joined by a semicolon. `organisation` is the
+    inspectorate, by its name at the time; null where the letter does not say.
+    """
+
+    report_id: str
+    position: int
+    office: str
+    organisation: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractors.letters.content.facts import is_only_no_priority_action
+from extractors.letters.content.actions import is_only_no_priority_action
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.sections import DraftSection
 from extractors.records import FINDINGS_KINDS, Finding
@@ -42,7 +42,12 @@ def _add_findings(rows: list[Finding], report_id: str, draft: DraftSection, draf
 def _listed(draft: DraftSection) -> Iterator[Block]:
     """Yield what the section lists; the statement that there is no priority action is itself no finding."""
     form = "bullet" if draft.bullets(1) else "paragraph"
-    return (block for block in draft.blocks if block.form == form and not is_only_no_priority_action(block.text))
+    is_priority = draft.kind == "priority_action"
+    return (
+        block
+        for block in draft.blocks
+        if block.form == form and not is_only_no_priority_action(block.text, under_its_heading=is_priority)
+    )
 
 
 def _innermost(block: Block, draft: DraftSection, drafts: Sequence[DraftSection]) -> DraftSection:
