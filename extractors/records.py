@@ -140,7 +140,7 @@ class Section:
 
     `text` has one paragraph or bullet a line, without list marks, page numbers, headers or footnotes; a level-1
     section's text holds its subsections and not the case-study boxes inside it. `summary` is its first three
-    sentences, a line for each paragraph or bullet they stand in. Pages count from 1.
+    sentences, a line for each paragraph or bullet they are in, a bullet that is begun given whole. Pages count from 1.
     """
 
     report_id: str
