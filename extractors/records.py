@@ -198,14 +198,15 @@ class CaseStudy:
 class Footnote:
     """A note at the foot of a page; key `report_id`, `footnote_number`.
 
-    `reference_quote` is the last words before the mark that refers to it, null where no mark was found.
+    `reference_quote` is the last words before the mark that refers to it, null where no mark was found. `text` and
+    `page` are null where a mark refers to a note that is not printed.
     """
 
     report_id: str
     footnote_number: int
     marker: str
-    text: str
-    page: int
+    text: str | None
+    page: int | None
     reference_page: int | None
     reference_quote: str | None
 
