@@ -10,7 +10,7 @@ from typing import Literal
 from extractors.errors import UnreadableLetterError
 from extractors.letters.content.findings import finding_rows
 from extractors.letters.content.footnotes import footnote_rows
-from extractors.letters.content.letters import find_inspection_dates, find_inspectorates, with_facts
+from extractors.letters.content.letters import find_inspection_dates, with_facts
 from extractors.letters.content.sections import case_study_rows, section_rows
 from extractors.letters.content.signatures import signatory_rows
 from extractors.letters.content.warnings import find_date_warnings, find_warnings
@@ -95,13 +95,14 @@ def letter_rows(file: LetterFile, reader: Reader, pages: Sequence[Page]) -> Lett
     text = [line for block in structure.text for line in block.lines]
     boxed = [line for study in structure.studies for block in study.blocks for line in block.lines]
     opening = [line for block in structure.opening for line in block.lines]
+    letter = with_facts(_letter(file, reader, "read", page_count=len(pages)), pages, structure, drafts, dates)
     return LetterRows(
-        letter=with_facts(_letter(file, reader, "read", page_count=len(pages)), pages, structure, drafts, dates),
+        letter=letter,
         sections=sections,
         findings=finding_rows(file.report_id, drafts),
         case_studies=case_study_rows(file.report_id, sections),
         footnotes=footnote_rows(file.report_id, structure.notes, [*opening, *text, *boxed], structure.printed_words),
-        signatories=signatory_rows(file.report_id, structure.closing, find_inspectorates(drafts)),
+        signatories=signatory_rows(file.report_id, structure.closing, (letter.inspectorates or "").split("; ")),
         problems=[
             *find_warnings(file.report_id, pages, structure),
             *find_date_warnings(file.report_id, structure, dates),

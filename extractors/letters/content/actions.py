@@ -94,7 +94,7 @@ def written_statement_in(next_steps: str, *, elsewhere: str = "") -> WrittenStat
 
     Where that section was not found, the request is looked for `elsewhere` in the letter, in its full name.
     """
-    if next_steps:
+    if next_steps.strip():
         return _statement_asked_for(sentences_of(next_steps)) or WrittenStatement(is_required=False)
     named = [sentence for sentence in sentences_of(elsewhere) if re.search(r"\bwritten\s+statement\b", sentence)]
     return _statement_asked_for(named) or WrittenStatement()

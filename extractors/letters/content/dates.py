@@ -29,6 +29,7 @@ DATE = re.compile(
     rf"|(?P<first_month>{MONTH})\s+{NUMBER.format('its_day')}(?:,?\s+(?P<its_year>\d{{4}})\b)?)",
     re.IGNORECASE,
 )
+WEEKDAY_BEFORE_DIGIT = re.compile(r"day,?\s+(?:the\s+)?\d", re.IGNORECASE)
 BESIDE = re.compile(r"\s*(?:,|&|[-–—]|,?\s*\b(?:and|to|until|till|through)\b)\s*", re.IGNORECASE)
 TWO_DIGIT_YEARS_FROM = 2000
 
@@ -91,7 +92,7 @@ def find_weekday_slips(text: str) -> list[tuple[str, date]]:
     """Return the dates printed with a weekday that they do not fall on: the words, and the date."""
     return [
         (text[printed.start : printed.end], value)
-        for printed in (_printed_dates(text) if "day" in text.lower() else ())
+        for printed in (_printed_dates(text) if WEEKDAY_BEFORE_DIGIT.search(text) else ())
         if printed.weekday and (value := printed.value) and f"{value:%A}".lower() != printed.weekday.lower()
     ]
 

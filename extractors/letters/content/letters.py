@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 
 from extractors.letters.content.actions import (
     is_only_no_priority_action,
@@ -37,7 +38,8 @@ def with_facts(
     dates: InspectionDates,
 ) -> Letter:
     """Return the row of a letter with all that it says of itself, and how much of it was placed."""
-    theme = theme_in(structure.title, _text_of(drafts, "introduction"))
+    introduction = _introduction_of(drafts)
+    theme = theme_in(structure.title, introduction)
     statement = written_statement_in(
         _text_of(drafts, "next_steps"), elsewhere="\n".join(block.text for block in structure.text)
     )
@@ -49,7 +51,7 @@ def with_facts(
         unplaced_word_count=_unplaced_word_count(counts, structure, drafts),
         placed_character_count=_placed_character_count(counts, drafts),
         title=structure.title,
-        letter_date=find_letter_date(structure),
+        letter_date=_letter_date_of(structure),
         inspection_start_date=dates.start,
         inspection_end_date=dates.end,
         inspection_dates_quote=dates.quote,
@@ -62,24 +64,29 @@ def with_facts(
         written_statement_lead=statement.lead,
         written_statement_due_date=statement.due_date,
         written_statement_quote=statement.quote,
-        inspectorates="; ".join(find_inspectorates(drafts)) or None,
+        inspectorates="; ".join(_inspectorates_in(introduction)) or None,
     )
 
 
-def find_letter_date(structure: DocumentStructure) -> date | None:
+def _letter_date_of(structure: DocumentStructure) -> date | None:
     """Return the date printed above the title as the letter's own."""
     return letter_date_in([line.text for block in structure.opening for line in block.lines])
 
 
 def find_inspection_dates(structure: DocumentStructure, drafts: Sequence[DraftSection]) -> InspectionDates:
     """Return when the introduction says that the inspection was."""
-    return inspection_dates_in(_text_of(drafts, "introduction"), find_letter_date(structure))
+    return inspection_dates_in(_introduction_of(drafts), _letter_date_of(structure))
 
 
-def find_inspectorates(drafts: Sequence[DraftSection]) -> list[str]:
-    """Return the inspectorates named in the paragraph of the introduction that names most of them."""
-    named = (inspectorates_in(paragraph) for paragraph in _text_of(drafts, "introduction").split("\n"))
-    return max(named, key=len)
+def _introduction_of(drafts: Sequence[DraftSection]) -> str:
+    """Return the introduction, or where it is under a heading of its own all that comes before what was found."""
+    before = takewhile(lambda draft: draft.kind in ("introduction", "other"), drafts)
+    return _text_of(drafts, "introduction") or "\n".join(block.text for draft in before for block in draft.body)
+
+
+def _inspectorates_in(introduction: str) -> list[str]:
+    """Return the inspectorates named in the paragraph that names most of them."""
+    return max(map(inspectorates_in, introduction.split("\n")), key=len)
 
 
 def _text_of(drafts: Sequence[DraftSection], kind: str) -> str:

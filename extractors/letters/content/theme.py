@@ -8,7 +8,7 @@ theme, the theme is not read, whatever else the letter mentions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.letters.content.sentences import sentences_of
@@ -40,10 +40,10 @@ class ThemeFound:
 
 def theme_in(title: str | None, introduction: str) -> ThemeFound:
     """Return the theme named by the deep dive, or else by the opening sentence, or else by the title."""
-    focuses = list(_phrases(DEEP_DIVE, introduction))
-    responses = (*_phrases(RESPONSE, introduction), *_phrases(RESPONSE, title or ""))
-    inspected = (*_phrases(INSPECTED, introduction), *_phrases(INSPECTED, title or ""))
-    phrases = [*focuses, *responses, *inspected]
+    sentences = sentences_of(introduction)
+    focuses = _phrases(DEEP_DIVE, sentences)
+    sentences += sentences_of(title or "")
+    phrases = [*focuses, *_phrases(RESPONSE, sentences), *_phrases(INSPECTED, sentences)]
     deciding = next((phrase for phrase in phrases if theme_of(phrase) or _says_what(phrase)), None)
     return ThemeFound(
         theme=theme_of(deciding) if deciding else None,
@@ -56,5 +56,5 @@ def _says_what(phrase: str) -> bool:
     return not POINTS_BACK.match(phrase) and is_informative(phrase)
 
 
-def _phrases(wording: re.Pattern[str], text: str) -> Iterator[str]:
-    return (found[1].rstrip(" .,;") for sentence in sentences_of(text) if (found := wording.search(sentence)))
+def _phrases(wording: re.Pattern[str], sentences: Sequence[str]) -> list[str]:
+    return [found[1].rstrip(" .,;") for sentence in sentences if (found := wording.search(sentence))]

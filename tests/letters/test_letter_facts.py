@@ -1,4 +1,4 @@
-"""Flags: what a letter asks for or denies is known only where the place that says so was found."""
+"""Facts of whole letters: read where they are printed, and null where their place was not found."""
 
 from __future__ import annotations
 
@@ -57,3 +57,11 @@ def test_whether_no_priority_action_is_stated_is_null_where_its_place_was_not_fo
     parts: list[str], is_stated: bool | None
 ) -> None:
     assert letter_of(*parts, *NEXT_STEPS).priority_action_areas_stated_none is is_stated
+
+
+def test_an_introduction_under_a_heading_of_its_own_is_read_all_the_same() -> None:
+    title, *introduction = [*SHORT_TITLE, "**Why we write to you", *INTRODUCTION]
+    pages = [page_of([*OPENING, title, *introduction, *TO_IMPROVE, *NEXT_STEPS, *CLOSING])]
+    structure = parse_structure(pages)
+    dates = find_inspection_dates(structure, cut_sections(structure))
+    assert (str(dates.start), str(dates.end)) == ("2019-04-01", "2019-04-05")
