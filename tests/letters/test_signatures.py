@@ -49,6 +49,22 @@ def test_cells_are_read_row_by_row_each_under_its_inspectorate(is_one_run: bool)
     ]
 
 
+def test_headings_need_neither_be_bold_nor_stand_apart() -> None:
+    assert signed(
+        line(140, "Ofsted", "Care Quality Commission"),
+        line(155, "Ann Ash", "Bo Birch"),
+        line(170, "National Director, Social Care", "Deputy Chief Inspector"),
+        line(185, "HMI Constabulary", "HMI Probation"),
+        line(200, "Cy Cedar", "Di Dale"),
+        line(215, "HMI Constabulary", "Assistant Chief Inspector"),
+    ) == [
+        ("National Director, Social Care", "Ofsted"),
+        ("Deputy Chief Inspector", "Care Quality Commission"),
+        ("HMI Constabulary", CONSTABULARY),
+        ("Assistant Chief Inspector", "HM Inspectorate of Probation"),
+    ]
+
+
 def test_cells_of_one_row_may_begin_at_different_heights() -> None:
     assert signed(
         line(220, "", "Bo Birch"),

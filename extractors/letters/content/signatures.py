@@ -155,10 +155,11 @@ def _signatures_in(column: Sequence[Piece]) -> Iterator[Signature]:
 
 
 def _cells(column: Sequence[Piece]) -> Iterator[list[Piece]]:
-    """Yield the lines that stand close together and are set alike."""
+    """Yield the lines that stand close together and are set alike; where headings are above, each is a cell."""
+    is_headed = bool(column) and is_only_inspectorate(column[0].text)
     cell: list[Piece] = []
     for piece in column:
-        if cell and not _is_next_line(cell[-1], piece):
+        if cell and (not _is_next_line(cell[-1], piece) or (is_headed and _is_heading_beside(cell, piece))):
             yield cell
             cell = []
         cell.append(piece)
@@ -169,6 +170,14 @@ def _cells(column: Sequence[Piece]) -> Iterator[list[Piece]]:
 def _is_next_line(before: Piece, piece: Piece) -> bool:
     is_close = piece.page == before.page and piece.baseline - before.baseline <= CELL_GAP * piece.size
     return is_close and piece.is_bold == before.is_bold
+
+
+def _is_heading_beside(cell: Sequence[Piece], piece: Piece) -> bool:
+    """Say whether a heading ends before a line, or whether the line is one, after an office and not below a name."""
+    heading = " ".join(each.text for each in cell)
+    if is_only_inspectorate(heading):
+        return not is_only_inspectorate(f"{heading} {piece.text}")
+    return is_only_inspectorate(piece.text) and OFFICE.search(cell[-1].text) is not None
 
 
 def _signatures_of(cell: Sequence[Piece], right_edge: float) -> Iterator[Signature]:
