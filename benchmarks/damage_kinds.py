@@ -22,7 +22,7 @@ from extractors.letters import LetterFile, LetterRows
 from extractors.letters.layout.lines import Page
 from extractors.letters.layout.pdfium_reader import read_pages
 from extractors.letters.reading import letter_rows, read_with
-from extractors.records import FINDINGS_KINDS, CaseStudy, Finding, Footnote, Letter, ReadingProblem, Section
+from extractors.records import FINDINGS_KINDS, CaseStudy, Finding, Footnote, Letter, ReadingProblem, Section, Signatory
 
 Tables = dict[str, pl.DataFrame]
 RowType = type[Row]
@@ -292,6 +292,7 @@ def replace_letter(world: World, rows: LetterRows) -> World:
         "findings": (Finding, rows.findings),
         "case_studies": (CaseStudy, rows.case_studies),
         "footnotes": (Footnote, rows.footnotes),
+        "signatories": (Signatory, rows.signatories),
         "reading_problems": (ReadingProblem, rows.problems),
     }
     others = pl.col("report_id") != report

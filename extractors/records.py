@@ -127,13 +127,12 @@ class Letter:
     theme: str | None = None
     theme_quote: str | None = None
     deep_dive_focus: str | None = None
-    priority_action_areas_stated_none: bool = False
-    written_statement_required: bool = False
+    priority_action_areas_stated_none: bool | None = None
+    written_statement_required: bool | None = None
     written_statement_lead: str | None = None
     written_statement_due_date: date | None = None
     written_statement_quote: str | None = None
     inspectorates: str | None = None
-    signatory_offices: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +140,8 @@ class Section:
     """A headed part of a letter; key `report_id`, `section_number` (from 1, in reading order).
 
     Its text is its paragraphs, with those of its subsections and without those of case studies inside it. `summary` is
-    its first three sentences, a line for each paragraph or bullet they are from. Pages count from 1.
+    its first three sentences, a line for each paragraph or bullet they are in, a bullet that is begun given whole.
+    Pages count from 1.
     """
 
     report_id: str
@@ -206,16 +206,31 @@ class CaseStudy:
 class Footnote:
     """A note at the foot of a page; key `report_id`, `footnote_number`.
 
-    `reference_quote` is the last words before the mark that refers to it, null where no mark was found.
+    `reference_quote` is the last words before the mark that refers to it, null where no mark was found. `text` and
+    `page` are null where a mark refers to a note that is not printed.
     """
 
     report_id: str
     footnote_number: int
     marker: str
-    text: str
-    page: int
+    text: str | None
+    page: int | None
     reference_page: int | None
     reference_quote: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """One of those who signed a letter, without the name; key `report_id`, `position` (from 1, in reading order).
+
+    `office` is the whole office, several offices of one person joined by a semicolon. `organisation` is the
+    inspectorate, by its name at the time; null where the letter does not say.
+    """
+
+    report_id: str
+    position: int
+    office: str
+    organisation: str | None
 
 
 @dataclass(frozen=True, slots=True)

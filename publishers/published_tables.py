@@ -30,6 +30,7 @@ PRIMARY_KEYS: dict[str, tuple[str, ...]] = {
     "findings": ("report_id", "finding_number"),
     "case_studies": ("report_id", "case_study_number"),
     "footnotes": ("report_id", "footnote_number"),
+    "signatories": ("report_id", "position"),
     "extraction_problems": ("problem_key",),
     "local_authorities": ("urn",),
     "themes": ("theme",),
@@ -49,6 +50,7 @@ FOREIGN_KEYS: tuple[ForeignKey, ...] = (
     ForeignKey("findings", ("kind",), "section_kinds", ("kind",)),
     ForeignKey("case_studies", ("report_id", "section_number"), "sections", ("report_id", "section_number")),
     ForeignKey("footnotes", ("report_id",), "inspections", ("report_id",)),
+    ForeignKey("signatories", ("report_id",), "inspections", ("report_id",)),
     ForeignKey("outcomes_summary", ("urn",), "local_authorities", ("urn",)),
     ForeignKey("outcomes_expanded", ("report_id",), "inspections", ("report_id",)),
 )

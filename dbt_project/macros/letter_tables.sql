@@ -9,6 +9,7 @@
         'findings': {'extracted': 'int_findings', 'row_key': 'finding_number'},
         'case_studies': {'extracted': 'int_case_studies', 'row_key': 'case_study_number'},
         'footnotes': {'extracted': 'stg_footnotes', 'row_key': 'footnote_number'},
+        'signatories': {'extracted': 'stg_signatories', 'row_key': 'position'},
     }) }}
 {%- endmacro %}
 

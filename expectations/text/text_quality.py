@@ -78,7 +78,7 @@ def _is_of_sentence(number: re.Match[str]) -> bool:
 
 def find_footnotes_in_text(sections: pl.DataFrame, footnotes: pl.DataFrame) -> pl.DataFrame:
     """For each section, by `row`, the first `footnote` of its letter whose words are in its `own_text`."""
-    notes = footnotes.select("report_id", footnote="text", opening=text_opening(pl.col("text")))
+    notes = footnotes.drop_nulls("text").select("report_id", footnote="text", opening=text_opening(pl.col("text")))
     return (
         sections.select("row", "report_id", "own_text")
         .join(notes.filter(pl.col("opening").str.len_chars() >= LEAST_LETTERS), on="report_id")

@@ -18,14 +18,14 @@ from extractors.letters.extraction_memo import ExtractionMemo
 from extractors.letters.fallback_extraction import read_letter
 from extractors.letters.reading import LetterFile, LetterRows, read_with, unread_letter
 from extractors.letters.worker_pool import MIB_PER_WORKER, open_pool, result_of
-from extractors.records import CaseStudy, Footnote, Letter, Paragraph, ReadingProblem, Section
+from extractors.records import CaseStudy, Footnote, Letter, Paragraph, ReadingProblem, Section, Signatory
 
 if TYPE_CHECKING:
     import polars as pl
 
     from extractors.frames import Row
 
-LETTER_TABLES: tuple[type[Row], ...] = (Letter, Section, Paragraph, CaseStudy, Footnote, ReadingProblem)
+LETTER_TABLES: tuple[type[Row], ...] = (Letter, Section, Paragraph, CaseStudy, Footnote, Signatory, ReadingProblem)
 LETTERS_PER_BATCH = 200
 SECONDS_PER_LETTER = 60
 
@@ -161,5 +161,6 @@ def _to_frames(letters: Sequence[LetterRows]) -> dict[type[Row], pl.DataFrame]:
         Paragraph: to_frame(Paragraph, (row for rows in letters for row in rows.paragraphs)),
         CaseStudy: to_frame(CaseStudy, (row for rows in letters for row in rows.case_studies)),
         Footnote: to_frame(Footnote, (row for rows in letters for row in rows.footnotes)),
+        Signatory: to_frame(Signatory, (row for rows in letters for row in rows.signatories)),
         ReadingProblem: to_frame(ReadingProblem, (row for rows in letters for row in rows.problems)),
     }

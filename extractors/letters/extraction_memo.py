@@ -20,12 +20,12 @@ from pydantic import TypeAdapter, ValidationError
 from extractors.atomic_files import write_atomically
 from extractors.letters.extractor_code import extractor_hash
 from extractors.letters.reading import LetterFile, LetterRows
-from extractors.records import CaseStudy, Footnote, Paragraph, ReadingProblem, Section
+from extractors.records import CaseStudy, Footnote, Paragraph, ReadingProblem, Section, Signatory
 
 logger = logging.getLogger(__name__)
 
 AS_JSON = TypeAdapter(LetterRows)
-ReportRow = TypeVar("ReportRow", Section, Paragraph, CaseStudy, Footnote, ReadingProblem)
+ReportRow = TypeVar("ReportRow", Section, Paragraph, CaseStudy, Footnote, Signatory, ReadingProblem)
 
 
 class ExtractionMemo:
@@ -79,6 +79,7 @@ def with_report_id(rows: LetterRows, report_id: str) -> LetterRows:
         paragraphs=_restamp(rows.paragraphs, report_id),
         case_studies=_restamp(rows.case_studies, report_id),
         footnotes=_restamp(rows.footnotes, report_id),
+        signatories=_restamp(rows.signatories, report_id),
         problems=_restamp(rows.problems, report_id),
     )
 

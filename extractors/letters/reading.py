@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,20 +9,20 @@ from typing import Literal
 
 from extractors.errors import UnreadableLetterError
 from extractors.letters.content.footnotes import footnote_rows
-from extractors.letters.content.letters import with_facts
+from extractors.letters.content.letters import find_inspection_dates, with_facts
 from extractors.letters.content.paragraphs import join_texts, paragraph_rows
 from extractors.letters.content.sections import case_study_rows, section_rows
-from extractors.letters.content.warnings import find_warnings
+from extractors.letters.content.signatures import signatory_rows
+from extractors.letters.content.warnings import find_date_warnings, find_warnings
 from extractors.letters.extractor_code import extractor_hash
 from extractors.letters.layout.lines import Page
 from extractors.letters.layout.pdfium_reader import read_pages as read_pages_with_pdfium
-from extractors.letters.structure.document_structure import TITLE, parse_structure
+from extractors.letters.structure.document_structure import CLOSING, SALUTATION, TITLE, parse_structure
 from extractors.letters.structure.sections import cut_sections
 from extractors.letters.vocabulary.headings import kind_of_heading
-from extractors.records import CaseStudy, Footnote, Letter, Paragraph, ReadingProblem, Section
+from extractors.records import CaseStudy, Footnote, Letter, Paragraph, ReadingProblem, Section, Signatory
 
 Reader = Literal["pdfium", "pdfplumber"]
-SALUTATION_OR_CLOSING = re.compile(r"(?:dear|yours\s+(?:sincerely|faithfully))\b", re.IGNORECASE)
 TITLE_PAGES = 3
 QUOTE_LENGTH = 160
 LONGEST_KNOWN_HEADING = 60
@@ -47,6 +46,7 @@ class LetterRows:
     paragraphs: list[Paragraph] = field(default_factory=list)
     case_studies: list[CaseStudy] = field(default_factory=list)
     footnotes: list[Footnote] = field(default_factory=list)
+    signatories: list[Signatory] = field(default_factory=list)
     problems: list[ReadingProblem] = field(default_factory=list)
 
     @property
@@ -86,7 +86,7 @@ def is_jtai_letter(pages: Sequence[Page]) -> bool:
     """Say whether a document says early on that it is about a joint targeted area inspection, and is a letter."""
     early = " ".join(line.text for page in pages[:TITLE_PAGES] for line in page.lines)
     texts = [line.text for page in pages for line in page.lines]
-    is_letter = any(SALUTATION_OR_CLOSING.match(text) for text in texts)
+    is_letter = any(SALUTATION.match(text) or CLOSING.match(text) for text in texts)
     has_sections = any(kind_of_heading(text) for text in texts if len(text) < LONGEST_KNOWN_HEADING)
     return bool(TITLE.search(early)) and is_letter and has_sections
 
@@ -95,17 +95,23 @@ def letter_rows(file: LetterFile, reader: Reader, pages: Sequence[Page]) -> Lett
     """Return the rows of a JTAI letter from its printed lines."""
     structure = parse_structure(pages)
     drafts = cut_sections(structure)
+    dates = find_inspection_dates(structure, drafts)
     sections = section_rows(file.report_id, drafts)
     text = [line for block in structure.text for line in block.lines]
     boxed = [line for study in structure.studies for block in study.blocks for line in block.lines]
     opening = [line for block in structure.opening for line in block.lines]
+    letter = with_facts(_letter(file, reader, "read", page_count=len(pages)), pages, structure, drafts, dates)
     return LetterRows(
-        letter=with_facts(_letter(file, reader, "read", page_count=len(pages)), pages, structure, drafts),
+        letter=letter,
         sections=sections,
         paragraphs=paragraph_rows(file.report_id, drafts),
         case_studies=case_study_rows(file.report_id, sections),
         footnotes=footnote_rows(file.report_id, structure.notes, [*opening, *text, *boxed], structure.printed_words),
-        problems=find_warnings(file.report_id, pages, structure),
+        signatories=signatory_rows(file.report_id, structure.closing, (letter.inspectorates or "").split("; ")),
+        problems=[
+            *find_warnings(file.report_id, pages, structure),
+            *find_date_warnings(file.report_id, structure, dates),
+        ],
     )
 
 

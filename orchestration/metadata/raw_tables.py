@@ -24,6 +24,7 @@ TABLE_NAMES: Mapping[type[Row], str] = {
     records.Paragraph: "paragraphs",
     records.CaseStudy: "case_studies",
     records.Footnote: "footnotes",
+    records.Signatory: "signatories",
     records.ReadingProblem: "reading_problems",
     records.Theme: "themes",
 }

@@ -61,7 +61,8 @@ SELECT
     count(*) FILTER (kind = 'strengths') AS strengths,
     count(*) FILTER (kind IN ('needs_to_improve', 'areas_for_improvement')) AS to_improve,
     count(*) FILTER (kind = 'priority_action') AS priority_action
-FROM inspections LEFT JOIN (SELECT report_id, kind FROM findings WHERE level = 1 AND is_itemised) AS findings USING (report_id)
+FROM inspections
+LEFT JOIN (SELECT report_id, kind FROM findings WHERE level = 1 AND is_itemised) AS findings USING (report_id)
 GROUP BY ALL ORDER BY year
 """
 

@@ -20,6 +20,7 @@ from extractors.records import (
     ReportFile,
     Section,
     SectionKind,
+    Signatory,
     Theme,
 )
 
@@ -38,6 +39,7 @@ RAW_TABLES: Mapping[str, type[Row]] = {
     "raw.paragraphs": Paragraph,
     "raw.case_studies": CaseStudy,
     "raw.footnotes": Footnote,
+    "raw.signatories": Signatory,
 }
 CORRECTION_COLUMNS = (
     "report_id",
@@ -118,6 +120,8 @@ def letter_rows() -> list[Row]:
         *section("no longer listed", 1, "strengths", "Unseen.", bullet_count=1),
         CaseStudy("early", 1, 3, "Case study: help", "strength", 2, 2),
         Footnote("early", 1, "1", "A regulation.", 1, 1, "under the regulation"),
+        Signatory("early", 2, "Chief Inspector", "Care Quality Commission"),
+        Signatory("early", 1, "Director", "Ofsted"),
     ]
 
 
@@ -150,7 +154,6 @@ def letter(report_id: str, *, theme: str | None = None, priority_action_areas_st
         written_statement_due_date=None,
         written_statement_quote=None,
         inspectorates="Ofsted",
-        signatory_offices=None,
     )
 
 
@@ -208,7 +211,7 @@ def section(
 
 
 def corrections() -> list[tuple[str, ...]]:
-    """Hand corrections: six cells that were extracted wrongly, and four rows that do not apply."""
+    """Hand corrections: seven cells that were extracted wrongly, and four rows that do not apply."""
     corrected = [
         ("bedford", "inspections", "", "theme", "", "neglect"),
         ("bedford", "inspections", "", "letter_date", "2022-01-01", "2022-02-01"),
@@ -216,6 +219,7 @@ def corrections() -> list[tuple[str, ...]]:
         ("early", "findings", "3", "text", "First area.", "First area, on one line."),
         ("early", "case_studies", "1", "polarity", "strength", "mixed"),
         ("early", "footnotes", "1", "reference_page", "1", ""),
+        ("early", "signatories", "1", "office", "Director", "National Director"),
         ("early", "inspections", "", "theme", "early help", "neglect"),
         ("late", "inspections", "", "theme", "neglect", "domestic abuse"),
         ("late", "sections", "9", "text", "Something.", "Something else."),

@@ -18,6 +18,7 @@ DAMAGES = (
     "UPDATE findings SET report_id = 'no one', kind = 'unknown', polarity = 'unknown', form = 'unknown'",
     "UPDATE case_studies SET report_id = 'no one', polarity = 'unknown'",
     "UPDATE footnotes SET report_id = 'no one'",
+    "UPDATE signatories SET report_id = 'no one'",
     "UPDATE outcomes_expanded SET report_id = 'no one'",
     "UPDATE outcomes_summary SET la_code = NULL, region_code = NULL, local_authority = NULL",
     "UPDATE local_authorities SET region_name = NULL",

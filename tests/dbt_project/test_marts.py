@@ -117,6 +117,12 @@ def test_a_correction_puts_its_value_into_every_table_that_can_be_corrected(
     ]
     assert rows_of(marts, "polarity FROM case_studies") == [("mixed",)]
     assert rows_of(marts, "text, reference_page FROM footnotes") == [("A regulation.", None)]
+    assert rows_of(marts, "office FROM signatories", "position = 1") == [("National Director",)]
+
+
+def test_the_offices_of_signatories_are_joined_in_their_order_as_corrected(marts: duckdb.DuckDBPyConnection) -> None:
+    offices = rows_of(marts, "signatory_offices FROM inspections", "report_id = 'early'")
+    assert offices == [("National Director; Chief Inspector",)]
 
 
 def test_a_corrected_text_is_in_the_wide_table_too(marts: duckdb.DuckDBPyConnection) -> None:

@@ -13,7 +13,7 @@ from invented_rows import LAST_WEEK, OLDER_RELEASE, TODAY
 from test_marts import rows_of
 
 MARTS = DBT_PROJECT / "models" / "marts"
-LETTER_TABLES = ("inspections", "sections", "findings", "case_studies", "footnotes")
+LETTER_TABLES = ("inspections", "sections", "findings", "case_studies", "footnotes", "signatories")
 
 
 def test_every_letter_of_a_first_release_is_new(first_marts: duckdb.DuckDBPyConnection) -> None:

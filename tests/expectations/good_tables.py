@@ -28,6 +28,7 @@ from extractors.records import (
     ReadingProblem,
     ReportFile,
     Section,
+    Signatory,
     Theme,
 )
 
@@ -43,6 +44,7 @@ VISIT = "visit-90010"
 """A document of another kind."""
 NOTE = "The board is made of all who work with the children of the moor"
 
+SIGNED = (("National Director", "Ofsted"), ("Chief Inspector of Health Care", "Care Quality Commission"))
 PLACES = {OLD: "the moor in years gone by", NEW: "the moor of today", OTHER: "the southern dales"}
 WORDS = (
     "panels", "plans", "partners", "visits", "records", "audits", "training", "thresholds", "referrals",
@@ -58,6 +60,7 @@ RAW_TYPES = {
     "paragraphs": Paragraph,
     "case_studies": CaseStudy,
     "footnotes": Footnote,
+    "signatories": Signatory,
     "reading_problems": ReadingProblem,
     "themes": Theme,
 }
@@ -122,6 +125,11 @@ def extracted() -> Rows:
         footnotes=[
             Footnote(OLD, 1, "1", NOTE, 1, 1, "board"),
             Footnote(OLD, 2, "2", "The plan of the moor was last seen to a year before", 2, 2, "plan"),
+        ],
+        signatories=[
+            Signatory(report, position, office, inspectorate)
+            for report in (OLD, NEW, OTHER)
+            for position, (office, inspectorate) in enumerate(SIGNED, start=1)
         ],
         reading_problems=[],
     ) | {"local_authorities": local_authorities()}
@@ -268,8 +276,7 @@ def letter(
         written_statement_lead="the council",
         written_statement_due_date=due,
         written_statement_quote=f"by {due:%d %B %Y}",
-        inspectorates=None,
-        signatory_offices=None,
+        inspectorates="; ".join(inspectorate for _, inspectorate in SIGNED),
     )
 
 

@@ -74,6 +74,7 @@ def test_a_suite_begins_with_a_row_count_where_its_table_must_have_rows() -> Non
         "discovered.previous_documents",
         "extracted.case_studies",
         "extracted.footnotes",
+        "extracted.signatories",
         "extracted.reading_problems",
         "published.previous_inspections",
         "published.listed_letters",

@@ -231,7 +231,9 @@ def test_what_a_letter_does_not_say_is_not_held_against_it() -> None:
     altered("letters", OF_OLD, priority_action_areas_stated_none=None, written_statement_required=None,
             written_statement_lead=None, written_statement_due_date=None)(rows)  # fmt: skip
 
-    assert names(failed(rows)) == ["every_bullet_is_a_paragraph"], "of a section that says there are none"
+    assert names(failed(rows)) == ["a_written_statement_is_asked_for", "every_bullet_is_a_paragraph"], (
+        "every letter asks for a statement, and a bullet of a section that says there are none"
+    )
 
 
 def test_an_unreadable_letter_is_a_warning_only_until_it_has_been_released() -> None:

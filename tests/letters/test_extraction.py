@@ -192,7 +192,7 @@ def package(tmp_path: Path) -> Path:
         "letters/reading.py",
         "letters/layout/pdfium_reader.py",
         "letters/structure/blocks.py",
-        "letters/content/facts.py",
+        "letters/content/theme.py",
         "letters/vocabulary/themes.csv",
         "letters/vocabulary/headings.csv",
     ],
@@ -214,7 +214,7 @@ def test_a_new_a_moved_and_a_removed_module_are_other_extractors(package: Path) 
     hashes.append(hash_extractor(package))
     module.rename(module.with_name("topics_2.py"))
     hashes.append(hash_extractor(package))
-    (package / "letters" / "content" / "facts.py").unlink()
+    (package / "letters" / "content" / "theme.py").unlink()
     hashes.append(hash_extractor(package))
     assert len(set(hashes)) == 4
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import cache
@@ -52,6 +53,15 @@ def test_the_rows_are_those_the_letter_was_written_from(
     for row, answered in zip(found, expected, strict=False):
         assert as_far_as_answered(row, answered) == asdict(answered)
     assert len(found) == len(expected)
+
+
+@each_letter
+def test_signatories_are_those_who_sign_the_letter(path: str) -> None:
+    found, signed = rows(path).signatories, answer(path).signatures
+    assert [row.office for row in found] == [
+        re.sub(r", (?:Ofsted|CQC|Care Quality Commission)$", "", each.office) for each in signed
+    ]
+    assert all(row.organisation for row in found)
 
 
 @each_letter

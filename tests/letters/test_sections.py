@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractors.letters.content.paragraphs import join_texts, paragraph_rows
 from extractors.letters.content.sections import section_rows
 from extractors.letters.content.warnings import find_warnings
@@ -59,6 +61,22 @@ def test_a_title_may_run_over_many_lines() -> None:
     page = page_of([*OPENING, *title, "We came and saw.", "", "**Next steps", "", "Write to us.", *CLOSING])
     assert outline(sections_of(page)) == [("introduction", "We came and saw."), ("next_steps", "Write to us.")]
     assert parse_structure([page]).title.endswith("Anywhere-on-the-Water and Elsewhere")
+
+
+@pytest.mark.parametrize("closing", ["Yours truly", "Kind regards,", "With best wishes", "Regards"])
+def test_a_letter_may_close_in_other_words(closing: str) -> None:
+    page = page_of([*OPENING, *SHORT_TITLE, "We came and saw.", "", closing, "", "Ann Ash"])
+    assert outline(sections_of(page)) == [("introduction", "We came and saw.")]
+    assert rules_of(page) == []
+
+
+def test_a_bold_title_may_end_with_a_full_stop() -> None:
+    title = [
+        "**Joint targeted area inspection of the multi-agency response to children’s mental health",
+        "**in Anywhere.",
+    ]
+    page = page_of([*OPENING, *title, "", "We came and saw.", *CLOSING])
+    assert str(parse_structure([page]).title).endswith("mental health in Anywhere.")
 
 
 def test_a_title_need_not_be_bold() -> None:

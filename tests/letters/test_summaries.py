@@ -38,18 +38,27 @@ def test_a_bullet_without_a_full_stop_is_a_sentence_on_a_line_of_its_own() -> No
     assert summarise(blocks) == "quality of referrals\noversight\ntraining"
 
 
-def test_what_announces_a_list_is_kept_with_the_whole_list_and_not_counted() -> None:
-    blocks = [bullet("Leaders must act. This includes:"), bullet("enough staff", 2), bullet("good records", 2)]
-    blocks += [bullet("The police must act too."), bullet("So must schools."), bullet("The fourth.")]
-    assert summarise(blocks) == (
-        "Leaders must act. This includes:\nenough staff\ngood records\nThe police must act too.\nSo must schools."
-    )
+def test_what_announces_a_list_is_kept_with_it_and_not_counted() -> None:
+    blocks = [bullet("Leaders must act. This includes:"), bullet("enough staff", 2)]
+    blocks += [bullet("The police must act too."), bullet("So must schools.")]
+    assert summarise(blocks) == "Leaders must act. This includes:\nenough staff\nThe police must act too."
     assert summarise([paragraph("Agencies must improve:"), *[bullet(f"point {n}") for n in range(4)]]) == (
         "Agencies must improve:\npoint 0\npoint 1\npoint 2"
     )
 
 
-def test_whole_sentences_in_a_list_inside_a_bullet_are_counted() -> None:
+def test_a_bullet_that_is_begun_is_given_with_the_list_inside_it() -> None:
+    blocks = [
+        bullet("First."),
+        bullet("Second."),
+        bullet("Third, in parts:"),
+        *[bullet(f"part {n}", 2) for n in range(4)],
+    ]
+    blocks += [bullet("Fourth.")]
+    assert summarise(blocks) == "First.\nSecond.\nThird, in parts:\npart 0\npart 1\npart 2\npart 3"
+
+
+def test_sentences_in_a_list_inside_a_bullet_are_counted() -> None:
     blocks = [bullet("First."), bullet("Second, under it.", 2), bullet("Third, under it.", 2), bullet("Fourth.")]
     assert summarise(blocks) == "First.\nSecond, under it.\nThird, under it."
 

@@ -16,7 +16,16 @@ from running import JTAI, Refreshed, jtai
 from sessions import wait_until_alive
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends the children of a killed process")
-COMPARED = ("sections", "findings", "case_studies", "footnotes", "outcomes_summary", "changes", "publications")
+COMPARED = (
+    "sections",
+    "findings",
+    "case_studies",
+    "footnotes",
+    "signatories",
+    "outcomes_summary",
+    "changes",
+    "publications",
+)
 
 
 def test_after_a_kill_while_reading_and_one_while_building_the_next_refresh_is_as_the_first(

@@ -36,7 +36,7 @@ ATTACKS = {
     "empty": "-2+3",
 }
 LETTERS_WITHOUT_A_FAULT = 14
-COMPARED = ("inspections", "sections", "findings", "case_studies", "footnotes")
+COMPARED = ("inspections", "sections", "findings", "case_studies", "footnotes", "signatories")
 
 
 @dataclass(frozen=True)

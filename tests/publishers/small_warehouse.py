@@ -187,6 +187,7 @@ def small_rows() -> dict[str, list[dict[str, object]]]:
             }
         ],
         "footnotes": [{"report_id": first, "footnote_number": 1, "marker": "1", "text": "A note.", "page": 2}],
+        "signatories": [{"report_id": first, "position": 1, "office": "National Director", "organisation": "Ofsted"}],
         "extraction_problems": [problem("p1", first, "Ashby & Vale", f"Heading not recognised: “{MARKUP}”.")],
         "corrections": [
             correction(second, "applied", original_value=MARKUP),

@@ -19,6 +19,7 @@ CONTRACT = {
     "findings": "report_id finding_number section_number kind level parent_finding_number text page x0 top x1 bottom",
     "case_studies": "report_id case_study_number section_number title polarity text start_page end_page",
     "footnotes": "report_id footnote_number marker text page",
+    "signatories": "report_id position office organisation",
     "extraction_problems": "problem_key report_id local_authority gate expectation rule message severity table_name "
     "column_name row_key page seen crop_path first_seen is_open",
     "changes": "change report_id local_authority table_name row_key column_name old_value new_value",

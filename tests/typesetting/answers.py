@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from extractors.records import FINDINGS_KINDS, Polarity, SectionKind
 from typesetting.blocks import Block, Box, Bullets, Numbered, Picture, Subheading, note_references, plain
-from typesetting.letters import Facts, SampleLetter
+from typesetting.letters import Facts, SampleLetter, Signature
 from typesetting.parts import Line, Part, cut_parts
 
 Pages = Mapping[str, tuple[int, int]]
@@ -83,7 +83,7 @@ class Answer:
     archive_path: str
     title: str
     facts: Facts
-    signatory_offices: tuple[str, ...]
+    signatures: tuple[Signature, ...]
     sections: tuple[SectionAnswer, ...]
     findings: tuple[FindingAnswer, ...]
     case_studies: tuple[CaseStudyAnswer, ...]
@@ -100,7 +100,7 @@ def answer_of(letter: SampleLetter, pages: Pages) -> Answer:
         archive_path=letter.archive_path,
         title=plain(letter.title),
         facts=letter.facts,
-        signatory_offices=tuple(signature.office for signature in letter.signatures),
+        signatures=letter.signatures,
         sections=tuple(_section(part, pages) for part in parts),
         findings=tuple(_findings(parts, pages)),
         case_studies=tuple(_case_studies(parts, pages)),

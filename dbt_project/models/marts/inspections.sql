@@ -27,6 +27,18 @@ reports_with_problems as (
     where severity = 'warning' and is_open and report_id is not null
 ),
 
+signatories_by_position as (
+    {{ corrected('signatories') }}
+),
+
+signatories as (
+    select
+        report_id,
+        string_agg(office, '; ' order by position) as signatory_offices,
+    from signatories_by_position
+    group by report_id
+),
+
 reports_corrected as (
     select distinct report_id
     from {{ ref('int_corrections') }}
@@ -70,7 +82,7 @@ inspections as (
         letters.is_inspection_year_inferred,
         letters.written_statement_quote,
         letters.inspectorates,
-        letters.signatory_offices,
+        signatories.signatory_offices,
         letters.title,
         letters.label,
         letters.reader,
@@ -82,6 +94,8 @@ inspections as (
         on letters.urn = authorities.urn
     left join providers
         on letters.urn = providers.urn
+    left join signatories
+        on letters.report_id = signatories.report_id
     left join reports_with_problems
         on letters.report_id = reports_with_problems.report_id
     left join reports_corrected

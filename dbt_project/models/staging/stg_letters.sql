@@ -23,5 +23,4 @@ select
     written_statement_due_date,
     written_statement_quote,
     inspectorates,
-    signatory_offices,
 from {{ source('raw', 'letters') }}

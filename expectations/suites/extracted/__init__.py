@@ -21,6 +21,7 @@ from expectations.suites.extracted import (
     paragraphs,
     reading_problems,
     sections,
+    signatories,
 )
 from expectations.text.paragraphs import measure_unfinished_share, split_paragraphs
 
@@ -32,6 +33,7 @@ INPUTS = (
     "paragraphs",
     "case_studies",
     "footnotes",
+    "signatories",
     "reading_problems",
     "themes",
     "local_authorities",
@@ -43,6 +45,7 @@ SUITES: tuple[gx.ExpectationSuite, ...] = (
     paragraphs.SUITE,
     case_studies.SUITE,
     footnotes.SUITE,
+    signatories.SUITE,
     reading_problems.SUITE,
 )
 
@@ -64,6 +67,7 @@ def build_batches(
             unfinished_shares=measure_unfinished_share(texts),
             findings=tables["paragraphs"].filter("is_itemised"),
             case_studies=tables["case_studies"],
+            signatories=tables["signatories"],
             themes=tables["themes"],
             local_authorities=tables["local_authorities"],
             previous=previous,
@@ -83,4 +87,5 @@ def build_batches(
     yield paragraphs.SUITE, paragraphs.build_batch(tables["paragraphs"], parts, read)
     yield case_studies.SUITE, case_studies.build_batch(tables["case_studies"], parts, read)
     yield footnotes.SUITE, footnotes.build_batch(tables["footnotes"], read)
+    yield signatories.SUITE, signatories.build_batch(tables["signatories"], read)
     yield reading_problems.SUITE, reading_problems.build_batch(tables["reading_problems"], listed.filter("is_read"))

@@ -22,15 +22,17 @@ class AFootnoteNumberIsUsedOnce(gxe.ExpectCompoundColumnsToBeUnique):
 
 class AFootnoteHasWords(ExpectTrue):
     description: str = "Every footnote has text."
-    message: ClassVar[str] = "Footnote {marker:without a mark} has no text."
+    message: ClassVar[str] = (
+        "Footnote {marker:without a mark} has no text; its mark follows the words {reference_quote!q:not found}."
+    )
     column: str = "has_words"
     severity: FailureSeverity = WARNING
-    shown: ClassVar[tuple[str, ...]] = ("marker", "text")
+    shown: ClassVar[tuple[str, ...]] = ("marker", "text", "reference_quote")
 
 
 class AFootnoteIsWithinTheLetter(ExpectTrue):
-    description: str = "A footnote is on a page of the letter."
-    message: ClassVar[str] = "The footnote is on page {page:not known} of a letter of {page_count} pages."
+    description: str = "A footnote that is printed is on a page of the letter."
+    message: ClassVar[str] = "The footnote is on page {page} of a letter of {page_count} pages."
     column: str = "is_within_letter"
     shown: ClassVar[tuple[str, ...]] = ("page", "page_count")
 
@@ -65,7 +67,7 @@ def build_batch(footnotes: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
         .sort("report_id", "footnote_number", maintain_order=True)
         .with_columns(
             has_words=is_not_blank("text"),
-            is_within_letter=pl.col("page").is_between(1, "page_count").fill_null(False),
+            is_within_letter=pl.col("page").is_between(1, "page_count"),
             is_next=pl.when(number.is_not_null()).then((number == 1) | follows.fill_null(False)),
         )
     )

@@ -246,6 +246,17 @@ class SentencesAreFinished(gxe.ExpectColumnValuesToBeBetween):
     severity: FailureSeverity = WARNING
 
 
+class AWrittenStatementIsAskedFor(ExpectTrue):
+    description: str = "A letter asks for a written statement of proposed action."
+    message: ClassVar[str] = (
+        "No request for a written statement found in the letter with the title {title!q:not found}."
+    )
+    # Every letter so far asks for one.
+    column: str = "is_statement_asked_for"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("written_statement_required", "title")
+
+
 class AWrittenStatementHasAuthorAndDate(ExpectTrue):
     description: str = "A written statement that is required has an author and a due date."
     message: ClassVar[str] = (
@@ -269,6 +280,17 @@ class PriorityActionIsListedOrStatedNone(ExpectTrue):
     column: str = "is_priority_action_clear"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("priority_action_areas_stated_none",)
+
+
+class EachInspectorateSigns(ExpectTrue):
+    description: str = "A letter is signed once for each inspectorate that it names."
+    message: ClassVar[str] = (
+        "Signatories found: {signatory_count}; inspectorates named in the introduction: {inspectorates:none found}."
+    )
+    # So in all 40 labelled letters.
+    column: str = "is_signed_by_each"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("inspectorates", "signatory_count")
 
 
 class AReleasedLetterHasNotShrunk(gxe.ExpectColumnValuesToBeNull):
@@ -315,8 +337,10 @@ SUITE = gx.ExpectationSuite(
         SectionsHoldAllThatIsPrinted(),
         TheTextReachesTheLastPages(),
         SentencesAreFinished(),
+        AWrittenStatementIsAskedFor(),
         AWrittenStatementHasAuthorAndDate(),
         PriorityActionIsListedOrStatedNone(),
+        EachInspectorateSigns(),
         AReleasedLetterHasNotShrunk(),
         AReleasedLetterIsNotHalved(),
     ],
@@ -342,6 +366,7 @@ def build_batch(
     unfinished_shares: pl.DataFrame,
     findings: pl.DataFrame,
     case_studies: pl.DataFrame,
+    signatories: pl.DataFrame,
     themes: pl.DataFrame,
     local_authorities: pl.DataFrame,
     previous: PreviousRelease,
@@ -355,6 +380,7 @@ def build_batch(
         _sum_up_sections(sections),
         _count_rows(findings, "finding_count"),
         _count_rows(case_studies, "case_study_count"),
+        _count_rows(signatories, "signatory_count"),
         unfinished_shares,
         find_moved_dates(letters, previous),
         find_other_authorities(letters, sections, local_authorities),
@@ -378,6 +404,8 @@ def build_batch(
         placed_share=1 - pl.col("unplaced_word_count") / pl.col("word_count"),
         characters_lost=pl.col("placed_character_count") - pl.col("held_characters"),
         pages_after_text=pl.col("page_count") - pl.col("last_page"),
+        is_statement_asked_for=pl.col("written_statement_required").fill_null(False),
+        is_signed_by_each=pl.col("signatory_count") == _count_inspectorates(),
         is_statement_complete=~pl.col("written_statement_required").fill_null(False)
         | pl.all_horizontal(pl.col("written_statement_lead", "written_statement_due_date").is_not_null()),
         # That there are none may be printed as the one bullet of that section.
@@ -401,6 +429,10 @@ def _sum_up_sections(sections: pl.DataFrame) -> pl.DataFrame:
 
 def _count_rows(rows: pl.DataFrame, name: str) -> pl.DataFrame:
     return rows.group_by("report_id").agg(pl.len().cast(pl.Int64).alias(name))
+
+
+def _count_inspectorates() -> pl.Expr:
+    return (pl.col("inspectorates").str.count_matches(";", literal=True) + 1).fill_null(0)
 
 
 def _lacks(kind: str) -> pl.Expr:

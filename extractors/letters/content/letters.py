@@ -5,37 +5,44 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from itertools import takewhile
 
-from extractors.letters.content.facts import (
-    inspection_dates_in,
-    letter_date_in,
+from extractors.letters.content.actions import (
+    is_only_no_priority_action,
     states_no_priority_action,
-    theme_in,
     written_statement_in,
 )
-from extractors.letters.content.signatures import signatory_offices_in
+from extractors.letters.content.letter_dates import InspectionDates, inspection_dates_in, letter_date_in
+from extractors.letters.content.theme import theme_in
 from extractors.letters.layout.lines import Page
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.document_structure import DocumentStructure
 from extractors.letters.structure.sections import DraftSection
 from extractors.letters.vocabulary.inspectorates import inspectorates_in
-from extractors.records import Letter
+from extractors.records import Letter, SectionKind
 
 # How many words, and how many letters and digits.
 Counts = tuple[int, int]
+# Where letters say that no area needs priority action, or list the areas that do.
+PRIORITY_ACTION_PLACES: tuple[SectionKind, ...] = ("priority_action", "needs_to_improve", "areas_for_improvement")
 OLDER_FAMILY, NEWER_FAMILY = "2016 to 2020", "2022 on"
 WORD = re.compile(r"\w+")
 
 
 def with_facts(
-    letter: Letter, pages: Sequence[Page], structure: DocumentStructure, drafts: Sequence[DraftSection]
+    letter: Letter,
+    pages: Sequence[Page],
+    structure: DocumentStructure,
+    drafts: Sequence[DraftSection],
+    dates: InspectionDates,
 ) -> Letter:
     """Return the row of a letter with all that it says of itself, and how much of it was placed."""
-    introduction = _text_of(drafts, "introduction")
-    letter_date = letter_date_in([block.text for block in structure.opening])
-    dates = inspection_dates_in(introduction, letter_date)
+    introduction = _introduction_of(drafts)
     theme = theme_in(structure.title, introduction)
-    statement = written_statement_in(_text_of(drafts, "next_steps"))
+    statement = written_statement_in(
+        _text_of(drafts, "next_steps"), elsewhere="\n".join(block.text for block in structure.text)
+    )
     counts = {id(line): _counts_of(line.text) for page in pages for line in page.lines}
     return replace(
         letter,
@@ -44,7 +51,7 @@ def with_facts(
         unplaced_word_count=_unplaced_word_count(counts, structure, drafts),
         placed_character_count=_placed_character_count(counts, drafts),
         title=structure.title,
-        letter_date=letter_date,
+        letter_date=_letter_date_of(structure),
         inspection_start_date=dates.start,
         inspection_end_date=dates.end,
         inspection_dates_quote=dates.quote,
@@ -52,18 +59,48 @@ def with_facts(
         theme=theme.theme,
         theme_quote=theme.quote,
         deep_dive_focus=theme.deep_dive_focus,
-        priority_action_areas_stated_none=states_no_priority_action([block.text for block in structure.text]),
+        priority_action_areas_stated_none=_states_no_priority_action(structure, drafts),
         written_statement_required=statement.is_required,
         written_statement_lead=statement.lead,
         written_statement_due_date=statement.due_date,
         written_statement_quote=statement.quote,
-        inspectorates="; ".join(inspectorates_in(introduction)) or None,
-        signatory_offices="; ".join(signatory_offices_in([line.text for line in structure.closing])) or None,
+        inspectorates="; ".join(_inspectorates_in(introduction)) or None,
     )
+
+
+def _letter_date_of(structure: DocumentStructure) -> date | None:
+    """Return the date printed above the title as the letter's own."""
+    return letter_date_in([line.text for block in structure.opening for line in block.lines])
+
+
+def find_inspection_dates(structure: DocumentStructure, drafts: Sequence[DraftSection]) -> InspectionDates:
+    """Return when the introduction says that the inspection was."""
+    return inspection_dates_in(_introduction_of(drafts), _letter_date_of(structure))
+
+
+def _introduction_of(drafts: Sequence[DraftSection]) -> str:
+    """Return the introduction, or where it is under a heading of its own all that comes before what was found."""
+    before = takewhile(lambda draft: draft.kind in ("introduction", "other"), drafts)
+    return _text_of(drafts, "introduction") or "\n".join(block.text for draft in before for block in draft.body)
+
+
+def _inspectorates_in(introduction: str) -> list[str]:
+    """Return the inspectorates named in the paragraph that names most of them."""
+    return max(map(inspectorates_in, introduction.split("\n")), key=len)
 
 
 def _text_of(drafts: Sequence[DraftSection], kind: str) -> str:
     return "\n".join(block.text for draft in drafts if draft.kind == kind for block in draft.body)
+
+
+def _states_no_priority_action(structure: DocumentStructure, drafts: Sequence[DraftSection]) -> bool | None:
+    """Say whether the letter states that no area needs priority action; None where its place was not found."""
+    listed = [block.text for draft in drafts if draft.kind == "priority_action" for block in draft.body]
+    if any(states_no_priority_action(block.text) for block in structure.text) or any(
+        is_only_no_priority_action(text, under_its_heading=True) for text in listed
+    ):
+        return True
+    return False if any(draft.kind in PRIORITY_ACTION_PLACES and draft.body for draft in drafts) else None
 
 
 def _family(drafts: Sequence[DraftSection]) -> str | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
-from extractors.letters.content.facts import is_only_no_priority_action
+from extractors.letters.content.actions import is_only_no_priority_action
 from extractors.letters.layout.lines import Line
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.sections import DraftSection
@@ -37,8 +38,6 @@ def _outermost_in_order(drafts: Sequence[DraftSection]) -> Iterator[DraftSection
 
 
 def _add_paragraphs(rows: list[Paragraph], report_id: str, draft: DraftSection, drafts: Sequence[DraftSection]) -> None:
-    form = "bullet" if draft.bullets(1) else "paragraph"
-    is_findings_section = draft.level == 1 and draft.kind in FINDINGS_KINDS
     parent: int | None = None
     for block in draft.blocks:
         number = len(rows) + 1
@@ -51,12 +50,20 @@ def _add_paragraphs(rows: list[Paragraph], report_id: str, draft: DraftSection, 
                 form=block.form,
                 level=block.level,
                 parent_paragraph_number=parent if block.level > 1 else None,
-                # The statement that there is no priority action is itself no finding.
-                is_itemised=is_findings_section and block.form == form and not is_only_no_priority_action(block.text),
+                is_itemised=_is_itemised(block, draft),
                 text=block.text,
                 **_place(block),
             )
         )
+
+
+def _is_itemised(block: Block, draft: DraftSection) -> bool:
+    """Say whether a block is what a section of findings lists; that there is no priority action is no finding."""
+    if draft.level > 1 or draft.kind not in FINDINGS_KINDS:
+        return False
+    is_listed = block.form == ("bullet" if draft.bullets(1) else "paragraph")
+    is_priority = draft.kind == "priority_action"
+    return is_listed and not is_only_no_priority_action(block.text, under_its_heading=is_priority)
 
 
 def _innermost(block: Block, draft: DraftSection, drafts: Sequence[DraftSection]) -> DraftSection:
@@ -65,11 +72,11 @@ def _innermost(block: Block, draft: DraftSection, drafts: Sequence[DraftSection]
     return next((sub for sub in subsections if any(each is block for each in sub.blocks)), draft)
 
 
-def _place(block: Block) -> dict[str, int | float | None]:
+def _place(block: Block) -> dict[str, Any]:
     """Return the block's box on the page that it begins on, and on the page that it ends on where that is another."""
     boxes = [(page, _box(tuple(lines))) for page, lines in groupby(block.lines, key=lambda line: line.page)]
     (page, first), (end_page, last) = boxes[0], boxes[-1]
-    place: dict[str, int | float | None] = {"page": page, **first, "end_page": end_page}
+    place: dict[str, Any] = {"page": page, **first, "end_page": end_page}
     return place | ({f"end_{name}": value for name, value in last.items()} if end_page != page else {})
 
 

@@ -1,21 +1,222 @@
-"""Signatures: the offices in which a letter was signed. No signatory's name is kept."""
+"""Signatures: the offices in which a letter was signed, and for which inspectorate. No signatory's name is kept.
+
+Letters to 2020 set signatures in cells, two in a row, each under the name of its inspectorate; later ones set them one
+below the other, with the inspectorate after a comma. An office may run over several lines, and a person may hold two.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import NamedTuple
 
-# Two signatures may share a line, so an office ends where its own words end.
+from extractors.letters.layout.lines import Line
+from extractors.letters.vocabulary.inspectorates import inspectorate_of, is_only_inspectorate
+from extractors.records import Signatory
+
 OFFICE = re.compile(
-    r"(?:(?:His|Her)\s+Majesty[’']s\s+)?"
-    r"(?:(?:Interim|Acting|Deputy|Assistant|National|Regional|Senior|Executive)\s+)*"
-    r"(?:Chief\s+)?(?:Inspector|Director)\b"
-    r"(?:,?\s+(?:of\s+(?:Constabulary(?:\s+and\s+Fire\s+(?:&|and)\s+Rescue(?:\s+Services)?)?"
-    r"|Fire\s+(?:&|and)\s+Rescue(?:\s+Services)?|Probation|Health\s*Care|Hospitals|Primary\s+Medical\s+Services"
-    r"|Children[’']s\s+Health[\w\s]*Justice)|(?:for\s+)?(?:Regulation\s+and\s+)?Social\s+Care))?"
+    r"\b(?:Inspector|Director|Chief|Head|Commissioner|Officer|Chair|Manager|Secretary|Lead|Deputy|HMI)\b", re.IGNORECASE
 )
+ENDS_UNFINISHED = re.compile(r"(?:\b(?:of|and|for|the|to|with|in|Interim|Acting|Deputy|Chief)|[,&-])$", re.IGNORECASE)
+ENDS_SENTENCE = re.compile(r"\w{2}[.?!:]$")
+# Multiples of the type size.
+COLUMN_GAP, CELL_GAP, SPACE = 5.0, 2.1, 0.3
 
 
-def signatory_offices_in(closing: Sequence[str]) -> list[str]:
-    """Return the offices named after "Yours sincerely", in the order printed, each once."""
-    return list(dict.fromkeys(" ".join(match.split()) for line in closing for match in OFFICE.findall(line)))
+class Cell(NamedTuple):
+    """Words that stand together on a line."""
+
+    text: str
+    x0: float
+    x1: float
+
+
+class Piece(NamedTuple):
+    """The part of a printed line that is in one column."""
+
+    text: str
+    x0: float
+    x1: float
+    column: int
+    page: int
+    top: float
+    bottom: float
+    baseline: float
+    size: float
+    is_bold: bool
+
+
+@dataclass(slots=True)
+class Signature:
+    """One person's signature while it is being read."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    offices: list[str] = field(default_factory=list)
+    organisation: str | None = None
+
+
+def signatory_rows(report_id: str, closing: Sequence[Line], named: Sequence[str]) -> list[Signatory]:
+    """Return who signed, row by row from left to right; `named` are the inspectorates that the letter names."""
+    signatures = [each for column in _columns(closing[1:]) for each in _signatures_in(column) if each.offices]
+    return [
+        _signatory(report_id, position, signature, named)
+        for position, signature in enumerate(_in_reading_order(signatures), start=1)
+    ]
+
+
+def _signatory(report_id: str, position: int, signature: Signature, named: Sequence[str]) -> Signatory:
+    offices: list[str] = []
+    organisation = signature.organisation
+    for office in signature.offices:
+        before, _, last = office.rpartition(",")
+        is_named_last = bool(before) and is_only_inspectorate(last.strip())
+        organisation = last.strip() if is_named_last else organisation
+        offices.append(before.strip() if is_named_last else office)
+    said = "; ".join(offices)
+    return Signatory(report_id, position, said, inspectorate_of(organisation or said, named))
+
+
+def _columns(lines: Sequence[Line]) -> list[list[Piece]]:
+    """Return the signatures' lines by column, from left to right; prose after them, as of an annex, is left out."""
+    lines = lines[: next((at for at, line in enumerate(lines) if ENDS_SENTENCE.search(line.text)), len(lines))]
+    if not lines:
+        return []
+    edges = _column_edges(lines)
+    width = _character_width(lines, edges)
+    pieces = [piece for line in lines for piece in _pieces(line, edges, width)]
+    return [[piece for piece in pieces if piece.column == column] for column in range(len(edges))]
+
+
+def _column_edges(lines: Sequence[Line]) -> list[float]:
+    """Return where columns begin: wherever text begins well to the right of the column before."""
+    edges: list[float] = []
+    for x0 in sorted([line.x0 for line in lines] + [gap.x1 for line in lines for gap in line.gaps]):
+        if not edges or x0 - edges[-1] > COLUMN_GAP * max(line.size for line in lines):
+            edges.append(x0)
+    return edges
+
+
+def _character_width(lines: Sequence[Line], edges: Sequence[float]) -> float:
+    """Return the usual width of a character, in lines whose text is in one column each."""
+    cut = [(line, _cells_of(line)) for line in lines]
+    return median(
+        (cell.x1 - cell.x0) / len(cell.text)
+        for line, cells in cut
+        for cell in cells
+        if len(cells) > 1 or not _edges_inside(line, edges)
+    )
+
+
+def _pieces(line: Line, edges: Sequence[float], width: float) -> Iterator[Piece]:
+    """Cut a line at the columns; where the reader saw no gap, at the space nearest to where the column begins."""
+    cells = _cells_of(line)
+    for edge in _edges_inside(line, edges) if len(cells) == 1 else ():
+        cells[-1:] = _cut_at(cells[-1], edge, width)
+    for cell in cells:
+        column = max(at for at, edge in enumerate(edges) if edge <= cell.x0 + line.size)
+        yield Piece(*cell, column, line.page, line.top, line.bottom, line.baseline, line.size, line.is_bold)
+
+
+def _cells_of(line: Line) -> list[Cell]:
+    """Return what the reader saw apart from each other on a line."""
+    starts = [(0, line.x0), *((gap.offset, gap.x1) for gap in line.gaps)]
+    ends = [*((gap.offset, gap.x0) for gap in line.gaps), (len(line.text), line.x1)]
+    cells = (Cell(line.text[start:end].strip(), x0, x1) for (start, x0), (end, x1) in zip(starts, ends, strict=True))
+    return [cell for cell in cells if cell.text]
+
+
+def _edges_inside(line: Line, edges: Sequence[float]) -> list[float]:
+    return [edge for edge in edges if line.x0 + COLUMN_GAP * line.size < edge < line.x1 - line.size]
+
+
+def _cut_at(cell: Cell, edge: float, width: float) -> list[Cell]:
+    offset = len(cell.text) - (cell.x1 - edge) / width
+    spaces = [at for at, sign in enumerate(cell.text) if sign == " "]
+    if not spaces:
+        return [cell]
+    space = min(spaces, key=lambda at: abs(at - offset))
+    before, after = cell.text[:space], cell.text[space + 1 :]
+    return [Cell(before, cell.x0, min(edge, cell.x0 + len(before) * width)), Cell(after, edge, cell.x1)]
+
+
+def _signatures_in(column: Sequence[Piece]) -> Iterator[Signature]:
+    """Yield the signatures of one column, each under the inspectorate whose name stands above it."""
+    right_edge = max((piece.x1 for piece in column), default=0.0)
+    heading: str | None = None
+    for cell in _cells(column):
+        if is_only_inspectorate(" ".join(piece.text for piece in cell)):
+            heading = " ".join(piece.text for piece in cell)
+            continue
+        for signature in _signatures_of(cell, right_edge):
+            signature.organisation = signature.organisation or heading
+            yield signature
+
+
+def _cells(column: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Yield the lines that stand close together and are set alike; where headings are above, each is a cell."""
+    is_headed = bool(column) and is_only_inspectorate(column[0].text)
+    cell: list[Piece] = []
+    for piece in column:
+        if cell and (not _is_next_line(cell[-1], piece) or (is_headed and _is_heading_beside(cell, piece))):
+            yield cell
+            cell = []
+        cell.append(piece)
+    if cell:
+        yield cell
+
+
+def _is_next_line(before: Piece, piece: Piece) -> bool:
+    is_close = piece.page == before.page and piece.baseline - before.baseline <= CELL_GAP * piece.size
+    return is_close and piece.is_bold == before.is_bold
+
+
+def _is_heading_beside(cell: Sequence[Piece], piece: Piece) -> bool:
+    """Say whether a heading ends before a line, or whether the line is one, after an office and not below a name."""
+    heading = " ".join(each.text for each in cell)
+    if is_only_inspectorate(heading):
+        return not is_only_inspectorate(f"{heading} {piece.text}")
+    return is_only_inspectorate(piece.text) and OFFICE.search(cell[-1].text) is not None
+
+
+def _signatures_of(cell: Sequence[Piece], right_edge: float) -> Iterator[Signature]:
+    """Yield who signed in one cell: a name, the office below it, and what goes on from the line before."""
+    signature = Signature()
+    for at, piece in enumerate(cell):
+        if signature.offices and _goes_on(cell[at - 1], piece, right_edge):
+            signature.offices[-1] += f" {piece.text}"
+        elif signature.offices and is_only_inspectorate(piece.text):
+            signature.organisation = piece.text
+        elif OFFICE.search(piece.text):
+            signature.offices.append(piece.text)
+        elif signature.offices:
+            yield signature
+            signature = Signature()
+        signature.pieces.append(piece)
+    yield signature
+
+
+def _goes_on(before: Piece, piece: Piece, right_edge: float) -> bool:
+    """Say whether a line goes on with the one before: there was no room left for its first word, or more must come."""
+    first_word = len(piece.text.split()[0]) * (piece.x1 - piece.x0) / len(piece.text)
+    is_full = before.x1 + SPACE * before.size + first_word > right_edge
+    return is_full or ENDS_UNFINISHED.search(before.text) is not None or piece.text[0].islower()
+
+
+def _in_reading_order(signatures: Sequence[Signature]) -> list[Signature]:
+    """Order signatures row by row; cells of one row may begin at different heights."""
+    rows: list[list[Signature]] = []
+    for signature in sorted(signatures, key=lambda each: (each.pieces[0].page, each.pieces[0].top)):
+        if rows and _is_beside(rows[-1], signature):
+            rows[-1].append(signature)
+        else:
+            rows.append([signature])
+    return [signature for row in rows for signature in sorted(row, key=lambda each: each.pieces[0].column)]
+
+
+def _is_beside(row: Sequence[Signature], signature: Signature) -> bool:
+    first = signature.pieces[0]
+    is_other_column = all(each.pieces[0].column != first.column for each in row)
+    reaches = max(each.pieces[-1].bottom for each in row)
+    return is_other_column and row[0].pieces[0].page == first.page and first.top <= reaches

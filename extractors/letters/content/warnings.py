@@ -6,7 +6,8 @@ import calendar
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from extractors.letters.content.facts import weekday_slips
+from extractors.letters.content.dates import find_weekday_slips
+from extractors.letters.content.letter_dates import InspectionDates
 from extractors.letters.layout.lines import Line, Page
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.document_structure import DocumentStructure
@@ -27,6 +28,16 @@ def find_warnings(report_id: str, pages: Sequence[Page], structure: DocumentStru
         *_about_dates(structure),
     )
     return [ReadingProblem(report_id, rule, "warning", page, quote, detail) for rule, page, quote, detail in found]
+
+
+def find_date_warnings(report_id: str, structure: DocumentStructure, dates: InspectionDates) -> list[ReadingProblem]:
+    """Return the sentence that gives other dates of the inspection than those that were read, if there is one."""
+    other = dates.competing_quote
+    if other is None:
+        return []
+    page = next((block.page for block in structure.text if other in block.text), None)
+    detail = f"two sentences give different dates of the inspection; read was “{dates.quote}”"
+    return [ReadingProblem(report_id, "inspection_dates_compete", "warning", page, other, detail)]
 
 
 RuleHit = tuple[str, int, str | None, str]
@@ -84,7 +95,7 @@ def _about_boxes(structure: DocumentStructure) -> Iterator[RuleHit]:
 
 def _about_dates(structure: DocumentStructure) -> Iterator[RuleHit]:
     for block in structure.text:
-        for printed, day in weekday_slips(block.text):
+        for printed, day in find_weekday_slips(block.text):
             detail = f"the weekday and the date disagree: that day is a {calendar.day_name[day.weekday()]}"
             yield "weekday_and_date_disagree", block.page, printed, detail
 

@@ -29,6 +29,15 @@ class NoteMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """White space inside a line as wide as between cells, from `x0` to `x1`; the text after it begins at `offset`."""
+
+    offset: int
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A printed line of one page, without its footnote marks and without spaces at its ends.
 
@@ -48,6 +57,7 @@ class Line:
     note_marks: tuple[NoteMark, ...] = ()
     list_mark: str | None = None
     text_x0: float = 0.0
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

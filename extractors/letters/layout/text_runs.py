@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from extractors.letters.layout.lines import Line, NoteMark
+from extractors.letters.layout.lines import Gap, Line, NoteMark
 
 # Wingdings and Symbol bullets come as private-use characters where the font has no Unicode table. A glyph that is no
 # punctuation opens an item even where the reader saw no space after it.
@@ -24,6 +24,7 @@ SAME_LINE = 0.25
 RAISED_AT_LEAST, RAISED_AT_MOST = 0.1, 0.7
 RAISED_SIZE_RATIO = 0.85
 WORD_GAP = 0.12
+CELL_GAP = 1.0
 _by_place, _left_edge = attrgetter("baseline", "x0"), attrgetter("x0")
 # Printed only where a line ends at it.
 SOFT_HYPHEN = "\u00ad"
@@ -95,7 +96,7 @@ def _is_raised_over(row: Sequence[TextRun], number: TextRun) -> bool:
 
 def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
     is_one = len(row) == 1 and not raised
-    text, marks = _without_raised(row[0]) if is_one else _text_of(row, raised)
+    text, marks, gaps = (*_without_raised(row[0]), []) if is_one else _text_of(row, raised)
     printed = text.lstrip()
     bullet = BULLET.match(printed)
     cut = len(text) - len(printed) + (bullet.end() if bullet else 0)
@@ -113,6 +114,7 @@ def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
         note_marks=tuple([NoteMark(max(mark.offset - cut, 0), mark.marker) for mark in marks]),
         list_mark=bullet[0].strip() if bullet else None,
         text_x0=whole.text_x0,
+        gaps=tuple([Gap(gap.offset - cut, gap.x0, gap.x1) for gap in gaps if gap.offset > cut]),
     )
 
 
@@ -129,10 +131,11 @@ def _whole(row: Sequence[TextRun]) -> TextRun:
     )
 
 
-def _text_of(row: Sequence[TextRun], raised: Sequence[TextRun]) -> tuple[str, list[NoteMark]]:
-    """Return the text of a row's runs, from left to right, and its note marks."""
+def _text_of(row: Sequence[TextRun], raised: Sequence[TextRun]) -> tuple[str, list[NoteMark], list[Gap]]:
+    """Return the text of a row's runs, from left to right, its note marks, and where runs stand far apart."""
     text: str = ""
     marks: list[NoteMark] = []
+    gaps: list[Gap] = []
     previous: TextRun | None = None
     for piece in sorted((*row, *raised), key=_left_edge):
         if piece in raised:
@@ -140,10 +143,12 @@ def _text_of(row: Sequence[TextRun], raised: Sequence[TextRun]) -> tuple[str, li
         else:
             words, inner = _without_raised(piece)
             text = _with_gap(text, words, previous, piece)
+            if previous and piece.x0 - previous.x1 > CELL_GAP * piece.size:
+                gaps.append(Gap(len(text), previous.x1, piece.x0))
             marks += [NoteMark(len(text) + mark.offset, mark.marker) for mark in inner]
             text += words
         previous = piece
-    return text, marks
+    return text, marks, gaps
 
 
 def _with_gap(text: str, words: str, previous: TextRun | None, piece: TextRun) -> str:

@@ -19,7 +19,11 @@ from extractors.letters.structure.reading_order import find_reading_order
 
 TITLE = re.compile(r"joint\s+targeted\s+area\s+inspection|\bJTAI\b", re.IGNORECASE)
 SALUTATION = re.compile(r"dear\b", re.IGNORECASE)
-CLOSING = re.compile(r"yours\s+(?:sincerely|faithfully)\b", re.IGNORECASE)
+CLOSING = re.compile(
+    r"yours\s+(?:sincerely|faithfully|truly)\b"
+    r"|(?:with\s+)?(?:(?:kind(?:est)?|best|warm(?:est)?)\s+)?(?:regards|wishes)\s*[,.]?$",
+    re.IGNORECASE,
+)
 OPENING_PAGES = 3
 
 
@@ -97,7 +101,8 @@ def _is_title(block: Block) -> bool:
     """Say whether a block is the letter's title; a theme of many words makes it longer than any other heading."""
     if block.form == "heading":
         return TITLE.search(block.text) is not None
-    return TITLE.match(block.text) is not None and not block.text.endswith(".")
+    is_set_apart = not block.text.endswith(".") or all(line.is_bold for line in block.lines)
+    return TITLE.match(block.text) is not None and is_set_apart
 
 
 def _position_of(text: Sequence[Block], main: Sequence[Line], position: int) -> int:

@@ -1,18 +1,55 @@
-"""Inspectorates: the wordings that name each of them (`inspectorates.csv`)."""
+"""Inspectorates: the wordings that name each of them (`inspectorates.csv`), with their names of the time."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from extractors.letters.vocabulary import read_table
 
 
-def inspectorates_in(introduction: str) -> list[str]:
-    """Return the inspectorates that the introduction names, by their present names."""
-    return [name for name, wording in _known_inspectorates() if wording.search(introduction)]
+class Inspectorate(NamedTuple):
+    """An inspectorate, how it is named, and the name it bears where a letter also uses a later one."""
+
+    name: str
+    wording: re.Pattern[str]
+    later_name: str | None
+
+
+def inspectorates_in(text: str) -> list[str]:
+    """Return the inspectorates that a text names, in its order; one that also goes by a later name, by that."""
+    places = {
+        inspectorate.name: place.start()
+        for inspectorate in known_inspectorates()
+        if (place := inspectorate.wording.search(text))
+    }
+    later = {inspectorate.name: inspectorate.later_name for inspectorate in known_inspectorates()}
+    return [name for name in sorted(places, key=places.__getitem__) if later[name] not in places]
+
+
+def inspectorate_of(words: str, named: Sequence[str]) -> str | None:
+    """Return the inspectorate that a signature names, by the name it has among those `named` in the letter."""
+    inspectorate = next((each for each in known_inspectorates() if each.wording.search(words)), None)
+    if inspectorate is None:
+        return None
+    return inspectorate.later_name if inspectorate.later_name in named else inspectorate.name
+
+
+def is_only_inspectorate(words: str) -> bool:
+    """Say whether words are the name of an inspectorate and nothing else."""
+    return any(inspectorate.wording.fullmatch(words) for inspectorate in known_inspectorates())
 
 
 @cache
-def _known_inspectorates() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["inspectorate"], re.compile(row["wording"])) for row in read_table("inspectorates.csv"))
+def known_inspectorates() -> tuple[Inspectorate, ...]:
+    """Return the inspectorates with their wordings, for spaces of any width."""
+    return tuple(
+        Inspectorate(
+            row["inspectorate"],
+            re.compile(r"(?<!\w)(?:" + row["wording"].replace(" ", r"\s+") + r")(?!\w)", re.IGNORECASE),
+            row["later_name"] or None,
+        )
+        for row in read_table("inspectorates.csv")
+    )

@@ -1,0 +1,1 @@
+{{ previous_letter_rows('signatories') }}

@@ -1,0 +1,6 @@
+select
+    report_id,
+    position::integer as position,
+    office,
+    organisation,
+from {{ source('raw', 'signatories') }}

@@ -1,0 +1,139 @@
+"""Actions: what a letter asks for next, and whether it says that no area needs priority action.
+
+What is asked for is read where letters ask it; where that place was not found, nothing is known, which is not "no".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.letters.content.dates import find_dates
+from extractors.letters.content.sentences import sentences_of
+
+# "No areas for priority action were identified", "Inspectors have not found any areas of practice that need it".
+NO_PRIORITY_ACTION = re.compile(
+    r"\b(?:no|none|nor|without|nil|(?:not|n’t|never)\s+(?:been\s+)?(?:identif\w+|found|find|see|seen|any|raised?))\s+"
+    r"(?:(?:of|the|these|any|areas?|practice|aspects?|services?|matters?|issues?|identified|found|were|was|are|is|have|has|"
+    r"been|for|that|which|where|as|in|to|be|being|needs?|needing|needed|requir(?:e|es|ed|ing)|immediate|urgent|further|"
+    r"other|there|this|inspection)\s+){0,10}?priority\s+actions?\b",
+    re.IGNORECASE,
+)
+PRIORITY_ACTION_NONE = re.compile(
+    r"\bpriority\s+actions?\b(?:\s+(?:\w+\s+){0,2}?(?:is|are|was|were|has|have)\s+(?:been\s+)?(?:not\s+(?:been\s+)?"
+    r"(?:identified|found|needed|required|necessary|raised)|none\b)|\s*[:–—-]+\s*(?:none|nil)\b)",
+    re.IGNORECASE,
+)
+# Under the heading "Areas for priority action" the word itself need not be said.
+NOTHING = re.compile(
+    r"(?:none|nil|n/a|not\s+applicable)\b[^.]{0,40}\.?"
+    r"|(?:there\s+(?:are|were)|(?:we|inspectors)\s+(?:found|identified))\s+(?:none|no\s+(?:such\s+)?areas?)\b[^.]{0,40}\.?"
+    r"|no(?:\s+such)?\s+areas?\b[^.]{0,40}\b(?:identified|found)\b[^.]{0,20}\.?",
+    re.IGNORECASE,
+)
+LONGEST_DENIAL = 120
+
+DUTY = (
+    r"(?:should|must|will|shall|needs?\s+to|has\s+to|have\s+to|ha(?:s|ve)\s+been\s+asked\s+to|is\s+to|are\s+to"
+    r"|(?:is|are)\s+(?:asked|required|expected|invited|requested)\s+to)(?!\s+not\b)"
+)
+MAKING = r"(?:prepar|produc|co-?ordinat|lead|develop|writ|draw|draft|compil|submit|creat|provid)\w*"
+STATEMENT = r"statement\b"
+# Three ways to ask: "X should prepare a statement", "We ask X to prepare one", "A statement should be prepared by X".
+REQUESTS = (
+    re.compile(
+        rf"^(?P<lead>.+?),?\s+(?:(?:is|are)\s+the\s+principal\s+authorit(?:y|ies),?\s+(?:and|who|which)\s+)?{DUTY}\s+"
+        rf"(?:[\w’,-]+\s+){{0,8}}?{MAKING}\b[^.]{{0,80}}?\b{STATEMENT}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:ask|require|request|expect|invite)s?\s+(?:that\s+)?(?P<lead>.+?)\s+(?:to\s+)?{MAKING}\b[^.]{{0,80}}?\b{STATEMENT}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^(?P<lead>.+?)\s+(?:is|are)\s+(?:jointly\s+)?responsible\s+for\s+{MAKING}\b[^.]{{0,80}}?\b{STATEMENT}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b{STATEMENT}.{{0,80}}?\b(?:prepared|produced|co-?ordinated|led|developed|written|drawn\s+up|drafted|submitted)\s+"
+        r"(?:\w+\s+){0,2}?by\s+(?P<lead>(?!\d).+?)(?=,?\s+(?:by|before|no\s+later|in\s+response|responding|to|on\s+behalf"
+        r"|and\s+(?:sent|submitted))\b|[.;]|$)",
+        re.IGNORECASE,
+    ),
+)
+LEAD_OPENING = re.compile(
+    r"^.*?\b(?:determined|decided|concluded|agreed)\s+that\s+|^(?:following|in\s+response\s+to|in\s+light\s+of|as\s+a\s+result"
+    r"(?:\s+of)?)\b[^,]*,\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+PARENTHESIS = re.compile(r"\s*\([^)]{20,}\)")
+DUE = re.compile(
+    r"\b(?:by|before|no\s+later\s+than|not\s+later\s+than|due|deadline)\b(?:[\s,:]+(?!by\b)[\w’.:@-]+){0,6}?[\s,:(]*$",
+    re.IGNORECASE,
+)
+ABOUT_STATEMENT = re.compile(r"\b(?:statement|send|sent|submit\w*|return\w*|response|deadline|due)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenStatement:
+    """The statement of proposed action that a letter asks for: who leads it, by when, and the words that say so.
+
+    `is_required` is None where the place that would ask for it was not found.
+    """
+
+    is_required: bool | None = None
+    lead: str | None = None
+    due_date: date | None = None
+    quote: str | None = None
+
+
+def written_statement_in(next_steps: str, *, elsewhere: str = "") -> WrittenStatement:
+    """Return the written statement that "Next steps" asks for.
+
+    Where that section was not found, the request is looked for `elsewhere` in the letter, in its full name.
+    """
+    if next_steps.strip():
+        return _statement_asked_for(sentences_of(next_steps)) or WrittenStatement(is_required=False)
+    named = [sentence for sentence in sentences_of(elsewhere) if re.search(r"\bwritten\s+statement\b", sentence)]
+    return _statement_asked_for(named) or WrittenStatement()
+
+
+def _statement_asked_for(sentences: Sequence[str]) -> WrittenStatement | None:
+    requests = (request.search(sentence) for sentence in sentences for request in REQUESTS)
+    found = next((request for request in requests if request), None)
+    if not found:
+        return None
+    due = next((due for sentence in sentences if (due := _due_date_in(sentence))), None)
+    return WrittenStatement(
+        is_required=True,
+        lead=PARENTHESIS.sub("", LEAD_OPENING.sub("", found["lead"])).strip(" ,\n") or None,
+        due_date=due[0] if due else None,
+        quote=" … ".join([found[0], *([due[1]] if due else [])]),
+    )
+
+
+def _due_date_in(sentence: str) -> tuple[date, str] | None:
+    """Return the day by which a sentence asks for the statement, and the words that say so."""
+    if not ABOUT_STATEMENT.search(sentence):
+        return None
+    for printed in find_dates(sentence):
+        due = DUE.search(sentence[: printed.start])
+        if due and printed.value:
+            return printed.value, sentence[due.start() : printed.end]
+    return None
+
+
+def states_no_priority_action(text: str) -> bool:
+    """Say whether a text states that there are no areas for priority action."""
+    if "priority" not in text.lower():
+        return False
+    return bool(NO_PRIORITY_ACTION.search(text) or PRIORITY_ACTION_NONE.search(text))
+
+
+def is_only_no_priority_action(text: str, *, under_its_heading: bool = False) -> bool:
+    """Say whether a paragraph or bullet says no more than that there are no areas for priority action."""
+    if under_its_heading and NOTHING.fullmatch(text):
+        return True
+    return len(text) < LONGEST_DENIAL and states_no_priority_action(text)

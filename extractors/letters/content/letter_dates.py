@@ -1,0 +1,158 @@
+"""A letter's own date, and the dates of the inspection it is about.
+
+An introduction may give other dates too: of an earlier inspection, or of when children came to notice. Dates are the
+inspection's only where the words around them say that it took place then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from extractors.letters.content.dates import DateList, fill_years, find_date_lists, find_dates
+from extractors.letters.content.sentences import sentences_of
+from extractors.letters.vocabulary.date_contexts import words_that_say
+
+# "Date:" and "Letter sent:" label the letter's date; any other label is of another date, such as "Publication date:".
+OWN_LABEL = re.compile(r"(?:(?:the|date|letter|sent|dated|of)\b[\s:]*)*", re.IGNORECASE)
+OTHER_LABEL = re.compile(
+    r"\w[^,:]*:|\b(?:publi\w+|inspect\w+|visit\w*|ref\w*|due|by|until|from|between)\b", re.IGNORECASE
+)
+# How much after "Ofsted … undertook" still says what was undertaken: "a focused visit".
+OBJECT_LENGTH = 40
+
+TellsInspection = Callable[[str, str], bool]
+"""Whether the words before a date, and those after it, say that an inspection took place then."""
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionDates:
+    """When inspectors were there, the words that say so, and whether the year was inferred from the letter's date.
+
+    `competing_quote` is another sentence that gives other dates of an inspection.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    quote: str | None = None
+    is_year_inferred: bool = False
+    competing_quote: str | None = None
+
+
+def letter_date_in(opening: Sequence[str]) -> date | None:
+    """Return the first date that a line above the title prints as the letter's own: alone, or labelled so."""
+    for line in opening:
+        dates = find_dates(line)
+        before = line[: dates[0].start].strip() if dates else ""
+        if len(dates) == 1 and (OWN_LABEL.fullmatch(before) or not OTHER_LABEL.search(before)):
+            return dates[0].value
+    return None
+
+
+def inspection_dates_in(introduction: str, letter_date: date | None) -> InspectionDates:
+    """Return the first and last day on which the introduction says that this inspection took place.
+
+    A year that is not printed is the last one possible.
+    """
+    sentences = [sentence for sentence in sentences_of(introduction) if re.search(r"\d", sentence)]
+    for tells_inspection in (_tells_event, _names_inspection):
+        told = [_dates_told(sentence, letter_date, tells_inspection) for sentence in sentences]
+        found = [dates for dates in told if dates]
+        if found:
+            return _merge(found)
+    return InspectionDates(quote=next((sentence for sentence in sentences if find_date_lists(sentence)), None))
+
+
+def _dates_told(sentence: str, letter_date: date | None, tells_inspection: TellsInspection) -> InspectionDates | None:
+    """Return when a sentence says that the inspection was, or None where it does not."""
+    lists = _lists_of_inspection(sentence, tells_inspection)
+    if not lists:
+        return None
+    dates = fill_years([printed for dates in lists for printed in dates], letter_date)
+    values = [printed.value for printed in dates if printed.value]
+    is_read = len(values) == len(dates)
+    before, is_one = sentence[: dates[0].start], len(dates) == 1
+    lacks_start = is_one and _ends_with("only end", before)
+    lacks_end = (is_one and _ends_with("only start", before)) or _ends_with("only starts", before)
+    return InspectionDates(
+        start=min(values) if is_read and not lacks_start else None,
+        end=max(values) if is_read and not lacks_end else None,
+        quote=sentence,
+        is_year_inferred=bool(values) and not any(printed.year for dates in lists for printed in dates),
+    )
+
+
+def _lists_of_inspection(sentence: str, tells_inspection: TellsInspection) -> list[DateList]:
+    """Return the dates in a sentence that are the inspection's, which may have been in several parts."""
+    chosen: list[DateList] = []
+    lists = find_date_lists(sentence)
+    ends = [0, *(dates[-1].end for dates in lists)]
+    starts = [*(dates[0].start for dates in lists), len(sentence)]
+    for at, dates in enumerate(lists):
+        before, after = sentence[ends[at] : starts[at]], sentence[ends[at + 1] : starts[at + 1]]
+        is_next_part = bool(chosen) and chosen[-1] is lists[at - 1] and _joins_parts(before)
+        if is_next_part or tells_inspection(before, after):
+            chosen.append(dates)
+    return chosen
+
+
+def _tells_event(before: str, after: str) -> bool:
+    """Say whether the words before dates, or where dates open the sentence those after, say that inspectors came."""
+    event = _pattern("inspection", "took place")
+    clause = _last_clause(before)
+    told = event.search(clause)
+    if told:
+        return not _pattern("other event").search(clause) and not _pattern("other matter").search(clause, told.end())
+    told = event.search(after) if _joins_parts(before) else None
+    if not told:
+        return False
+    undertaken = re.split(words_that_say("other clause"), after[: told.end() + OBJECT_LENGTH], flags=re.IGNORECASE)[0]
+    return not _pattern("other event").search(undertaken)
+
+
+def _names_inspection(before: str, _after: str) -> bool:
+    """Say whether the words before dates name an inspection and nothing else that could have been then."""
+    clause = _last_clause(before)
+    is_other = _pattern("other event").search(clause) or _pattern("other matter").search(clause)
+    return _pattern("inspection itself").search(clause) is not None and not is_other
+
+
+def _last_clause(before: str) -> str:
+    """Return the words from the last relative pronoun on; "which took place" goes on with the same subject."""
+    joined = re.sub(rf",?\s*\b(?:which|that)\s+(?={words_that_say('took place')})", " ", before, flags=re.IGNORECASE)
+    return re.split(rf";|{words_that_say('other clause')}", joined, flags=re.IGNORECASE)[-1]
+
+
+def _merge(found: Sequence[InspectionDates]) -> InspectionDates:
+    """Return the dates told first, widened by those of further parts; other dates compete with them."""
+    merged = found[0]
+    for other in found[1:]:
+        if not (merged.start and merged.end and other.start and other.end):
+            continue
+        start, end = min(merged.start, other.start), max(merged.end, other.end)
+        if (start, end) == (merged.start, merged.end):
+            continue
+        if (start, end) == (other.start, other.end):
+            merged = replace(other, competing_quote=merged.competing_quote)
+        elif _pattern("part").search(other.quote or ""):
+            merged = replace(merged, start=start, end=end, quote=f"{merged.quote} … {other.quote}")
+        else:
+            merged = replace(merged, competing_quote=merged.competing_quote or other.quote)
+    return merged
+
+
+def _joins_parts(words: str) -> bool:
+    return re.fullmatch(rf"(?:[\s,;()]|{words_that_say('next part')})*", words, re.IGNORECASE) is not None
+
+
+def _ends_with(what: str, words: str) -> bool:
+    return re.search(rf"{words_that_say(what)}\s*$", words, re.IGNORECASE) is not None
+
+
+@cache
+def _pattern(*meanings: str) -> re.Pattern[str]:
+    """Return the expression of words that say one thing after the other."""
+    return re.compile(r".*?".join(words_that_say(what) for what in meanings), re.IGNORECASE | re.DOTALL)

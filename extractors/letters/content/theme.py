@@ -1,0 +1,60 @@
+"""The theme of an inspection, in the letter's words and from the closed list.
+
+Letters to 2020 say "abuse and neglect" of all they inspected: their theme is that of the deep dive. Later ones name it
+in the sentence about the multi-agency response. The first phrase that says anything decides: where it names no known
+theme, the theme is not read, whatever else the letter mentions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.letters.content.sentences import sentences_of
+from extractors.letters.vocabulary.themes import is_informative, theme_of
+
+DEEP_DIVE = re.compile(r"deep[\s-]dive[’'”\"]?\s*(?:focus(?:ed)?\s+)?(?:on|into|of)\s+(.+)", re.IGNORECASE)
+RESPONSE = re.compile(
+    r"((?:multi-?\s?agency|inter-?agency|joint|partnership)\s+(?:[\w’]+,?\s+){0,5}?respon(?:ses?|ds?|ding)\s+to\s+.+)",
+    re.IGNORECASE,
+)
+INSPECTED = re.compile(
+    r"(?:joint\s+(?:targeted\s+)?(?:area\s+)?inspections?(?:\s*\(JTAIs?\))?|\bJTAIs?)\s*"
+    r"(?:(?:was|were|that|which|with|a|is)\s+)*(?::|[-–—]|of|into|on|about|focus(?:s?ed|ing|es)?(?:\s+on)?|look(?:ed|ing)\s+at)"
+    r"\s+(.+)",
+    re.IGNORECASE,
+)
+# "this vulnerable group of children": the subject was named before.
+POINTS_BACK = re.compile(r"(?:this|these|such)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFound:
+    """The theme from the closed list, the words it came from, and what the deep dive was on where there was one."""
+
+    theme: str | None = None
+    quote: str | None = None
+    deep_dive_focus: str | None = None
+
+
+def theme_in(title: str | None, introduction: str) -> ThemeFound:
+    """Return the theme named by the deep dive, or else by the opening sentence, or else by the title."""
+    sentences = sentences_of(introduction)
+    focuses = _phrases(DEEP_DIVE, sentences)
+    sentences += sentences_of(title or "")
+    phrases = [*focuses, *_phrases(RESPONSE, sentences), *_phrases(INSPECTED, sentences)]
+    deciding = next((phrase for phrase in phrases if theme_of(phrase) or _says_what(phrase)), None)
+    return ThemeFound(
+        theme=theme_of(deciding) if deciding else None,
+        quote=deciding or next(iter(phrases), None),
+        deep_dive_focus=next(iter(focuses), None),
+    )
+
+
+def _says_what(phrase: str) -> bool:
+    return not POINTS_BACK.match(phrase) and is_informative(phrase)
+
+
+def _phrases(wording: re.Pattern[str], sentences: Sequence[str]) -> list[str]:
+    return [found[1].rstrip(" .,;") for sentence in sentences if (found := wording.search(sentence))]

@@ -1,0 +1,160 @@
+"""Actions: every way in which a letter asks for a written statement, or says that nothing needs priority action."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extractors.letters.content.actions import (
+    is_only_no_priority_action,
+    states_no_priority_action,
+    written_statement_in,
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are no areas for priority action",
+        "Inspectors did not identify any areas for priority action.",
+        "We have not identified any areas for priority action.",
+        "No areas for priority action were identified.",
+        "No priority actions were identified.",
+        "There were no areas where priority action is needed.",
+        "Inspectors found no areas of practice requiring priority action.",
+        "Inspectors did not find any areas that required immediate priority action.",
+        "None of the areas of practice needs priority action.",
+        "Areas for priority action: none",
+        "Areas for priority action were not identified.",
+        "There is no need for priority action.",
+        "There are no areas that require priority action at this time.",
+    ],
+)
+def test_the_absence_of_priority_action_is_stated_in_many_words(text: str) -> None:
+    assert states_no_priority_action(text)
+    assert is_only_no_priority_action(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is an area for priority action.",
+        "No area of practice was a priority for the partnership.",
+        "This was not addressed and is an area for priority action.",
+        "This is no longer an area for priority action.",
+        "Leaders have not acted on the areas for priority action.",
+        "The partnership has no plan for the area for priority action.",
+        "There is no oversight of priority actions.",
+        "There was no evidence that the priority action had been completed.",
+    ],
+)
+def test_words_about_an_area_for_priority_action_do_not_deny_it(text: str) -> None:
+    assert not states_no_priority_action(text)
+
+
+@pytest.mark.parametrize("text", ["None.", "None identified.", "There are none.", "No areas were identified.", "N/A"])
+def test_under_its_heading_one_word_is_enough(text: str) -> None:
+    assert is_only_no_priority_action(text, under_its_heading=True)
+    assert not is_only_no_priority_action(text)
+
+
+def test_a_finding_that_begins_with_none_is_a_finding() -> None:
+    text = "None of the agencies knows how many children are waiting for help, which delays it."
+    assert not is_only_no_priority_action(text, under_its_heading=True)
+
+
+@pytest.mark.parametrize(
+    ("next_steps", "lead", "due"),
+    [
+        (
+            "We have determined that Anywhere Council is the principal authority and should prepare a written "
+            "statement of proposed action. Anywhere should send it to someone@example.org by Tuesday 25 October 2022.",
+            "Anywhere Council",
+            date(2022, 10, 25),
+        ),
+        (
+            "The director of children’s services should prepare a written statement of proposed action. "
+            "The director should send it by 12 November 18. This statement will inform later work.",
+            "The director of children’s services",
+            date(2018, 11, 12),
+        ),
+        (
+            "The local authority should coordinate the preparation of a written statement of proposed action.",
+            "The local authority",
+            None,
+        ),
+        (
+            "We have determined that the chair of the partnership (to whom the chief constable and the council have "
+            "delegated their duties) is the principal authority and should prepare a written statement.",
+            "the chair of the partnership",
+            None,
+        ),
+        (
+            "Anywhere Council, Anyshire Police and NHS Anyshire Integrated Care Board should jointly prepare a written "
+            "statement of proposed action by 6 July 2023.",
+            "Anywhere Council, Anyshire Police and NHS Anyshire Integrated Care Board",
+            date(2023, 7, 6),
+        ),
+        (
+            "We have determined that the local safeguarding partners are the principal authorities and must jointly "
+            "produce a written statement. They should send it no later than 5pm on Friday 8 May 2026.",
+            "the local safeguarding partners",
+            date(2026, 5, 8),
+        ),
+        (
+            "The chief executive, on behalf of the partnership, should prepare a written statement. This letter will "
+            "be published by 1 May 2023. The council should submit the statement by 6 July 2023.",
+            "The chief executive, on behalf of the partnership",
+            date(2023, 7, 6),
+        ),
+        (
+            "A written statement of proposed action should be prepared by Anywhere Council by 6 July 2023.",
+            "Anywhere Council",
+            date(2023, 7, 6),
+        ),
+        (
+            "We ask Anywhere Council to prepare a written statement of proposed action. The deadline is 6 July 2023.",
+            "Anywhere Council",
+            date(2023, 7, 6),
+        ),
+        (
+            "Anywhere Council will lead on the preparation of a written statement. It is due on 6 July 2023.",
+            "Anywhere Council",
+            date(2023, 7, 6),
+        ),
+        (
+            "Anywhere Council is responsible for preparing a statement. Please send it by the 6th of July 2023.",
+            "Anywhere Council",
+            date(2023, 7, 6),
+        ),
+        (
+            "Following this inspection, Anywhere Council is required to submit a written statement (by 6 July 2023).",
+            "Anywhere Council",
+            date(2023, 7, 6),
+        ),
+    ],
+)
+def test_who_must_prepare_the_written_statement_and_by_when(next_steps: str, lead: str, due: date | None) -> None:
+    found = written_statement_in(next_steps)
+    assert (found.is_required, found.lead, found.due_date) == (True, lead, due)
+
+
+@pytest.mark.parametrize(
+    "next_steps",
+    [
+        "The partnership should reflect on this letter by 3 May 2022.",
+        "The partnership should not prepare a written statement.",
+        "No written statement is required.",
+    ],
+)
+def test_next_steps_that_ask_for_nothing_require_no_statement(next_steps: str) -> None:
+    assert written_statement_in(next_steps).is_required is False
+
+
+def test_without_next_steps_a_statement_is_read_wherever_it_is_asked_for_or_else_unknown() -> None:
+    asked = "Leaders must act. Anywhere Council should prepare a written statement and send it by 6 July 2023."
+    found = written_statement_in("", elsewhere=f"Strengths are many.\n{asked}")
+    assert (found.is_required, found.lead, found.due_date) == (True, "Anywhere Council", date(2023, 7, 6))
+    unknown = written_statement_in("", elsewhere="Leaders should develop a mission statement by 6 July 2023.")
+    assert (unknown.is_required, unknown.due_date) == (None, None)

@@ -1,0 +1,67 @@
+"""Facts of whole letters: read where they are printed, and null where their place was not found."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.letters.content.letters import find_inspection_dates, with_facts
+from extractors.letters.structure.document_structure import parse_structure
+from extractors.letters.structure.sections import cut_sections
+from extractors.records import Letter
+from letters.test_sections import CLOSING, OPENING, SHORT_TITLE, page_of
+
+INTRODUCTION = ["This inspection took place from 1 to 5 April 2019.", ""]
+ASKED = "Anywhere Council should prepare a written statement of proposed action."
+NEXT_STEPS = ["**Next steps", ASKED, ""]
+TO_IMPROVE = ["**What needs to improve?", "* Plans are late.", "* Visits are rare.", ""]
+
+
+def letter_of(*texts: str) -> Letter:
+    """The facts of a letter with these parts between its title and its closing."""
+    pages = [page_of([*OPENING, *SHORT_TITLE, *INTRODUCTION, *texts, *CLOSING])]
+    structure = parse_structure(pages)
+    drafts = cut_sections(structure)
+    letter = Letter("report", "sha", "1", "pdfium", "read")
+    return with_facts(letter, pages, structure, drafts, find_inspection_dates(structure, drafts))
+
+
+@pytest.mark.parametrize(
+    ("parts", "is_required"),
+    [
+        (NEXT_STEPS, True),
+        (["**Next steps", "The partnership should reflect on this letter.", ""], False),
+        (["**What follows", ASKED, ""], True),
+        (["**What follows", "The partnership should reflect on this letter.", ""], None),
+        ([], None),
+    ],
+)
+def test_whether_a_statement_is_required_is_null_where_its_place_was_not_found(
+    parts: list[str], is_required: bool | None
+) -> None:
+    assert letter_of(*TO_IMPROVE, *parts).written_statement_required is is_required
+
+
+@pytest.mark.parametrize(
+    ("parts", "is_stated"),
+    [
+        (TO_IMPROVE, False),
+        ([*TO_IMPROVE, "**Areas for priority action", "* There are no areas for priority action", ""], True),
+        ([*TO_IMPROVE, "**Areas for priority action", "None identified.", ""], True),
+        ([*TO_IMPROVE, "**Areas for priority action", "* Plans are unsafe.", ""], False),
+        (["We have not identified any areas for priority action.", ""], True),
+        (["**Strengths", "* Plans are good.", "* Visits are many.", ""], None),
+        ([], None),
+    ],
+)
+def test_whether_no_priority_action_is_stated_is_null_where_its_place_was_not_found(
+    parts: list[str], is_stated: bool | None
+) -> None:
+    assert letter_of(*parts, *NEXT_STEPS).priority_action_areas_stated_none is is_stated
+
+
+def test_an_introduction_under_a_heading_of_its_own_is_read_all_the_same() -> None:
+    title, *introduction = [*SHORT_TITLE, "**Why we write to you", *INTRODUCTION]
+    pages = [page_of([*OPENING, title, *introduction, *TO_IMPROVE, *NEXT_STEPS, *CLOSING])]
+    structure = parse_structure(pages)
+    dates = find_inspection_dates(structure, cut_sections(structure))
+    assert (str(dates.start), str(dates.end)) == ("2019-04-01", "2019-04-05")

@@ -1,0 +1,164 @@
+"""Signatures: cells beside or below each other, offices over several lines, and the inspectorates they speak for."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.letters.content.signatures import signatory_rows
+from extractors.letters.layout.lines import Gap, Line
+from extractors.letters.vocabulary.inspectorates import inspectorate_of, inspectorates_in
+
+LEFT, RIGHT, CHARACTER = 70.0, 305.0, 5.7
+CONSTABULARY = "HM Inspectorate of Constabulary"
+FIRE = "HM Inspectorate of Constabulary and Fire & Rescue Services"
+
+
+def line(at: float, left: str, right: str = "", *, is_bold: bool = False, is_one_run: bool = False) -> Line:
+    """A line of one cell or of two; in one run, the reader saw no gap between them."""
+    text = f"{left} {right}".strip()
+    left_end, right_end = LEFT + CHARACTER * len(left), RIGHT + CHARACTER * len(right)
+    x0, x1 = LEFT if left else RIGHT, right_end if right else left_end
+    is_gap = bool(left and right) and not is_one_run
+    gaps = (Gap(len(left) + 1, left_end, RIGHT),) if is_gap else ()
+    return Line(1, text, x0, at - 10, x1, at + 3, at, 12, is_bold, gaps=gaps)
+
+
+def signed(*lines: Line, named: tuple[str, ...] = ()) -> list[tuple[str, str | None]]:
+    rows = signatory_rows("report", [line(100, "Yours sincerely"), *lines], named)
+    assert [row.position for row in rows] == list(range(1, len(rows) + 1))
+    return [(row.office, row.organisation) for row in rows]
+
+
+@pytest.mark.parametrize("is_one_run", [False, True])
+def test_cells_are_read_row_by_row_each_under_its_inspectorate(is_one_run: bool) -> None:
+    assert signed(
+        line(140, "Ofsted", "Care Quality Commission", is_bold=True, is_one_run=is_one_run),
+        line(220, "Ann Ash", "Bo Birch"),
+        line(235, "National Director, Social Care", "Deputy Chief Inspector"),
+        line(260, "HMI Constabulary and Fire & Rescue", "HMI Probation", is_bold=True),
+        line(275, "Services", is_bold=True),
+        line(350, "Cy Cedar", "Di Dale"),
+        line(365, "HMI Constabulary and Fire & Rescue", "Assistant Chief Inspector", is_one_run=is_one_run),
+        line(380, "Services"),
+        named=("Ofsted", FIRE),
+    ) == [
+        ("National Director, Social Care", "Ofsted"),
+        ("Deputy Chief Inspector", "Care Quality Commission"),
+        ("HMI Constabulary and Fire & Rescue Services", FIRE),
+        ("Assistant Chief Inspector", "HM Inspectorate of Probation"),
+    ]
+
+
+def test_headings_need_neither_be_bold_nor_stand_apart() -> None:
+    assert signed(
+        line(140, "Ofsted", "Care Quality Commission"),
+        line(155, "Ann Ash", "Bo Birch"),
+        line(170, "National Director, Social Care", "Deputy Chief Inspector"),
+        line(185, "HMI Constabulary", "HMI Probation"),
+        line(200, "Cy Cedar", "Di Dale"),
+        line(215, "HMI Constabulary", "Assistant Chief Inspector"),
+    ) == [
+        ("National Director, Social Care", "Ofsted"),
+        ("Deputy Chief Inspector", "Care Quality Commission"),
+        ("HMI Constabulary", CONSTABULARY),
+        ("Assistant Chief Inspector", "HM Inspectorate of Probation"),
+    ]
+
+
+def test_cells_of_one_row_may_begin_at_different_heights() -> None:
+    assert signed(
+        line(220, "", "Bo Birch"),
+        line(226, "Ann Ash"),
+        line(235, "", "Deputy Chief Inspector"),
+        line(241, "National Director"),
+    ) == [("National Director", None), ("Deputy Chief Inspector", None)]
+
+
+def test_an_office_may_come_before_its_name_or_without_one() -> None:
+    assert signed(
+        line(140, "Ofsted", "HMI Probation", is_bold=True),
+        line(220, "National Director", "Chief Inspector"),
+        line(235, "Ann Ash"),
+        line(300, "HMI Constabulary", is_bold=True),
+        line(380, "Cy Cedar"),
+        line(395, "Her Majesty’s Inspector of Constabulary"),
+    ) == [
+        ("National Director", "Ofsted"),
+        ("Chief Inspector", "HM Inspectorate of Probation"),
+        ("Her Majesty’s Inspector of Constabulary", CONSTABULARY),
+    ]
+
+
+def test_signatures_below_each_other_name_their_inspectorate_after_a_comma_or_not_at_all() -> None:
+    assert signed(
+        line(220, "Ann Ash"),
+        line(235, "National Director Regulation and Social Care, Ofsted"),
+        line(320, "Dr Bo Birch BSc"),
+        line(335, "Chief Inspector of Hospitals and Interim Chief Inspector of Primary"),
+        line(350, "Medical Services, Care Quality Commission"),
+        line(420, "Cy Cedar OBE"),
+        line(435, "His Majesty’s Inspector of Constabulary"),
+        line(450, "His Majesty’s Inspector of Fire & Rescue Services"),
+        line(520, "Di Dale"),
+        line(535, "Chief Inspector of Healthcare"),
+        named=("Ofsted", FIRE),
+    ) == [
+        ("National Director Regulation and Social Care", "Ofsted"),
+        (
+            "Chief Inspector of Hospitals and Interim Chief Inspector of Primary Medical Services",
+            "Care Quality Commission",
+        ),
+        ("His Majesty’s Inspector of Constabulary; His Majesty’s Inspector of Fire & Rescue Services", FIRE),
+        ("Chief Inspector of Healthcare", None),
+    ]
+
+
+def test_signatures_without_space_between_them_are_told_apart() -> None:
+    assert signed(
+        line(220, "Ann Ash"),
+        line(235, "National Director"),
+        line(250, "Ofsted"),
+        line(265, "Dr Bo Birch"),
+        line(280, "Chief Inspector of Health Care, CQC"),
+    ) == [("National Director", "Ofsted"), ("Chief Inspector of Health Care", "Care Quality Commission")]
+
+
+def test_an_annex_after_the_signatures_is_not_signed() -> None:
+    assert signed(
+        line(220, "Ann Ash"),
+        line(235, "National Director, Ofsted"),
+        line(400, "Annex: about inspections", is_bold=True),
+        line(420, "The Chief Inspector publishes a letter after each inspection."),
+        line(440, "The Director of the programme"),
+    ) == [("National Director", "Ofsted")]
+
+
+def test_a_letter_that_nobody_signed_has_no_signatories() -> None:
+    assert signed() == []
+    assert signatory_rows("report", [], ()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Ofsted, the Care Quality Commission (CQC), HMI Constabulary (HMIC) and HMI Probation (HMI Prob)",
+            ["Ofsted", "Care Quality Commission", CONSTABULARY, "HM Inspectorate of Probation"],
+        ),
+        (
+            "Ofsted, HMI Constabulary and Fire & Rescue services (HMICFRS), HMIP and CQC",
+            ["Ofsted", FIRE, "HM Inspectorate of Probation", "Care Quality Commission"],
+        ),
+        ("His Majesty’s Inspectorate of Constabulary, Fire and Rescue Services", [FIRE]),
+        ("HMIC, since July part of HMICFRS", [FIRE]),
+        ("Her Majesty’s Chief Inspector of Education, Children’s Services and Skills (HMCI)", ["Ofsted"]),
+    ],
+)
+def test_inspectorates_are_named_in_the_letters_order_and_as_at_its_time(text: str, names: list[str]) -> None:
+    assert inspectorates_in(text) == names
+
+
+def test_a_signature_names_its_inspectorate_by_the_name_it_has_in_the_letter() -> None:
+    assert inspectorate_of("Her Majesty’s Inspector of Constabulary", [FIRE]) == FIRE
+    assert inspectorate_of("Her Majesty’s Inspector of Constabulary", [CONSTABULARY]) == CONSTABULARY
+    assert inspectorate_of("National Director", [FIRE]) is None
