@@ -164,13 +164,14 @@ class Section:
 class Finding:
     """One bullet of a findings section, or one paragraph where it has no bullets; key `report_id`, `finding_number`.
 
+    `kind` is null for a bullet under a heading that is not recognised.
     `level` is 1, or 2 for a sub-bullet. The box is in points from the top left of `page`, the page it starts on.
     """
 
     report_id: str
     finding_number: int
     section_number: int
-    kind: SectionKind
+    kind: SectionKind | None
     level: int
     parent_finding_number: int | None
     text: str

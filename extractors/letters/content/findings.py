@@ -1,4 +1,7 @@
-"""Findings: one row a bullet of the sections that list what was found, with its place on the page."""
+"""Findings: one row a bullet of the sections that list what was found, with its place on the page.
+
+A list under a heading that is not recognised may say anything: its findings have no kind.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,10 @@ from extractors.records import FINDINGS_KINDS, Finding
 
 
 def finding_rows(report_id: str, drafts: Sequence[DraftSection]) -> list[Finding]:
-    """Return a letter's findings; a section without bullets gives its paragraphs."""
+    """Return a letter's findings; a section of a known kind without bullets gives its paragraphs."""
     rows: list[Finding] = []
     for draft in drafts:
-        if draft.level == 1 and draft.kind in FINDINGS_KINDS:
+        if draft.level == 1 and (draft.kind in FINDINGS_KINDS or draft.kind == "other"):
             _add_findings(rows, report_id, draft, drafts)
     return rows
 
@@ -29,7 +32,7 @@ def _add_findings(rows: list[Finding], report_id: str, draft: DraftSection, draf
                 report_id=report_id,
                 finding_number=number,
                 section_number=_innermost(block, draft, drafts).number,
-                kind=draft.kind,
+                kind=None if draft.kind == "other" else draft.kind,
                 level=block.level,
                 parent_finding_number=parent if block.level > 1 else None,
                 text=block.text,
@@ -41,7 +44,7 @@ def _add_findings(rows: list[Finding], report_id: str, draft: DraftSection, draf
 
 def _listed(draft: DraftSection) -> Iterator[Block]:
     """Yield what the section lists; the statement that there is no priority action is itself no finding."""
-    form = "bullet" if draft.bullets(1) else "paragraph"
+    form = "bullet" if draft.bullets(1) or draft.kind == "other" else "paragraph"
     return (block for block in draft.blocks if block.form == form and not is_only_no_priority_action(block.text))
 
 
