@@ -36,11 +36,13 @@ LEAST_COMMON = 4
 def split_paragraphs(sections: pl.DataFrame) -> pl.DataFrame:
     """One row for each paragraph or list item of each section's `own_text`, in order, without headings.
 
-    Columns: row, report_id, file_sha256, kind, position, paragraph.
+    Columns: row, report_id, file_sha256, kind, bullet_count, position, paragraph.
     """
     headings = sections.select("report_id", paragraph="heading").unique()
     return (
-        sections.select("row", "report_id", "file_sha256", "kind", paragraph=pl.col("own_text").str.split("\n"))
+        sections.select(
+            "row", "report_id", "file_sha256", "kind", "bullet_count", paragraph=pl.col("own_text").str.split("\n")
+        )
         .explode("paragraph")
         .with_row_index("position")
         .filter(pl.col("paragraph") != "")
@@ -63,15 +65,15 @@ def find_torn_sentences(paragraphs: pl.DataFrame) -> pl.DataFrame:
 
 def _begins_midway() -> pl.Expr:
     """Whether a paragraph begins in lower case; items of a list may, of which several do or which a colon opens."""
-    is_alone = ~_is_lower_beside(-1) & ~_is_lower_beside(1)
-    return _is_lower() & is_alone & ~_follows_colon().shift(1, fill_value=False).over("row")
+    is_item = _is_listed_beside(-1) | _is_listed_beside(1) | _follows_colon().shift(1, fill_value=False).over("row")
+    return _is_lower() & ~is_item
 
 
 def _ends_midway() -> pl.Expr:
     """Whether a paragraph ends on a comma, a dash, or a word that no sentence ends on; items of a list may."""
     last_word = pl.col("paragraph").str.extract(r"\b([\w’]+)$").str.to_lowercase()
     is_unfinished = pl.col("paragraph").str.contains(r"[,–-]$") | last_word.is_in(NEVER_LAST).fill_null(False)
-    is_item = _is_lower() & (_follows_colon() | _is_lower_beside(-1))
+    is_item = _is_lower() & (_follows_colon() | _is_listed_beside(-1))
     return is_unfinished & ~is_item
 
 
@@ -80,8 +82,9 @@ def _is_lower() -> pl.Expr:
     return pl.col("paragraph").str.contains(r"^\p{Lowercase}[^\p{Uppercase}\s]*(?:\s|$)")
 
 
-def _is_lower_beside(step: int) -> pl.Expr:
-    return _is_lower().shift(step, fill_value=False).over("row")
+def _is_listed_beside(step: int) -> pl.Expr:
+    """Whether the next paragraph begins in lower case too, in a section with bullets: in prose, both are torn."""
+    return _is_lower().shift(step, fill_value=False).over("row") & (pl.col("bullet_count") > 0)
 
 
 def _follows_colon() -> pl.Expr:

@@ -16,17 +16,17 @@ SENTENCE = "Leaders of the moor have put money into early help, and it shows."
 PARAGRAPH = " ".join([SENTENCE] * 8)
 
 
-def sections(*texts: str, kind: str = "strengths") -> pl.DataFrame:
+def sections(*texts: str, kind: str = "strengths", bullets: int = 0) -> pl.DataFrame:
     """A section of each of several letters."""
     letters = [f"letter-{number}" for number in range(len(texts))]
     return pl.DataFrame({"report_id": letters, "file_sha256": letters, "own_text": texts}).with_columns(
-        row=pl.int_range(pl.len()), kind=pl.lit(kind), heading=pl.lit("What we found")
+        row=pl.int_range(pl.len()), kind=pl.lit(kind), heading=pl.lit("What we found"), bullet_count=pl.lit(bullets)
     )
 
 
-def torn(*paragraphs: str) -> tuple[str | None, str | None]:
+def torn(*paragraphs: str, bullets: int = 0) -> tuple[str | None, str | None]:
     """What is quoted of one section's paragraphs that starts, and that ends, in the middle of a sentence."""
-    [found] = find_torn_sentences(split_paragraphs(sections("\n".join(paragraphs)))).to_dicts()
+    [found] = find_torn_sentences(split_paragraphs(sections("\n".join(paragraphs), bullets=bullets))).to_dicts()
     return found["begins_midway"], found["ends_midway"]
 
 
@@ -41,7 +41,14 @@ def test_items_of_a_list_that_a_colon_opens_may_begin_in_lower_case() -> None:
 
 def test_items_of_a_list_in_lower_case_may_end_as_items_of_a_sentence_do() -> None:
     assert torn("This includes:", "visits to families,", "calls, and", "plans.") == (None, None)
-    assert torn("Leaders should be", "making visits,", "writing plans.") == (None, "Leaders should be …")
+    assert torn("Leaders should be", "making visits,", "writing plans.", bullets=2) == (None, "Leaders should be …")
+
+
+def test_several_paragraphs_of_prose_that_begin_in_lower_case_are_torn() -> None:
+    assert torn("Leaders know.", "and they meet the", "children here.") == (
+        "… and they meet the",
+        "and they meet the …",
+    )
 
 
 def test_a_name_that_begins_in_lower_case_tears_no_sentence() -> None:
