@@ -301,3 +301,12 @@ def renumber(sections: list[Row]) -> None:
         own = [row for row in sections if row["report_id"] == report]
         for number, row in enumerate(own, start=1):
             row["section_number"] = number
+
+
+def test_a_statement_without_a_due_date_is_a_problem_only_where_the_next_steps_name_a_day() -> None:
+    rows = extracted()
+    altered("letters", OF_NEW, written_statement_due_date=None)(rows)
+    assert "a_written_statement_has_author_and_date" not in names(failed(rows))
+
+    altered("sections", {**OF_NEW, "kind": "next_steps"}, text="Send it by 9th July 2023.")(rows)
+    assert "a_written_statement_has_author_and_date" in names(failed(rows))

@@ -247,7 +247,9 @@ class SentencesAreFinished(gxe.ExpectColumnValuesToBeBetween):
 
 
 class AWrittenStatementHasAuthorAndDate(ExpectTrue):
-    description: str = "A written statement that is required has an author and a due date."
+    description: str = (
+        "A written statement that is required has an author, and a due date where the next steps name a day."
+    )
     message: ClassVar[str] = (
         "A written statement is required; its author: {written_statement_lead!q:not found}; its due date: "
         "{written_statement_due_date:not found}; the letter's words: {written_statement_quote!q:not found}."
@@ -334,6 +336,8 @@ LEAST_WORDS_SHARE = 0.99
 """Words are counted page by page, so a reader that tells headers and footers better still counts almost the same."""
 LEAST_SAME_FILE_SHARE = 0.5
 LEAST_PLACED_SHARE = 0.9
+MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+DAY = rf"\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH}\b"
 
 
 def build_batch(
@@ -381,13 +385,18 @@ def build_batch(
         characters_lost=pl.col("placed_character_count") - pl.col("held_characters"),
         pages_after_text=pl.col("page_count") - pl.col("last_page"),
         is_statement_complete=~pl.col("written_statement_required").fill_null(False)
-        | pl.all_horizontal(pl.col("written_statement_lead", "written_statement_due_date").is_not_null()),
+        | (pl.col("written_statement_lead").is_not_null() & _is_due_date_complete()),
         # That there are none may be printed as the one bullet of that section.
         is_priority_action_clear=~pl.col("priority_action_areas_stated_none").fill_null(False)
         | (pl.col("priority_action_count").fill_null(0) <= 1),
         shrunk=_name_losses(1),
         halved=pl.when(is_same_file).then(_name_losses(LEAST_SAME_FILE_SHARE)),
     )
+
+
+def _is_due_date_complete() -> pl.Expr:
+    """Whether the due date was read, or the next steps name no day: a letter may ask for a statement without one."""
+    return pl.col("written_statement_due_date").is_not_null() | ~pl.col("names_day").fill_null(False)
 
 
 def _measure_placed_share() -> pl.Expr:
@@ -401,6 +410,7 @@ def _sum_up_sections(sections: pl.DataFrame) -> pl.DataFrame:
         section_count=pl.len().cast(pl.Int64),
         last_page=pl.col("end_page").max(),
         held_characters=pl.col("character_count").filter("is_apart_from_parent").sum(),
+        names_day=pl.col("text").filter(pl.col("kind") == "next_steps").str.contains(DAY).any(),
         priority_action_count=pl.col("bullet_count").filter(pl.col("kind") == "priority_action").max(),
     )
 
