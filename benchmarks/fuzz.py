@@ -29,7 +29,7 @@ from protego import Protego
 
 from extractors.letters import LetterFile, LetterRows
 from extractors.letters.page_images import Place, draw_place
-from extractors.letters.reading import Reader, read_with
+from extractors.letters.reading import EXTRACTOR_FAULT, Reader, read_with
 from extractors.letters.worker_pool import open_pool
 from extractors.records import Provider
 from extractors.sample import ARCHIVE
@@ -137,6 +137,8 @@ def try_letter(trial: Trial) -> str:
         path.write_bytes(input_of(trial))
         rows = read_with(trial.reader, LetterFile(str(trial.seed), path, ""))
         require_sound(rows)
+        if str(rows.letter.status_detail).startswith(EXTRACTOR_FAULT):
+            raise ValueError(rows.letter.status_detail)
         if rows.letter.page_count and Random(trial.seed).random() < DRAWN_SHARE:
             draw_place(Place(path, 1, ("Dear colleagues", "strengths")))
     reason = " ".join((rows.letter.status_detail or "").split()[:REASON_WORDS])

@@ -34,6 +34,7 @@ LETTERS = pl.Schema(
         **dict.fromkeys(COUNTS, pl.Int64()),
     }
 )
+SAME_FILE = ("report_id", "file_sha256")
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,12 +49,16 @@ class PreviousRelease:
     """One row for each inspection released."""
 
 
-def mask_by_release(condition: pl.Expr, previous: PreviousRelease, name: str) -> dict[str, pl.Expr]:
+def mask_by_release(
+    condition: pl.Expr, previous: PreviousRelease, name: str, *, key: tuple[str, ...] = ("report_id",)
+) -> dict[str, pl.Expr]:
     """Split a condition into `name_if_released` and `name_if_new`, each null in the other's rows.
 
-    Expectations about values ignore nulls, so each column is checked for its own reports alone.
+    With `SAME_FILE` as key, a letter whose file was replaced since is new. Expectations about values ignore nulls, so
+    each column is checked for its own reports alone.
     """
-    is_released = pl.col("report_id").is_in(previous.letters["report_id"].to_list())
+    released = previous.letters.select(pl.concat_str(key, separator=" ")).to_series().drop_nulls()
+    is_released = pl.concat_str(key, separator=" ").is_in(released.to_list()).fill_null(False)
     return {
         f"{name}_if_released": pl.when(is_released).then(condition),
         f"{name}_if_new": pl.when(~is_released).then(condition),

@@ -6,6 +6,7 @@ Concept: https://docs.greatexpectations.io/docs/core/trigger_actions_based_on_re
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,9 +20,9 @@ from great_expectations.data_context import AbstractDataContext
 from expectations.catalogue import BATCH_BUILDERS, INPUTS, Batches, table_of
 from expectations.checks import CheckResult, Gate
 from expectations.data_docs import SITE, clear_results, create_context, remove_static_files, require_pages
+from expectations.expectation_types import LEAST_UNFLAGGED_SHARE
 from expectations.previous_release import PreviousRelease
 from expectations.problems import ROW, add_row_account, find_results
-from expectations.suites.published.inspections import LEAST_UNFLAGGED_SHARE
 
 
 def validate(
@@ -37,9 +38,9 @@ def validate(
 
     `tables` has every table in `INPUTS[gate]` by name; a `ValueError` names a table or column that is missing. `docs`
     is the folder of the data docs: the first gate clears it, the others add to it. `max_flagged_share` is the share of
-    letters that may be flagged. `corrected` are the reports that a person corrected, the same for all gates of a run:
-    a critical check of the gate `extracted` that only they fail is in effect a warning, left for the gate `published`.
-    An expectation that raises is a critical failure.
+    letters that may be flagged or unread. `corrected` are the reports that a person corrected, the same for all gates
+    of a run: a critical check of the gate `extracted` that only they fail is in effect a warning, left for the gate
+    `published`. An expectation that raises is a critical failure.
     """
     _require_tables(gate, tables)
     batches = BATCH_BUILDERS[gate](tables, previous or PreviousRelease())
@@ -65,7 +66,7 @@ def validate_batches(
         suites = _write_batches(gate, batches, Path(folder))
         checkpoint = _create_checkpoint(create_context(docs, corrected), gate, suites, Path(folder), actions)
         outcome = checkpoint.run(
-            expectation_parameters={LEAST_UNFLAGGED_SHARE: round(1 - max_flagged_share, 9)},
+            expectation_parameters={LEAST_UNFLAGGED_SHARE: least_unflagged_share(tables, max_flagged_share)},
             run_id=RunIdentifier(run_name=gate),
         )
     if docs is not None:
@@ -79,6 +80,14 @@ def validate_batches(
             gate, suite, found[suite.name], table_columns=tables[table_of(suite)].columns, corrected=corrected
         )
     ]
+
+
+def least_unflagged_share(tables: Mapping[str, pl.DataFrame], max_flagged_share: float) -> float:
+    """The share of letters that must not be flagged; unless none may be, one letter may, however few there are."""
+    letter_count = tables["inspections"].height if "inspections" in tables else 0
+    share_of_one = 1 / letter_count if letter_count and max_flagged_share else 0
+    # Rounded down: what a division leaves over must not count as a letter.
+    return math.floor((1 - max(max_flagged_share, share_of_one)) * 1e9) / 1e9
 
 
 def _require_tables(gate: Gate, tables: Mapping[str, pl.DataFrame]) -> None:

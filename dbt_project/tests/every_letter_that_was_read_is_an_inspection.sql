@@ -1,6 +1,12 @@
 {{ config(meta={'dagster': {'ref': {'name': 'inspections'}}}) }}
 
-with letters_read as (
+with letters_published as (
+    select report_id
+    from {{ ref('inspections') }}
+    where unread_reason is null
+),
+
+letters_read as (
     select letters.report_id
     from {{ ref('stg_letters') }} as letters
     inner join {{ ref('stg_report_files') }} as report_files
@@ -13,7 +19,7 @@ with letters_read as (
 counts as (
     select
         (select count(*) from letters_read) as letters_read,
-        (select count(*) from {{ ref('inspections') }}) as inspections,
+        (select count(*) from letters_published) as inspections,
 )
 
 select * from counts

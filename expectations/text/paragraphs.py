@@ -25,18 +25,24 @@ COMMON_KINDS = ("introduction", "context", "next_steps")
 """Sections that inspectorates word alike in all letters."""
 LEAST_LETTERS = 40
 """A shorter paragraph may be a phrase that two letters happen to share."""
+LEAST_SHARED_LETTERS = 400
+"""Two letters may share a stock sentence or two, of 100 to 200 letters each, but not several findings or a page."""
+FEWEST_ITEMS = 3
+"""So few paragraphs may lack a stop by chance."""
 LEAST_COMMON = 4
-"""What so many letters say is a set phrase. Beyond that no two of 40 letters share a paragraph of any length."""
+"""What so many letters say is a set phrase."""
 
 
 def split_paragraphs(sections: pl.DataFrame) -> pl.DataFrame:
     """One row for each paragraph or list item of each section's `own_text`, in order, without headings.
 
-    Columns: row, report_id, file_sha256, kind, position, paragraph.
+    Columns: row, report_id, file_sha256, kind, bullet_count, position, paragraph.
     """
     headings = sections.select("report_id", paragraph="heading").unique()
     return (
-        sections.select("row", "report_id", "file_sha256", "kind", paragraph=pl.col("own_text").str.split("\n"))
+        sections.select(
+            "row", "report_id", "file_sha256", "kind", "bullet_count", paragraph=pl.col("own_text").str.split("\n")
+        )
         .explode("paragraph")
         .with_row_index("position")
         .filter(pl.col("paragraph") != "")
@@ -58,53 +64,69 @@ def find_torn_sentences(paragraphs: pl.DataFrame) -> pl.DataFrame:
 
 
 def _begins_midway() -> pl.Expr:
-    """Whether a paragraph begins in lower case; items of a list that a colon opens may."""
-    is_lower = pl.col("paragraph").str.contains(r"^\p{Lowercase}")
-    opens_list = pl.col("paragraph").str.ends_with(":")
-    last_opening = pl.when(opens_list).then("position").forward_fill()
-    last_other = pl.when(~is_lower & ~opens_list).then("position").forward_fill()
-    is_in_list = last_opening.is_not_null() & (last_other.is_null() | (last_opening > last_other))
-    return is_lower & ~is_in_list.shift(1, fill_value=False).over("row")
+    """Whether a paragraph begins in lower case; items of a list may, of which several do or which a colon opens."""
+    is_item = _is_listed_beside(-1) | _is_listed_beside(1) | _follows_colon().shift(1, fill_value=False).over("row")
+    return _is_lower() & ~is_item
 
 
 def _ends_midway() -> pl.Expr:
-    """Whether a paragraph ends on a comma, a dash, or a word that no sentence ends on."""
+    """Whether a paragraph ends on a comma, a dash, or a word that no sentence ends on; items of a list may."""
     last_word = pl.col("paragraph").str.extract(r"\b([\w’]+)$").str.to_lowercase()
-    return pl.col("paragraph").str.contains(r"[,–-]$") | last_word.is_in(NEVER_LAST).fill_null(False)
+    is_unfinished = pl.col("paragraph").str.contains(r"[,–-]$") | last_word.is_in(NEVER_LAST).fill_null(False)
+    is_item = _is_lower() & (_follows_colon() | _is_listed_beside(-1))
+    return is_unfinished & ~is_item
+
+
+def _is_lower() -> pl.Expr:
+    """Whether a paragraph begins with a word in lower case; a name such as "iPad" is none."""
+    return pl.col("paragraph").str.contains(r"^\p{Lowercase}[^\p{Uppercase}\s]*(?:\s|$)")
+
+
+def _is_listed_beside(step: int) -> pl.Expr:
+    """Whether the next paragraph begins in lower case too, in a section with bullets: in prose, both are torn."""
+    return _is_lower().shift(step, fill_value=False).over("row") & (pl.col("bullet_count") > 0)
+
+
+def _follows_colon() -> pl.Expr:
+    """Whether a paragraph ends with the colon that opens a list, or is one of that list."""
+    opens_list = pl.col("paragraph").str.ends_with(":")
+    last_opening = pl.when(opens_list).then("position").forward_fill()
+    last_other = pl.when(~_is_lower() & ~opens_list).then("position").forward_fill()
+    return last_opening.is_not_null() & (last_other.is_null() | (last_opening > last_other))
 
 
 def measure_unfinished_share(paragraphs: pl.DataFrame) -> pl.DataFrame:
-    """For each report, the `unfinished_share`: how many of its paragraphs and list items end without a full stop."""
+    """For each report, the `unfinished_share`: how many of its paragraphs and list items end without a full stop.
+
+    Where all of several in a section end so, that is how the letter sets its lists.
+    """
     is_unfinished = ~pl.col("paragraph").str.contains(STOP)
-    return paragraphs.group_by("report_id").agg(unfinished_share=is_unfinished.mean())
+    is_style = is_unfinished.all().over("row") & (pl.len().over("row") >= FEWEST_ITEMS)
+    return paragraphs.group_by("report_id").agg(unfinished_share=(is_unfinished & ~is_style).mean())
 
 
 def find_shared_paragraphs(paragraphs: pl.DataFrame, headings: pl.Series, letter_names: pl.DataFrame) -> pl.DataFrame:
-    """For each section, by `row`, its first paragraph that a few other letters have too.
+    """For each section, by `row`, its first paragraph that a few other letters have too, where they share much.
 
     Columns: row; `other_paragraph`; `other_letters`, by their names; `shared_paragraph`, both with report ids.
     """
+    normal = normalise_text(pl.col("paragraph"))
     keyed = (
         paragraphs.filter(~pl.col("kind").is_in(COMMON_KINDS))
-        .with_columns(normal=normalise_text(pl.col("paragraph")))
-        .filter(pl.col("normal").str.len_chars() >= LEAST_LETTERS)
         # Numbers take less memory than the paragraphs, which are most of what all letters say.
-        .with_columns(key=pl.col("normal").hash())
-        .drop("normal")
+        .with_columns(key=normal.hash(), length=normal.str.len_chars())
+        .filter(pl.col("length") >= LEAST_LETTERS)
     )
     set_phrases = headings.to_frame("heading").select(key=normalise_text(pl.col("heading")).hash())
     owners = keyed.unique(["key", "file_sha256"], keep="first", maintain_order=True).select(
         "key", "file_sha256", owner="report_id"
     )
     shared = owners.filter(pl.len().over("key").is_between(2, LEAST_COMMON - 1)).join(set_phrases, on="key", how="anti")
-    first = (
-        keyed.join(shared.select("key").unique(), on="key", how="semi")
-        .sort("position")
-        .unique("row", keep="first", maintain_order=True)
-    )
     return (
-        first.join(shared, on="key", suffix="_of_owner")
+        keyed.join(shared, on="key", suffix="_of_owner")
         .filter(pl.col("file_sha256") != pl.col("file_sha256_of_owner"))
+        .filter(pl.col("length").sum().over("file_sha256", "file_sha256_of_owner") >= LEAST_SHARED_LETTERS)
+        .filter(pl.col("position") == pl.col("position").min().over("row"))
         .join(letter_names, left_on="owner", right_on="report_id")
         .group_by("row", "paragraph")
         .agg(pl.col("owner").sort(), pl.col("letter_name").sort_by("owner"))

@@ -20,12 +20,22 @@ from extractors.letters.layout.pdfium_reader import read_pages as read_pages_wit
 from extractors.letters.structure.document_structure import CLOSING, SALUTATION, TITLE, parse_structure
 from extractors.letters.structure.sections import cut_sections
 from extractors.letters.vocabulary.headings import kind_of_heading
-from extractors.records import CaseStudy, Footnote, Letter, Paragraph, ReadingProblem, Section, Signatory
+from extractors.records import (
+    FINDINGS_KINDS,
+    CaseStudy,
+    Footnote,
+    Letter,
+    Paragraph,
+    ReadingProblem,
+    Section,
+    Signatory,
+)
 
 Reader = Literal["pdfium", "pdfplumber"]
 TITLE_PAGES = 3
 QUOTE_LENGTH = 160
 LONGEST_KNOWN_HEADING = 60
+EXTRACTOR_FAULT = "the extractor failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +69,15 @@ def read_with(reader: Reader, file: LetterFile) -> LetterRows:
     """Read one file; what cannot be read, or is no JTAI letter, is returned with that status, never raised."""
     try:
         pages = read_pages(reader, file.path)
+        if not is_jtai_letter(pages):
+            return unread_letter(file, reader, "not_a_jtai_letter", _describe_document(pages), page_count=len(pages))
+        return letter_rows(file, reader, pages)
     except UnreadableLetterError as reason:
         return unread_letter(file, reader, "unreadable", str(reason))
-    if not is_jtai_letter(pages):
-        return unread_letter(file, reader, "not_a_jtai_letter", _describe_document(pages), page_count=len(pages))
-    return letter_rows(file, reader, pages)
+    except (MemoryError, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 a fault that only this letter shows must not cost all the others
+        return unread_letter(file, reader, "unreadable", f"{EXTRACTOR_FAULT}: {type(error).__name__}: {error}")
 
 
 def read_pages(reader: Reader, path: Path) -> list[Page]:
@@ -83,18 +97,28 @@ def read_pages(reader: Reader, path: Path) -> list[Page]:
 
 
 def is_jtai_letter(pages: Sequence[Page]) -> bool:
-    """Say whether a document says early on that it is about a joint targeted area inspection, and is a letter."""
-    early = " ".join(line.text for page in pages[:TITLE_PAGES] for line in page.lines)
+    """Say whether a document says early on that it is about a joint targeted area inspection, and is a letter.
+
+    One that says so in a heading need not be a letter in all points: a listed letter is read as far as it can be.
+    """
+    early = [line for page in pages[:TITLE_PAGES] for line in page.lines]
+    if not TITLE.search(" ".join(line.text for line in early)):
+        return False
+    is_titled = any(line.is_bold and TITLE.search(line.text) for line in early)
     texts = [line.text for page in pages for line in page.lines]
     is_letter = any(SALUTATION.match(text) or CLOSING.match(text) for text in texts)
-    has_sections = any(kind_of_heading(text) for text in texts if len(text) < LONGEST_KNOWN_HEADING)
-    return bool(TITLE.search(early)) and is_letter and has_sections
+    kinds = {kind_of_heading(text) for text in texts if len(text) < LONGEST_KNOWN_HEADING} - {None}
+    if not is_titled:
+        return is_letter and bool(kinds)
+    return is_letter or len(kinds & {*FINDINGS_KINDS, "headline_findings", "main_findings"}) > 1
 
 
 def letter_rows(file: LetterFile, reader: Reader, pages: Sequence[Page]) -> LetterRows:
-    """Return the rows of a JTAI letter from its printed lines."""
+    """Return the rows of a JTAI letter from its printed lines. Raises `UnreadableLetterError`."""
     structure = parse_structure(pages)
     drafts = cut_sections(structure)
+    if not drafts:
+        raise UnreadableLetterError("nothing is printed between its title and its closing")
     dates = find_inspection_dates(structure, drafts)
     sections = section_rows(file.report_id, drafts)
     text = [line for block in structure.text for line in block.lines]

@@ -47,8 +47,8 @@ def print_outcome(console: Console, result: RefreshResult) -> None:
         if corrections := _corrections(release):
             console.print(f"hand corrections: {corrections}")
     console.print(f"{result.files_fetched} new files fetched, {result.letters_extracted} letters extracted")
-    if result.not_fetched:
-        console.print(f"[yellow]could not be fetched:[/] {escape(result.not_fetched)}", highlight=False)
+    for letter, reason in _list_unread(release):
+        console.print(f"[yellow]not read:[/] {escape(letter)}: {escape(reason)}", highlight=False)
 
 
 def print_problems(console: Console, problems: Sequence[ShownProblem], *, at_most: int | None = None) -> None:
@@ -130,6 +130,16 @@ def _flagged(release: Release) -> int:
             "SELECT count(*) FROM inspections WHERE extraction_status = 'flagged'"
         ).fetchall()
     return int(flagged)
+
+
+def _list_unread(release: Release) -> list[tuple[str, str]]:
+    """The listed letters that could not be read, by authority and day, each with the reason."""
+    with open_read_only(release.path / DATABASE_NAME) as connection:
+        return connection.execute(
+            "SELECT format('{}, {} ({})', coalesce(local_authority, 'unknown authority'),"
+            " strftime(publication_date, '%-d %B %Y'), report_id), unread_reason"
+            " FROM inspections WHERE unread_reason IS NOT NULL ORDER BY ALL"
+        ).fetchall()
 
 
 def _corrections(release: Release) -> str:

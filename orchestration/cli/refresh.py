@@ -25,15 +25,14 @@ from publishers import Release, latest_release
 class RefreshResult:
     """How a refresh ended: the newest release, whether this run made it, and what it did.
 
-    `files_fetched` and `letters_extracted` count what was new to this data directory; `not_fetched` names the letters
-    whose file could not be had, empty where there are none; `seconds` is for each step of the job.
+    `files_fetched` and `letters_extracted` count what was new to this data directory; `seconds` is for each step of the
+    job.
     """
 
     release: Release
     is_new: bool
     files_fetched: int
     letters_extracted: int
-    not_fetched: str
     seconds: dict[str, float]
 
 
@@ -58,7 +57,6 @@ def refresh(settings: Settings, progress: Progress, *, force: bool = False) -> R
             is_new=_metadata(result, "release", "is_new") is True,
             files_fetched=int(str(_metadata(result, "discovery", "files_fetched") or 0)),
             letters_extracted=int(str(_metadata(result, "letters", "letters_extracted") or 0)),
-            not_fetched=str(_metadata(result, "discovery", "not_fetched") or ""),
             seconds=read_step_seconds(instance, result.run_id),
         )
 

@@ -25,10 +25,11 @@ LETTERS = """
     SELECT
         report_id, file_sha256, urn, local_authority, publication_date, letter_date,
         inspection_start_date, inspection_end_date, written_statement_due_date, page_count, word_count,
-        coalesce(section_count, 0) AS section_count,
+        section_count,
         coalesce(finding_count, 0) AS finding_count,
         coalesce(case_study_count, 0) AS case_study_count
     FROM inspections
+    SEMI JOIN sections USING (report_id)
     LEFT JOIN (SELECT report_id, count(*) AS section_count FROM sections GROUP BY ALL) USING (report_id)
     LEFT JOIN (SELECT report_id, count(*) AS finding_count FROM {findings} GROUP BY ALL) USING (report_id)
     LEFT JOIN (SELECT report_id, count(*) AS case_study_count FROM case_studies GROUP BY ALL) USING (report_id)

@@ -47,7 +47,7 @@ WITH counted AS (
     FROM findings WHERE level = 1 AND is_itemised GROUP BY report_id
 )
 SELECT
-    report_id, local_authority, theme, publication_date, report_url, written_statement_due_date,
+    report_id, local_authority, theme, publication_date, report_url, written_statement_due_date, unread_reason,
     coalesce(strengths, 0) AS strengths, coalesce(improvements, 0) AS improvements,
     coalesce(priorities, 0) AS priorities
 FROM inspections LEFT JOIN counted USING (report_id)
@@ -151,6 +151,9 @@ def _read_text(entry: etree._Element, name: str) -> str:
 def _describe_letter(letter: Row) -> Iterator[str]:
     published, due = letter["publication_date"], letter["written_statement_due_date"]
     yield f"The outcome of the inspection of {letter['local_authority']} was published on {format_day(published)}."
+    if letter["unread_reason"] is not None:
+        yield "The letter could not be read."
+        return
     yield (
         f"It lists {pluralise(letter['strengths'], 'strength')}, "
         f"{pluralise(letter['improvements'], 'thing')} to improve and "

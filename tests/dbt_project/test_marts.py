@@ -13,19 +13,26 @@ def rows_of(marts: duckdb.DuckDBPyConnection, columns: str, where: str = "true")
     return marts.execute(f"SELECT {columns} WHERE {where} ORDER BY 1").fetchall()
 
 
-def test_a_letter_is_an_inspection_where_it_was_read_from_the_file_listed_now(
+def test_every_listed_letter_is_an_inspection_whether_or_not_it_was_read(
     marts: duckdb.DuckDBPyConnection,
 ) -> None:
     assert rows_of(marts, "report_id, local_authority, is_latest FROM inspections") == [
         ("bedford", "Bedford Borough", True),
         ("early", "Barnsley", False),
         ("late", "Barnsley", True),
+        ("unfetched", "Council 99999", True),
     ]
 
 
 def test_a_document_left_out_says_why(marts: duckdb.DuckDBPyConnection) -> None:
     left_out = rows_of(marts, "report_id, left_out_reason FROM publications", "left_out_reason IS NOT NULL")
-    assert left_out == [("annual", "another kind of document"), ("unfetched", "no file: 404 not found")]
+    assert left_out == [("annual", "another kind of document")]
+
+
+def test_a_letter_that_was_not_read_says_why_and_nothing_else(marts: duckdb.DuckDBPyConnection) -> None:
+    said = "extraction_status, unread_reason, theme, page_count, written_statement_required FROM inspections"
+    assert rows_of(marts, said, "report_id = 'unfetched'") == [("unread", "no file: 404 not found", None, None, None)]
+    assert rows_of(marts, "report_id FROM outcomes_expanded", "unread_reason IS NOT NULL") == [("unfetched",)]
 
 
 def test_sections_of_a_letter_no_longer_listed_are_not_published(marts: duckdb.DuckDBPyConnection) -> None:
@@ -94,7 +101,7 @@ def test_an_authority_names_its_latest_letter(marts: duckdb.DuckDBPyConnection) 
 def test_every_time_is_utc_without_a_zone_which_every_client_can_fetch(marts: duckdb.DuckDBPyConnection) -> None:
     zoned = "schema_name = 'marts' AND data_type LIKE '%TIME ZONE%'"
     assert rows_of(marts, "table_name, column_name FROM duckdb_columns()", zoned) == []
-    assert rows_of(marts, "DISTINCT fetched_at FROM inspections") == [(TODAY,)]
+    assert rows_of(marts, "DISTINCT fetched_at FROM inspections", "unread_reason IS NULL") == [(TODAY,)]
 
 
 def test_every_table_and_column_is_described(marts: duckdb.DuckDBPyConnection) -> None:
@@ -164,4 +171,5 @@ def test_a_correction_answers_the_problem_of_its_cell_and_the_letter_is_marked_c
         ("bedford", "corrected"),
         ("early", "corrected"),
         ("late", "flagged"),
+        ("unfetched", "unread"),
     ]

@@ -21,6 +21,7 @@ def test_every_letter_of_a_first_release_is_new(first_marts: duckdb.DuckDBPyConn
         ("bedford", "new", None),
         ("early", "new", None),
         ("late", "new", None),
+        ("unfetched", "new", None),
     ]
 
 
@@ -47,7 +48,10 @@ def test_a_release_is_named_by_the_second_in_utc_in_which_its_build_began(marts:
 def test_a_release_of_an_older_version_is_compared_in_the_columns_that_it_has(
     marts: duckdb.DuckDBPyConnection,
 ) -> None:
-    assert rows_of(marts, "report_id, local_authority FROM changes", "change = 'new'") == [("late", "Barnsley")]
+    assert rows_of(marts, "report_id, local_authority FROM changes", "change = 'new'") == [
+        ("late", "Barnsley"),
+        ("unfetched", "Council 99999"),
+    ]
     columns = "report_id, table_name, row_key, column_name, old_value, new_value FROM changes"
     assert sorted(rows_of(marts, columns, "change = 'changed'"), key=str) == [
         ("bedford", "inspections", None, "theme", None, "neglect"),

@@ -361,6 +361,7 @@ def inspection(row: Row, documents: list[Row]) -> Row:
         "region": "The Moors",
         "is_latest": row["report_id"] != OLD,
         "extraction_status": "passed",
+        "unread_reason": None,
     }
 
 
@@ -390,6 +391,7 @@ def outcome(row: Row, sections: list[Row]) -> Row:
         "case_study_title": "Case study: a family" if "case_study" in texts else None,
         "key_strengths": texts.get("strengths"),
         "case_studies": texts.get("case_study"),
+        "other_sections": texts.get("other"),
         **{
             kind: texts.get(kind)
             for kind in (

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import great_expectations.expectations as gxe
-import pytest
-from damages import DISCOVERED, EXTRACTED, PUBLISHED, Change
-from good_tables import GOOD, frames, previous_release
+from dataclasses import replace
+from datetime import date
 
-from expectations import CHECKS, Gate, Problem, validate
+import great_expectations.expectations as gxe
+import polars as pl
+import pytest
+from damages import DISCOVERED, EXTRACTED, PUBLISHED, Change, altered, both, lost
+from good_tables import GOOD, OTHER, SOUTHMOOR, frames, previous_release
+
+from expectations import CHECKS, Gate, PreviousRelease, Problem, validate
 from expectations.catalogue import BATCH_BUILDERS, SUITES, table_of
 from expectations.messages import TABLE_FIELDS, list_columns, write_message
 from expectations.validation import validate_batches
 
 MAX_FLAGGED_SHARE = 0.5
+ODD = {"report_id": OTHER}
 DAMAGES: dict[Gate, list[tuple[str, str, str, str | None, Change]]] = {
     "discovered": DISCOVERED,
     "extracted": EXTRACTED,
@@ -50,6 +55,43 @@ def test_a_check_fails_its_damage(gate: Gate, damage: tuple[str, str, str, str |
     for problem in failed:
         assert says_what_was_found(problem), problem.message
     assert any(one.severity == "critical" for one in problems) == (severity == "critical")
+
+
+@pytest.mark.parametrize(
+    ("gate", "table", "change"),
+    [
+        pytest.param("discovered", "report_files", altered("report_files", ODD, file_sha256=None), id="no file"),
+        pytest.param("extracted", "letters", altered("letters", ODD, status="unreadable"), id="unreadable"),
+        pytest.param("extracted", "letters", altered("letters", ODD, status="not_a_jtai_letter"), id="no letter"),
+        pytest.param("extracted", "letters", lost("sections", report_id=OTHER, kind="next_steps"), id="no next steps"),
+        pytest.param("extracted", "letters", altered("letters", ODD, unplaced_word_count=1900), id="words unplaced"),
+        pytest.param("extracted", "letters", lost("local_authorities", urn=SOUTHMOOR), id="a new authority"),
+        pytest.param("extracted", "sections", altered("sections", ODD, text=""), id="sections without words"),
+        pytest.param("extracted", "sections", altered("sections", ODD, end_page=99), id="sections off the pages"),
+        pytest.param("extracted", "case_studies", altered("case_studies", ODD, text="", title=""), id="empty box"),
+        pytest.param("published", "inspections", altered("inspections", ODD, unread_reason="no file",
+                     extraction_status="unread", inspection_start_date=date(2043, 3, 6)), id="unread"),
+        pytest.param("published", "outcomes_expanded", altered("sections", {**ODD, "kind": "case_study"}, text=""),
+                     id="a box with a heading only"),
+        pytest.param("published", "outcomes_summary", both(
+                     altered("sections", {**ODD, "kind": "strengths"}, text="Leadership", summary=""),
+                     altered("outcomes_summary", {"urn": SOUTHMOOR}, summary_key_strengths=None)),
+                     id="a section of headings only"),
+    ],
+)  # fmt: skip
+def test_one_odd_new_letter_stops_no_release(gate: Gate, table: str, change: Change) -> None:
+    problems = find_problems(gate, table, change, without(OTHER))
+
+    assert [problem for problem in problems if problem.severity == "critical"] == []
+
+
+def test_a_letter_whose_file_was_replaced_by_one_that_cannot_be_read_stops_no_release() -> None:
+    replaced = {"file_sha256": "0" * 64}
+    change = both(altered("report_files", ODD, **replaced), altered("letters", ODD, status="unreadable", **replaced))
+
+    found = [(one.expectation, one.severity) for one in find_problems("extracted", "letters", change)]
+
+    assert found == [("every_listed_letter_can_be_read", "warning")]
 
 
 def test_every_expectation_has_a_message_that_is_not_its_rule() -> None:
@@ -90,11 +132,19 @@ def says_what_was_found(problem: Problem) -> bool:
     return is_filled_in and problem.message not in {of_nothing, problem.rule}
 
 
-def find_problems(gate: Gate, table: str, change: Change) -> list[Problem]:
+def without(report: str) -> PreviousRelease:
+    """A previous release to which a letter is new."""
+    previous = previous_release()
+    return replace(previous, letters=previous.letters.filter(pl.col("report_id") != report))
+
+
+def find_problems(gate: Gate, table: str, change: Change, previous: PreviousRelease | None = None) -> list[Problem]:
     """What the checks of one table find in damaged tables."""
     rows = GOOD[gate]()
     change(rows)
     tables = frames(gate, rows)
-    batches = (pair for pair in BATCH_BUILDERS[gate](tables, previous_release()) if table_of(pair[0]) == table)
+    batches = (
+        pair for pair in BATCH_BUILDERS[gate](tables, previous or previous_release()) if table_of(pair[0]) == table
+    )
     results = validate_batches(gate, batches, tables, max_flagged_share=MAX_FLAGGED_SHARE)
     return [problem for result in results for problem in result.problems]

@@ -9,7 +9,6 @@ from expectations.text.text_quality import (
     find_footnotes_in_text,
     quote_broken_glyph,
     quote_footnote_mark,
-    quote_page_number,
 )
 
 
@@ -35,34 +34,42 @@ def test_a_footnote_mark_is_found(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["COVID-19", "by 9.30am", "in 2019", "Section 47", "90% of", "aged 15 to 17", "P3", "24/7", "abc1.5"]
+    "text",
+    [
+        "COVID-19",
+        "by 9.30am",
+        "in 2019",
+        "Section 47",
+        "90% of",
+        "aged 15 to 17",
+        "P3",
+        "24/7",
+        "abc1.5",
+        "Change4Life",
+    ],
 )
 def test_a_number_of_a_sentence_is_no_footnote_mark(text: str) -> None:
     assert evaluate(quote_footnote_mark(pl.lit(text))) is None
 
 
-@pytest.mark.parametrize(
-    "text", ["partners share 3 information", "a plan for families, 4 which helps", "one\n3\ntwo", "Page 4"]
-)
-def test_a_page_number_is_found(text: str) -> None:
-    assert evaluate(quote_page_number(pl.lit(text), pl.lit(2), pl.lit(5)))
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["partners share 7 information", "under section 3 of", "for 4 weeks", "between 3 and 4 visits", "in 3 areas"],
-)
-def test_a_number_of_a_sentence_is_no_page_number(text: str) -> None:
-    assert evaluate(quote_page_number(pl.lit(text), pl.lit(2), pl.lit(5))) is None
-
-
-def test_a_footnote_is_found_in_its_own_letter_however_it_is_spaced() -> None:
-    text = "They met. The panel was set  up under the\nplan of the county. They met again."
+def find_notes(text: str, note: str) -> list[dict[str, object]]:
+    """The notes found in three sections: this one, another of the letter, and this one in another letter."""
     sections = pl.DataFrame(
         {"row": [0, 1, 2], "report_id": ["a", "a", "b"], "own_text": [text, "They met and met again.", text]}
     )
-    notes = pl.DataFrame({"report_id": ["a"], "text": ["The panel was set up under the plan of the county."]})
+    notes = pl.DataFrame({"report_id": ["a"], "marker": ["1"], "text": [note]})
+    return find_footnotes_in_text(sections, notes).to_dicts()
 
-    assert find_footnotes_in_text(sections, notes).to_dicts() == [
-        {"row": 0, "footnote": "The panel was set up under the plan of the county."}
-    ]
+
+def test_a_footnote_is_found_in_its_own_letter_however_it_is_spaced() -> None:
+    note = "The panel was set up under the plan of the county for the years from 2018 to 2022."
+    text = f"They met. {note.replace('set up', 'set  up')} They met again."
+
+    assert find_notes(text, note) == [{"row": 0, "footnote": note[:60]}]
+
+
+def test_a_footnote_that_is_a_title_is_found_where_a_paragraph_begins_with_it_and_not_in_a_sentence() -> None:
+    title = "The plan of the county for children."
+
+    assert find_notes(f"They met.\n1 {title}\nThey met again.", title) == [{"row": 0, "footnote": title}]
+    assert find_notes("They follow ‘The plan of the county for children’. They met again.", title) == []

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfWriter
 
 from bad_pdfs import BAD_FILES, HOSTILE_WORDS, LETTER, OTHER_INSPECTION, of_hostile_words, written
-from extractors.letters import LetterFile
+from extractors.letters import LetterFile, reading
 from extractors.letters.reading import read_with
 
 UNREADABLE = [
@@ -63,6 +63,18 @@ def test_a_document_of_another_kind_of_inspection_is_no_letter(tmp_path: Path) -
     assert rows.letter.status == "not_a_jtai_letter"
     assert "Area SEND inspection" in str(rows.letter.status_detail)
     assert not rows.sections
+
+
+def test_a_fault_of_the_extractor_costs_only_the_letter_that_shows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(pages: object) -> None:
+        raise IndexError(f"no such line in {len(pages)} pages")  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reading, "parse_structure", fail)
+    rows = read_with("pdfium", file_of(tmp_path, LETTER.read_bytes()))
+    assert rows.letter.status == "unreadable"
+    assert str(rows.letter.status_detail).startswith("the extractor failed: IndexError: no such line in ")
 
 
 def test_what_a_letter_says_is_text_and_what_prints_nothing_is_left_out(tmp_path: Path) -> None:

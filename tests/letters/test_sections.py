@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.letters.content.paragraphs import join_texts, paragraph_rows
 from extractors.letters.content.sections import section_rows
 from extractors.letters.content.warnings import find_warnings
 from extractors.letters.layout.lines import Box, Line, Page
+from extractors.letters.reading import is_jtai_letter
 from extractors.letters.structure.document_structure import parse_structure
-from extractors.letters.structure.sections import cut_sections
+from extractors.letters.structure.sections import DraftSection, cut_sections
 from extractors.records import Section
 
 LEADING, GAP, LEFT, RIGHT = 14, 26, 70, 520
@@ -44,6 +47,12 @@ def sections_of(page: Page) -> list[tuple[Section, str]]:
     sections = section_rows("report", drafts)
     texts = join_texts(sections, paragraph_rows("report", drafts))
     return [(section, texts[section.section_number]) for section in sections]
+
+
+def itemised(drafts: list[DraftSection]) -> list[tuple[str, str]]:
+    """What the sections list, with the kind of the innermost section."""
+    kinds = {draft.number: draft.kind for draft in drafts}
+    return [(kinds[one.section_number], one.text) for one in paragraph_rows("report", drafts) if one.is_itemised]
 
 
 def rules_of(page: Page) -> list[str]:
@@ -119,12 +128,63 @@ def test_a_frame_around_sections_is_no_case_study() -> None:
     assert rules_of(page) == ["box_without_heading"]
 
 
+def test_a_number_on_a_line_of_its_own_in_the_text_is_warned_of() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came to this place and saw", "11 schools and", "11", "homes for children."]
+    assert rules_of(page_of([*texts, "", "We left.", *CLOSING])) == ["page_number_in_text"]
+
+
 def test_two_case_studies_in_one_box_are_two_and_are_warned_of() -> None:
     texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Case study: effective practice", "Ali was helped.", ""]
     texts += ["**Case study: area for improvement", "Bo was not.", *CLOSING]
     page = page_of(texts, (4, 7))
     assert outline(sections_of(page))[1:] == [("case_study", "Ali was helped."), ("case_study", "Bo was not.")]
     assert rules_of(page) == ["boxes_touch", "boxes_touch"]
+
+
+def test_a_list_under_an_unknown_heading_is_not_of_the_section_above() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Areas for priority action", "", "* Plans are late.", ""]
+    texts += ["**The partnership", "", "* It meets.", "* It talks.", "", "**Next steps", "", "Write.", *CLOSING]
+    drafts = cut_sections(parse_structure([page_of(texts)]))
+    assert [(draft.kind, draft.level) for draft in drafts[1:3]] == [("priority_action", 1), ("other", 1)]
+    assert itemised(drafts) == [("priority_action", "Plans are late."), ("other", "It meets."), ("other", "It talks.")]
+
+
+def test_a_smaller_heading_divides_its_section() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans are good.", ""]
+    page = page_of([*texts, "**The partnership", "", "* It meets.", *CLOSING])
+    smaller = tuple(replace(line, size=11) if line.text == "The partnership" else line for line in page.lines)
+    drafts = cut_sections(parse_structure([replace(page, lines=smaller)]))
+    assert [(draft.kind, draft.level) for draft in drafts[1:]] == [("strengths", 1), ("sub_section", 2)]
+    assert itemised(drafts) == [("strengths", "Plans are good."), ("sub_section", "It meets.")]
+
+
+def test_a_section_that_begins_with_a_subheading_is_divided_by_those_that_follow() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Main findings", "", "**The front door", "", "It is open.", ""]
+    texts += ["**The partnership", "", "It meets.", "", "**Next steps", "", "Write.", *CLOSING]
+    kinds = [(section.kind, section.level) for section, _ in sections_of(page_of(texts))]
+    assert kinds[1:] == [("main_findings", 1), ("sub_section", 2), ("sub_section", 2), ("next_steps", 1)]
+
+
+def test_a_list_that_comes_again_in_another_is_of_its_own_kind() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans are good.", ""]
+    texts += ["**Areas for improvement", "", "* Meetings.", "", "**Strengths of the police", "", "* Cars.", *CLOSING]
+    drafts = cut_sections(parse_structure([page_of(texts)]))
+    assert [kind for kind, _ in itemised(drafts)] == ["strengths", "areas_for_improvement", "strengths"]
+
+
+def test_a_known_heading_may_run_over_two_lines() -> None:
+    texts = [
+        *OPENING,
+        *SHORT_TITLE,
+        "We came.",
+        "",
+        "**What needs to improve in the help for children who",
+        "**live here?",
+    ]
+    sections = sections_of(page_of([*texts, "", "* Plans.", *CLOSING]))
+    assert [(section.kind, section.heading) for section in sections[1:]] == [
+        ("needs_to_improve", "What needs to improve in the help for children who live here?")
+    ]
 
 
 def test_an_unknown_heading_that_turns_a_list_into_prose_opens_a_section() -> None:
@@ -138,3 +198,24 @@ def test_a_second_heading_of_a_kind_divides_the_first_section() -> None:
     texts += ["* Plans are good.", *CLOSING]
     kinds = [(section.kind, section.level) for section, _ in sections_of(page_of(texts))]
     assert kinds == [("introduction", 1), ("strengths", 1), ("sub_section", 2)]
+
+
+def test_a_list_of_contents_is_no_section() -> None:
+    contents = ["**Contents", "", "Key strengths ........ 2", "Next steps . . . . . . 3", ""]
+    texts = [*OPENING, *SHORT_TITLE, *contents, "We came.", "", "**Key strengths", "", "* Plans.", *CLOSING]
+    assert outline(sections_of(page_of(texts))) == [("introduction", "We came."), ("strengths", "Plans.")]
+
+
+def test_a_document_titled_as_a_letter_is_one_though_it_lacks_a_salutation_or_known_headings() -> None:
+    texts = [*SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans.", "", "**Areas for improvement", "* Cars."]
+    assert is_jtai_letter([page_of(texts)])
+    assert is_jtai_letter(
+        [page_of(["Dear local partnership", "", *SHORT_TITLE, "We came.", "**What we saw", "* Plans."])]
+    )
+
+
+def test_a_document_that_only_mentions_such_an_inspection_is_no_letter_about_one() -> None:
+    mention = "There was a joint targeted area inspection last year."
+    assert not is_jtai_letter([page_of(["Dear local partnership", "", "**Focused visit", mention, "We came."])])
+    guidance = ["**Joint targeted area inspections: guidance", "", "**Introduction", "Read this.", "**Context", "Why."]
+    assert not is_jtai_letter([page_of(guidance)])

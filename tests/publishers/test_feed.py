@@ -132,3 +132,15 @@ def test_a_change_tells_what_was_and_what_is(feed: etree._Element) -> None:
     (content, *_) = texts(feed, "atom:entry/atom:content/text()")
     assert content.startswith("inspections, theme: “=HYPERLINK(")
     assert "<script>" in content
+
+
+def test_a_letter_that_was_not_read_is_announced_without_counts(
+    release_now: Callable[..., Path], warehouse: Path
+) -> None:
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute(
+            "UPDATE marts.inspections SET extraction_status = 'unread', unread_reason = 'no file', theme = NULL"
+        )
+    contents = [entry["content"] for entry in entries(release_now()).values() if "not known" in entry["title"]]
+    assert contents
+    assert all(content.endswith("The letter could not be read.") for content in contents)

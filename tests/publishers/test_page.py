@@ -271,3 +271,19 @@ def test_charts_say_in_a_table_what_they_draw(page: LexborHTMLParser) -> None:
     for figure in page.css("figure"):
         assert figure.css_first("[role=img]").attributes["aria-label"]
         assert figure.css_first("svg") is not None
+
+
+def test_a_letter_that_was_not_read_says_why_and_counts_nothing(
+    release_now: Callable[..., Path], warehouse: Path
+) -> None:
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute("UPDATE marts.inspections SET extraction_status = 'unread', unread_reason = 'no file: 404'")
+    page = LexborHTMLParser((release_now() / "index.html").read_text("utf-8"))
+    (first, *_) = page.css("tbody tr[data-row]")
+    assert "unread" in first.css_first("th").text()
+    assert [cell.text() for cell in first.css('td[data-label="Strengths"], td[data-label="To improve"]')] == [
+        "not known",
+        "not known",
+    ]
+    (article, *_) = outcomes(page).values()
+    assert "no file: 404" in article

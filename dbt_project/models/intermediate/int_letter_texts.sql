@@ -76,14 +76,26 @@ case_study_texts as (
     group by report_id
 ),
 
+other_section_texts as (
+    select
+        report_id,
+        string_agg(concat_ws(e'\n', heading, nullif(text, '')), e'\n\n' order by section_number) as other_sections,
+    from sections
+    where kind = 'other'
+    group by report_id
+),
+
 letter_texts as (
     select
         section_texts.*,
+        other_section_texts.other_sections,
         case_study_texts.case_study_titles,
         case_study_texts.case_studies,
     from section_texts
     left join case_study_texts
         on section_texts.report_id = case_study_texts.report_id
+    left join other_section_texts
+        on section_texts.report_id = other_section_texts.report_id
 )
 
 select * from letter_texts

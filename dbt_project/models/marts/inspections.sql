@@ -73,10 +73,12 @@ inspections as (
             order by letters.publication_date desc, letters.letter_date desc nulls last, letters.report_id desc
         ) = 1 as is_latest,
         case
+            when letters.unread_reason is not null then 'unread'
             when reports_with_problems.report_id is not null then 'flagged'
             when reports_corrected.report_id is not null then 'corrected'
             else 'passed'
         end as extraction_status,
+        letters.unread_reason,
         letters.family,
         letters.inspection_dates_quote,
         letters.is_inspection_year_inferred,

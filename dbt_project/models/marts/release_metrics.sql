@@ -6,6 +6,7 @@ with letters as (
         theme,
         extraction_status,
     from {{ ref('inspections') }}
+    where unread_reason is null
 ),
 
 section_counts as (

@@ -54,7 +54,9 @@ def build_batches(
     tables: Mapping[str, pl.DataFrame], previous: PreviousRelease
 ) -> Iterator[tuple[gx.ExpectationSuite, pl.DataFrame]]:
     """Pair each suite of this gate with the rows it validates, one after the other."""
-    listed = listed_letters.build_batch(tables["letters"], tables["report_files"], tables["publications"], previous)
+    listed = listed_letters.build_batch(
+        tables["letters"], tables["report_files"], tables["publications"], tables["local_authorities"], previous
+    )
     read = listed.filter(pl.col("status") == "read")
     parts = sections.select_sections(tables["sections"], tables["paragraphs"], read)
     texts = split_paragraphs(parts)

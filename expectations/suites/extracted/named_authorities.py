@@ -1,7 +1,8 @@
-"""Whether a letter is about the authority it is published under: it names that authority more than any other.
+"""Whether a letter is about the authority it is published under: it says so where it says what it is about.
 
-In 40 letters the own authority is named at least 3 times, and any other less often. Where two documents were swapped,
-or one is listed under the wrong authority, it is the other way round.
+In 40 letters the title and the introduction name the own authority at least once, and no other as often; further on,
+neighbours and police forces may be named more often than an authority that goes by an abbreviation. Where two documents
+were swapped, or one is listed under the wrong authority, it is the other way round.
 """
 
 from __future__ import annotations
@@ -9,9 +10,6 @@ from __future__ import annotations
 import polars as pl
 
 from expectations.text.expressions import split_words
-
-LEAST_MENTIONS = 3
-"""A neighbour may be named in passing."""
 
 
 def find_other_authorities(
@@ -24,13 +22,17 @@ def find_other_authorities(
     return (
         mentions.join(own, on="report_id")
         .filter("is_main_name", ~pl.col("name").is_in(pl.col("own_names")))
-        .filter(pl.col("count") >= LEAST_MENTIONS, pl.col("count") > pl.col("own_count"))
+        .filter(pl.col("count") > pl.col("own_count"))
         .sort("count", "name", descending=[True, False])
         .unique("report_id", keep="first", maintain_order=True)
         .select(
             "report_id",
             other_authority=pl.format(
-                "{} is named {} times, {} {} times", "name", "count", pl.col("own_names").list.join(" or "), "own_count"
+                "at its beginning {} is named {} times, {} {} times",
+                "name",
+                "count",
+                pl.col("own_names").list.join(" or "),
+                "own_count",
             ),
         )
     )
@@ -45,9 +47,9 @@ def _list_names(local_authorities: pl.DataFrame) -> pl.DataFrame:
 
 
 def _count_mentions(letters: pl.DataFrame, sections: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
-    """How often each letter, its title included, has each name it has."""
+    """How often the title and the introduction of each letter have each name they have."""
     titles = letters.unique("report_id").select("report_id", text="title")
-    texts = pl.concat([titles, sections.filter(pl.col("level") == 1).select("report_id", "text")])
+    texts = pl.concat([titles, sections.filter(pl.col("kind") == "introduction").select("report_id", "text")])
     patterns = names["words"].unique().to_list()
     return (
         texts.select("report_id", words=split_words(pl.col("text")).str.extract_many(patterns, overlapping=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from expectations.text.expressions import OPENING_LETTERS, normalise_text, text_opening
+from expectations.text.expressions import OPENING_LETTERS, normalise_text
 
 
 def is_in_sequence(number: str) -> pl.Expr:
@@ -40,14 +40,14 @@ def is_expected_there() -> pl.Expr:
 
 
 def find_overlaps(sections: pl.DataFrame) -> pl.DataFrame:
-    """For each top-level section, by `row`, whether it `is_clear_of_next`: ends before it, and without its words."""
-    opening = pl.col("opening").shift(-1).over("report_id")
+    """For each top-level section, by `row`, whether it `is_clear_of_next`: ends before it, without its words."""
+    next_letters = pl.col("letters").shift(-1).over("report_id")
     ends_later = pl.col("end_page") > pl.col("start_page").shift(-1).over("report_id")
-    has_next_words = (opening.str.len_chars() == OPENING_LETTERS) & pl.col("letters").str.contains(
-        opening, literal=True
+    has_next_words = (next_letters.str.len_chars() >= OPENING_LETTERS) & pl.col("letters").str.contains(
+        next_letters, literal=True
     )
     return (
         sections.filter(pl.col("level") == 1, pl.col("kind") != "case_study")
-        .with_columns(letters=normalise_text(pl.col("text")), opening=text_opening(pl.col("text")))
+        .with_columns(letters=normalise_text(pl.col("text")))
         .select("row", is_clear_of_next=~(ends_later.fill_null(False) | has_next_words.fill_null(False)))
     )

@@ -19,7 +19,6 @@ from expectations.text.text_quality import (
     find_footnotes_in_text,
     quote_broken_glyph,
     quote_footnote_mark,
-    quote_page_number,
 )
 from extractors.records import FINDINGS_KINDS, SectionKind
 
@@ -77,6 +76,7 @@ class ASectionIsWithinTheLetter(ExpectTrue):
     description: str = "A section starts before it ends, on pages of the letter."
     message: ClassVar[str] = "The section is on pages {start_page} to {end_page} of a letter of {page_count} pages."
     column: str = "is_within_letter"
+    severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("start_page", "end_page", "page_count")
 
 
@@ -148,13 +148,6 @@ class NoFootnoteMarkIsInASentence(gxe.ExpectColumnValuesToBeNull):
     severity: FailureSeverity = WARNING
 
 
-class NoPageNumberIsInASentence(gxe.ExpectColumnValuesToBeNull):
-    description: str = "A section's text has no page number."
-    message: ClassVar[str] = "Page number in the text: {page_number!q}."
-    column: str = "page_number"
-    severity: FailureSeverity = WARNING
-
-
 class NoFootnoteIsInASection(gxe.ExpectColumnValuesToBeNull):
     description: str = "A section's text has no footnote."
     message: ClassVar[str] = "Footnote in the text: {footnote!q}."
@@ -201,7 +194,6 @@ SUITE = gx.ExpectationSuite(
         EveryBulletIsAParagraph(),
         NoBrokenWordIsInASentence(),
         NoFootnoteMarkIsInASentence(),
-        NoPageNumberIsInASentence(),
         NoFootnoteIsInASection(),
         NoParagraphBeginsMidway(),
         NoParagraphEndsMidway(),
@@ -295,7 +287,6 @@ def build_batch(
         are_bullets_there=_are_bullets_there(),
         broken_glyph=quote_broken_glyph(pl.col("own_text")),
         footnote_mark=quote_footnote_mark(pl.col("own_text")),
-        page_number=quote_page_number(pl.col("own_text"), pl.col("start_page"), pl.col("end_page")),
     )
 
 

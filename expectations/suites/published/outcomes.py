@@ -36,8 +36,11 @@ TEXT_OF_KIND = {
     "main_findings": "main_findings",
     "next_steps": "next_steps",
     "case_study": "case_studies",
+    "other": "other_sections",
 }
 """The column of the expanded table that holds the text of a kind of section."""
+KINDS_WITH_HEADING = ("case_study", "other")
+"""Kinds whose text is given with its heading, so that a heading without words is there too."""
 
 
 class TheSummaryIsOfTheLatestInspection(ExpectTrue):
@@ -96,21 +99,24 @@ def build_summary_batch(
     is_same_date = pl.col("publication_date") == pl.col("date_of_latest")
     is_same_letter = pl.col("inspection_link") == pl.col("report_url")
     summary = outcomes_summary.join(latest, on="urn", how="left", maintain_order="left")
-    return _add_wrong_columns(summary, sections, SUMMARY_OF_KIND, "wrong_summaries").with_columns(
+    has_summary = sections.filter(is_not_blank("summary"))
+    return _add_wrong_columns(summary, has_summary, SUMMARY_OF_KIND, "wrong_summaries").with_columns(
         is_latest=(is_same_date & is_same_letter).fill_null(False)
     )
 
 
 def build_expanded_batch(outcomes_expanded: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
     """Name beside each outcome the texts that its sections do not bear out."""
-    return _add_wrong_columns(outcomes_expanded, sections, TEXT_OF_KIND, "wrong_texts")
+    is_shown_with_heading = pl.col("kind").is_in(KINDS_WITH_HEADING) & is_not_blank("heading")
+    has_text = sections.filter(is_not_blank("text") | is_shown_with_heading)
+    return _add_wrong_columns(outcomes_expanded, has_text, TEXT_OF_KIND, "wrong_texts")
 
 
 def _add_wrong_columns(
     outcomes: pl.DataFrame, sections: pl.DataFrame, column_of: dict[str, str], name: str
 ) -> pl.DataFrame:
     """Name the columns that have words where the letter has no such section, or none where it has one."""
-    kinds = sections.filter(is_not_blank("text")).group_by("report_id").agg(kinds=pl.col("kind").unique())
+    kinds = sections.group_by("report_id").agg(kinds=pl.col("kind").unique())
     is_wrong = {
         column: is_not_blank(column) != pl.col("kinds").list.contains(kind).fill_null(False)
         for kind, column in column_of.items()

@@ -58,10 +58,13 @@ def _add_paragraphs(rows: list[Paragraph], report_id: str, draft: DraftSection, 
 
 
 def _is_itemised(block: Block, draft: DraftSection) -> bool:
-    """Say whether a block is what a section of findings lists; that there is no priority action is no finding."""
-    if draft.level > 1 or draft.kind not in FINDINGS_KINDS:
+    """Say whether a block is what a section of findings lists; that there is no priority action is no finding.
+
+    A list under a heading that is not recognised may be one of findings; a paragraph there need not be.
+    """
+    if draft.level > 1 or draft.kind not in {*FINDINGS_KINDS, "other"}:
         return False
-    is_listed = block.form == ("bullet" if draft.bullets(1) else "paragraph")
+    is_listed = block.form == ("bullet" if draft.bullets(1) or draft.kind == "other" else "paragraph")
     is_priority = draft.kind == "priority_action"
     return is_listed and not is_only_no_priority_action(block.text, under_its_heading=is_priority)
 

@@ -11,7 +11,7 @@ from extractors.letters.content.letter_dates import InspectionDates
 from extractors.letters.layout.lines import Line, Page
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.document_structure import DocumentStructure
-from extractors.letters.structure.headers_footers import SAME_PLACE_POINTS, lone_numbers
+from extractors.letters.structure.headers_footers import PAGE_NUMBER, SAME_PLACE_POINTS, lone_numbers
 from extractors.letters.vocabulary.headings import is_case_study_heading
 from extractors.records import ReadingProblem
 
@@ -23,6 +23,7 @@ def find_warnings(report_id: str, pages: Sequence[Page], structure: DocumentStru
     found = (
         *_about_pages(pages),
         *page_number_jumps(pages),
+        *_about_page_numbers(structure),
         *_about_ends(pages, structure),
         *_about_boxes(structure),
         *_about_dates(structure),
@@ -64,6 +65,14 @@ def _numbers_in_place(numbers: Sequence[tuple[Line, int]]) -> list[tuple[Line, i
     heights = Counter(round(line.baseline) for line, _ in numbers)
     usual = heights.most_common(1)[0][0] if heights else 0
     return [(line, ahead) for line, ahead in numbers if abs(line.baseline - usual) <= SAME_PLACE_POINTS]
+
+
+def _about_page_numbers(structure: DocumentStructure) -> Iterator[RuleHit]:
+    """Warn of a number that stands on a line of its own in the text, as only a page number does."""
+    for block in (*structure.text, *(block for study in structure.studies for block in study.blocks)):
+        for line in block.lines:
+            if PAGE_NUMBER.fullmatch(line.text):
+                yield "page_number_in_text", line.page, line.text, "a number on a line of its own is read as text"
 
 
 def _about_ends(pages: Sequence[Page], structure: DocumentStructure) -> Iterator[RuleHit]:

@@ -150,8 +150,12 @@ def _continues_heading(group: Sequence[Line], line: Line, setting: Setting) -> b
         and before.page == line.page
         and abs(before.size - line.size) < SAME_COLUMN * setting.size
         and line.baseline - before.baseline < PARAGRAPH_GAP * max(setting.leading, 1.2 * line.size)
-        and not any(_is_whole_heading(text) for text in (" ".join(each.text for each in group), line.text))
+        and (line.text[:1].islower() or not any(map(_is_whole_heading, (_join(group), line.text))))
     )
+
+
+def _join(group: Sequence[Line]) -> str:
+    return " ".join(line.text for line in group)
 
 
 def _is_whole_heading(text: str) -> bool:

@@ -24,6 +24,7 @@ CLOSING = re.compile(
     r"|(?:with\s+)?(?:(?:kind(?:est)?|best|warm(?:est)?)\s+)?(?:regards|wishes)\s*[,.]?$",
     re.IGNORECASE,
 )
+CONTENTS_LINE = re.compile(r".*(?:\.\s?){4,}\s*\d{1,3}")
 OPENING_PAGES = 3
 
 
@@ -56,7 +57,8 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
     """Split a letter's pages into the parts that a letter has."""
     body = strip_headers_footers(pages)
     printed_words = collect_printed_words(body.lines)
-    lines, closing = _cut_closing(body.lines)
+    printed, contents = _cut_contents(body.lines)
+    lines, closing = _cut_closing(printed)
     order = find_reading_order(lines, pages)
     setting = setting_of(order.main, body.type_size)
     blocks = gather_blocks(order.main, setting, printed_words)
@@ -76,10 +78,25 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
         unheaded_boxes=order.unheaded_boxes,
         closing=tuple(closing),
         notes=body.notes,
-        headers_footers=body.headers_footers,
+        headers_footers=(*body.headers_footers, *contents),
         printed_words=printed_words,
         has_closing=bool(closing),
     )
+
+
+def _cut_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Take out a list of contents, lines whose dots lead to a page number, with the heading right above it."""
+    listed = {at for at, line in enumerate(lines) if CONTENTS_LINE.fullmatch(line.text)}
+    headings = {at - 1 for at in listed if at - 1 not in listed and at and _is_heading_of_contents(lines[at - 1])}
+    contents = listed | headings
+    return (
+        [line for at, line in enumerate(lines) if at not in contents],
+        [line for at, line in enumerate(lines) if at in contents],
+    )
+
+
+def _is_heading_of_contents(line: Line) -> bool:
+    return line.is_bold and not TITLE.search(line.text)
 
 
 def _cut_closing(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:

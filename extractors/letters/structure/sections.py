@@ -1,13 +1,13 @@
 """Sections: a letter's blocks under the heading printed above them, each with a true start and end.
 
 Letters put case studies in boxes; a box may split a list, so boxes come here lifted out of the text and take their
-place beside it. A subheading may look exactly like a heading: what tells them apart is that a kind of section
-opens once, and that an unknown heading inside a section divides that section, unless it turns a list into prose.
+place beside it. A subheading may look exactly like a heading. A known heading opens a section, once for each kind. An
+unknown one is a subheading where it is set below its section's heading, or where its section is divided from its start;
+else it opens a section of its own, of kind `other`, so that its list is never taken for the section's above.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.letters.structure.blocks import Block
@@ -15,7 +15,8 @@ from extractors.letters.structure.document_structure import BoxedStudy, Document
 from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading, polarity_of
 from extractors.records import FINDINGS_KINDS, Polarity, SectionKind
 
-LIST_KINDS: tuple[SectionKind, ...] = (*FINDINGS_KINDS, "headline_findings", "introduction")
+SAME_SIZE = 0.96
+"""A heading this much smaller than another is set below it."""
 
 
 @dataclass(slots=True)
@@ -55,7 +56,7 @@ def cut_sections(structure: DocumentStructure) -> list[DraftSection]:
             sub = None if sub and _resumes_list(block, sub, current) else sub
             _add(block, current, sub)
             continue
-        kind = _level_1_kind(block, structure.text[at + 1 :], drafts, current)
+        kind = _level_1_kind(block, {draft.kind for draft in drafts if draft.heading}, current)
         if kind:
             current, sub = DraftSection(kind, block), None
             drafts.append(current)
@@ -81,25 +82,29 @@ def _resumes_list(block: Block, sub: DraftSection, current: DraftSection) -> boo
     return is_list_interrupted and bool(sub.blocks) and block.form == "bullet"
 
 
-def _level_1_kind(
-    heading: Block, after: Sequence[Block], drafts: Sequence[DraftSection], current: DraftSection
-) -> SectionKind | None:
+def _level_1_kind(heading: Block, opened: set[SectionKind], current: DraftSection) -> SectionKind | None:
     """Return the kind of section a heading opens, or None where it is a subheading of the current one."""
     kind = kind_of_heading(heading.text)
-    opened = {draft.kind for draft in drafts if draft.level == 1 and draft.heading}
-    if kind:
-        return kind if kind not in opened else None
-    if is_case_study_heading(heading.text):
+    if kind and kind not in opened:
+        return kind
+    if kind == current.kind or is_case_study_heading(heading.text):
         return None
-    if current.kind == "introduction":
-        return "other"
-    is_new_family = "headline_findings" in opened
-    return "other" if is_new_family and _turns_list_into_prose(after, current) else None
+    if _is_set_below(heading, current) or _is_divided(current):
+        return None
+    return kind if kind in FINDINGS_KINDS and current.kind in FINDINGS_KINDS else "other"
 
 
-def _turns_list_into_prose(after: Sequence[Block], current: DraftSection) -> bool:
-    following = after[0].form if after else "heading"
-    return current.kind in LIST_KINDS and bool(current.bullets(1)) and following == "paragraph"
+def _is_set_below(heading: Block, section: DraftSection) -> bool:
+    """Say whether a heading is smaller than that of its section, or not bold where that is."""
+    if section.heading is None:
+        return False
+    own, above = heading.lines[0], section.heading.lines[0]
+    return own.size < SAME_SIZE * above.size or (above.is_bold and not own.is_bold)
+
+
+def _is_divided(section: DraftSection) -> bool:
+    """Say whether a section has subheadings from its start, so that the next one is a subheading too."""
+    return section.heading is not None and (not section.blocks or section.blocks[0].form == "heading")
 
 
 def _subsection(heading: Block, parent: DraftSection) -> DraftSection:

@@ -23,7 +23,7 @@ from publishers.text import SUMMARY, TITLE, describe_licence, describe_refresh, 
 
 COUNTS = """
 SELECT
-    count(*), count(DISTINCT urn), count(*) FILTER (extraction_status = 'flagged'),
+    count(*), count(DISTINCT urn), count(*) FILTER (extraction_status IN ('flagged', 'unread')),
     (SELECT count(*) FROM findings), (SELECT count(*) FROM case_studies),
     (SELECT count(*) FROM extraction_problems WHERE is_open)
 FROM inspections
@@ -39,7 +39,8 @@ HOW_TO_READ = (
     ("Yes and no", "What is true or false in the other files is yes or no here."),
     (
         "What to trust",
-        "A letter whose extraction status is flagged has an open problem: see the sheet Problems before you use it.",
+        "A letter whose extraction status is flagged has an open problem: see the sheet Problems before you use it. Of "
+        "one that is unread, only the reason is here.",
     ),
     ("Text", "As the letter prints it, one paragraph or bullet a line, without page numbers, headers and footnotes."),
     (

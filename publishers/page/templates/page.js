@@ -76,7 +76,7 @@ const FILTERS = {
   authority: (facts) => facts.local_authority,
   year: (facts) => facts.publication_date.slice(0, 4),
   action: (facts) => (facts.has_priority_action === "true" ? "yes" : "no"),
-  flagged: (facts) => (facts.extraction_status === "flagged" ? "yes" : "no"),
+  flagged: (facts) => (["flagged", "unread"].includes(facts.extraction_status) ? "yes" : "no"),
 };
 
 const filter = async () => {
