@@ -182,7 +182,7 @@ def test_a_known_heading_may_run_over_two_lines() -> None:
         "**live here?",
     ]
     sections = sections_of(page_of([*texts, "", "* Plans.", *CLOSING]))
-    assert [(section.kind, section.heading) for section in sections[1:]] == [
+    assert [(section.kind, section.heading) for section, _ in sections[1:]] == [
         ("needs_to_improve", "What needs to improve in the help for children who live here?")
     ]
 
