@@ -31,7 +31,8 @@ PRIMARY_KEYS: dict[str, tuple[str, ...]] = {
     "case_studies": ("report_id", "case_study_number"),
     "footnotes": ("report_id", "footnote_number"),
     "extraction_problems": ("problem_key",),
-    "local_authorities": ("urn",),
+    # An abolished authority has no URN where the source does not list it.
+    "local_authorities": ("la_name",),
     "themes": ("theme",),
     "outcomes_summary": ("urn",),
     "outcomes_expanded": ("report_id",),

@@ -5,15 +5,24 @@ with letters_read as (
     from {{ ref('stg_letters') }} as letters
     inner join {{ ref('stg_report_files') }} as report_files
         on letters.report_id = report_files.report_id and letters.file_sha256 = report_files.file_sha256
-    inner join {{ ref('stg_publications') }} as publications
+    inner join {{ ref('publications') }} as publications
         on letters.report_id = publications.report_id
-    where letters.status = 'read' and publications.is_jtai
+    where
+        letters.status = 'read'
+        and publications.is_jtai
+        and publications.left_out_reason is null
+),
+
+inspections_with_file as (
+    select report_id
+    from {{ ref('inspections') }}
+    where extraction_status <> 'no_file'
 ),
 
 counts as (
     select
         (select count(*) from letters_read) as letters_read,
-        (select count(*) from {{ ref('inspections') }}) as inspections,
+        (select count(*) from inspections_with_file) as inspections,
 )
 
 select * from counts

@@ -1,147 +1,420 @@
-"""What the report site's pages say, leaning only on the few marks known to hold on the live site.
+"""What the report site's pages say, by the marks known to hold on the live site, and by what stands beside a link.
 
-A search page links to providers: `a[href*="/provider/"]`, the URN last. A provider page lists documents:
-`a.publication-link` around a `span` (`.nonvisual`) that reads "LABEL, PDF - 18 July 2022", near a `time[pubdate]`.
-The count of results is sought in the text; it may not be there.
+A search page lists providers, each a result item; facets, navigation and a survey may speak of other things. A provider
+page lists entries: a link to a file with "LABEL, PDF - 18 July 2022" for screen readers, the date of inspection above
+it. Entries of another template are read by the heading and the date around their link; what leads to no file is named.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
-from urllib.parse import urljoin, urlsplit
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.records import Provider, Publication
-from extractors.sources.document_names import DocumentName, parse_day, parse_document_name, plain
+from extractors.sources.bodies import decode_page
+from extractors.sources.document_names import DocumentName, find_days, parse_document_name, plain
 from extractors.sources.labels import KnownLabels, label_key
 
 PROVIDER_PATH = re.compile(r"/provider/(?:[^/]+/)*(\d{1,9})/?")
-# "Showing 1 to 100 of 153 results"; "100 results per page" is another number.
-RESULT_COUNT = re.compile(r"\b(\d[\d,]*)\s+results?\b(?!\s+(?:per|a|on each)\s+page)", re.IGNORECASE)
+# What leads to a provider, the surest mark first; where one of them is there, the others are navigation.
+RESULT_LINKS = (
+    ".search-result__title a[href]",
+    ".search-result a[href]",
+    "main h3 a[href], main h2 a[href]",
+    "h3 a[href], h2 a[href]",
+    "a[href]",
+)
+COUNT_ELEMENTS = ".results-count, .js-results-count"
+PAGE_NUMBERS = re.compile(r"\b\d[\d,]*\s+of\s+(\d[\d,]*)\b")
+# "Showing 1 to 100 of 153 results"; "100 results per page", "(24,561 results)" and "2024 results of" are others.
+RESULT_COUNT = re.compile(
+    r"(?<![\d(])(\d[\d,]*)\s+results?\b(?!\s*\))(?!\s+(?:per|a|on each|on this|of|from)\b)", re.IGNORECASE
+)
+NAVIGATION = "script, style, nav, body > header, body > footer"
+# Beside results there are filters with numbers of their own.
+FILTERS = "aside, form, select, [class*=filter], [class*=facet]"
+
 DOCUMENT_LINK = "a.publication-link"
+FILE_PATH = re.compile(r"/file/([^/]+)")
 SAFE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+STATED_URN = re.compile(r"\bURN\b\W{0,10}(\d{1,9})\b", re.IGNORECASE)
+KNOWN_ENTRY = ".timeline__day"
+# Days in the life of a provider, which are no entries of documents.
+NO_DOCUMENT = re.compile(r"timeline__day--(?:opened|closed|registered|predecessor|successor|has-archive)\b")
+RELATED_PROVIDERS = {
+    "predecessor": '[class*="predecessor"] a[href*="/provider/"]',
+    "successor": '[class*="successor"] a[href*="/provider/"]',
+}
+CLOSED = ".title-block--closed, .badge--closed"
+CLOSED_ON = ".timeline__day--closed time"
+INSPECTED_ON = ".timeline__date time"
+HEADINGS = "h1, h2, h3, h4, h5, h6, [class*=title], strong, b"
+# What a link says where the document's name is elsewhere.
+SAYS_NO_LABEL = re.compile(
+    r"(?:(?:download|view|open|read|see|get)\b.*|(?:the |full )*(?:report|document|letter|pdf)(?: pdf| \(pdf\))?|here)",
+    re.IGNORECASE,
+)
+PUBLISHED = re.compile(r"\bpublished\b", re.IGNORECASE)
+SHOW_ALL = re.compile(
+    r"\b(?:show|view|see|load)\b.{0,20}\b(?:all|more|older)\b|\b(?:all|older) reports\b", re.IGNORECASE
+)
+WORDS_QUOTED = 120
+LONGEST_BETWEEN_EDITIONS = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of search results: its providers, in order, and the number of results it prints, if any."""
+    """One page of search results: its providers in order, and the numbers of results and of pages that it prints."""
 
     providers: list[Provider]
     stated_count: int | None
+    stated_pages: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ProviderPage:
-    """The documents a provider's page lists, in order, and the links to documents that could not be read."""
+    """What a provider's page lists, in order: documents, links that could not be read, entries that lead to no file.
 
-    publications: list[Publication]
-    unread: list[str]
+    `predecessors` and `successors` are the providers it leads to; `more_pages` are addresses behind "show all reports",
+    `warnings` are sentences about what is odd.
+    """
+
+    provider: Provider
+    publications: list[Publication] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    without_file: list[str] = field(default_factory=list)
+    predecessors: list[Provider] = field(default_factory=list)
+    successors: list[Provider] = field(default_factory=list)
+    more_pages: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    pages_read: int = 1
+
+    def add(self, further: ProviderPage) -> None:
+        """Add what another page of the same provider lists."""
+        self.pages_read += further.pages_read
+        self.publications = list(dict.fromkeys((*self.publications, *further.publications)))
+        self.unread = list(dict.fromkeys((*self.unread, *further.unread)))
+        self.without_file = list(dict.fromkeys((*self.without_file, *further.without_file)))
+        self.warnings = list(dict.fromkeys((*self.warnings, *further.warnings)))
 
 
 def read_search_page(html: bytes, url: str) -> SearchPage:
-    """Read the providers that a page of search results links to, each once, under the first name it gives."""
-    tree = LexborHTMLParser(html)
-    links = [provider_from(link, url) for link in tree.css('a[href*="/provider/"]')]
-    by_urn = {provider.urn: provider for provider in reversed(links) if provider}
-    return SearchPage(providers=list(reversed(by_urn.values())), stated_count=stated_count_in(tree))
+    """Read the providers that a page of search results lists, each once, under the first name it gives."""
+    tree = parse_page(html)
+    base = base_address(tree, url)
+    strip(tree, NAVIGATION)
+    found = (providers_at(tree.css(selector), base) for selector in RESULT_LINKS)
+    providers = next((one for one in found if one), [])
+    return SearchPage(providers, *read_counts(tree))
 
 
-def is_search_page(html: bytes) -> bool:
-    """Tell a page of results, with providers or at least their number, from an error page sent in its place."""
+def explain_no_search_page(html: bytes) -> str | None:
+    """Say why a page is no page of results, with providers or at least their number; None where it is one."""
     page = read_search_page(html, "")
-    return bool(page.providers) or page.stated_count is not None
+    is_empty = parse_page(html).css_first(".search-no-results") is not None
+    is_one = page.providers or page.stated_count is not None or is_empty
+    return None if is_one else "it lists no provider and states no number of results"
 
 
-def provider_from(link: LexborNode, page_url: str) -> Provider | None:
+def providers_at(links: Iterable[LexborNode], base: str) -> list[Provider]:
+    """The providers that links lead to, each once."""
+    read = [one for one in (provider_from(link, base) for link in links) if one]
+    return list({one.urn: one for one in reversed(read)}.values())[::-1]
+
+
+def provider_from(link: LexborNode, base: str) -> Provider | None:
     """The provider a link leads to, null where it leads elsewhere or has no text."""
-    address = address_of(link, page_url)
+    address = address_of(link, base)
     match = PROVIDER_PATH.fullmatch(urlsplit(address).path)
     name = text_of(link)
     return Provider(urn=int(match[1]), provider_name=name, provider_url=address) if match and name else None
 
 
-def stated_count_in(tree: LexborHTMLParser) -> int | None:
-    """The largest number of results the page speaks of, since it may also speak of those on this page."""
-    tree.strip_tags(["script", "style"])
-    text = tree.body.text(separator=" ") if tree.body else ""
-    return max((int(count.replace(",", "")) for count in RESULT_COUNT.findall(text)), default=None)
+def read_counts(tree: LexborHTMLParser) -> tuple[int | None, int | None]:
+    """The number of results and of pages that a page of results prints; takes its filters out of the tree.
 
-
-def read_provider_page(html: bytes, provider: Provider, labels: KnownLabels) -> ProviderPage:
-    """Read the documents that a provider's page lists."""
-    publications: list[Publication] = []
-    unread: list[str] = []
-    for link in LexborHTMLParser(html).css(DOCUMENT_LINK):
-        publication = publication_from(link, provider, labels)
-        if publication:
-            publications.append(publication)
-        else:
-            unread.append(f"{provider.provider_name}: {text_of(link)!r} ({link.attributes.get('href')})")
-    return ProviderPage(publications, unread)
-
-
-def is_page_of(provider: Provider, html: bytes) -> bool:
-    """Tell a provider's page, with documents or at least its own name or number, from an error page in its place.
-
-    That an authority's page names it is all that is asked of one without documents; where it stands is not known.
+    An element of its own has the number of results. Words are asked last, and not at all where the pages are counted.
     """
-    tree = LexborHTMLParser(html)
-    if tree.css_first(DOCUMENT_LINK):
-        return True
-    names = label_key(provider.provider_name) in label_key(tree.text(separator=" "))
-    return names or re.search(rf"(?<!\d){provider.urn}(?!\d)".encode(), html) is not None
+    pager = " ".join(text_of(node) for node in tree.css('[class*="pagination"]'))
+    pages = next((number_in(count) for count in PAGE_NUMBERS.findall(pager)), None)
+    for element in tree.css(COUNT_ELEMENTS):
+        if (digits := re.search(r"\d[\d,]*", text_of(element))) is not None:
+            return number_in(digits[0]), pages
+    return (None if pages else count_in_words(tree)), pages
 
 
-def publication_from(link: LexborNode, provider: Provider, labels: KnownLabels) -> Publication | None:
-    """The publication a link names, null where its label, date or file id cannot be read."""
-    address = address_of(link, provider.provider_url or "")
-    report_id = urlsplit(address).path.rstrip("/").rpartition("/")[2]
-    name = name_of(link)
-    if name is None or not SAFE_ID.fullmatch(report_id):
+def count_in_words(tree: LexborHTMLParser) -> int | None:
+    """The largest number of results that a page speaks of beside its filters, since it may speak of those shown."""
+    strip(tree, FILTERS)
+    text = tree.body.text(separator=" ") if tree.body else ""
+    return max(map(number_in, RESULT_COUNT.findall(text)), default=None)
+
+
+def read_provider_page(html: bytes, provider: Provider, labels: KnownLabels, url: str = "") -> ProviderPage:
+    """Read what a provider's page lists; `url` is its address, the provider's own where none is given."""
+    url = url or provider.provider_url or ""
+    tree = parse_page(html)
+    base = base_address(tree, url)
+    strip(tree, NAVIGATION)
+    page = ProviderPage(describe_provider(tree, provider))
+    read = [(link, read_document(link, base, provider, labels)) for link in document_links(tree, base)]
+    listed = [one for _, one in read if isinstance(one, Listed)]
+    page.publications = set_editions_aside(merge_links(listed))
+    read_ids = {one.publication.report_id for one in listed}
+    page.unread = [one for link, one in read if isinstance(one, str) and id_in(address_of(link, base)) not in read_ids]
+    page.warnings = [one.warning for one in listed if one.warning]
+    page.without_file = [f"{provider.provider_name}: {text!r}" for text in entries_without_file(tree, base, labels)]
+    page.predecessors = providers_at(tree.css(RELATED_PROVIDERS["predecessor"]), base)
+    page.successors = providers_at(tree.css(RELATED_PROVIDERS["successor"]), base)
+    page.more_pages, untaken = links_to_all(tree, base, url)
+    page.warnings += [f"{provider.provider_name}: {text!r} leads to no page that can be read" for text in untaken]
+    return page
+
+
+def describe_provider(tree: LexborHTMLParser, provider: Provider) -> Provider:
+    """A provider with what its page says of its closing."""
+    days = find_days(text_of(node) if (node := tree.css_first(CLOSED_ON)) else "")
+    is_closed = bool(days) or tree.css_first(CLOSED) is not None
+    return replace(provider, is_closed=is_closed, closed_on=days[0] if days else None) if is_closed else provider
+
+
+def explain_no_page_of(provider: Provider, html: bytes) -> str | None:
+    """Say why a page is not the one of a provider; None where it is.
+
+    It states the provider's URN, or, where it states none, has the provider's name as a heading and lists documents.
+    """
+    tree = parse_page(html)
+    text = tree.body.text(separator=" ") if tree.body else ""
+    if urns := {int(urn) for urn in STATED_URN.findall(text)}:
+        return (
+            None if provider.urn in urns else f"it states URN {', '.join(map(str, sorted(urns)))}, not {provider.urn}"
+        )
+    headings = {label_key(text_of(node)) for node in tree.css("h1")}
+    has_documents = bool(document_links(tree, provider.provider_url or ""))
+    if has_documents and label_key(provider.provider_name) in headings:
         return None
-    return Publication(
+    return f"it does not state URN {provider.urn}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One document as its link lists it: its label without the words of an edition, and what is odd about it."""
+
+    publication: Publication
+    kind: str
+    is_edition: bool
+    warning: str | None
+
+
+def document_links(tree: LexborHTMLParser, base: str) -> list[LexborNode]:
+    """The links to files: of the known class, or to an address like those of files."""
+    known = tree.css(DOCUMENT_LINK)
+    others = [link for link in tree.css("a[href]") if is_file_address(address_of(link, base))]
+    return list({link.mem_id: link for link in (*known, *others)}.values())
+
+
+def read_document(link: LexborNode, base: str, provider: Provider, labels: KnownLabels) -> Listed | str:
+    """The document that a link lists; a sentence about the link where its label, date or file id cannot be read."""
+    address = address_of(link, base)
+    report_id, name = id_in(address), name_of(link, base)
+    if name is None or report_id is None:
+        return f"{provider.provider_name}: {text_of(link)!r} ({link.attributes.get('href')})"
+    kind, is_edition = labels.without_edition(name.label)
+    publication = Publication(
         report_id=report_id,
         urn=provider.urn,
         label=name.label,
         publication_date=name.published,
-        report_url=address,
-        is_jtai=labels.is_jtai(name.label),
-        is_known_label=labels.is_known(name.label),
-        may_be_jtai_label=labels.may_be_jtai(name.label),
+        report_url=urldefrag(address).url,
+        is_jtai=labels.is_jtai(kind),
+        is_known_label=labels.is_known(kind),
+        may_be_jtai_label=labels.may_be_jtai(kind),
+        listed_inspection_date=inspection_date_beside(link, base, name.published),
     )
+    is_edition = is_edition or (name.format or "pdf").lower() != "pdf"
+    return Listed(publication, label_key(kind), is_edition, describe_other_year(link, base, publication))
 
 
-def name_of(link: LexborNode) -> DocumentName | None:
-    """Label and date from the line for screen readers, whatever its class, else from the text and the date beside."""
+def merge_links(documents: Iterable[Listed]) -> list[Listed]:
+    """One document where several links lead to the same file on the same day: the one whose label is decided."""
+    by_file: defaultdict[tuple[str, date], dict[str, Listed]] = defaultdict(dict)
+    for one in documents:
+        by_file[one.publication.report_id, one.publication.publication_date].setdefault(one.kind, one)
+    merged: list[Listed] = []
+    for same in by_file.values():
+        known = [one for one in same.values() if one.publication.is_known_label]
+        merged += known or list(same.values())[:1]
+    return merged
+
+
+def set_editions_aside(documents: Sequence[Listed]) -> list[Publication]:
+    """The documents, of which another edition of a listed one is no document of its own to be read."""
+
+    def is_beside_its_letter(edition: Listed) -> bool:
+        day = edition.publication.publication_date
+        return any(
+            other.kind == edition.kind
+            and not other.is_edition
+            and abs(other.publication.publication_date - day) <= LONGEST_BETWEEN_EDITIONS
+            for other in documents
+        )
+
+    return [
+        replace(one.publication, is_jtai=False) if one.is_edition and is_beside_its_letter(one) else one.publication
+        for one in documents
+    ]
+
+
+def name_of(link: LexborNode, base: str) -> DocumentName | None:
+    """Label and date from the line for screen readers, whatever its class, else from the text around the link."""
     for hidden in link.css("span"):
         if name := parse_document_name(text_of(hidden)):
             return name
-    label, published = " ".join(link.text(deep=False).split()), date_beside(link)
+    if name := parse_document_name(text_of(link)):
+        return name
+    block = block_of(link, base)
+    label, published = label_beside(link, block), publication_date_in(block)
     return DocumentName(label, published, None) if label and published else None
 
 
-def date_beside(link: LexborNode) -> date | None:
-    """The publication date nearest to a link, as long as no other document could own it."""
-    parent = link.parent
-    while parent is not None and len(parent.css("a.publication-link")) == 1:
-        time = parent.css_first("time[pubdate]")
-        if time:
-            return parse_day(text_of(time))
-        parent = parent.parent
-    return None
+def label_beside(link: LexborNode, block: LexborNode) -> str | None:
+    """What a link says, or where that is no more than "download", the heading above it."""
+    said = plain(link.text(deep=False)) or text_of(link)
+    if said and not SAYS_NO_LABEL.fullmatch(said):
+        return said
+    headings = (text_of(node) for node in block.css(HEADINGS))
+    return next((text for text in headings if text and not SAYS_NO_LABEL.fullmatch(text) and not find_days(text)), None)
 
 
-def address_of(link: LexborNode, page_url: str) -> str:
+def publication_date_in(block: LexborNode) -> date | None:
+    """The day that a block marks as that of publication, or its only day; that of inspection is another one."""
+    for time in block.css("time[pubdate]"):
+        if days := find_days(text_of(time)):
+            return days[0]
+    text = text_of(block)
+    for match in PUBLISHED.finditer(text):
+        if days := find_days(text[match.end() :]):
+            return days[0]
+    inspected = {day for node in block.css(INSPECTED_ON) for day in find_days(text_of(node))}
+    others = {*find_days(text)} - inspected
+    return others.pop() if len(others) == 1 else None
+
+
+def inspection_date_beside(link: LexborNode, base: str, published: date) -> date | None:
+    """The day of inspection that is printed above a document's entry; that of publication is none."""
+    days = [day for node in block_of(link, base).css(INSPECTED_ON) for day in find_days(text_of(node))]
+    return days[0] if days and days[0] != published else None
+
+
+def describe_other_year(link: LexborNode, base: str, publication: Publication) -> str | None:
+    """Say where the day marked as that of publication is of another year than the one read."""
+    marked = [day for node in block_of(link, base).css("time[pubdate]") for day in find_days(text_of(node))]
+    read = publication.publication_date
+    if not marked or marked[0].year == read.year:
+        return None
+    return f"{publication.report_id}: published {read} by its line, {marked[0]} by the date beside it"
+
+
+def block_of(link: LexborNode, base: str) -> LexborNode:
+    """The largest part of the page around a link that leads to no other file."""
+    own = id_in(address_of(link, base))
+    block = link
+    while (parent := block.parent) is not None and parent.tag not in ("body", "html", "main", "-undef", "ol", "ul"):
+        others = {id_in(address_of(one, base)) for one in parent.css("a[href]") if leads_to_file(one, base)}
+        if others - {own}:
+            break
+        block = parent
+    return block
+
+
+def leads_to_file(link: LexborNode, base: str) -> bool:
+    """Whether a link is one to a document."""
+    is_known = "publication-link" in (link.attributes.get("class") or "").split()
+    return is_known or is_file_address(address_of(link, base))
+
+
+def entries_without_file(tree: LexborHTMLParser, base: str, labels: KnownLabels) -> Iterator[str]:
+    """What the entries say that lead to no file: withdrawn, or a report that is a web page."""
+    for entry in tree.css(KNOWN_ENTRY):
+        is_empty = not any(leads_to_file(link, base) for link in entry.css("a[href]"))
+        if is_empty and not NO_DOCUMENT.search(entry.attributes.get("class") or "") and text_of(entry):
+            yield text_of(entry)[:WORDS_QUOTED]
+    in_entries = {link.mem_id for link in tree.css(f"{KNOWN_ENTRY} a[href]")}
+    for link in tree.css("a[href]"):
+        text = text_of(link)
+        is_named_like_a_document = bool(text) and (labels.is_known(text) or labels.may_be_jtai(text))
+        is_elsewhere = leads_to_file(link, base) or "/provider/" in address_of(link, base)
+        if is_named_like_a_document and not is_elsewhere and link.mem_id not in in_entries:
+            yield text_of(block_of(link, base))[:WORDS_QUOTED]
+
+
+def links_to_all(tree: LexborHTMLParser, base: str, url: str) -> tuple[list[str], list[str]]:
+    """Where "show all reports" leads, and what it says where it leads to no other page of the provider."""
+    here = urldefrag(url).url
+    addresses: list[str] = []
+    untaken: list[str] = []
+    for control in tree.css("a, button"):
+        said = text_of(control)
+        if not SHOW_ALL.search(said) or leads_to_file(control, base):
+            continue
+        address = urldefrag(address_of(control, base)).url if control.attributes.get("href") else ""
+        if address and address != here and urlsplit(address).path.startswith(urlsplit(here).path):
+            addresses.append(address)
+        elif not address:
+            untaken.append(said)
+    return list(dict.fromkeys(addresses)), untaken
+
+
+def parse_page(html: bytes) -> LexborHTMLParser:
+    """A page as a tree, in whichever encoding it is."""
+    return LexborHTMLParser(decode_page(html))
+
+
+def base_address(tree: LexborHTMLParser, url: str) -> str:
+    """The address that a page's links are relative to."""
+    base = tree.css_first("base[href]")
+    return address_of(base, url) if base else url
+
+
+def address_of(link: LexborNode, base: str) -> str:
     """The address a link leads to, empty where it is none."""
     try:
-        return urljoin(page_url, link.attributes.get("href") or "")
+        return urljoin(base, (link.attributes.get("href") or "").strip())
     except ValueError:
         return ""
 
 
+def is_file_address(address: str) -> bool:
+    """Whether an address is like those of files."""
+    path = urlsplit(address).path
+    return FILE_PATH.search(path) is not None or path.lower().endswith(".pdf")
+
+
+def id_in(address: str) -> str | None:
+    """The file id in an address: what follows "file/", else the last part of its path; null where it is no id."""
+    path = urlsplit(address).path
+    match = FILE_PATH.search(path)
+    file_id = match[1] if match else path.rstrip("/").rpartition("/")[2]
+    return file_id if SAFE_ID.fullmatch(file_id) else None
+
+
+def strip(tree: LexborHTMLParser, selector: str) -> None:
+    """Take parts out of a page."""
+    for node in tree.css(selector):
+        node.decompose()
+
+
+def number_in(text: str) -> int:
+    """A number with commas between thousands."""
+    return int(text.replace(",", ""))
+
+
 def text_of(node: LexborNode) -> str:
     """A node's text on one line."""
-    return plain(node.text())
+    return plain(node.text(separator=" "))

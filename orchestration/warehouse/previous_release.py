@@ -49,7 +49,7 @@ def load_previous_release(release: Release | None, withdrawn: Collection[str]) -
     An authority whose every document is withdrawn is left out too: an archive knows no others.
     """
     if release is None:
-        return PreviousRelease()
+        return PreviousRelease(withdrawn=frozenset(withdrawn))
     with open_read_only(release.path / DATABASE_NAME) as connection:
         letters = connection.sql(LETTERS).pl()
         released = connection.sql(PUBLICATIONS).pl()
@@ -64,6 +64,7 @@ def load_previous_release(release: Release | None, withdrawn: Collection[str]) -
         providers=providers.join(publications, on="urn", how="semi").select("urn", "provider_name"),
         publications=publications.select("report_id", "urn", "label", "publication_date", "is_jtai"),
         letters=letters.filter(~pl.col("report_id").is_in(list(withdrawn))),
+        withdrawn=frozenset(withdrawn),
     )
 
 
@@ -75,4 +76,16 @@ def write_listing(listing: Mapping[type[Row], pl.DataFrame]) -> dict[str, bytes]
 def _read_listing(release: Release, row_type: type[Row]) -> pl.DataFrame | None:
     """What the source listed; None for a release of version 0.1, which kept it in another form."""
     path = Path(release.path, INPUTS_FOLDER, LISTING_FILES[row_type])
-    return pl.read_csv(io.BytesIO(path.read_bytes()), schema=schema_of(row_type)) if path.exists() else None
+    if not path.exists():
+        return None
+    schema = schema_of(row_type)
+    listed = pl.read_csv(io.BytesIO(path.read_bytes()), infer_schema=False)
+    # An earlier version may have listed less.
+    return listed.with_columns(
+        pl.lit(None, pl.String).alias(name) for name in schema if name not in listed.columns
+    ).select([_parse(pl.col(name), kind) for name, kind in schema.items()])
+
+
+def _parse(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
+    """The values of a column of text; polars casts no text to a boolean."""
+    return column == "true" if kind == pl.Boolean() else column.cast(kind)

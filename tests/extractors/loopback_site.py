@@ -92,7 +92,8 @@ class Site:
         return Reply(404, b"not here")
 
     def provider_page(self, urn: int) -> str:
-        return page(f"<h1>{self.providers[urn]}</h1>{self.listings.get(urn, '')}")
+        heading = f"<h1>{self.providers[urn]}</h1><p class='title-block__subheading'>URN: {urn}</p>"
+        return page(f"{heading}{self.listings.get(urn, '')}")
 
     def search_page(self, start: int, rows: int) -> str:
         shown = list(self.providers.items())[start : start + min(rows, SITE_MAX_ROWS)]

@@ -24,8 +24,9 @@ from extractors.sources import (
     open_source,
     report_site,
 )
+from extractors.sources.bodies import PDF
 from extractors.sources.fetch_errors import seconds_to_wait
-from extractors.sources.polite_client import PDF, Patience, PoliteClient
+from extractors.sources.polite_client import Patience, PoliteClient
 from extractors.sources.report_site import ReportSite, origins_of
 
 SOON = Patience(read_seconds=0.3, request_seconds=0.6, attempts=2, rules_attempts=2, first_wait_seconds=0.01)
@@ -239,7 +240,7 @@ def test_a_second_refresh_downloads_nothing(site: Site, store: FileStore) -> Non
 def test_files_on_a_host_of_their_own_are_fetched_while_pages_are_still_read(
     store: FileStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(report_site, "FILE_HOSTS", {"127.0.0.1": "localhost"})
+    monkeypatch.setattr(report_site, "FILE_HOSTS", {"127.0.0.1": ("localhost",)})
     with running(council(20)) as site, open_site(site, store, pace_seconds=0.05) as source:
         files_host = site.base_url.replace("127.0.0.1", "localhost")
         for urn in site.providers:

@@ -61,6 +61,7 @@ inspections as (
             order by letters.publication_date desc, letters.letter_date desc nulls last, letters.report_id desc
         ) = 1 as is_latest,
         case
+            when letters.file_sha256 is null then 'no_file'
             when reports_with_problems.report_id is not null then 'flagged'
             when reports_corrected.report_id is not null then 'corrected'
             else 'passed'
@@ -77,6 +78,8 @@ inspections as (
         letters.extractor_version,
         letters.fetched_at,
         letters.word_count,
+        letters.file_problem,
+        letters.listed_inspection_date,
     from letters
     left join authorities
         on letters.urn = authorities.urn

@@ -8,6 +8,7 @@ with current_versions as (
         release.release_name,
     from {{ ref('inspections') }} as inspections
     cross join {{ ref('int_release') }} as release
+    where inspections.file_sha256 is not null
 ),
 
 previous_versions as (

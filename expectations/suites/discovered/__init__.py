@@ -10,7 +10,7 @@ import polars as pl
 from expectations.previous_release import PreviousRelease
 from expectations.suites.discovered import discoveries, previous_documents, providers, publications, report_files
 
-INPUTS = ("discoveries", "providers", "publications", "report_files")
+INPUTS = ("discoveries", "providers", "publications", "report_files", "known_letters")
 SUITES: tuple[gx.ExpectationSuite, ...] = (
     discoveries.SUITE,
     providers.SUITE,
@@ -25,8 +25,8 @@ def build_batches(
     tables: Mapping[str, pl.DataFrame], previous: PreviousRelease
 ) -> Iterator[tuple[gx.ExpectationSuite, pl.DataFrame]]:
     """Pair each suite of this gate with the rows it validates, one after the other."""
-    looks, authorities, documents, files = (tables[name] for name in INPUTS)
-    yield discoveries.SUITE, discoveries.build_batch(looks, authorities, documents)
+    looks, authorities, documents, files, known_letters = (tables[name] for name in INPUTS)
+    yield discoveries.SUITE, discoveries.build_batch(looks, authorities, documents, known_letters)
     yield providers.SUITE, providers.build_batch(authorities, documents, previous)
     yield previous_documents.PROVIDERS_SUITE, previous_documents.build_providers_batch(authorities, previous)
     yield publications.SUITE, publications.build_batch(documents, authorities, files, previous)

@@ -41,7 +41,7 @@ class FewEnoughLettersAreFlagged(ExpectTrue):
 
 
 class AnInspectionHasSections(ExpectTrue):
-    description: str = "Every inspection has sections."
+    description: str = "Every inspection whose letter has a file has sections."
     message: ClassVar[str] = "The inspection has no sections; title of the letter: {title!q:not found}."
     column: str = "has_sections"
     shown: ClassVar[tuple[str, ...]] = ("title",)
@@ -95,7 +95,9 @@ def build_batch(inspections: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFra
         are_dates_in_order=_are_dates_in_order(),
         is_latest_right=(is_latest.sum().over("urn") == 1) & ~(is_latest & is_older),
         is_unflagged=pl.col("extraction_status").ne_missing("flagged"),
-        has_sections=pl.col("report_id").is_in(sections["report_id"].unique().to_list()),
+        has_sections=pl.when(pl.col("file_sha256").is_not_null()).then(
+            pl.col("report_id").is_in(sections["report_id"].unique().to_list())
+        ),
     )
 
 
