@@ -10,12 +10,13 @@ import io
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
 from expectations import PreviousRelease
 from extractors.frames import Row, schema_of
 from extractors.records import Provider, Publication
-from publishers import INPUTS_FOLDER, Release
+from publishers import INPUTS_FOLDER, DamagedReleaseError, Release
 from publishers.duckdb_helpers import open_read_only
 from publishers.formats.duckdb_file import DATABASE_NAME
 
@@ -50,9 +51,7 @@ def load_previous_release(release: Release | None, withdrawn: Collection[str]) -
     """
     if release is None:
         return PreviousRelease(withdrawn=frozenset(withdrawn))
-    with open_read_only(release.path / DATABASE_NAME) as connection:
-        letters = connection.sql(LETTERS).pl()
-        released = connection.sql(PUBLICATIONS).pl()
+    letters, released = _read_tables(release)
     publications = _read_listing(release, Publication)
     if publications is None:
         publications = released
@@ -71,6 +70,19 @@ def load_previous_release(release: Release | None, withdrawn: Collection[str]) -
 def write_listing(listing: Mapping[type[Row], pl.DataFrame]) -> dict[str, bytes]:
     """The files of a release that keep what the source listed."""
     return {name: listing[row_type].write_csv().encode() for row_type, name in LISTING_FILES.items()}
+
+
+def _read_tables(release: Release) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The letters and documents of a release. Raises `DamagedReleaseError`, such as for tables of another version."""
+    try:
+        with open_read_only(release.path / DATABASE_NAME) as connection:
+            return connection.sql(LETTERS).pl(), connection.sql(PUBLICATIONS).pl()
+    except duckdb.Error as problem:
+        made_by = release.manifest.versions.get("jtai-outcomes", "an unknown version")
+        raise DamagedReleaseError(
+            f"The tables of release {release.manifest.name}, made by version {made_by}, cannot be read: {problem}\n"
+            f"Nothing was released. To go on without it, move {release.path} to another folder and refresh again."
+        ) from problem
 
 
 def _read_listing(release: Release, row_type: type[Row]) -> pl.DataFrame | None:
