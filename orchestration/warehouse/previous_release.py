@@ -90,14 +90,8 @@ def _read_listing(release: Release, row_type: type[Row]) -> pl.DataFrame | None:
     path = Path(release.path, INPUTS_FOLDER, LISTING_FILES[row_type])
     if not path.exists():
         return None
-    schema = schema_of(row_type)
-    listed = pl.read_csv(io.BytesIO(path.read_bytes()), infer_schema=False)
+    schema, body = schema_of(row_type), path.read_bytes()
     # An earlier version may have listed less.
-    return listed.with_columns(
-        pl.lit(None, pl.String).alias(name) for name in schema if name not in listed.columns
-    ).select([_parse(pl.col(name), kind) for name, kind in schema.items()])
-
-
-def _parse(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
-    """The values of a column of text; polars casts no text to a boolean."""
-    return column == "true" if kind == pl.Boolean() else column.cast(kind)
+    present = pl.read_csv(io.BytesIO(body), n_rows=0).columns
+    listed = pl.read_csv(io.BytesIO(body), schema={name: schema[name] for name in present if name in schema})
+    return listed.with_columns(pl.lit(None, kind).alias(name) for name, kind in schema.items() if name not in present)

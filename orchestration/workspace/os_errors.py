@@ -60,8 +60,8 @@ def find_os_error(error: BaseException, workspace: Workspace) -> Exception | Non
         if isinstance(one, MemoryError) or any(mark in said for mark in OUT_OF_MEMORY):
             return WorkspaceUnusableError(
                 f"not enough memory: {words or 'no more could be had'}\n"
-                "Nothing was released, the last release is as it was: free some memory or give the process more, or set "
-                "JTAI_WORKERS=1, then refresh again."
+                "Nothing was released, the last release is as it was: free some memory or allow the process more, or "
+                "set JTAI_WORKERS=1, then refresh again."
             )
         if any(mark in said for mark in LOCKED):
             return WorkspaceBusyError(

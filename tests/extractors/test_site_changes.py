@@ -21,6 +21,9 @@ pytestmark = pytest.mark.slow
 
 LETTER_OF, LETTER = 80000, "9000"
 OTHER_LETTER_OF, OTHER_LETTER = 80001, "9001"
+NO_KNOWN_LETTERS = pl.DataFrame(
+    schema=dict.fromkeys(("report_id", "local_authority", "published", "source"), pl.String)
+)
 Tables = dict[str, pl.DataFrame]
 Change = Callable[[Site], None]
 
@@ -45,6 +48,7 @@ def look_at(site: Site, folder: Path) -> Tables:
         "providers": to_frame(Provider, found.providers),
         "publications": to_frame(Publication, found.publications),
         "report_files": to_frame(ReportFile, files),
+        "known_letters": NO_KNOWN_LETTERS,
     }
     assert {*tables} == {*INPUTS["discovered"]}
     return tables

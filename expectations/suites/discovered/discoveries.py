@@ -73,15 +73,6 @@ class EveryEntryHasAFile(ExpectTrue):
     shown: ClassVar[tuple[str, ...]] = ("entries_without_file", "first_entries_without_file")
 
 
-class EveryKnownLetterIsListed(gxe.ExpectColumnValuesToBeNull):
-    description: str = (
-        "Every letter that is known from elsewhere, in the seed known_letters, is listed on the report site."
-    )
-    message: ClassVar[str] = "Letters known from elsewhere that the report site does not list: {known_letters_missing}."
-    column: str = "known_letters_missing"
-    severity: FailureSeverity = WARNING
-
-
 class AllThatWasFoundIsStored(ExpectTrue):
     description: str = "Every authority and document that is found is stored."
     message: ClassVar[str] = (
@@ -109,21 +100,16 @@ SUITE = gx.ExpectationSuite(
         TheSiteHas_150Providers(),
         EveryDocumentLinkIsRead(),
         EveryEntryHasAFile(),
-        EveryKnownLetterIsListed(),
         AllThatWasFoundIsStored(),
     ],
     meta={"table": "discoveries"},
 )
 
 
-def build_batch(
-    discoveries: pl.DataFrame, providers: pl.DataFrame, publications: pl.DataFrame, known_letters: pl.DataFrame
-) -> pl.DataFrame:
-    """Put the one look at the source beside what is stored of it, and beside the letters known from elsewhere."""
+def build_batch(discoveries: pl.DataFrame, providers: pl.DataFrame, publications: pl.DataFrame) -> pl.DataFrame:
+    """Put the one look at the source beside what is stored of it."""
     stored = discoveries.with_columns(
-        providers_stored=pl.lit(providers.height),
-        publications_stored=pl.lit(publications.height),
-        known_letters_missing=pl.lit(_name_missing_letters(known_letters, providers, publications), pl.String),
+        providers_stored=pl.lit(providers.height), publications_stored=pl.lit(publications.height)
     )
     is_elsewhere = pl.col("source") != REPORT_SITE
     is_stated = pl.col("providers_stated").is_not_null()
@@ -139,23 +125,3 @@ def build_batch(
         is_all_stored=(providers_found == pl.col("providers_stored"))
         & (pl.col("publications_found") == pl.col("publications_stored")),
     )
-
-
-def _name_missing_letters(
-    known_letters: pl.DataFrame, providers: pl.DataFrame, publications: pl.DataFrame
-) -> str | None:
-    """The known letters that are not listed, by authority and day; one without an id may be any of that time."""
-    names = providers.unique("urn").select("urn", "provider_name")
-    listed = publications.join(names, on="urn", how="left").select(
-        listed_id="report_id", provider_name="provider_name", day=pl.col("publication_date").dt.to_string()
-    )
-    is_same_time = pl.col("provider_name").str.contains(pl.col("local_authority"), literal=True) & pl.col(
-        "day"
-    ).str.starts_with(pl.col("published"))
-    is_same = pl.coalesce(pl.col("report_id") == pl.col("listed_id"), is_same_time)
-    found = known_letters.join(listed, how="cross").filter(is_same).select(*known_letters.columns).unique()
-    missing = known_letters.join(found, on=known_letters.columns, how="anti", nulls_equal=True)
-    described = missing.select(
-        pl.format("{}, {} ({})", "local_authority", "published", pl.coalesce("report_id", "source"))
-    )
-    return "; ".join(described.to_series()) or None
