@@ -219,7 +219,9 @@ def rows_of(**tables: list[object]) -> Rows:
 def publications() -> list[Publication]:
     return [
         Publication(OLD, NORTHMOOR, LABEL, date(2018, 8, 24), "https://r.example/old", True, True, False),
-        Publication(NEW, NORTHMOOR, LABEL, date(2023, 3, 31), "https://r.example/new", True, True, False, date(2023, 2, 6)),
+        Publication(
+            NEW, NORTHMOOR, LABEL, date(2023, 3, 31), "https://r.example/new", True, True, False, date(2023, 2, 6)
+        ),
         Publication(OTHER, SOUTHMOOR, LABEL, date(2024, 9, 6), "https://r.example/other", True, True, False),
     ]
 
