@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -186,6 +188,37 @@ def test_a_change_that_leaves_every_letter_in_place_is_at_most_a_warning(
     problems = problems_after(change, previous, tmp_path)
     assert {one.expectation for one in problems} == warnings
     assert {one.severity for one in problems} <= {"warning"}
+
+
+@pytest.mark.parametrize(
+    ("label", "day", "severity"),
+    [
+        ("Joint local inspection", "3 November 2008", "warning"),
+        ("Joint local inspection", "3 November 2016", "critical"),
+    ],
+)
+def test_a_label_that_may_be_a_jtai_stops_the_release_only_since_there_are_jtais(
+    label: str, day: str, severity: str, previous: PreviousRelease, tmp_path: Path
+) -> None:
+    change = on_page_of(80005, (OTHER, "1 May 2020", "80005"), (label, day, "7000"))
+    (problem,) = problems_after(change, previous, tmp_path)
+    assert problem.severity == severity
+    if severity == "critical":
+        assert f"{label},true|false,why,your name,YYYY-MM-DD" in problem.message
+
+
+def test_a_label_seen_in_an_old_document_is_asked_about_when_a_new_one_has_it(
+    previous: PreviousRelease, tmp_path: Path
+) -> None:
+    label = "Joint local inspection"
+    old = pl.DataFrame(
+        {"report_id": "7000", "urn": 80005, "label": label, "publication_date": date(2008, 11, 3), "is_jtai": False},
+        schema=PUBLICATIONS,
+    )
+    seen = replace(previous, publications=pl.concat([previous.publications, old]))
+    documents = [(OTHER, "1 May 2020", "80005"), (label, "3 November 2008", "7000"), (label, "1 May 2026", "7001")]
+    problems = problems_after(on_page_of(80005, *documents), seen, tmp_path)
+    assert [(one.report_id, one.severity) for one in problems] == [("7001", "critical")]
 
 
 def problems_after(change: Change, previous: PreviousRelease, folder: Path) -> list[Problem]:

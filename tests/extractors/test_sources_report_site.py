@@ -426,7 +426,7 @@ def test_a_record_of_another_fetch_is_not_believed(store: FileStore, site: Site)
     site.list_documents(80426, (JTAI, "18 July 2022", "501"), (JTAI, "18 July 2023", "502"))
     refresh(site, store)
     urls = [f"{site.base_url}/v1/file/{file_id}" for file_id in ("501", "502")]
-    logs = [store._log_of(url) for url in urls]  # noqa: SLF001 a record is damaged on disk
+    logs = [store._log_of(url) for url in urls]
     bodies = [log.read_bytes() for log in logs]
     for log, body in zip(logs, reversed(bodies), strict=True):
         log.write_bytes(body)
