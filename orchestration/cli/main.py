@@ -68,7 +68,8 @@ def main() -> None:
     os.environ.pop("PYTHONWARNINGS", None)
     warnings.simplefilter("ignore")
     if sys.stdout is None:  # closed by whoever started us
-        sys.exit("Standard output is closed, so that nothing can be printed: let it lead somewhere, such as /dev/null.")
+        sys.stderr.write("Standard output is closed, so nothing can be printed: redirect it, such as to /dev/null.\n")
+        sys.exit(WRONG_USAGE)
     app()
 
 

@@ -34,7 +34,7 @@ def new_release_folder(releases: Path, name: str) -> Iterator[Path]:
     final, building = releases / name, releases / f"{BUILDING}{name}"
     if final.exists():
         raise PublishingError(f"{final} already exists; releases never change, so refresh again for a new one")
-    releases.mkdir(parents=True, exist_ok=True)
+    releases.mkdir(mode=FOLDER, parents=True, exist_ok=True)
     _remove_unfinished(releases)
     building.mkdir()
     try:
