@@ -36,8 +36,8 @@ class Patience:
 
     Waits double from the first to `longest_wait_seconds`, with as much as the first added at random. A site that asks
     for a longer wait than `longest_rest_seconds` is left alone until the next run. `rules_attempts` is for robots.txt,
-    which is asked for first: a site that is not there at all should not be waited for. A crawl delay longer than
-    `longest_crawl_delay_seconds` would take a visit of all pages more than half an hour.
+    which is asked for first: a site that is not there at all should not be waited for. With a crawl delay longer
+    than `longest_crawl_delay_seconds`, to read all pages would take more than three hours.
     """
 
     connect_seconds: float = 5
@@ -49,7 +49,7 @@ class Patience:
     first_wait_seconds: float = 1
     longest_wait_seconds: float = 30
     longest_rest_seconds: float = 120
-    longest_crawl_delay_seconds: float = 10
+    longest_crawl_delay_seconds: float = 60
 
 
 @dataclass(frozen=True, slots=True)

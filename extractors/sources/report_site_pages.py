@@ -31,7 +31,7 @@ RESULT_LINKS = (
     "a[href]",
 )
 COUNT_ELEMENTS = ".results-count, .js-results-count"
-PAGE_NUMBERS = re.compile(r"\b\d[\d,]*\s+of\s+(\d[\d,]*)\b")
+PAGE_NUMBERS = re.compile(r"(?:page\s+)?\d[\d,]*\s+of\s+(\d[\d,]*)", re.IGNORECASE)
 # "Showing 1 to 100 of 153 results"; "100 results per page", "(24,561 results)" and "2024 results of" are others.
 RESULT_COUNT = re.compile(
     r"(?<![\d(])(\d[\d,]*)\s+results?\b(?!\s*\))(?!\s+(?:per|a|on each|on this|of|from)\b)", re.IGNORECASE
@@ -141,11 +141,12 @@ def read_counts(tree: LexborHTMLParser) -> tuple[int | None, int | None]:
 
     An element of its own has the number of results. Words are asked last, and not at all where the pages are counted.
     """
-    pager = " ".join(text_of(node) for node in tree.css('[class*="pagination"]'))
-    pages = next((number_in(count) for count in PAGE_NUMBERS.findall(pager)), None)
+    pagers = (PAGE_NUMBERS.fullmatch(text_of(node)) for node in tree.css('[class*="pagination"]'))
+    pages = next((number_in(match[1]) for match in pagers if match), None)
     for element in tree.css(COUNT_ELEMENTS):
-        if (digits := re.search(r"\d[\d,]*", text_of(element))) is not None:
-            return number_in(digits[0]), pages
+        # It may also say which results are shown: "1 to 100 of 153".
+        if numbers := re.findall(r"\d[\d,]*", text_of(element)):
+            return max(map(number_in, numbers)), pages
     return (None if pages else count_in_words(tree)), pages
 
 

@@ -58,6 +58,7 @@ def letters(body: str) -> list[tuple[str, date]]:
     [
         ('<strong class="results-count js-results-count">153</strong>', 153),
         ('<strong class="results-count">1,153</strong>', 1153),
+        ('<strong class="results-count">1 to 100 of 153</strong>', 153),
         ("<p>Showing 1 to 100 of 153 results</p>", 153),
         ("<p>153 results</p><p>Read the 2024 results of the survey</p>", 153),
         ("<p>No number</p>", None),
@@ -71,6 +72,7 @@ def test_the_number_of_results_is_not_that_of_a_filter(beside: str, count: int |
 def test_where_the_pages_are_counted_words_are_not_asked_for_the_number_of_results() -> None:
     pager = '<div class="pagination"><span class="pagination__numbers">1 of 2</span></div>'
     assert search(f"<p>9,999 results in all of England</p>{RESULT}{pager}") == ([80426], None, 2)
+    assert search(f'{RESULT}<div class="pagination">1 to 100 of 153</div>') == ([80426], None, None)
 
 
 @pytest.mark.parametrize(
