@@ -9,6 +9,7 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 import pytest
+from running import Refreshed, jtai
 
 from extractors.atomic_files import TEMP_PREFIX
 from orchestration.workspace import recovery
@@ -117,3 +118,14 @@ def test_settings_of_dagster_that_cannot_be_used_are_named(tmp_path: Path) -> No
     (workspace.dagster / "dagster.yaml").write_text("run_storage: [none")
     with pytest.raises(WorkspaceUnusableError, match=r"dagster\.yaml cannot be used: .*\nCorrect it, or delete it"):
         open_instance(workspace)
+
+
+def test_nothing_is_released_over_a_release_that_cannot_be_read(home: Path, refreshed: Refreshed) -> None:
+    latest = (home / "releases" / "latest").resolve()
+    manifest = latest / "manifest.json"
+    manifest.chmod(0o644)
+    manifest.write_bytes(manifest.read_bytes()[:300])
+    finished = jtai("refresh", "--home", home, "--source", refreshed.archive)
+    assert finished.returncode == 2
+    assert f"Release {latest.name} cannot be read" in finished.stderr
+    assert (home / "releases" / "latest").resolve() == latest
