@@ -13,19 +13,21 @@ def rows_of(marts: duckdb.DuckDBPyConnection, columns: str, where: str = "true")
     return marts.execute(f"SELECT {columns} WHERE {where} ORDER BY 1").fetchall()
 
 
-def test_a_letter_is_an_inspection_where_it_was_read_from_the_file_listed_now(
+def test_a_letter_is_an_inspection_where_it_was_read_from_the_file_listed_now_or_has_none(
     marts: duckdb.DuckDBPyConnection,
 ) -> None:
-    assert rows_of(marts, "report_id, local_authority, is_latest FROM inspections") == [
-        ("bedford", "Bedford Borough", True),
-        ("early", "Barnsley", False),
-        ("late", "Barnsley", True),
+    assert rows_of(marts, "report_id, local_authority, is_latest, page_count, file_problem FROM inspections") == [
+        ("bedford", "Bedford Borough", True, 9, None),
+        ("early", "Barnsley", False, 9, None),
+        ("late", "Barnsley", True, 9, None),
+        ("unfetched", "York", True, None, "404 not found"),
     ]
+    assert rows_of(marts, "report_id FROM inspections", "extraction_status = 'no_file'") == [("unfetched",)]
 
 
 def test_a_document_left_out_says_why(marts: duckdb.DuckDBPyConnection) -> None:
     left_out = rows_of(marts, "report_id, left_out_reason FROM publications", "left_out_reason IS NOT NULL")
-    assert left_out == [("annual", "another kind of document"), ("unfetched", "no file: 404 not found")]
+    assert left_out == [("annual", "another kind of document")]
 
 
 def test_sections_of_a_letter_no_longer_listed_are_not_published(marts: duckdb.DuckDBPyConnection) -> None:
@@ -87,6 +89,7 @@ def test_authorities_have_todays_codes_beside_those_of_2023(marts: duckdb.DuckDB
 def test_an_authority_names_its_latest_letter(marts: duckdb.DuckDBPyConnection) -> None:
     assert rows_of(marts, "inspection_count, latest_report_id FROM local_authorities", "inspection_count > 0") == [
         (1, "bedford"),
+        (1, "unfetched"),
         (2, "late"),
     ]
 
