@@ -33,14 +33,8 @@ from extractors.sources.interface import (
 )
 from extractors.sources.labels import KnownLabels, describe_skipped
 from extractors.sources.polite_client import Answer, Patience, PoliteClient, origin_of
-from extractors.sources.report_site_pages import (
-    ProviderPage,
-    SearchPage,
-    explain_no_page_of,
-    explain_no_search_page,
-    read_provider_page,
-    read_search_page,
-)
+from extractors.sources.provider_pages import ProviderPage, explain_no_page_of, read_provider_page
+from extractors.sources.search_pages import SearchPage, explain_no_search_page, read_search_page
 
 SEARCH = "/search?q=&location=&lat=&lon=&radius=&level_1_types=3&level_2_types[]=12&start={start}&rows={rows}"
 ROWS = 100

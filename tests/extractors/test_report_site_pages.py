@@ -9,12 +9,8 @@ from loopback_site import JTAI, OTHER, page
 
 from extractors.records import Provider, Publication
 from extractors.sources.labels import KnownLabels
-from extractors.sources.report_site_pages import (
-    ProviderPage,
-    explain_no_page_of,
-    read_provider_page,
-    read_search_page,
-)
+from extractors.sources.provider_pages import ProviderPage, explain_no_page_of, read_provider_page
+from extractors.sources.search_pages import read_search_page
 
 SITE = "https://reports.example"
 AMBRIDGE = Provider(80426, "Ambridge", f"{SITE}/provider/44/80426")
