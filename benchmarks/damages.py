@@ -30,6 +30,7 @@ from expectations import GATES, INPUTS, Gate, PreviousRelease
 from expectations.catalogue import BATCH_BUILDERS, table_of
 from expectations.validation import validate_batches
 from orchestration.dbt.resource import DBT_PROJECT
+from orchestration.warehouse.local_authorities import read_known_letters
 from orchestration.warehouse.previous_release import load_previous_release
 from orchestration.workspace.workspace import Workspace
 from publishers import previous_release
@@ -76,12 +77,13 @@ def main() -> None:
 def load_world(folder: Path, workspace: Workspace, scratch: Path) -> World:
     """Load what the gates of a data directory were given of the letters of a folder."""
     with duckdb.connect(workspace.warehouse, read_only=True) as connection:
-        raw_names = {*INPUTS["discovered"], *INPUTS["extracted"]} - {"local_authorities"}
+        raw_names = {*INPUTS["discovered"], *INPUTS["extracted"]} - {"local_authorities", "known_letters"}
         raw = {name: connection.table(f"raw.{name}").pl() for name in sorted(raw_names)}
         marts = {name: connection.table(f"marts.{name}").pl() for name in INPUTS["published"]}
     read = raw["letters"].filter(status="read")["report_id"]
     authorities = marts["local_authorities"].cast({"urn": pl.Int64})
     listed = as_on_the_site(raw, authorities) | {"local_authorities": authorities}
+    listed["known_letters"] = read_known_letters("no report site")
     return World(listed, marts, {report: folder / f"{report}.pdf" for report in read}, scratch)
 
 

@@ -37,7 +37,8 @@ from extractors.sources.archive import document_at
 from extractors.sources.document_names import parse_document_name
 from extractors.sources.fetch_errors import seconds_to_wait
 from extractors.sources.labels import KnownLabels
-from extractors.sources.report_site_pages import read_provider_page, read_search_page
+from extractors.sources.provider_pages import read_provider_page
+from extractors.sources.search_pages import read_search_page
 
 SUFFIXES = {"letters": (".pdf",), "pages": (".html", ".txt")}
 SECONDS = {"letters": 60, "pages": 5}

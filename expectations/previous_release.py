@@ -47,6 +47,8 @@ class PreviousRelease:
     """One row for each document that the source listed, as it was listed."""
     letters: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LETTERS))
     """One row for each inspection released."""
+    withdrawn: frozenset[str] = frozenset()
+    """The reports that a person acknowledged as withdrawn; they are not in the frames."""
 
 
 def mask_by_release(

@@ -83,15 +83,19 @@ class FileStore:
     def fetches_of(self, url: str) -> list[Fetch]:
         """Every different body a URL gave, oldest first.
 
-        A log that cannot be read counts as none: the file is then simply fetched again.
+        A log that cannot be read, or is of another URL, counts as none: the file is then simply fetched again.
         """
         log = self._log_of(url)
         try:
             body = self._read(log)
-            return HISTORY.validate_json(body) if body is not None else []
+            history = HISTORY.validate_json(body) if body is not None else []
         except ValidationError as problem:
             logger.warning("%s is damaged, %s will be fetched again: %s", log, url, problem)
             return []
+        if any(fetch.url != url for fetch in history):
+            logger.warning("%s is of another address, %s will be fetched again", log, url)
+            return []
+        return history
 
     def read(self, fetch: Fetch) -> bytes | None:
         """The stored bytes of a fetch, null where they are missing or no longer match their hash."""

@@ -37,11 +37,17 @@ FINDINGS_KINDS: tuple[SectionKind, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A local authority's children's services as the source lists it; key `urn`."""
+    """A local authority's children's services as the source lists it; key `urn`.
+
+    One that is closed is reached through its successors' pages; `closed_on` is null where no day is printed.
+    """
 
     urn: int
     provider_name: str
     provider_url: str | None
+    is_closed: bool = False
+    closed_on: date | None = None
+    successor_urns: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class Publication:
     `label` is the source's own name for the kind of document, null where the source gives none; `is_jtai` says whether
     that label (or, without one, nothing yet) puts it in scope. `is_known_label` is false where nobody has decided about
     the label yet, and `may_be_jtai_label` is true where such a label speaks like one of a JTAI letter.
+    `listed_inspection_date` is the day of inspection that the source prints with the document, null where it has none.
     """
 
     report_id: str
@@ -61,14 +68,18 @@ class Publication:
     is_jtai: bool
     is_known_label: bool
     may_be_jtai_label: bool
+    listed_inspection_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
     """What one look at a source found, beside the providers and publications: one row a run.
 
-    `providers_stated` is the number the source itself prints, null where it prints none; `links_unread` counts the
-    links to documents whose label, date or id could not be read, and `first_links_unread` quotes some.
+    `providers_stated` is the number the source itself prints, null where it prints none, and `search_pages_stated` how
+    many pages of results there are; `closed_providers_found` are beside the `providers_found`, on their successors'
+    pages. `links_unread` counts the links to documents whose label, date or id could not be read, and
+    `first_links_unread` quotes some; `entries_without_file` counts the entries that lead to no file: withdrawn, or a
+    report that is a web page.
     """
 
     source: str
@@ -78,13 +89,19 @@ class Discovery:
     pages_read: int
     links_unread: int = 0
     first_links_unread: str | None = None
+    search_pages_read: int = 0
+    search_pages_stated: int | None = None
+    closed_providers_found: int = 0
+    entries_without_file: int = 0
+    first_entries_without_file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFile:
     """The stored file of one report in scope, with where it came from; key `report_id`.
 
-    `file_sha256` is null where the source lists the report and has no usable file; `fetch_problem` says why.
+    `file_sha256` is null where the source lists the report and has no usable file; `fetch_problem` says why. Where it
+    has both, the source no longer has the file, and this is the last version it gave.
     """
 
     report_id: str

@@ -6,9 +6,10 @@ This package says what a release is and which ones there are. `publishers.releas
 
 from __future__ import annotations
 
-from publishers.errors import PublishingError, SiteNotPossibleError
+from publishers.errors import DamagedReleaseError, PublishingError, SiteNotPossibleError
 from publishers.published_tables import ChangeCounts
 from publishers.release.history import Release, latest_release, list_releases, previous_release
+from publishers.release.integrity import require_whole_releases
 from publishers.release.manifest import Manifest, ReleasedFile, TableContent
 from publishers.release.release_directory import INPUTS_FOLDER
 from publishers.release_facts import CheckOutcome, ReleaseFacts, release_name
@@ -17,6 +18,7 @@ __all__ = [
     "INPUTS_FOLDER",
     "ChangeCounts",
     "CheckOutcome",
+    "DamagedReleaseError",
     "Manifest",
     "PublishingError",
     "Release",
@@ -28,4 +30,5 @@ __all__ = [
     "list_releases",
     "previous_release",
     "release_name",
+    "require_whole_releases",
 ]

@@ -11,6 +11,12 @@ class PublishingError(JtaiError):
     exit_code = 1
 
 
+class DamagedReleaseError(JtaiError):
+    """A release that the next one would be compared with cannot be read whole; the message names it and what to do."""
+
+    exit_code = 2
+
+
 class SiteNotPossibleError(JtaiError):
     """No site can be laid out as asked; the message says what to do. Nothing was changed."""
 

@@ -32,7 +32,8 @@ PRIMARY_KEYS: dict[str, tuple[str, ...]] = {
     "footnotes": ("report_id", "footnote_number"),
     "signatories": ("report_id", "position"),
     "extraction_problems": ("problem_key",),
-    "local_authorities": ("urn",),
+    # An abolished authority has no URN where the source does not list it.
+    "local_authorities": ("la_name",),
     "themes": ("theme",),
     "section_kinds": ("kind",),
     "outcomes_summary": ("urn",),

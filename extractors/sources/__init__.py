@@ -38,12 +38,15 @@ def open_source(
     pace_seconds: float,
     contact: str,
     label_decisions: Sequence[LabelDecision] = (),
+    file_hosts: Sequence[str] = (),
+    permission: str = "",
 ) -> Source:
     """Open the source that a setting names; close it after use.
 
     `https://…` or `http://…` is a report site, `sample` the bundled sample, a folder or `s3://…` an archive.
     `pace_seconds` is the least time between two requests to a site, `contact` whom its owner may write to.
-    `label_decisions` are added to those that ship, and win.
+    `label_decisions` are added to those that ship, and win. A site's files may also be on `file_hosts`; `permission`
+    says who allowed us to ask for what its robots.txt forbids.
     Raises `WrongSourceError` where the setting names none of these.
     """
     check_settings(pace_seconds, contact)
@@ -51,7 +54,15 @@ def open_source(
     match = SCHEME.match(source)
     scheme = match["scheme"].lower() if match else ""
     if scheme in ("http", "https"):
-        return ReportSite(source, store, pace_seconds=pace_seconds, contact=contact, labels=labels)
+        return ReportSite(
+            source,
+            store,
+            pace_seconds=pace_seconds,
+            contact=contact,
+            labels=labels,
+            file_hosts=file_hosts,
+            permission=permission,
+        )
     if source == "sample":
         return Archive(ARCHIVE, store, identity="bundled sample", labels=labels)
     if scheme in ("", "file", "s3") and source.strip():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
 from extractors.files import Fetch
@@ -68,6 +68,11 @@ def stored_file(publication: Publication, fetch: Fetch) -> ReportFile:
         fetched_at=fetch.fetched_at,
         fetch_problem=None,
     )
+
+
+def kept_file(publication: Publication, fetch: Fetch, problem: str) -> ReportFile:
+    """The row of a report whose file is gone from the source, with the last version it gave."""
+    return replace(stored_file(publication, fetch), fetch_problem=problem)
 
 
 def missing_file(publication: Publication, problem: str) -> ReportFile:

@@ -9,19 +9,25 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from importlib import resources
 
 from pydantic import TypeAdapter
 
 from extractors.records import Publication
+from extractors.sources.tables import read_table
 
 # A new label with one of these words may name a JTAI letter that nobody may lose.
 WORDS_OF_A_JTAI = ("joint", "jtai", "targeted", "multi-agency", "child protection")
 REST_OF_DECISION = ("true|false", "why", "your name", "YYYY-MM-DD")
+
+
+# The words of an edition, in brackets or after a mark.
+EDITIONS = "|".join(row["pattern"] for row in read_table("editions.csv"))
+EDITION = re.compile(rf"[\s(,–—-]*\b(?:{EDITIONS})\b(?:[ -](?:version|edition|format|copy))?\)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,16 @@ class KnownLabels:
         decision = self._by_key.get(label_key(label))
         return decision is not None and decision.is_jtai
 
+    def without_edition(self, label: str) -> tuple[str, bool]:
+        """A label without the words that name an edition of a document, and whether it had such words.
+
+        An edition is easy-read, in another language or another kind of file; a decided label is no edition.
+        """
+        if self.is_known(label):
+            return label, False
+        shorter = " ".join(EDITION.sub("", label).split()).strip(" ,-–—:")
+        return (shorter, True) if shorter != label and self.is_known(shorter) else (label, False)
+
     def may_be_jtai(self, label: str | None) -> bool:
         """Say whether a label that nobody has decided about speaks like one of a JTAI letter."""
         return (
@@ -62,8 +78,7 @@ class KnownLabels:
 
 def shipped_label_decisions() -> list[LabelDecision]:
     """Return the decisions that ship with this package."""
-    table = resources.files("extractors.sources").joinpath("labels.csv").read_text("utf-8")
-    return TypeAdapter(list[LabelDecision]).validate_python(list(csv.DictReader(table.splitlines())))
+    return TypeAdapter(list[LabelDecision]).validate_python(read_table("labels.csv"))
 
 
 def describe_skipped(publications: Iterable[Publication]) -> list[str]:
@@ -83,6 +98,12 @@ def label_key(label: str) -> str:
 
 
 def _ask_for_decision(label: str) -> str:
+    line = write_decision(label)
+    return f"new document type, skipped: {label!r}; decide about it in label_decisions.csv: {line}"
+
+
+def write_decision(label: str) -> str:
+    """The line that decides about a label, to be filled in."""
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow((label, *REST_OF_DECISION))
-    return f"new document type, skipped: {label!r}; decide about it in label_decisions.csv: {line.getvalue()}"
+    return line.getvalue()

@@ -1,7 +1,7 @@
 """Asking a web site as a good guest: slowly, by its rules, not twice for what we have, and not without end.
 
 A report site is somebody else's machine. It may be slow, ask us to wait, cut an answer short, or send its
-error page with status 200 where a PDF belongs. Each of these is tried again a few times, then reported.
+error page with status 200 where a PDF belongs. What may pass is tried again a few times, then reported.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from importlib.metadata import version
 
@@ -18,17 +18,16 @@ import httpx
 import stamina
 from protego import Protego
 
-from extractors.files import MAX_PDF_BYTES, Fetch, FileStore, is_pdf, new_fetch
-from extractors.sources.fetch_errors import FetchError, error_from, wait_before_next_try, wrap_http_errors
+from extractors.files import Fetch, FileStore, new_fetch
+from extractors.sources.bodies import PDF, ROBOTS, Kind
+from extractors.sources.fetch_errors import FetchError, Outcome, error_from, wait_before_next_try, wrap_http_errors
 from extractors.sources.rate_limiter import RateLimiter
 
 logger = logging.getLogger(__name__)
 
 PROJECT = "jtai-outcomes"
 MAX_REDIRECTS = 5
-PDF_END = b"%%EOF"
-PDF_END_WITHIN_BYTES = 1024
-TEXT_SEEN_WITHIN_BYTES = 1024
+ASK_FOR_PERMISSION = "ask the owner of the site, and say in JTAI_PERMISSION who permitted it and when"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,8 @@ class Patience:
 
     Waits double from the first to `longest_wait_seconds`, with as much as the first added at random. A site that asks
     for a longer wait than `longest_rest_seconds` is left alone until the next run. `rules_attempts` is for robots.txt,
-    which is asked for first: a site that is not there at all should not be waited for.
+    which is asked for first: a site that is not there at all should not be waited for. With a crawl delay longer
+    than `longest_crawl_delay_seconds`, to read all pages would take more than three hours.
     """
 
     connect_seconds: float = 5
@@ -49,26 +49,7 @@ class Patience:
     first_wait_seconds: float = 1
     longest_wait_seconds: float = 30
     longest_rest_seconds: float = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of body: how it is stored, how large it may be, and how it is recognised."""
-
-    name: str
-    suffix: str
-    max_bytes: int
-    is_right: Callable[[bytes], bool]
-
-
-PAGE = Kind("page", ".html", 10_000_000, lambda _: True)
-PDF = Kind("PDF", ".pdf", MAX_PDF_BYTES, is_pdf)
-ROBOTS = Kind("robots.txt", ".txt", 500_000, lambda _: True)
-
-
-def page_that(name: str, is_right: Callable[[bytes], bool]) -> Kind:
-    """A page by what it should say: `name` tells a person, `is_right` tells it from an error page."""
-    return replace(PAGE, name=name, is_right=is_right)
+    longest_crawl_delay_seconds: float = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +71,10 @@ class PoliteClient:
         pace_seconds: float,
         contact: str,
         patience: Patience,
+        permission: str = "",
     ) -> None:
+        """`permission` says who allowed us to ask for what robots.txt does not; without it, its rules are kept."""
+        self._permission = permission
         self._store = store
         self._origins = origins
         self._pace_seconds = pace_seconds
@@ -134,7 +118,9 @@ class PoliteClient:
         """Ask once, following redirects within our hosts."""
         with wrap_http_errors(url):
             target = httpx.URL(url)
-            for _ in range(MAX_REDIRECTS + 1):
+            asked: set[httpx.URL] = set()
+            while target not in asked and len(asked) <= MAX_REDIRECTS:
+                asked.add(target)
                 await self._require_allowed(target, kind)
                 limiter = self._limiters[origin_of(target)]
                 async with limiter.slot(self._pace_at(target)), asyncio.timeout(self._patience.request_seconds):
@@ -143,20 +129,37 @@ class PoliteClient:
                         if not response.has_redirect_location:
                             return await self._answer_from(response, url, kind, known, limiter)
                         target = target.join(response.headers["Location"])
-        raise FetchError(f"{url}: redirected more than {MAX_REDIRECTS} times, last to {target}")
+        where = "in a circle" if target in asked else f"more than {MAX_REDIRECTS} times"
+        raise FetchError(f"{url}: redirected {where}, last to {target}", Outcome.UNUSABLE)
 
     def _known_answer(self, url: str, kind: Kind) -> Answer | None:
         """What this URL gave before, if its bytes are still complete and right; else it is asked for again."""
         fetch = self._store.latest_fetch(url)
         body = self._store.read(fetch) if fetch else None
-        return Answer(body, fetch) if fetch and body is not None and kind.is_right(body) else None
+        return Answer(body, fetch) if fetch and body is not None and not kind.find_fault(body) else None
 
     async def _require_allowed(self, target: httpx.URL, kind: Kind) -> None:
-        """Ask only our hosts, and only for what their robots.txt allows."""
+        """Ask only our hosts, and only for what their robots.txt allows, or somebody permitted."""
         if not self.is_ours(str(target)):
-            raise FetchError(f"{target} is not asked for: it is not on {' or '.join(sorted(self._origins))}")
-        if kind is not ROBOTS and not (await self._robots_of(target)).can_fetch(str(target), self._agent):
-            raise FetchError(f"{target}: robots.txt of {target.host} does not allow it", is_site_wide=True)
+            hosts = " or ".join(sorted(self._origins))
+            message = f"{target} is not asked for: it is not on {hosts}; JTAI_FILE_HOSTS may allow {target.host}"
+            raise FetchError(message, Outcome.UNUSABLE)
+        if kind is ROBOTS:
+            return
+        rules = await self._robots_of(target)
+        self._require_bearable_delay(target, rules)
+        if not self._permission and not rules.can_fetch(str(target), self._agent):
+            message = f"{target}: robots.txt of {target.host} does not allow it; {ASK_FOR_PERMISSION}"
+            raise FetchError(message, Outcome.REFUSED, is_site_wide=True)
+
+    def _require_bearable_delay(self, target: httpx.URL, rules: Protego) -> None:
+        delay = rules.crawl_delay(self._agent) or 0.0
+        if delay > self._patience.longest_crawl_delay_seconds:
+            message = (
+                f"{target}: robots.txt of {target.host} asks for {delay:.0f} seconds between requests (Crawl-delay), "
+                f"so that a visit would take too long; ask the owner of the site"
+            )
+            raise FetchError(message, Outcome.REFUSED, is_site_wide=True)
 
     async def _robots_of(self, target: httpx.URL) -> Protego:
         """The rules of a host, read once."""
@@ -172,7 +175,7 @@ class PoliteClient:
             return (await self.get(rules_url, ROBOTS)).body.decode(errors="replace")
         except FetchError as problem:
             if problem.is_passing or problem.is_site_wide:
-                raise FetchError(str(problem), is_site_wide=True) from problem
+                raise FetchError(str(problem), Outcome.UNUSABLE, is_site_wide=True) from problem
             return ""
 
     def _pace_at(self, target: httpx.URL) -> float:
@@ -191,11 +194,9 @@ class PoliteClient:
             limiter.pause(problem.after_seconds or 0.0)
             raise problem
         body = await read_bounded(response, url, kind)
-        if not kind.is_right(body):
+        if fault := kind.find_fault(body):
             seen = f"{response.headers.get('Content-Type', 'no content type')}, {len(body)} bytes"
-            raise FetchError(f"{url}: the answer ({seen}) is no {kind.name}", is_passing=is_text(body))
-        if kind is PDF and is_length_unknown(response) and PDF_END not in body[-PDF_END_WITHIN_BYTES:]:
-            raise FetchError(f"{url}: cut short after {len(body)} bytes", is_passing=True)
+            raise FetchError(f"{url}: the answer ({seen}) is {fault.words}", fault.outcome)
         return self._store_answer(response, body, url, kind)
 
     def _store_answer(self, response: httpx.Response, body: bytes, url: str, kind: Kind) -> Answer:
@@ -236,16 +237,6 @@ def robots_url_of(target: httpx.URL) -> str:
     return str(target.join("/robots.txt"))
 
 
-def is_length_unknown(response: httpx.Response) -> bool:
-    """Whether only the end of the connection ends the body, so that nobody can tell a body cut short by its length."""
-    return not {"content-length", "transfer-encoding"} & set(response.headers)
-
-
-def is_text(body: bytes) -> bool:
-    """Whether a body of the wrong kind is a message or nothing at all; a file of another kind is there to stay."""
-    return b"\0" not in body[:TEXT_SEEN_WITHIN_BYTES]
-
-
 async def read_bounded(response: httpx.Response, url: str, kind: Kind) -> bytes:
     """Read a body, but no more of it than its kind may have.
 
@@ -255,7 +246,8 @@ async def read_bounded(response: httpx.Response, url: str, kind: Kind) -> bytes:
     async for piece in response.aiter_bytes():
         body += piece
         if len(body) > kind.max_bytes:
-            raise FetchError(f"{url}: longer than the {kind.max_bytes} bytes a {kind.name} may have")
+            message = f"{url}: longer than the {kind.max_bytes} bytes a {kind.name} may have"
+            raise FetchError(message, Outcome.UNUSABLE)
     return bytes(body)
 
 

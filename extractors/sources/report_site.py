@@ -2,7 +2,8 @@
 
 A search page holds at most 100 providers and England has 153 authorities: whoever asks once loses a third of
 them without a sign of it. So the search is followed to its end, and the providers found are compared with the
-number that the site states.
+number that the site states. The search lists open authorities; letters of abolished ones are on pages that their
+successors' pages lead to.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
@@ -20,32 +21,33 @@ import httpx
 from extractors.errors import FilesUnreachableError, SourceUnreachableError, WrongSourceError
 from extractors.files import FileStore
 from extractors.records import Discovery, Provider, Publication, ReportFile
-from extractors.sources.fetch_errors import FetchError
+from extractors.sources.bodies import PDF, Kind, page_that
+from extractors.sources.fetch_errors import FetchError, Outcome
 from extractors.sources.interface import (
     DiscoveryResult,
     Progress,
     Source,
+    kept_file,
     missing_file,
     stored_file,
 )
 from extractors.sources.labels import KnownLabels, describe_skipped
-from extractors.sources.polite_client import PDF, Answer, Kind, Patience, PoliteClient, origin_of, page_that
-from extractors.sources.report_site_pages import (
-    ProviderPage,
-    SearchPage,
-    is_page_of,
-    is_search_page,
-    read_provider_page,
-    read_search_page,
-)
+from extractors.sources.polite_client import Answer, Patience, PoliteClient, origin_of
+from extractors.sources.provider_pages import ProviderPage, explain_no_page_of, read_provider_page
+from extractors.sources.search_pages import SearchPage, explain_no_search_page, read_search_page
 
 SEARCH = "/search?q=&location=&lat=&lon=&radius=&level_1_types=3&level_2_types[]=12&start={start}&rows={rows}"
 ROWS = 100
-MAX_SEARCH_PAGES = 50
+MAX_SEARCH_PAGES = 500
 LINKS_QUOTED = 3
+ENTRIES_QUOTED = 20
+WHEN_REFUSED = (
+    "The site refuses this. Nothing was released and nothing is lost: the last release is as it was. Ask the owner of "
+    "the site; JTAI_CONTACT tells them who asks, JTAI_PACE_SECONDS how slowly. Then refresh again."
+)
 
-# The live site keeps its files on a host of their own.
-FILE_HOSTS = {"reports.ofsted.gov.uk": "files.ofsted.gov.uk"}
+# The live site keeps its files on a host of their own; in 2018 and 2019 it was the second.
+FILE_HOSTS = {"reports.ofsted.gov.uk": ("files.ofsted.gov.uk", "files.api.ofsted.gov.uk")}
 
 Result = TypeVar("Result")
 
@@ -56,6 +58,7 @@ class Search:
 
     providers: dict[int, Provider] = field(default_factory=dict)
     stated_count: int | None = None
+    stated_pages: int | None = None
     pages_read: int = 0
 
     def add(self, page: SearchPage) -> int:
@@ -64,14 +67,17 @@ class Search:
         for provider in page.providers:
             self.providers.setdefault(provider.urn, provider)
         self.stated_count = max(filter(None, (self.stated_count, page.stated_count)), default=None)
+        self.stated_pages = max(filter(None, (self.stated_pages, page.stated_pages)), default=None)
         self.pages_read += 1
         return len(self.providers) - before
 
     @property
     def kind(self) -> Kind:
         """What the next page should be; where no page so far stated a count, one that lists nothing may be the end."""
-        may_say_nothing = self.pages_read > 0 and self.stated_count is None
-        return page_that("page of search results", lambda html: may_say_nothing or is_search_page(html))
+        may_say_nothing = self.pages_read > 0 and self.stated_count is None and self.stated_pages is None
+        return page_that(
+            "page of search results", lambda html: None if may_say_nothing else explain_no_search_page(html)
+        )
 
     def is_at_its_end(self, page: SearchPage) -> bool:
         """Whether a page that is not full completes the number stated, so that no further one is needed."""
@@ -93,15 +99,20 @@ class ReportSite(Source):
         contact: str,
         labels: KnownLabels | None = None,
         patience: Patience | None = None,
+        file_hosts: Sequence[str] = (),
+        permission: str = "",
     ) -> None:
+        """`file_hosts` may be asked for files too; `permission` says who allowed what robots.txt forbids."""
+        self._store = store
         self._base_url = base_url.rstrip("/")
         self._labels = labels or KnownLabels()
         self._client = PoliteClient(
             store,
-            origins_of(base_url),
+            origins_of(base_url, file_hosts),
             pace_seconds=pace_seconds,
             contact=contact,
             patience=patience or Patience(),
+            permission=permission,
         )
         self._runner = asyncio.Runner()
         self._ahead: dict[str, asyncio.Task[Answer]] = {}
@@ -118,12 +129,16 @@ class ReportSite(Source):
         Raises `SourceUnreachableError` where any of these pages cannot be had: what it lists would be missing.
         """
         search, pages = self._runner.run(self._read_pages(on_page))
-        publications, twice = deduplicate(chain.from_iterable(page.publications for page in pages))
+        providers = name_successors(pages)
+        publications, twice = deduplicate(chain.from_iterable(page.publications for page in pages), providers)
         unread = list(chain.from_iterable(page.unread for page in pages))
+        without_file = list(chain.from_iterable(page.without_file for page in pages))
         warnings = [
             *describe_count(search),
-            *describe_empty(search, pages),
+            *describe_empty(pages),
             *(f"a link without a readable label, date or id: {link}" for link in unread),
+            *(f"an entry without a file: {entry}" for entry in without_file),
+            *chain.from_iterable(page.warnings for page in pages),
             *twice,
             *describe_skipped(publications),
         ]
@@ -132,11 +147,16 @@ class ReportSite(Source):
             providers_stated=search.stated_count,
             providers_found=len(search.providers),
             publications_found=len(publications),
-            pages_read=search.pages_read + len(pages),
+            pages_read=search.pages_read + sum(page.pages_read for page in pages),
             links_unread=len(unread),
             first_links_unread="; ".join(unread[:LINKS_QUOTED]) or None,
+            search_pages_read=search.pages_read,
+            search_pages_stated=search.stated_pages,
+            closed_providers_found=len(pages) - len(search.providers),
+            entries_without_file=len(without_file),
+            first_entries_without_file="; ".join(without_file[:ENTRIES_QUOTED]) or None,
         )
-        return DiscoveryResult(list(search.providers.values()), publications, discovery, warnings)
+        return DiscoveryResult(providers, publications, discovery, warnings)
 
     def fetch(self, publication: Publication) -> ReportFile:
         """Store one publication's PDF, asking for it only if it changed. Raises `FilesUnreachableError`."""
@@ -162,15 +182,30 @@ class ReportSite(Source):
             answer = await (self._ahead.pop(url, None) or self._client.get(url, PDF))
         except FetchError as problem:
             if problem.is_site_wide:
-                raise SourceUnreachableError(f"report site: {problem}") from problem
-            return problem if problem.is_passing else missing_file(publication, str(problem))
+                raise unreachable(problem) from problem
+            return problem if problem.is_passing else self._describe_missing(publication, problem)
         return stored_file(publication, answer.fetch)
 
+    def _describe_missing(self, publication: Publication, problem: FetchError) -> ReportFile:
+        """A report without a file; of one that is gone, the last version that the site gave, if it is still stored."""
+        last = self._store.latest_fetch(publication.report_url)
+        if problem.outcome is Outcome.GONE and last and self._store.read(last) is not None:
+            return kept_file(publication, last, str(problem))
+        return missing_file(publication, str(problem))
+
     async def _read_pages(self, on_page: Progress) -> tuple[Search, list[ProviderPage]]:
+        """Read the search, every provider's page, and the pages of those that have closed, which they lead to."""
         search = await self._follow_search(on_page)
-        total = search.pages_read + len(search.providers)
-        work = [self._provider_page(provider) for provider in search.providers.values()]
-        return search, await gather_all(work, lambda done: on_page(search.pages_read + done, total))
+        pages: list[ProviderPage] = []
+        waiting = list(search.providers.values())
+        while waiting:
+            done, is_closed = search.pages_read + len(pages), bool(pages)
+            work = [self._provider_page(provider, may_be_gone=is_closed) for provider in waiting]
+            pages += await gather_all(work, partial(report_more, on_page, done, done + len(work)))
+            known = {page.provider.urn for page in pages}
+            related = chain.from_iterable((*page.predecessors, *page.successors) for page in pages)
+            waiting = list({one.urn: one for one in self._ours(related) if one.urn not in known}.values())
+        return search, pages
 
     async def _follow_search(self, on_page: Progress) -> Search:
         """Page through the search until a page brings nothing new."""
@@ -193,15 +228,26 @@ class ReportSite(Source):
     async def _search_page(self, start: int, kind: Kind) -> SearchPage:
         url = self._search_url(start)
         page = read_search_page(await self._page(url, kind), url)
-        ours = [one for one in page.providers if self._client.is_ours(one.provider_url or "")]
-        return SearchPage(ours, page.stated_count)
+        return replace(page, providers=self._ours(page.providers))
 
-    async def _provider_page(self, provider: Provider) -> ProviderPage:
-        name = f"page of {provider.provider_name}: it lists nothing, and names neither this authority nor its URN"
-        kind = page_that(name, partial(is_page_of, provider))
-        page = read_provider_page(await self._page(provider.provider_url or "", kind), provider, self._labels)
-        for url in {one.report_url for one in page.publications if one.is_jtai} - self._ahead.keys():
-            self._ahead[url] = asyncio.ensure_future(self._client.get(url, PDF))
+    def _ours(self, providers: Iterable[Provider]) -> list[Provider]:
+        return [one for one in providers if self._client.is_ours(one.provider_url or "")]
+
+    async def _provider_page(self, provider: Provider, *, may_be_gone: bool) -> ProviderPage:
+        """Read a provider's page and those behind its "show all reports"; that of a closed one may be gone."""
+        kind = page_that(f"page of {provider.provider_name}", partial(explain_no_page_of, provider))
+        url = provider.provider_url or ""
+        try:
+            page = read_provider_page(await self._page(url, kind), provider, self._labels, url)
+        except PageGoneError as problem:
+            if not may_be_gone:
+                raise
+            return ProviderPage(provider, without_file=[f"{provider.provider_name}: {problem}"])
+        for address in page.more_pages:
+            if self._client.is_ours(address):
+                page.add(read_provider_page(await self._page(address, kind), provider, self._labels, address))
+        for file_url in {one.report_url for one in page.publications if one.is_jtai} - self._ahead.keys():
+            self._ahead[file_url] = asyncio.ensure_future(self._client.get(file_url, PDF))
         return page
 
     async def _end(self) -> None:
@@ -214,7 +260,23 @@ class ReportSite(Source):
         try:
             return (await self._client.get(url, kind)).body
         except FetchError as problem:
-            raise SourceUnreachableError(f"report site: {problem}") from problem
+            raise unreachable(problem) from problem
+
+
+class PageGoneError(SourceUnreachableError):
+    """A page that another page leads to does not exist."""
+
+
+def unreachable(problem: FetchError) -> SourceUnreachableError:
+    """Say that the site as a whole cannot be read, and what to do where it refuses us."""
+    what_to_do = f"\n{WHEN_REFUSED}" if problem.outcome is Outcome.REFUSED else ""
+    kind = PageGoneError if problem.outcome is Outcome.GONE else SourceUnreachableError
+    return kind(f"report site: {problem}{what_to_do}")
+
+
+def report_more(on_page: Progress, before: int, total: int, done: int) -> None:
+    """Report pages read, beside those read before."""
+    on_page(before + done, total)
 
 
 async def gather_all(work: Iterable[Coroutine[Any, Any, Result]], on_done: Callable[[int], None]) -> list[Result]:
@@ -231,8 +293,8 @@ async def gather_all(work: Iterable[Coroutine[Any, Any, Result]], on_done: Calla
     return [task.result() for task in tasks]
 
 
-def origins_of(base_url: str) -> frozenset[str]:
-    """The sites that may be asked: the report site and where its files are, both also by https.
+def origins_of(base_url: str, file_hosts: Sequence[str] = ()) -> frozenset[str]:
+    """The sites that may be asked: the report site and where its files are, all also by https.
 
     Raises `WrongSourceError`.
     """
@@ -242,26 +304,48 @@ def origins_of(base_url: str) -> frozenset[str]:
         raise WrongSourceError(f"{base_url!r} is no web address: {problem}") from problem
     if not url.host or url.query or url.fragment or url.userinfo:
         raise WrongSourceError(f"{base_url!r} is no site: give an address like https://reports.ofsted.gov.uk")
-    sites = [url, url.copy_with(host=FILE_HOSTS.get(url.host, url.host))]
+    known = (url.copy_with(host=host) for host in FILE_HOSTS.get(url.host, ()))
+    sites = [url, *known, *(url.copy_with(netloc=host.encode()) for host in file_hosts)]
     return frozenset(origin_of(site.copy_with(scheme=scheme)) for site in sites for scheme in (url.scheme, "https"))
 
 
-def deduplicate(publications: Iterable[Publication]) -> tuple[list[Publication], list[str]]:
+def name_successors(pages: Sequence[ProviderPage]) -> list[Provider]:
+    """The providers of the pages, those that have closed with the URNs of their successors."""
+    successors: defaultdict[int, set[int]] = defaultdict(set)
+    for page in pages:
+        for predecessor in page.predecessors:
+            successors[predecessor.urn].add(page.provider.urn)
+        successors[page.provider.urn] |= {one.urn for one in page.successors}
+    return [
+        replace(one, is_closed=True, successor_urns=" ".join(map(str, sorted(successors[one.urn]))))
+        if successors[one.urn]
+        else one
+        for one in (page.provider for page in pages)
+    ]
+
+
+def deduplicate(
+    publications: Iterable[Publication], providers: Sequence[Provider]
+) -> tuple[list[Publication], list[str]]:
     """One publication a file id, and what was left out.
 
-    Where a letter is among those that share an id, all stay, for a check to fail: nobody knows which one is meant.
-    Of other documents the first stays.
+    A document that a closed authority and its successor both list is the closed one's. Else, where a letter is among
+    those that share an id, all stay, for a check to fail: nobody knows which one is meant. Of other documents the first
+    stays.
     """
+    successors = {one.urn: (one.successor_urns or "").split() for one in providers}
     by_id: defaultdict[str, list[Publication]] = defaultdict(list)
     for publication in dict.fromkeys(publications):
         by_id[publication.report_id].append(publication)
     kept: list[Publication] = []
     warnings = []
-    for report_id, same in by_id.items():
+    for report_id, listed in by_id.items():
+        inherited = {int(urn) for one in listed for urn in successors[one.urn]}
+        same = [one for one in listed if one.urn not in inherited] or listed
         kept += same if any(one.is_jtai for one in same) else same[:1]
-        if len(same) > 1:
-            listed = ", ".join(f"{one.urn} ({one.label}, {one.publication_date})" for one in same)
-            warnings.append(f"{report_id}: listed for {listed}")
+        if len(listed) > 1:
+            places = ", ".join(f"{one.urn} ({one.label}, {one.publication_date})" for one in listed)
+            warnings.append(f"{report_id}: listed for {places}")
     return kept, warnings
 
 
@@ -269,14 +353,14 @@ def describe_count(search: Search) -> list[str]:
     """Compare the providers found with the number that the site prints."""
     found = len(search.providers)
     if search.stated_count is None:
-        return [f"the site prints no number of results to compare the {found} providers found with"]
+        pages = f" and says that it has {search.stated_pages} pages" if search.stated_pages else ""
+        return [f"the site prints no number of results to compare the {found} providers found with{pages}"]
     if search.stated_count != found:
         return [f"the site states {search.stated_count} providers, {found} were found"]
     return []
 
 
-def describe_empty(search: Search, pages: list[ProviderPage]) -> list[str]:
+def describe_empty(pages: Iterable[ProviderPage]) -> list[str]:
     """Name the providers whose page lists nothing at all."""
-    providers = zip(search.providers.values(), pages, strict=True)
-    empty = [one.provider_name for one, page in providers if not page.publications and not page.unread]
+    empty = [page.provider.provider_name for page in pages if not (page.publications or page.unread)]
     return [f"no document is listed for {', '.join(empty)}"] if empty else []

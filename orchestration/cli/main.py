@@ -7,6 +7,7 @@ import os
 import sys
 import time
 import traceback
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from orchestration.workspace.settings import Settings
     from orchestration.workspace.workspace import Workspace
 
-UNEXPECTED, INTERRUPTED = 70, 130
+WRONG_USAGE, UNEXPECTED, INTERRUPTED = 2, 70, 130
 # `dagster dev` recommends another command, which is not part of Dagster's own package.
 QUIET_PYTHON = (sys.executable, "-W", "ignore:Function `dev_command` is superseded")
 # The settings that are relative to the folder one stands in.
@@ -63,7 +64,12 @@ DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback o
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line. Warnings of libraries are no errors here, whatever PYTHONWARNINGS says."""
+    os.environ.pop("PYTHONWARNINGS", None)
+    warnings.simplefilter("ignore")
+    if sys.stdout is None:  # closed by whoever started us
+        sys.stderr.write("Standard output is closed, so nothing can be printed: redirect it, such as to /dev/null.\n")
+        sys.exit(WRONG_USAGE)
     app()
 
 
@@ -163,15 +169,22 @@ def exit_on_error(debug: bool) -> Iterator[None]:
         typer.echo("\nInterrupted. The next refresh will resume.", err=True)
         raise typer.Exit(INTERRUPTED) from None
     except Exception as error:  # noqa: BLE001 the last place that can turn an error into a message
-        status = error.exit_code if isinstance(error, JtaiError) else UNEXPECTED
+        status = error.exit_code if isinstance(error, JtaiError) else WRONG_USAGE if is_of_system(error) else UNEXPECTED
         if debug:
             traceback.print_exception(error)
         elif isinstance(error, JtaiError):
             typer.echo(str(error), err=True)
+        elif is_of_system(error):
+            typer.echo(f"The system does not let this be done: {str(error) or 'not enough memory'}", err=True)
         else:
             message = f"Unexpected error ({type(error).__name__}): {error}\nRun again with --debug to see where."
             typer.echo(message, err=True)
         raise typer.Exit(status) from None
+
+
+def is_of_system(error: Exception) -> bool:
+    """Whether an error is the machine's: a file that cannot be read, a full disk, too little memory."""
+    return isinstance(error, OSError | MemoryError)
 
 
 def load_settings(**given: Path | str | float | None) -> Settings:
@@ -184,10 +197,13 @@ def load_settings(**given: Path | str | float | None) -> Settings:
 def run_refresh(settings: Settings, *, force: bool = False) -> None:
     """Run the job, showing its progress, and print how it ended."""
     from orchestration.cli.progress_bars import ProgressBars, redirect_output
+    from orchestration.workspace.recovery import set_damaged_aside
     from orchestration.workspace.workspace import Workspace
 
     workspace, begun = Workspace.from_settings(settings), time.monotonic()
     with workspace.lock():
+        for message in set_damaged_aside(workspace):
+            typer.echo(message, err=True)
         with redirect_output(workspace.log) as console, ProgressBars(console) as bars:
             bars.show("start", 0, 1)
             from orchestration.cli.refresh import refresh

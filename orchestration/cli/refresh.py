@@ -13,7 +13,7 @@ from orchestration.defs.failure_message import describe_blocked_run
 from orchestration.defs.jobs import COMMAND_LINE_TAG, LOGGERS
 from orchestration.defs.resources import build_resources
 from orchestration.metadata.check_results import CheckNotPassedError
-from orchestration.workspace.dagster_home import prepare_dagster_home
+from orchestration.workspace.dagster_home import open_instance
 from orchestration.workspace.os_errors import require_disk_space, translate_os_errors
 from orchestration.workspace.progress import Progress
 from orchestration.workspace.settings import Settings
@@ -45,7 +45,7 @@ def refresh(settings: Settings, progress: Progress, *, force: bool = False) -> R
     with (
         workspace.lock(),
         translate_os_errors(workspace),
-        dg.DagsterInstance.from_config(str(prepare_dagster_home(workspace))) as instance,
+        open_instance(workspace) as instance,
     ):
         require_disk_space(workspace)
         result = run_job(settings, progress, instance, force=force)

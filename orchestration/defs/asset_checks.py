@@ -17,7 +17,7 @@ from orchestration.metadata.log_messages import log_message
 from orchestration.metadata.markdown import inline_image, link_letter, markdown_table
 from orchestration.metadata.page_images import draw_page_images, remove_old_images
 from orchestration.metadata.run_tags import tag_outcome
-from orchestration.warehouse.local_authorities import read_local_authorities
+from orchestration.warehouse.local_authorities import read_known_letters, read_local_authorities
 from orchestration.warehouse.previous_release import load_previous_release
 from orchestration.warehouse.problems import VALIDATION, list_tables, validation_table
 from orchestration.warehouse.warehouse import Warehouse
@@ -29,8 +29,11 @@ from publishers import previous_release
 ROWS_SHOWN = 20
 IMAGES_SHOWN = 3
 SEVERITIES = {"critical": dg.AssetCheckSeverity.ERROR, "warning": dg.AssetCheckSeverity.WARN}
-# A frame that is no table of the warehouse.
-LOCAL_AUTHORITIES = "local_authorities"
+# Frames that are no tables of the warehouse, by gate and name.
+REFERENCES = {
+    ("discovered", "known_letters"): read_known_letters,
+    ("extracted", "local_authorities"): read_local_authorities,
+}
 
 
 def asset_of(gate: Gate, table: str) -> dg.AssetKey:
@@ -53,7 +56,7 @@ def check_spec(check: Check) -> dg.AssetCheckSpec:
 
 def is_reference(gate: Gate, table: str) -> bool:
     """Whether an input of a gate comes from dbt's seeds."""
-    return gate == "extracted" and table == LOCAL_AUTHORITIES
+    return (gate, table) in REFERENCES
 
 
 def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
@@ -128,7 +131,7 @@ def validate_gate(gate: Gate, warehouse: Warehouse, max_flagged_share: float) ->
 def read_input(gate: Gate, table: str, warehouse: Warehouse) -> pl.DataFrame:
     """One table that the expectations of a gate read."""
     if is_reference(gate, table):
-        return read_local_authorities(read_source(warehouse))
+        return REFERENCES[gate, table](read_source(warehouse))
     return warehouse.read(".".join(asset_of(gate, table).path))
 
 

@@ -28,6 +28,8 @@ class ReportSource(dg.ConfigurableResource[Any]):
     source: str
     pace_seconds: float
     contact: str
+    file_hosts: str = ""
+    permission: str = ""
 
     @contextmanager
     def open(self, workspace: Workspace) -> Iterator[Source]:
@@ -41,6 +43,8 @@ class ReportSource(dg.ConfigurableResource[Any]):
             pace_seconds=self.pace_seconds,
             contact=self.contact,
             label_decisions=read_manual_rows(workspace.manual_inputs, LabelDecision),
+            file_hosts=self.file_hosts.split(),
+            permission=self.permission,
         ) as source:
             yield source
 
@@ -76,7 +80,11 @@ def build_resources(settings: Settings, progress: Progress | None = None) -> Map
     return {
         "warehouse": build_warehouse(settings),
         "report_source": ReportSource(
-            source=settings.source, pace_seconds=settings.pace_seconds, contact=settings.contact
+            source=settings.source,
+            pace_seconds=settings.pace_seconds,
+            contact=settings.contact,
+            file_hosts=settings.file_hosts,
+            permission=settings.permission,
         ),
         "letter_extractor": LetterExtractor(workers=settings.workers, seconds_per_letter=settings.seconds_per_letter),
         "check_limits": CheckLimits(max_flagged_share=settings.max_flagged_share),

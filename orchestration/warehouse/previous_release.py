@@ -10,12 +10,13 @@ import io
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
 from expectations import PreviousRelease
 from extractors.frames import Row, schema_of
 from extractors.records import Provider, Publication
-from publishers import INPUTS_FOLDER, Release
+from publishers import INPUTS_FOLDER, DamagedReleaseError, Release
 from publishers.duckdb_helpers import open_read_only
 from publishers.formats.duckdb_file import DATABASE_NAME
 
@@ -50,13 +51,8 @@ def load_previous_release(release: Release | None, withdrawn: Collection[str]) -
     An authority whose every document is withdrawn is left out too: an archive knows no others.
     """
     if release is None:
-        return PreviousRelease()
-    with open_read_only(release.path / DATABASE_NAME) as connection:
-        # Before version 0.2 a release held itemised findings only, and no column that says so.
-        has_others = "is_itemised" in connection.table("findings").columns
-        itemised = "(FROM findings WHERE is_itemised)" if has_others else "findings"
-        letters = connection.sql(LETTERS.format(findings=itemised)).pl()
-        released = connection.sql(PUBLICATIONS).pl()
+        return PreviousRelease(withdrawn=frozenset(withdrawn))
+    letters, released = _read_tables(release)
     publications = _read_listing(release, Publication)
     if publications is None:
         publications = released
@@ -68,6 +64,7 @@ def load_previous_release(release: Release | None, withdrawn: Collection[str]) -
         providers=providers.join(publications, on="urn", how="semi").select("urn", "provider_name"),
         publications=publications.select("report_id", "urn", "label", "publication_date", "is_jtai"),
         letters=letters.filter(~pl.col("report_id").is_in(list(withdrawn))),
+        withdrawn=frozenset(withdrawn),
     )
 
 
@@ -76,7 +73,29 @@ def write_listing(listing: Mapping[type[Row], pl.DataFrame]) -> dict[str, bytes]
     return {name: listing[row_type].write_csv().encode() for row_type, name in LISTING_FILES.items()}
 
 
+def _read_tables(release: Release) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The letters and documents of a release. Raises `DamagedReleaseError`, such as for tables of another version."""
+    try:
+        with open_read_only(release.path / DATABASE_NAME) as connection:
+            # Before version 0.2 a release held itemised findings only, and no column that says so.
+            has_others = "is_itemised" in connection.table("findings").columns
+            itemised = "(FROM findings WHERE is_itemised)" if has_others else "findings"
+            return connection.sql(LETTERS.format(findings=itemised)).pl(), connection.sql(PUBLICATIONS).pl()
+    except duckdb.Error as problem:
+        made_by = release.manifest.versions.get("jtai-outcomes", "an unknown version")
+        raise DamagedReleaseError(
+            f"The tables of release {release.manifest.name}, made by version {made_by}, cannot be read: {problem}\n"
+            f"Nothing was released. To go on without it, move {release.path} to another folder and refresh again."
+        ) from problem
+
+
 def _read_listing(release: Release, row_type: type[Row]) -> pl.DataFrame | None:
     """What the source listed; None for a release of version 0.1, which kept it in another form."""
     path = Path(release.path, INPUTS_FOLDER, LISTING_FILES[row_type])
-    return pl.read_csv(io.BytesIO(path.read_bytes()), schema=schema_of(row_type)) if path.exists() else None
+    if not path.exists():
+        return None
+    schema, body = schema_of(row_type), path.read_bytes()
+    # An earlier version may have listed less.
+    present = pl.read_csv(io.BytesIO(body), n_rows=0).columns
+    listed = pl.read_csv(io.BytesIO(body), schema={name: schema[name] for name in present if name in schema})
+    return listed.with_columns(pl.lit(None, kind).alias(name) for name, kind in schema.items() if name not in present)

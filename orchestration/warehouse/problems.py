@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 VALIDATION = "validation"
 EXAMPLES_SHOWN = 5
 # The checks that an acknowledged withdrawal answers.
-MISSING_LETTER_CHECKS = frozenset({"no_released_letter_vanished", "no_released_inspection_is_missing"})
+MISSING_LETTER_CHECKS = frozenset(
+    {"no_released_letter_vanished", "no_released_inspection_is_missing", "a_released_letter_has_a_file"}
+)
 COLUMNS = "severity, gate, expectation, table_name, local_authority, report_id, rule, message, page, seen"
 SELECT = f"SELECT {COLUMNS}, $folder || '/' || crop_path AS crop FROM"
 ORDER = "ORDER BY severity, gate, local_authority, report_id, rule, page, message"

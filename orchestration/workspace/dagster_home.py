@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import dagster as dg
+
 from extractors.atomic_files import write_atomically
-from orchestration.workspace.workspace import Workspace
+from orchestration.workspace.workspace import Workspace, WorkspaceUnusableError
 
 DAGSTER_YAML = Path(__file__).with_name("dagster.yaml")
 
@@ -18,3 +20,14 @@ def prepare_dagster_home(workspace: Workspace) -> Path:
     if not (folder / DAGSTER_YAML.name).exists():
         write_atomically(folder / DAGSTER_YAML.name, DAGSTER_YAML.read_bytes())
     return folder
+
+
+def open_instance(workspace: Workspace) -> dg.DagsterInstance:
+    """Open Dagster's history. Raises `WorkspaceUnusableError` where its settings cannot be used."""
+    folder = prepare_dagster_home(workspace)
+    try:
+        return dg.DagsterInstance.from_config(str(folder))
+    except Exception as problem:  # it has errors of the YAML parser, of its own and of databases
+        settings, reason = folder / DAGSTER_YAML.name, str(problem).splitlines()[0]
+        message = f"{settings} cannot be used: {reason}\nCorrect it, or delete it to have the project's own again."
+        raise WorkspaceUnusableError(message) from problem

@@ -17,6 +17,7 @@ MIB = 1 << 20
 MIN_FREE_MIB = 100
 DISK_FULL = ("no space left", "disk is full", "quota exceeded", "file too large", "disk i/o error")
 NOT_WRITABLE = ("read-only file system", "readonly database", "permission denied", "operation not permitted")
+OUT_OF_MEMORY = ("out of memory", "cannot allocate memory", "failed to allocate", "bad_alloc", "could not allocate")
 LOCKED = ("could not set lock on file",)
 MAX_REASON_LENGTH = 300
 
@@ -44,8 +45,8 @@ def translate_os_errors(workspace: Workspace) -> Iterator[None]:
 
 def find_os_error(error: BaseException, workspace: Workspace) -> Exception | None:
     """The operating-system error among an error and its causes, as one of ours; None where there is none."""
-    for reason in _messages(error):
-        said, words = reason.lower(), reason[:MAX_REASON_LENGTH]
+    for one in _causes(error):
+        said, words = str(one).lower(), str(one)[:MAX_REASON_LENGTH]
         if any(mark in said for mark in DISK_FULL):
             folder, free = _fullest(workspace)
             return WorkspaceUnusableError(
@@ -56,6 +57,12 @@ def find_os_error(error: BaseException, workspace: Workspace) -> Exception | Non
             return WorkspaceUnusableError(
                 f"{workspace.root} cannot be written to: {words}\n{WHAT_TO_DO.capitalize()} --home."
             )
+        if isinstance(one, MemoryError) or any(mark in said for mark in OUT_OF_MEMORY):
+            return WorkspaceUnusableError(
+                f"not enough memory: {words or 'no more could be had'}\n"
+                "Nothing was released, the last release is as it was: free some memory or allow the process more, or "
+                "set JTAI_WORKERS=1, then refresh again."
+            )
         if any(mark in said for mark in LOCKED):
             return WorkspaceBusyError(
                 f"another program has {workspace.warehouse} open: {words}\n"
@@ -64,12 +71,12 @@ def find_os_error(error: BaseException, workspace: Workspace) -> Exception | Non
     return None
 
 
-def _messages(error: BaseException) -> list[str]:
-    """What an error and those behind it say, the first cause first; such a chain may lead back to itself."""
+def _causes(error: BaseException) -> list[BaseException]:
+    """An error and those behind it, the first cause first; such a chain may lead back to itself."""
     chain = [error]
     while (behind := chain[-1].__cause__ or chain[-1].__context__) and behind not in chain:
         chain.append(behind)
-    return [str(one) for one in reversed(chain)]
+    return chain[::-1]
 
 
 def _fullest(workspace: Workspace) -> tuple[Path, int]:

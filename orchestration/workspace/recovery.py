@@ -1,24 +1,41 @@
-"""Recovery after a crash: what interrupted runs left behind is finished or removed before the next run begins."""
+"""Recovery: what interrupted runs left behind is finished or removed before the next run begins.
+
+What a run can build again and is damaged, the private warehouse and Dagster's own history, is set aside.
+"""
 
 from __future__ import annotations
 
+import logging
+import re
 import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 
 from extractors.atomic_files import remove_temporary_files
 from orchestration.workspace.workspace import Workspace
+from publishers.duckdb_helpers import open_read_only, quote_name
 from publishers.release.release_directory import finish_interrupted_release
+
+logger = logging.getLogger(__name__)
 
 RUNNING = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 MAX_RUNS = 100
+STORED_TABLES = "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT internal"
+ANY_SETTING = re.compile(r"^\w+:", re.MULTILINE)
+DAGSTER_DATABASES = ("history/runs.db", "history/runs/index.db", "schedules/schedules.db")
 
 
 def recover_interrupted_runs(workspace: Workspace, instance: dg.DagsterInstance | None, run_id: str | None) -> None:
     """Finish or remove what interrupted runs left in a data directory; the caller holds its lock, for run `run_id`."""
     finish_interrupted_release(workspace.releases)
+    for message in set_damaged_warehouse_aside(workspace):
+        logger.warning(message)
     for folder in (workspace.files, workspace.crops, workspace.extractions):
         if isinstance(folder, Path):
             remove_temporary_files(folder)
@@ -28,6 +45,62 @@ def recover_interrupted_runs(workspace: Workspace, instance: dg.DagsterInstance 
     if instance:
         fail_dead_runs(instance, run_id)
         delete_old_runs(instance)
+
+
+def set_damaged_aside(workspace: Workspace) -> list[str]:
+    """Set aside what is damaged and can be built again, and say so; the caller holds the lock of the data directory."""
+    return [*set_damaged_warehouse_aside(workspace), *set_damaged_history_aside(workspace)]
+
+
+def set_damaged_warehouse_aside(workspace: Workspace) -> list[str]:
+    """Set a damaged warehouse aside, and say so."""
+    damage = find_damage_of_warehouse(workspace.warehouse)
+    return [_set_aside(workspace.warehouse, damage, "a refresh builds it again")] if damage else []
+
+
+def set_damaged_history_aside(workspace: Workspace) -> list[str]:
+    """Set a damaged history of Dagster's aside, and say so; Dagster must not have it open."""
+    damage = find_damage_of_history(workspace.dagster)
+    return [_set_aside(workspace.dagster, damage, "the history of runs begins again")] if damage else []
+
+
+def find_damage_of_warehouse(path: Path) -> str | None:
+    """What is wrong with the private warehouse, all of it read; None where nothing is, or another program has it."""
+    if not path.exists():
+        return None
+    try:
+        with open_read_only(path) as connection:
+            for schema, table in connection.execute(STORED_TABLES).fetchall():
+                connection.execute(f"SELECT count(COLUMNS(*)) FROM {quote_name(schema)}.{quote_name(table)}")  # noqa: S608 our own tables
+    except duckdb.Error as problem:
+        return None if "lock" in str(problem) else str(problem).splitlines()[0]
+    return None
+
+
+def find_damage_of_history(folder: Path) -> str | None:
+    """What is wrong with Dagster's settings and databases in the data directory; None where nothing is."""
+    settings = folder / "dagster.yaml"
+    if settings.exists() and not ANY_SETTING.search(settings.read_bytes().decode(errors="replace")):
+        return f"{settings.name} holds no settings"
+    try:
+        for database in sorted(database for pattern in DAGSTER_DATABASES for database in folder.glob(pattern)):
+            if database.stat().st_size == 0:
+                return f"{database.name} is empty"
+            with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+                ((found,), *_) = connection.execute("PRAGMA quick_check(1)").fetchall()
+            if found != "ok":
+                return f"{database.name}: {found}"
+    except sqlite3.DatabaseError as problem:
+        return str(problem)
+    return None
+
+
+def _set_aside(path: Path, damage: str, then: str) -> str:
+    """Rename what is damaged, beside where it was, and say so."""
+    aside = path.with_name(f"{path.name}.damaged-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}")
+    path.rename(aside)
+    Path(f"{path}.wal").unlink(missing_ok=True)
+    return f"{path} is damaged ({damage}): set aside as {aside}; {then}"
 
 
 def remove_temporary_folder_of_last_run(workspace: Workspace) -> None:

@@ -13,6 +13,7 @@ from extractors.errors import JtaiError
 
 # A user name, a key or a password in an address, up to its "@"; a port is none.
 CREDENTIALS = re.compile(r"(?<=://)(?:[^/\s@]*|[^/\s@]*:(?!\d+(?:/|$))\S*)@")
+OWNER = re.compile(r"[\w.%+-]+@[\w.-]+\.[A-Za-z]{2,}|team:[\w-]+", re.ASCII)
 BUCKET = re.compile(r"s3://[^/\s]+(/\S*)?$")
 
 
@@ -41,6 +42,14 @@ class Settings(BaseSettings):
     )
     pace_seconds: float = Field(1.0, ge=0, le=3600, description="seconds between two requests to a site")
     contact: str = Field("", description="e-mail or web address given to the site in the user agent")
+    permission: str = Field(
+        "", description="who permitted, and when, to ask for what the site's robots.txt forbids; without it, nobody did"
+    )
+    file_hosts: str = Field(
+        "",
+        pattern=r"^[\w.:\s-]*$",
+        description="further hosts that a site's files may be fetched from, separated by spaces",
+    )
     workers: int | None = Field(None, ge=1, description="number of worker processes (default: one per core)")
     max_flagged_share: float = Field(
         0.25,
@@ -72,7 +81,19 @@ class Settings(BaseSettings):
             raise ValueError(
                 "the data directory must be a folder of this machine; JTAI_FILES may name a bucket for the letters"
             )
+        try:
+            str(home).encode()
+        except UnicodeEncodeError as problem:
+            raise ValueError("the path of the data directory must be written in UTF-8") from problem
         return Path(home).expanduser().resolve()
+
+    @field_validator("owners")
+    @classmethod
+    def _e_mail_or_team(cls, owners: str) -> str:
+        for owner in owners.split():
+            if not OWNER.fullmatch(owner):
+                raise ValueError(f"{owner} is no owner: give e-mail addresses or team:NAME, separated by spaces")
+        return owners
 
     @field_validator("files")
     @classmethod

@@ -59,7 +59,8 @@ VIEWS: tuple[View, ...] = (
         "count(DISTINCT inspections.urn) AS inspected_authority_count, "
         "count(inspections.report_id) AS letter_count, "
         "max(inspections.publication_date) AS last_published "
-        "FROM local_authorities LEFT JOIN inspections USING (urn) GROUP BY local_authorities.region_name",
+        "FROM local_authorities LEFT JOIN inspections USING (urn) "
+        "WHERE local_authorities.urn IS NOT NULL GROUP BY local_authorities.region_name",
         {
             "authority_count": "Number of authorities in the region.",
             "inspected_authority_count": "Number of them that have at least one letter.",
@@ -72,7 +73,7 @@ VIEWS: tuple[View, ...] = (
         "Authorities without any letter: one row per authority.",
         ("local_authorities",),
         "SELECT urn, local_authority, la_code, new_la_code, region_name, la_type "
-        "FROM local_authorities WHERE inspection_count = 0",
+        "FROM local_authorities WHERE inspection_count = 0 AND urn IS NOT NULL",
     ),
     View(
         "statistical_neighbours",

@@ -52,7 +52,7 @@ SELECT
     count(*) AS authorities,
     coalesce(string_agg(local_authority, ', ' ORDER BY local_authority)
         FILTER (urn NOT IN (SELECT urn FROM inspections)), '') AS never
-FROM local_authorities GROUP BY ALL ORDER BY inspected / authorities DESC, region
+FROM local_authorities WHERE urn IS NOT NULL GROUP BY ALL ORDER BY inspected / authorities DESC, region
 """
 FINDINGS_BY_YEAR = """
 SELECT

@@ -31,7 +31,9 @@ from publishers.release_facts import ReleaseFacts
 
 # More letters in a pack are smaller together and quicker to search; fewer are quicker to open.
 PACK_LETTERS = 20
-COUNTED_TABLES = ("inspections", "findings", "outcomes_summary", "local_authorities")
+COUNTED_TABLES = ("inspections", "findings", "outcomes_summary")
+# Abolished ones are counted where the source lists them.
+AUTHORITY_COUNT = "SELECT count(urn) AS authority_count FROM local_authorities"
 
 OPEN_PROBLEMS = """
 SELECT * FROM extraction_problems WHERE is_open ORDER BY severity, local_authority, page, problem_key
@@ -55,6 +57,7 @@ def write_page(con: duckdb.DuckDBPyConnection, facts: ReleaseFacts, folder: Path
         policy=_build_policy(style, script),
         facts=facts,
         row_counts={name: count_rows(con, name) for name in COUNTED_TABLES},
+        **fetch_rows(con, AUTHORITY_COUNT)[0],
         change_counts=count_changes(con, "main"),
         letters=letters,
         packs=_pack_letters(con, templates, letters),

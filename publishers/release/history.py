@@ -19,13 +19,20 @@ class Release:
 
 
 def list_releases(releases: Path) -> list[Release]:
-    """List every release in a folder of releases, newest first; empty where nothing was released yet."""
+    """List every release in a folder of releases, newest first; empty where nothing was released yet.
+
+    A copy under another name is none.
+    """
     if not releases.is_dir():
         return []
     latest = (releases / LATEST).resolve()
-    folders = [path for path in releases.iterdir() if _may_be_release(path)]
+    folders = [path for path in releases.iterdir() if may_be_release(path)]
     found = [(path, read_manifest(path)) for path in sorted(folders, reverse=True)]
-    return [Release(path, manifest, path.resolve() == latest) for path, manifest in found if manifest]
+    return [
+        Release(path, manifest, path.resolve() == latest)
+        for path, manifest in found
+        if manifest and manifest.name == path.name
+    ]
 
 
 def latest_release(releases: Path) -> Release | None:
@@ -50,5 +57,6 @@ def previous_release(releases: Path, source: str) -> Release | None:
     )
 
 
-def _may_be_release(path: Path) -> bool:
+def may_be_release(path: Path) -> bool:
+    """Whether a path is a folder that may be a release."""
     return path.is_dir() and not path.is_symlink() and not path.name.startswith(BUILDING)

@@ -22,6 +22,7 @@ INPUTS_FOLDER = "inputs"
 BUILDING = ".building-"
 NEXT = f"{BUILDING}{LATEST}"
 READ_ONLY = 0o444
+FOLDER = 0o755
 
 
 @contextmanager
@@ -33,7 +34,7 @@ def new_release_folder(releases: Path, name: str) -> Iterator[Path]:
     final, building = releases / name, releases / f"{BUILDING}{name}"
     if final.exists():
         raise PublishingError(f"{final} already exists; releases never change, so refresh again for a new one")
-    releases.mkdir(parents=True, exist_ok=True)
+    releases.mkdir(mode=FOLDER, parents=True, exist_ok=True)
     _remove_unfinished(releases)
     building.mkdir()
     try:
@@ -64,12 +65,13 @@ def _remove_unfinished(releases: Path) -> None:
 
 
 def _seal(folder: Path) -> None:
-    """Make every file read-only and flush all of it to the disk."""
+    """Make every file read-only, let nobody else write to the folders, and flush all of it to the disk."""
     for parent, _, file_names in os.walk(folder):
         for file_name in file_names:
             path = Path(parent, file_name)
             path.chmod(READ_ONLY)
             flush(path)
+        Path(parent).chmod(FOLDER)
         flush(Path(parent))
 
 

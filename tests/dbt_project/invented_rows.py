@@ -24,7 +24,7 @@ from extractors.records import (
     Theme,
 )
 
-BARNSLEY, BEDFORD, UNKNOWN = 80426, 80428, 99999
+BARNSLEY, BEDFORD, YORK, UNKNOWN = 80426, 80428, 80453, 99999
 LAST_WEEK, TODAY = datetime(2026, 1, 5, 5), datetime(2026, 1, 12, 5)  # noqa: DTZ001 UTC without zone, as in DuckDB
 OLDER_RELEASE = "2026-01-05T050000Z"
 
@@ -87,11 +87,11 @@ def source_rows() -> list[Row]:
         ("late", BARNSLEY, date(2023, 1, 9), True),
         ("bedford", BEDFORD, date(2022, 5, 2), True),
         ("annual", BEDFORD, date(2009, 7, 3), False),
-        ("unfetched", UNKNOWN, date(2024, 2, 1), True),
+        ("unfetched", YORK, date(2024, 2, 1), True),
     ]
     return [
-        Discovery("report site", 3, 3, 5, 1),
-        *(Provider(urn, f"Council {urn}", None) for urn in (BARNSLEY, BEDFORD, UNKNOWN)),
+        Discovery("report site", 4, 4, 5, 1),
+        *(Provider(urn, f"Council {urn}", None) for urn in (BARNSLEY, BEDFORD, YORK, UNKNOWN)),
         *(
             Publication(report_id, urn, "A label", day, f"https://example.org/{report_id}", is_jtai, True, False)
             for report_id, urn, day, is_jtai in listed

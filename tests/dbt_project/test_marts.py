@@ -16,11 +16,11 @@ def rows_of(marts: duckdb.DuckDBPyConnection, columns: str, where: str = "true")
 def test_every_listed_letter_is_an_inspection_whether_or_not_it_was_read(
     marts: duckdb.DuckDBPyConnection,
 ) -> None:
-    assert rows_of(marts, "report_id, local_authority, is_latest FROM inspections") == [
-        ("bedford", "Bedford Borough", True),
-        ("early", "Barnsley", False),
-        ("late", "Barnsley", True),
-        ("unfetched", "Council 99999", True),
+    assert rows_of(marts, "report_id, local_authority, is_latest, page_count, file_problem FROM inspections") == [
+        ("bedford", "Bedford Borough", True, 9, None),
+        ("early", "Barnsley", False, 9, None),
+        ("late", "Barnsley", True, 9, None),
+        ("unfetched", "York", True, None, "404 not found"),
     ]
 
 
@@ -94,6 +94,7 @@ def test_authorities_have_todays_codes_beside_those_of_2023(marts: duckdb.DuckDB
 def test_an_authority_names_its_latest_letter(marts: duckdb.DuckDBPyConnection) -> None:
     assert rows_of(marts, "inspection_count, latest_report_id FROM local_authorities", "inspection_count > 0") == [
         (1, "bedford"),
+        (1, "unfetched"),
         (2, "late"),
     ]
 

@@ -109,7 +109,12 @@ def discovered() -> Rows:
         publications=documents,
         discoveries=[Discovery("report site", len(providers), len(providers), len(documents), 2)],
         report_files=report_files(),
-    )
+    ) | {
+        "known_letters": [
+            {"report_id": NEW, "local_authority": "Northmoor", "published": "2023-03-31", "source": "a list"},
+            {"report_id": None, "local_authority": "Southmoor", "published": "2024", "source": "a newspaper"},
+        ]
+    }
 
 
 def extracted() -> Rows:
@@ -225,7 +230,9 @@ def rows_of(**tables: list[object]) -> Rows:
 def publications() -> list[Publication]:
     return [
         Publication(OLD, NORTHMOOR, LABEL, date(2018, 8, 24), "https://r.example/old", True, True, False),
-        Publication(NEW, NORTHMOOR, LABEL, date(2023, 3, 31), "https://r.example/new", True, True, False),
+        Publication(
+            NEW, NORTHMOOR, LABEL, date(2023, 3, 31), "https://r.example/new", True, True, False, date(2023, 2, 6)
+        ),
         Publication(OTHER, SOUTHMOOR, LABEL, date(2024, 9, 6), "https://r.example/other", True, True, False),
     ]
 

@@ -114,6 +114,7 @@ def test_a_suite_begins_with_a_row_count_where_its_table_must_have_rows() -> Non
     assert {suite.name for suite in suites if not isinstance(suite.expectations[0], counted)} == {
         "discovered.previous_providers",
         "discovered.previous_documents",
+        "discovered.known_letters",
         "extracted.case_studies",
         "extracted.footnotes",
         "extracted.signatories",

@@ -53,10 +53,12 @@ class Reply:
 class Site:
     """What the site holds; change it between requests to change the site.
 
-    `replies` are given before the real answer, one a request, per path.
+    The search lists `providers`; `closed` ones have a page, which another page may lead to. `replies` are given before
+    the real answer, one a request, per path.
     """
 
     providers: dict[int, str] = field(default_factory=dict)
+    closed: dict[int, str] = field(default_factory=dict)
     listings: dict[int, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     count_line: str | None = "{count} results"
@@ -85,14 +87,15 @@ class Site:
         if path == "/search":
             return Reply(200, self.search_page(int(query["start"][0]), int(query["rows"][0])).encode())
         identity = path.rpartition("/")[2]
-        if path.startswith("/provider/44/") and int(identity) in self.providers:
+        if path.startswith("/provider/44/") and int(identity) in self.providers | self.closed:
             return Reply(200, self.provider_page(int(identity)).encode())
         if path.startswith("/v1/file/") and identity in self.files:
             return Reply(200, self.files[identity], "application/pdf")
         return Reply(404, b"not here")
 
     def provider_page(self, urn: int) -> str:
-        return page(f"<h1>{self.providers[urn]}</h1>{self.listings.get(urn, '')}")
+        heading = f"<h1>{(self.providers | self.closed)[urn]}</h1><p class='title-block__subheading'>URN: {urn}</p>"
+        return page(f"{heading}{self.listings.get(urn, '')}")
 
     def search_page(self, start: int, rows: int) -> str:
         shown = list(self.providers.items())[start : start + min(rows, SITE_MAX_ROWS)]

@@ -24,8 +24,9 @@ from extractors.sources import (
     open_source,
     report_site,
 )
+from extractors.sources.bodies import PDF
 from extractors.sources.fetch_errors import seconds_to_wait
-from extractors.sources.polite_client import PDF, Patience, PoliteClient
+from extractors.sources.polite_client import Patience, PoliteClient
 from extractors.sources.report_site import ReportSite, origins_of
 
 SOON = Patience(read_seconds=0.3, request_seconds=0.6, attempts=2, rules_attempts=2, first_wait_seconds=0.01)
@@ -239,7 +240,7 @@ def test_a_second_refresh_downloads_nothing(site: Site, store: FileStore) -> Non
 def test_files_on_a_host_of_their_own_are_fetched_while_pages_are_still_read(
     store: FileStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(report_site, "FILE_HOSTS", {"127.0.0.1": "localhost"})
+    monkeypatch.setattr(report_site, "FILE_HOSTS", {"127.0.0.1": ("localhost",)})
     with running(council(20)) as site, open_site(site, store, pace_seconds=0.05) as source:
         files_host = site.base_url.replace("127.0.0.1", "localhost")
         for urn in site.providers:
@@ -356,6 +357,84 @@ def test_a_missing_file_is_asked_for_once(site: Site, store: FileStore) -> None:
     assert len(site.asked(LETTER)) == 1
 
 
+GONE_PAGE = b"<html><title>Report not found - Find an inspection report</title><h1>Report not found</h1></html>"
+GONE = [
+    pytest.param(Reply(404, GONE_PAGE), id="404"),
+    pytest.param(Reply(410), id="410"),
+    pytest.param(Reply(200, GONE_PAGE), id="page"),
+    pytest.param(Reply(302, headers={"Location": "/report-not-found"}), id="redirect"),
+]
+
+
+@pytest.mark.parametrize("gone", GONE)
+def test_a_file_that_is_gone_is_told_from_an_outage_and_asked_for_once(
+    gone: Reply, site: Site, store: FileStore
+) -> None:
+    site.replies[LETTER] = [gone]
+    site.replies["/report-not-found"] = [Reply(200, GONE_PAGE)]
+    (problem,) = refresh(site, store)
+    assert problem is not None
+    assert len(site.asked(LETTER)) == 1
+
+
+@pytest.mark.parametrize("gone", GONE)
+def test_of_a_file_that_is_gone_the_last_version_is_kept(gone: Reply, site: Site, store: FileStore) -> None:
+    refresh(site, store)
+    site.replies[LETTER] = [gone]
+    site.replies["/report-not-found"] = [Reply(200, GONE_PAGE)]
+    with open_site(site, store) as source:
+        (file,) = fetch_all(source, source.discover(lambda done, total: None).publications, lambda done, total: None)
+    assert file.fetch_problem is not None
+    assert file.file_sha256 is not None
+    assert store.path_of(file.file_sha256).read_bytes() == site.files["501"]
+
+
+def test_a_file_that_is_refused_is_not_taken_for_one_that_is_gone(site: Site, store: FileStore) -> None:
+    refresh(site, store)
+    site.replies[LETTER] = [Reply(403)]
+    with open_site(site, store) as source:
+        (file,) = fetch_all(source, source.discover(lambda done, total: None).publications, lambda done, total: None)
+    assert (file.file_sha256, file.fetch_problem) == (None, f"{site.base_url}{LETTER}: answered 403 Forbidden")
+
+
+@pytest.mark.parametrize(
+    ("replies", "message"),
+    [
+        ([Reply(304)] * SOON.attempts, "answered 304 Not Modified, though no version was named"),
+        ([Reply(200, pdf()[:12], "application/pdf")] * SOON.attempts, "is no complete PDF: it is cut short"),
+        ([Reply(200, b"<html><h1>Just a moment</h1>Are you a human?</html>")] * SOON.attempts, "'Just a moment'"),
+    ],
+    ids=["not modified", "half of it", "a challenge"],
+)
+def test_an_answer_that_is_not_the_file_is_told_for_what_it_is(
+    replies: list[Reply], message: str, site: Site, store: FileStore
+) -> None:
+    site.replies[LETTER] = list(replies)
+    with pytest.raises(FilesUnreachableError, match=message):
+        refresh(site, store)
+    assert len(site.asked(LETTER)) == SOON.attempts
+
+
+def test_a_redirect_in_a_circle_is_told_for_what_it_is(site: Site, store: FileStore) -> None:
+    site.replies[LETTER] = [Reply(302, headers={"Location": LETTER})]
+    (problem,) = refresh(site, store)
+    assert problem == f"{site.base_url}{LETTER}: redirected in a circle, last to {site.base_url}{LETTER}"
+
+
+def test_a_record_of_another_fetch_is_not_believed(store: FileStore, site: Site) -> None:
+    site.files["502"] = pdf("another letter")
+    site.list_documents(80426, (JTAI, "18 July 2022", "501"), (JTAI, "18 July 2023", "502"))
+    refresh(site, store)
+    urls = [f"{site.base_url}/v1/file/{file_id}" for file_id in ("501", "502")]
+    logs = [store._log_of(url) for url in urls]
+    bodies = [log.read_bytes() for log in logs]
+    for log, body in zip(logs, reversed(bodies), strict=True):
+        log.write_bytes(body)
+    refresh(site, store)
+    last = [store.latest_fetch(url) for url in urls]
+    assert [store.read(fetch) for fetch in last if fetch] == [site.files["501"], site.files["502"]]
+
+
 def test_the_site_is_given_the_time_it_asks_for(site: Site, store: FileStore) -> None:
     site.replies[LETTER] = [Reply(429, headers={"Retry-After": "1"})]
     started = time.monotonic()
@@ -437,6 +516,65 @@ def test_a_page_kept_from_an_earlier_look_that_would_not_do_today_is_asked_for_a
     assert [one.report_id for one in discover(site, store).publications] == ["501"]
 
 
+@pytest.mark.parametrize("path", ["/search", "/provider/44/80426"])
+def test_a_page_cut_short_whose_length_fits_is_not_read(path: str, site: Site, store: FileStore) -> None:
+    whole = site.search_page(0, 100) if path == "/search" else site.provider_page(80426)
+    site.replies[path] = [Reply(200, whole[: whole.index("</main>")].encode())] * SOON.attempts
+    with pytest.raises(SourceUnreachableError, match="it is cut short"):
+        discover(site, store)
+    assert [one.report_id for one in discover(site, store).publications] == ["501"]
+
+
+def test_the_page_of_another_authority_is_not_read(store: FileStore) -> None:
+    with running(council(2)) as site:
+        pages = [site.provider_page(urn).encode() for urn in site.providers]
+        for urn, other in zip(site.providers, reversed(pages), strict=True):
+            site.replies[f"/provider/44/{urn}"] = [Reply(200, other)] * SOON.attempts
+        with pytest.raises(SourceUnreachableError, match=r"it states URN 8000[01], not 8000[01]"):
+            discover(site, store)
+
+
+def test_a_closed_authority_is_found_on_its_successors_page_with_its_letters(site: Site, store: FileStore) -> None:
+    site.closed = {80990: "Felpersham"}
+    site.files["400"] = pdf("an old letter")
+    site.list_documents(80990, (JTAI, "11 August 2017", "400"))
+    old = site.listings[80990]
+    site.listings[80426] += (
+        old + '<li class="timeline__day--predecessor"><a href="/provider/44/80990">Felpersham</a></li>'
+    )
+    found = discover(site, store)
+    assert [(one.urn, one.is_closed, one.successor_urns) for one in found.providers] == [
+        (80426, False, None),
+        (80990, True, "80426"),
+    ]
+    assert [(one.urn, one.report_id) for one in found.publications] == [(80426, "501"), (80990, "400")]
+    assert (found.discovery.providers_found, found.discovery.closed_providers_found) == (1, 1)
+
+
+def test_the_page_of_a_closed_authority_may_be_gone(site: Site, store: FileStore) -> None:
+    site.listings[80426] += '<li class="timeline__day--predecessor"><a href="/provider/44/80990">Felpersham</a></li>'
+    found = discover(site, store)
+    assert found.discovery.entries_without_file == 1
+    assert [one.report_id for one in found.publications] == ["501"]
+
+
+def test_reports_behind_show_all_are_found(site: Site, store: FileStore) -> None:
+    all_of_them = site.provider_page(80426).replace("501", "502")
+    site.replies["/provider/44/80426"] = [
+        Reply(
+            200, site.provider_page(80426).replace("</main>", '<a href="?all=1">Show all reports</a></main>').encode()
+        ),
+        Reply(200, all_of_them.encode()),
+    ]
+    assert [one.report_id for one in discover(site, store).publications] == ["501", "502"]
+
+
+def test_a_search_of_two_rows_a_page_is_followed_to_its_end(store: FileStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loopback_site.SITE_MAX_ROWS", 2)
+    with running(council(153)) as site:
+        assert len(discover(site, store).providers) == 153
+
+
 # Being a good guest
 
 
@@ -479,6 +617,29 @@ def test_robots_txt_is_obeyed(site: Site, store: FileStore) -> None:
     assert site.asked("/provider") == []
 
 
+def test_what_robots_txt_forbids_is_asked_for_where_somebody_permitted_it(site: Site, store: FileStore) -> None:
+    site.robots = Reply(200, b"User-agent: *\nDisallow: /\n", "text/plain")
+    permitted = ReportSite(
+        site.base_url, store, pace_seconds=0, contact="", patience=SOON, permission="the owner, 1 May 2026"
+    )
+    with permitted as source:
+        assert len(source.discover(lambda done, total: None).publications) == 1
+
+
+@pytest.mark.parametrize("path", ["/search", "/provider/44/80426"])
+def test_a_refusal_says_what_to_do_and_is_not_tried_again(path: str, site: Site, store: FileStore) -> None:
+    site.replies[path] = [Reply(403)]
+    with pytest.raises(SourceUnreachableError, match=r"403 Forbidden\nThe site refuses this\. Nothing was released"):
+        discover(site, store)
+    assert len(site.asked(path)) == 1
+
+
+def test_a_crawl_delay_of_hours_is_refused_by_name(site: Site, store: FileStore) -> None:
+    site.robots = Reply(200, b"User-agent: *\nCrawl-delay: 7200\n", "text/plain")
+    with pytest.raises(SourceUnreachableError, match=r"asks for 7200 seconds between requests \(Crawl-delay\)"):
+        discover(site, store)
+
+
 def test_a_crawl_delay_longer_than_the_pace_is_kept(site: Site, store: FileStore) -> None:
     site.robots = Reply(200, b"User-agent: *\nCrawl-delay: 0.2\n", "text/plain")
     started = time.monotonic()
@@ -500,7 +661,19 @@ def test_no_other_host_is_asked(site: Site, store: FileStore) -> None:
         (problem,) = refresh(site, store)
     assert problem is not None
     assert "is not asked for: it is not on http://127.0.0.1" in problem
+    assert "JTAI_FILE_HOSTS may allow 127.0.0.1" in problem
     assert stranger.requests == []
+
+
+def test_a_further_host_of_files_is_asked_where_a_setting_allows_it(site: Site, store: FileStore) -> None:
+    with running(site_with_one_letter()) as stranger:
+        site.listings[80426] = listed(JTAI, "18 July 2022", "501").replace("/v1", f"{stranger.base_url}/v1")
+        host = stranger.base_url.removeprefix("http://")
+        allowed = ReportSite(site.base_url, store, pace_seconds=0, contact="", patience=SOON, file_hosts=[host])
+        with allowed as source:
+            letters = source.discover(lambda done, total: None).publications
+            (file,) = fetch_all(source, letters, lambda done, total: None)
+    assert file.fetch_problem is None
 
 
 def test_a_redirect_is_followed_within_the_site_only(site: Site, store: FileStore) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
-from running import Refreshed, jtai, unfolded
+from running import JTAI, Refreshed, clean_environment, jtai, unfolded
 
 from orchestration.workspace.workspace import Workspace
 
@@ -73,3 +74,20 @@ def test_while_a_refresh_is_at_work_and_nothing_was_ever_released_problems_end_w
     with Workspace(tmp_path).lock():
         told = jtai("problems", "--home", tmp_path)
     assert told.returncode == 4
+
+
+@pytest.mark.parametrize(
+    ("redirection", "named"), [(">&-", "Standard output is closed"), ("> /dev/full", "No space left on device")]
+)
+def test_an_output_that_takes_nothing_ends_with_2_and_a_sentence(redirection: str, named: str, tmp_path: Path) -> None:
+    command = f"{JTAI} releases --home {tmp_path} {redirection}"
+    finished = subprocess.run(
+        ["/bin/sh", "-c", command], env=clean_environment(), capture_output=True, text=True, check=False
+    )
+    assert finished.returncode == 2
+    assert named in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+def test_warnings_of_libraries_are_no_errors_whatever_python_is_told(tmp_path: Path) -> None:
+    assert jtai("settings", "--home", tmp_path, PYTHONWARNINGS="error").returncode == 0

@@ -24,9 +24,13 @@ from orchestration.workspace.workspace import Workspace, WorkspaceBusyError, Wor
         (RuntimeError("dbt said: IO Error: Could not write: No space left on device"), "no room was left"),
         (OSError(errno.EROFS, os.strerror(errno.EROFS), "file"), "cannot be written to: .*Read-only"),
         (sqlite3.OperationalError("attempt to write a readonly database"), "cannot be written to"),
+        (MemoryError(), "not enough memory: no more could be had.*JTAI_WORKERS=1"),
+        (duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate"), "not enough memory"),
     ],
 )
-def test_a_full_or_read_only_disk_is_named_with_what_to_do(error: Exception, told: str, tmp_path: Path) -> None:
+def test_a_full_or_read_only_disk_and_too_little_memory_are_named_with_what_to_do(
+    error: Exception, told: str, tmp_path: Path
+) -> None:
     with pytest.raises(WorkspaceUnusableError, match=f"(?s){told}"), translate_os_errors(Workspace(tmp_path)):
         raise RuntimeError("a library's own words") from error
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 import pytest
+from running import Refreshed, jtai
 
 from extractors.atomic_files import TEMP_PREFIX
 from orchestration.workspace import recovery
-from orchestration.workspace.recovery import recover_interrupted_runs
-from orchestration.workspace.workspace import Workspace
+from orchestration.workspace.dagster_home import open_instance
+from orchestration.workspace.recovery import recover_interrupted_runs, set_damaged_aside
+from orchestration.workspace.workspace import Workspace, WorkspaceUnusableError
 
 
 @dg.op
@@ -79,3 +82,50 @@ def test_only_the_temporary_folder_that_the_last_run_of_this_home_noted_is_remov
         assert home.temporary_folder_note.read_text() == get_temp_dir()
     finally:
         another.rmdir()
+
+
+@pytest.mark.parametrize("damage", [lambda body: body[: len(body) // 2], lambda _: b"", lambda _: b"noise" * 999])
+def test_a_damaged_warehouse_is_set_aside_to_be_built_again(damage: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    with duckdb.connect(workspace.warehouse) as connection:
+        connection.execute("CREATE TABLE numbers AS FROM range(100000)")
+    assert set_damaged_aside(workspace) == []
+    workspace.warehouse.write_bytes(damage(workspace.warehouse.read_bytes()))
+    (message,) = set_damaged_aside(workspace)
+    assert message.startswith(f"{workspace.warehouse} is damaged (")
+    assert message.endswith("a refresh builds it again")
+    assert not workspace.warehouse.exists()
+    assert len(list(tmp_path.glob("warehouse.duckdb.damaged-*"))) == 1
+
+
+@pytest.mark.parametrize("name", ["history/runs.db", "history/runs/index.db", "dagster.yaml"])
+@pytest.mark.parametrize("body", [b"", b"\xff\x00 noise " * 99])
+def test_a_damaged_history_of_runs_is_set_aside(name: str, body: bytes, tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    with open_instance(workspace) as instance:
+        small_job.execute_in_process(instance=instance)
+    assert set_damaged_aside(workspace) == []
+    (workspace.dagster / name).write_bytes(body)
+    (message,) = set_damaged_aside(workspace)
+    assert message.endswith("the history of runs begins again")
+    with open_instance(workspace) as instance:
+        assert instance.get_runs() == []
+
+
+def test_settings_of_dagster_that_cannot_be_used_are_named(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.dagster.mkdir()
+    (workspace.dagster / "dagster.yaml").write_text("run_storage: [none")
+    with pytest.raises(WorkspaceUnusableError, match=r"dagster\.yaml cannot be used: .*\nCorrect it, or delete it"):
+        open_instance(workspace)
+
+
+def test_nothing_is_released_over_a_release_that_cannot_be_read(home: Path, refreshed: Refreshed) -> None:
+    latest = (home / "releases" / "latest").resolve()
+    manifest = latest / "manifest.json"
+    manifest.chmod(0o644)
+    manifest.write_bytes(manifest.read_bytes()[:300])
+    finished = jtai("refresh", "--home", home, "--source", refreshed.archive)
+    assert finished.returncode == 2
+    assert f"Release {latest.name} cannot be read" in finished.stderr
+    assert (home / "releases" / "latest").resolve() == latest

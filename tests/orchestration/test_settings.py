@@ -87,3 +87,25 @@ def test_files_and_warehouse_are_in_the_home_unless_they_are_said_to_be_elsewher
     assert (home.files, home.warehouse) == (tmp_path / "letters", tmp_path / "fast" / "outcomes.duckdb")
     monkeypatch.setenv("JTAI_FILES", "s3://bucket/letters")
     assert Workspace.from_settings(read_settings(home=tmp_path)).files == "s3://bucket/letters"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "named"),
+    [
+        ("JTAI_OWNERS", "nobody", "nobody is no owner"),
+        ("JTAI_OWNERS", "team:ops a@b", "a@b is no owner"),
+        ("JTAI_FILE_HOSTS", "https://files.example/x", "JTAI_FILE_HOSTS is"),
+        ("JTAI_HOME", "/data/\udcff", "must be written in UTF-8"),
+    ],
+)
+def test_a_setting_that_a_library_would_not_take_is_named(
+    name: str, value: str, named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingError, match=named):
+        read_settings()
+
+
+def test_owners_are_addresses_and_teams(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JTAI_OWNERS", "team:data-ops someone@example.org")
+    assert read_settings().owners == "team:data-ops someone@example.org"

@@ -125,6 +125,7 @@ def authority(urn: int, local_authority: str, inspection_count: int, neighbours:
     return {
         "urn": urn,
         "local_authority": local_authority,
+        "la_name": local_authority,
         "la_code": str(urn)[-3:],
         "region_name": "Yorkshire and the Humber",
         "statistical_neighbours": neighbours,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from small_warehouse import CROP, LONG, REFRESHED_AT, facts
 import publishers
 from publishers import CheckOutcome, PublishingError, latest_release, list_releases, previous_release
 from publishers.release.publish import publish
-from publishers.release.release_directory import finish_interrupted_release
+from publishers.release.release_directory import finish_interrupted_release, new_release_folder
 
 Publish = Callable[..., Path]
 TOMORROW = REFRESHED_AT + timedelta(days=1)
@@ -59,6 +60,17 @@ def test_latest_is_a_relative_link_to_the_release(release: Path, releases: Path)
 def test_nobody_can_write_to_a_released_file(released: Path) -> None:
     modes = {stat.S_IMODE(path.stat().st_mode) for path in released.rglob("*") if path.is_file()}
     assert modes == {0o444}
+
+
+def test_nobody_else_can_write_to_a_released_folder_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        with new_release_folder(tmp_path / "releases", "2026-11-21T213045Z") as folder:
+            (folder / "csv").mkdir()
+    finally:
+        os.umask(before)
+    folders = (tmp_path / "releases", *(tmp_path / "releases").rglob("2026*"), *(tmp_path / "releases").rglob("csv"))
+    assert {stat.S_IMODE(path.stat().st_mode) & 0o022 for path in folders} == {0}
 
 
 def test_the_next_release_becomes_the_latest_and_the_older_one_stays(

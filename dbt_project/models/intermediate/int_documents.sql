@@ -6,7 +6,33 @@ with publications as (
         publication_date,
         report_url,
         is_jtai,
+        listed_inspection_date,
     from {{ ref('stg_publications') }}
+),
+
+withdrawals as (
+    select
+        report_id,
+        withdrawal_reason,
+    from {{ ref('stg_acknowledged_withdrawals') }}
+),
+
+-- What the gate `extracted` found to be surely another letter.
+other_letters as (
+    select
+        report_id,
+        any_value(message) as message,
+    from {{ ref('int_current_problems') }}
+    where expectation = 'a_letter_is_the_one_listed' and is_open
+    group by report_id
+),
+
+successors as (
+    select
+        urn,
+        unnest(string_split(successor_urns, ' '))::integer as successor_urn,
+    from {{ ref('stg_providers') }}
+    where successor_urns is not null
 ),
 
 report_files as (
@@ -16,6 +42,34 @@ report_files as (
         fetched_at,
         fetch_problem,
     from {{ ref('stg_report_files') }}
+),
+
+-- One file, listed by an authority twice or by its successor too, is one letter: that of the authority that was first.
+same_files as (
+    select
+        others.report_id,
+        arg_min(first_publications.report_id, first_publications.publication_date) as same_as,
+    from publications as others
+    inner join report_files as other_files
+        on others.report_id = other_files.report_id
+    inner join report_files as first_files
+        on other_files.file_sha256 = first_files.file_sha256
+    inner join publications as first_publications
+        on first_files.report_id = first_publications.report_id
+    left join successors
+        on first_publications.urn = successors.urn and others.urn = successors.successor_urn
+    where
+        others.is_jtai
+        and first_publications.is_jtai
+        and (
+            successors.urn is not null
+            or (
+                others.urn = first_publications.urn
+                and (first_publications.publication_date, first_publications.report_id)
+                < (others.publication_date, others.report_id)
+            )
+        )
+    group by others.report_id
 ),
 
 letters as (
@@ -45,8 +99,10 @@ documents as (
         publications.label,
         publications.publication_date,
         publications.report_url,
+        publications.listed_inspection_date,
         report_files.file_sha256,
         report_files.fetched_at,
+        report_files.fetch_problem as file_problem,
         -- Every fact of a letter passes through; the marts write their columns out.
         letters_read.* exclude (report_id, file_sha256), -- noqa: RF02
         case
@@ -54,8 +110,14 @@ documents as (
             -- Only a document that the source gives no label may turn out to be of another kind.
             when publications.label is null and reading_outcomes.status = 'not_a_jtai_letter'
                 then concat_ws(': ', 'not a JTAI letter', reading_outcomes.status_detail)
+            when withdrawals.report_id is not null and report_files.fetch_problem is not null
+                then concat_ws(': ', 'withdrawn', withdrawals.withdrawal_reason)
+            when same_files.report_id is not null then 'the same file as report ' || same_files.same_as
+            when other_letters.report_id is not null and reading_outcomes.status = 'read'
+                then concat_ws(': ', 'quarantined', other_letters.message)
         end as left_out_reason,
-        left_out_reason is null as is_jtai,
+        publications.is_jtai
+        and not coalesce(publications.label is null and reading_outcomes.status = 'not_a_jtai_letter', false) as is_jtai,
         case
             when left_out_reason is not null or reading_outcomes.status = 'read' then null
             when report_files.file_sha256 is null
@@ -76,6 +138,12 @@ documents as (
         on
             publications.report_id = letters_read.report_id
             and report_files.file_sha256 = letters_read.file_sha256
+    left join withdrawals
+        on publications.report_id = withdrawals.report_id
+    left join other_letters
+        on publications.report_id = other_letters.report_id
+    left join same_files
+        on publications.report_id = same_files.report_id
 )
 
 select * from documents -- noqa: AM04

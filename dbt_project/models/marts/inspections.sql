@@ -91,6 +91,8 @@ inspections as (
         letters.extractor_version,
         letters.fetched_at,
         letters.word_count,
+        letters.file_problem,
+        letters.listed_inspection_date,
     from letters
     left join authorities
         on letters.urn = authorities.urn

@@ -26,6 +26,8 @@ local_authorities as (
         authorities.region_gss_code,
         authorities.la_type,
         authorities.statistical_neighbours_la_codes as statistical_neighbours,
+        authorities.abolished_on,
+        authorities.successor_urns,
         coalesce(inspection_counts.inspection_count, 0) as inspection_count,
         inspection_counts.latest_report_id,
         inspection_counts.latest_publication_date,

@@ -7,6 +7,7 @@ with publications as (
         report_url,
         is_jtai,
         left_out_reason,
+        listed_inspection_date,
     from {{ ref('int_documents') }}
 )
 

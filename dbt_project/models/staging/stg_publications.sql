@@ -5,4 +5,5 @@ select
     publication_date,
     report_url,
     is_jtai,
+    listed_inspection_date,
 from {{ source('raw', 'publications') }}

@@ -29,6 +29,15 @@ class AsManyProvidersAsStated(ExpectTrue):
     shown: ClassVar[tuple[str, ...]] = ("providers_stated", "providers_found")
 
 
+class EveryPageOfResultsIsRead(ExpectTrue):
+    description: str = "As many pages of results are read as the source says it has."
+    message: ClassVar[str] = (
+        "The source says that it has {search_pages_stated} pages of results; {search_pages_read} were read."
+    )
+    column: str = "is_every_page_read"
+    shown: ClassVar[tuple[str, ...]] = ("search_pages_stated", "search_pages_read")
+
+
 class TheSiteStatesItsCount(ExpectTrue):
     description: str = "The report site says how many authorities it has, to compare with how many are found."
     message: ClassVar[str] = "The report site does not say how many authorities it has; {providers_found} were found."
@@ -53,15 +62,28 @@ class EveryDocumentLinkIsRead(ExpectTrue):
     shown: ClassVar[tuple[str, ...]] = ("links_unread", "first_links_unread")
 
 
+class EveryEntryHasAFile(ExpectTrue):
+    description: str = "Every entry on an authority's page leads to a file."
+    message: ClassVar[str] = (
+        "Entries that lead to no file, such as withdrawn documents and reports that are web pages: "
+        "{entries_without_file}. {first_entries_without_file}"
+    )
+    column: str = "is_every_entry_with_file"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("entries_without_file", "first_entries_without_file")
+
+
 class AllThatWasFoundIsStored(ExpectTrue):
     description: str = "Every authority and document that is found is stored."
     message: ClassVar[str] = (
-        "Authorities: {providers_found} found, {providers_stored} stored; documents: {publications_found} found, "
+        "Authorities: {providers_found} found and {closed_providers_found} closed ones, {providers_stored} stored; "
+        "documents: {publications_found} found, "
         "{publications_stored} stored."
     )
     column: str = "is_all_stored"
     shown: ClassVar[tuple[str, ...]] = (
         "providers_found",
+        "closed_providers_found",
         "providers_stored",
         "publications_found",
         "publications_stored",
@@ -73,9 +95,11 @@ SUITE = gx.ExpectationSuite(
     expectations=[
         OneLookWasTaken(),
         AsManyProvidersAsStated(),
+        EveryPageOfResultsIsRead(),
         TheSiteStatesItsCount(),
         TheSiteHas_150Providers(),
         EveryDocumentLinkIsRead(),
+        EveryEntryHasAFile(),
         AllThatWasFoundIsStored(),
     ],
     meta={"table": "discoveries"},
@@ -89,11 +113,15 @@ def build_batch(discoveries: pl.DataFrame, providers: pl.DataFrame, publications
     )
     is_elsewhere = pl.col("source") != REPORT_SITE
     is_stated = pl.col("providers_stated").is_not_null()
+    are_pages_stated = pl.col("search_pages_stated").is_not_null()
+    providers_found = pl.col("providers_found") + pl.col("closed_providers_found")
     return stored.with_columns(
         is_count_right=~is_stated | (pl.col("providers_stated") == pl.col("providers_found")),
-        is_count_stated=is_stated | is_elsewhere,
+        is_every_page_read=~are_pages_stated | (pl.col("search_pages_read") >= pl.col("search_pages_stated")),
+        is_count_stated=is_stated | are_pages_stated | is_elsewhere,
         is_large_enough=(pl.col("providers_found") >= LEAST_PROVIDERS) | is_elsewhere,
         is_every_link_read=pl.col("links_unread") == 0,
-        is_all_stored=(pl.col("providers_found") == pl.col("providers_stored"))
+        is_every_entry_with_file=pl.col("entries_without_file") == 0,
+        is_all_stored=(providers_found == pl.col("providers_stored"))
         & (pl.col("publications_found") == pl.col("publications_stored")),
     )

@@ -16,6 +16,8 @@ from expectations.text.expressions import is_not_blank
 
 EARLIEST_PUBLICATION = date(1992, 9, 1)
 """The inspectorate that runs the report site was founded then."""
+FIRST_JTAI = date(2016, 1, 1)
+"""The first letters are of 2016; what is older is another kind of document, whatever it is called."""
 
 
 class ADocumentHasAnId(ExpectTrue):
@@ -66,10 +68,12 @@ class APublicationDateIsPast(ExpectTrue):
 
 
 class NoNewLabelSpeaksOfAJtai(gxe.ExpectColumnValuesToBeNull):
-    description: str = "A new document type that may be a JTAI letter has a decision in manual/label_decisions.csv."
+    description: str = (
+        "A document type of 2016 or later that may be a JTAI letter has a decision in manual/label_decisions.csv."
+    )
     message: ClassVar[str] = (
-        "New document type that may be a JTAI letter: {unseen_jtai_label!q}. "
-        "Decide in manual/label_decisions.csv of the data directory."
+        "New document type that may be a JTAI letter: {unseen_jtai_label!q}. Decide with a line in "
+        "manual/label_decisions.csv of the data directory: {unseen_jtai_label},true|false,why,your name,YYYY-MM-DD"
     )
     column: str = "unseen_jtai_label"
 
@@ -123,23 +127,30 @@ def build_batch(
 ) -> pl.DataFrame:
     """Say of each document whose it is, whether its date and label can be, and what its id referred to before."""
     tomorrow = datetime.now(UTC).date() + timedelta(days=1)
-    may_be_jtai = pl.col("may_be_jtai_label")
+    may_block = pl.col("may_be_jtai_label") & (pl.col("publication_date") >= FIRST_JTAI)
     return _join_previous(publications, report_files, previous).with_columns(
         is_identified=is_not_blank("report_id"),
         has_address=is_not_blank("report_url"),
         has_provider=pl.col("urn").is_in(providers["urn"].drop_nulls().to_list()).fill_null(False),
         is_date_possible=pl.col("publication_date").is_between(EARLIEST_PUBLICATION, tomorrow),
-        unseen_label=pl.when(_is_unseen_label(previous) & ~may_be_jtai).then("label"),
-        unseen_jtai_label=pl.when(_is_unseen_label(previous) & may_be_jtai).then("label"),
+        unseen_label=pl.when(_is_unseen_label(previous, ~may_block)).then("label"),
+        # What older releases listed says nothing: there it may have been of before 2016.
+        unseen_jtai_label=pl.when(_is_first_of_label(~pl.col("is_known_label") & may_block)).then("label"),
         other_document=pl.when(_is_letter() & _is_other_document()).then(_compare_documents()),
         other_date=pl.when(_is_letter() & _is_redated() & ~_is_other_document()).then(_compare_documents()),
     )
 
 
-def _is_unseen_label(previous: PreviousRelease) -> pl.Expr:
+def _is_unseen_label(previous: PreviousRelease, condition: pl.Expr) -> pl.Expr:
     """Whether nobody has decided about a label and no release had it; true where it is listed first, once."""
     seen = previous.publications.select(_label_key()).to_series().drop_nulls().unique().to_list()
-    return ~pl.col("is_known_label") & ~_label_key().is_in(seen) & _label_key().is_first_distinct()
+    return _is_first_of_label(~pl.col("is_known_label") & ~_label_key().is_in(seen) & condition)
+
+
+def _is_first_of_label(condition: pl.Expr) -> pl.Expr:
+    """Whether a document meets a condition, as the first of its label that does."""
+    condition = condition.fill_null(False)
+    return condition & (condition.cum_sum().over(_label_key()) == 1)
 
 
 def _label_key() -> pl.Expr:

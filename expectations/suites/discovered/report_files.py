@@ -1,8 +1,9 @@
 """Expectations about the files of the reports in scope.
 
 A file that the source says it does not have is a warning, so that one broken link does not hold up every other letter;
-the report is named, and stays in the list of documents with the reason. A letter released before may not be lost that
-way. A file that may be had another time is no matter for a gate: the run has ended before, with the source.
+the inspection is released without it, or with the last version that the source gave, and marked, until a person
+acknowledges that it was withdrawn. A letter released before may not lose its text that way. A file that may be had
+another time is no matter for a gate: the run has ended before, with the source.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import polars as pl
 from great_expectations.expectations.metadata_types import FailureSeverity
 
 from expectations.expectation_types import WARNING, ExpectMostlyTrue, ExpectTrue, TheTableHasRows, except_one
-from expectations.previous_release import PreviousRelease, mask_by_release
+from expectations.previous_release import PreviousRelease
 
 
 class AReportHasOneFile(gxe.ExpectColumnValuesToBeUnique):
@@ -39,9 +40,22 @@ class AReleasedLetterHasAFile(ExpectTrue):
     shown: ClassVar[tuple[str, ...]] = ("fetch_problem",)
 
 
+class EveryFileIsStillThere(gxe.ExpectColumnValuesToBeNull):
+    description: str = "The source still has the file of every letter, or a person acknowledged that it was withdrawn."
+    message: ClassVar[str] = (
+        "The source no longer has this letter's file, and the last version is kept: {gone}. If it was rightly "
+        "withdrawn, say so in manual/acknowledged_withdrawals.csv."
+    )
+    column: str = "gone"
+    severity: FailureSeverity = WARNING
+
+
 class EveryListedLetterHasAFile(ExpectTrue):
-    description: str = "Every listed JTAI letter has a file."
-    message: ClassVar[str] = "Report {report_id} has no file: {fetch_problem:it was not fetched}."
+    description: str = "Every listed JTAI letter has a file, or a person acknowledged that it was withdrawn."
+    message: ClassVar[str] = (
+        "Report {report_id} has no file: {fetch_problem:it was not fetched}. If it was rightly withdrawn, say so in "
+        "manual/acknowledged_withdrawals.csv."
+    )
     column: str = "has_file_if_new"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("fetch_problem",)
@@ -82,6 +96,7 @@ SUITE = gx.ExpectationSuite(
         AReportHasOneFile(),
         AFileIsOfAListedReport(),
         AReleasedLetterHasAFile(),
+        EveryFileIsStillThere(),
         EveryListedLetterHasAFile(),
         MostLettersHaveAFile(),
         AFileIsKnownByItsHash(),
@@ -96,6 +111,10 @@ def build_batch(report_files: pl.DataFrame, publications: pl.DataFrame, previous
     """Every report in scope, whether listed or fetched, with its file."""
     in_scope = publications.filter("is_jtai").select("report_id").unique()
     has_file = pl.col("file_sha256").is_not_null()
+    is_withdrawn = pl.col("report_id").is_in(list(previous.withdrawn)) & pl.col("fetch_problem").is_not_null()
+    is_released = pl.col("report_id").is_in(
+        previous.letters.filter(pl.col("file_sha256").is_not_null())["report_id"].to_list()
+    )
     return (
         in_scope.join(report_files, on="report_id", how="full", coalesce=True)
         .sort("report_id")
@@ -103,6 +122,8 @@ def build_batch(report_files: pl.DataFrame, publications: pl.DataFrame, previous
             has_file_or_is_one=except_one(has_file),
             reports_of_file=pl.col("report_id").sort().str.join(", ").over("file_sha256"),
             is_listed=pl.col("report_id").is_in(publications["report_id"].drop_nulls().to_list()),
-            **mask_by_release(has_file, previous, "has_file"),
+            has_file_if_released=pl.when(is_released).then(has_file),
+            has_file_if_new=pl.when(~is_released & ~is_withdrawn).then(has_file),
+            gone=pl.when(has_file & ~is_withdrawn).then("fetch_problem"),
         )
     )

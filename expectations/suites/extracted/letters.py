@@ -13,6 +13,7 @@ from great_expectations.expectations.model_field_types import ValueSetField
 from expectations.expectation_types import MOST_LETTERS, WARNING, ExpectTrue, except_one
 from expectations.previous_release import SAME_FILE, PreviousRelease, mask_by_release
 from expectations.suites.extracted.letter_dates import count_days, find_moved_dates, quote_dates_not_in_sentence
+from expectations.suites.extracted.listings import compare_listed_inspection_date, name_other_letter
 from expectations.suites.extracted.named_authorities import find_other_authorities
 from expectations.text.expressions import join_present, name_where
 from extractors.records import FINDINGS_KINDS
@@ -130,6 +131,22 @@ class ALetterNamesItsAuthority(gxe.ExpectColumnValuesToBeNull):
     )
     message: ClassVar[str] = "The letter may be about another authority: {other_authority}."
     column: str = "other_authority"
+    severity: FailureSeverity = WARNING
+
+
+class ALetterIsTheOneListed(gxe.ExpectColumnValuesToBeNull):
+    description: str = "A letter's authority and dates are those that it is listed under; another letter is left out."
+    message: ClassVar[str] = "This is another letter than the one listed, and is left out: {other_letter}."
+    column: str = "other_letter"
+    severity: FailureSeverity = WARNING
+    # A correction of any of these answers the problem.
+    shown: ClassVar[tuple[str, ...]] = ("title", "letter_date", "inspection_start_date", "inspection_end_date")
+
+
+class TheInspectionDateIsTheListedOne(gxe.ExpectColumnValuesToBeNull):
+    description: str = "The day of inspection that the source prints with a letter is one that the letter gives."
+    message: ClassVar[str] = "The source gives another day of inspection: {other_inspection_date}."
+    column: str = "other_inspection_date"
     severity: FailureSeverity = WARNING
 
 
@@ -326,6 +343,8 @@ SUITE = gx.ExpectationSuite(
         DatesAreThoseQuoted(),
         ReleasedDatesHaveNotMoved(),
         ALetterNamesItsAuthority(),
+        ALetterIsTheOneListed(),
+        TheInspectionDateIsTheListedOne(),
         TheThemeIsRecognised(),
         TheThemeIsOnTheList(),
         TheFamilyIsRecognised(),
@@ -402,6 +421,8 @@ def build_batch(
         **count_days(),
         dates_not_quoted=quote_dates_not_in_sentence(),
         is_theme_listed=pl.col("theme").is_in(themes["theme"].to_list()),
+        other_letter=name_other_letter(),
+        other_inspection_date=compare_listed_inspection_date(),
         missing_essentials=_name_missing_essentials(),
         has_essentials_or_is_one=except_one(has_essentials),
         **mask_by_release(has_essentials, previous, "has_essentials", key=SAME_FILE),

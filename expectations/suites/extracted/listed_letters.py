@@ -98,7 +98,7 @@ def build_batch(
     A document without a label may turn out to be another kind of document; one that is labelled a JTAI may not.
     """
     files = report_files.filter(pl.col("file_sha256").is_not_null()).select("report_id", "file_sha256")
-    documents = publications.select("report_id", "urn", "label", "publication_date")
+    documents = publications.select("report_id", "urn", "label", "publication_date", "listed_inspection_date")
     is_another_kind = (pl.col("status") == "not_a_jtai_letter") & pl.col("label").is_null()
     is_read = ((pl.col("status") == "read") | is_another_kind).fill_null(False)
     return (

@@ -11,22 +11,30 @@ import polars as pl
 
 from expectations.text.expressions import split_words
 
+LEAST_MENTIONS = 3
+"""So often a letter that is surely another authority's names that authority at its beginning."""
+
 
 def find_other_authorities(
     letters: pl.DataFrame, sections: pl.DataFrame, local_authorities: pl.DataFrame
 ) -> pl.DataFrame:
-    """For each letter, by `report_id`, which `other_authority` it is about, where that is not the one it is of."""
+    """For each letter, by `report_id`, which `other_authority` it is about, where that is not the one it is of.
+
+    Of a letter whose own authority goes by no known name, nothing is said.
+    """
     names = _list_names(local_authorities)
     mentions = _count_mentions(letters, sections, names)
     own = _count_own(letters, mentions, names)
     return (
         mentions.join(own, on="report_id")
-        .filter("is_main_name", ~pl.col("name").is_in(pl.col("own_names")))
+        .filter("is_main_name", pl.col("own_names").list.len() > 0, ~pl.col("name").is_in(pl.col("own_names")))
         .filter(pl.col("count") > pl.col("own_count"))
         .sort("count", "name", descending=[True, False])
         .unique("report_id", keep="first", maintain_order=True)
         .select(
             "report_id",
+            # A letter that names its own authority nowhere, and another one often, is another letter.
+            is_other_letter=(pl.col("own_count") == 0) & (pl.col("count") >= LEAST_MENTIONS),
             other_authority=pl.format(
                 "at its beginning {} is named {} times, {} {} times",
                 "name",

@@ -33,7 +33,7 @@ from orchestration.workspace.change_detection import find_changes, fingerprint_i
 from orchestration.workspace.code_versions import read_versions
 from orchestration.workspace.manual_inputs import read_manual_files, write_templates
 from orchestration.workspace.progress import Progress
-from publishers import latest_release, previous_release
+from publishers import latest_release, previous_release, require_whole_releases
 
 DISCOVERY_TABLES: tuple[type[Row], ...] = (Discovery, Provider, Publication, ReportFile)
 FINGERPRINT = "fingerprint"
@@ -87,6 +87,7 @@ def discovery(
 ) -> Iterator[dg.MaterializeResult[None]]:
     """List every authority and document of the source, fetch the letters in scope, and go on where anything changed."""
     workspace = warehouse.workspace
+    require_whole_releases(workspace.releases)
     write_templates(workspace.manual_inputs)
     with retry_if_scheduled(context):
         crawl = crawl_source(report_source, warehouse, progress)
