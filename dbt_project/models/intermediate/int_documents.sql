@@ -51,8 +51,8 @@ documents as (
         letters_read.* exclude (report_id, file_sha256), -- noqa: RF02
         case
             when not publications.is_jtai then 'another kind of document'
-            -- Only a document that the source gives no label may turn out to be of another kind.
-            when publications.label is null and reading_outcomes.status = 'not_a_jtai_letter'
+            -- What nothing shows to be a letter about such an inspection is none, however it is labelled.
+            when reading_outcomes.status = 'not_a_jtai_letter'
                 then concat_ws(': ', 'not a JTAI letter', reading_outcomes.status_detail)
         end as left_out_reason,
         left_out_reason is null as is_jtai,
@@ -61,8 +61,6 @@ documents as (
             when report_files.file_sha256 is null
                 then concat_ws(': ', 'no file', report_files.fetch_problem)
             when reading_outcomes.status is null then 'not read'
-            when reading_outcomes.status = 'not_a_jtai_letter'
-                then concat_ws(': ', 'not a JTAI letter', reading_outcomes.status_detail)
             else concat_ws(': ', reading_outcomes.status, reading_outcomes.status_detail)
         end as unread_reason,
     from publications
