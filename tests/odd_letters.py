@@ -34,7 +34,7 @@ ODD_LETTERS: Mapping[str, Callable[[], bytes]] = {
     "no dates": of_blocks(INTRODUCTION, headed("Key strengths"), LIST, date_line="By e-mail only"),
     "one page": of_blocks(INTRODUCTION),
     "no text": of_blocks(),
-    "a list only": of_blocks(LIST, date_line="", closing=""),
+    "a list only": of_blocks(LIST),
     "headings without text": of_blocks(headed("Key strengths"), headed("Areas for improvement"), headed("Next steps")),
     "only unknown headings": of_blocks(
         INTRODUCTION, headed("Where we went"), LIST, headed("Whom we met"), LIST, headed("What we thought"), FINDING

@@ -133,12 +133,14 @@ def _flagged(release: Release) -> int:
 
 
 def _list_unread(release: Release) -> list[tuple[str, str]]:
-    """The listed letters that could not be read, by authority and day, each with the reason."""
+    """The documents listed as letters that could not be read or are none, each with the reason."""
     with open_read_only(release.path / DATABASE_NAME) as connection:
         return connection.execute(
-            "SELECT format('{}, {} ({})', coalesce(local_authority, 'unknown authority'),"
-            " strftime(publication_date, '%-d %B %Y'), report_id), unread_reason"
-            " FROM inspections WHERE unread_reason IS NOT NULL ORDER BY ALL"
+            "SELECT format('{}, {} ({})', coalesce(local_authority, urn::VARCHAR),"
+            " strftime(publication_date, '%-d %B %Y'), report_id), coalesce(unread_reason, left_out_reason)"
+            " FROM publications LEFT JOIN (SELECT report_id, unread_reason FROM inspections) USING (report_id)"
+            " LEFT JOIN (SELECT urn, local_authority FROM local_authorities) USING (urn)"
+            " WHERE unread_reason IS NOT NULL OR left_out_reason LIKE 'not a JTAI letter%' ORDER BY ALL"
         ).fetchall()
 
 

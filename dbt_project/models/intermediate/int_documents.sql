@@ -107,8 +107,8 @@ documents as (
         letters_read.* exclude (report_id, file_sha256), -- noqa: RF02
         case
             when not publications.is_jtai then 'another kind of document'
-            -- Only a document that the source gives no label may turn out to be of another kind.
-            when publications.label is null and reading_outcomes.status = 'not_a_jtai_letter'
+            -- What nothing shows to be a letter about such an inspection is none, however it is labelled.
+            when reading_outcomes.status = 'not_a_jtai_letter'
                 then concat_ws(': ', 'not a JTAI letter', reading_outcomes.status_detail)
             when withdrawals.report_id is not null and report_files.fetch_problem is not null
                 then concat_ws(': ', 'withdrawn', withdrawals.withdrawal_reason)
@@ -117,14 +117,12 @@ documents as (
                 then concat_ws(': ', 'quarantined', other_letters.message)
         end as left_out_reason,
         publications.is_jtai
-        and not coalesce(publications.label is null and reading_outcomes.status = 'not_a_jtai_letter', false) as is_jtai,
+        and coalesce(reading_outcomes.status <> 'not_a_jtai_letter', true) as is_jtai,
         case
             when left_out_reason is not null or reading_outcomes.status = 'read' then null
             when report_files.file_sha256 is null
                 then concat_ws(': ', 'no file', report_files.fetch_problem)
             when reading_outcomes.status is null then 'not read'
-            when reading_outcomes.status = 'not_a_jtai_letter'
-                then concat_ws(': ', 'not a JTAI letter', reading_outcomes.status_detail)
             else concat_ws(': ', reading_outcomes.status, reading_outcomes.status_detail)
         end as unread_reason,
     from publications
