@@ -9,7 +9,8 @@
         - `otherwise`: as a hint without points, for findings that would have no tag.
         - `ignores`: the words do not count for this tag, nor for any where the tag is empty.
 
-        The patterns are written into the SQL, since DuckDB compiles a pattern once only where it is a constant.
+        The patterns are written into the SQL, since DuckDB compiles a pattern once only where it is a constant. The
+        first steps are materialized, since DuckDB would otherwise match each pattern again for each later use.
     -#}
     {%- set rules = tag_rules(tag, ref(patterns)) -%}
     with judged_texts as materialized (
@@ -21,16 +22,16 @@
         from {{ ref('findings') }}
     ),
 
-    matches as (
+    matches as materialized (
         {%- for value, rule in rules.items() %}
         select
             report_id,
             finding_number,
             '{{ value }}' as {{ tag }},
-            text,
             regexp_extract(text, {{ pattern_literal(rule.decides) }}) as deciding_words,
             regexp_extract_all(text, {{ pattern_literal(rule.hints) }}) as hints,
-            regexp_extract(text, {{ pattern_literal(rule.otherwise) }}) as words_otherwise,
+            contains(split_part(text, '.', 1), hints[1]) as opens_with_hint,
+            {{ "regexp_extract(text, " ~ pattern_literal(rule.otherwise) ~ ")" if rule.otherwise else "''" }} as words_otherwise,
         from (
             select
                 report_id,
@@ -49,7 +50,7 @@
             {{ tag }},
             case
                 when deciding_words <> '' then {{ points_needed }}
-                when len(hints) > 0 then len(hints) + contains(split_part(text, '.', 1), hints[1])::integer
+                when len(hints) > 0 then len(hints) + opens_with_hint::integer
                 else 0
             end as points,
             coalesce(nullif(deciding_words, ''), nullif(array_to_string(hints, ' … '), ''), words_otherwise)
@@ -99,6 +100,10 @@
 {%- endmacro %}
 
 {% macro pattern_literal(pattern) -%}
-    {#- A pattern as an SQL literal that ignores case; without one, what no text matches. -#}
-    {{- "'(?i)" ~ (pattern or '[^\\s\\S]') | replace("'", "''") ~ "'" -}}
+    {#-
+        A pattern as an SQL literal that ignores case; without one, what no text matches. Its groups do not capture:
+        DuckDB is many times slower where they do.
+    -#}
+    {%- set literal = modules.re.sub('(?<!\\\\)\\((?!\\?)', '(?:', pattern or '[^\\s\\S]') | replace("'", "''") -%}
+    {{- "'(?i)" ~ literal ~ "'" -}}
 {%- endmacro %}
