@@ -9,10 +9,10 @@ import duckdb
 import polars as pl
 import pytest
 from dbt_runs import DBT_PROJECT, WAREHOUSE, build, open_marts, write_tables
-from invented_rows import finding, make_tables
+from invented_rows import make_tables, section
 
 from extractors.frames import to_frame
-from extractors.records import Finding
+from extractors.records import Paragraph
 
 SEEDS = DBT_PROJECT / "seeds"
 SENTENCES = {
@@ -37,8 +37,9 @@ NUMBERS = {name: number for number, name in enumerate(SENTENCES, start=1)}
 def tagged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which dbt built the marts of a letter with these sentences as its findings."""
     folder = tmp_path_factory.mktemp("tagged")
-    findings = [finding("early", NUMBERS[name], 2, "strengths", text) for name, text in SENTENCES.items()]
-    write_tables(folder / WAREHOUSE, {**make_tables(), "raw.findings": to_frame(Finding, findings)})
+    rows = section("early", 2, "strengths", "\n".join(SENTENCES.values()), bullet_count=len(SENTENCES))
+    paragraphs = to_frame(Paragraph, [row for row in rows if isinstance(row, Paragraph)])
+    write_tables(folder / WAREHOUSE, {**make_tables(), "raw.paragraphs": paragraphs})
     build(folder)
     return folder
 
