@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pytest
-from dbt_runs import PREVIOUS, WAREHOUSE, build, copy_of, release_marts, write_tables
+from dbt_runs import PREVIOUS, WAREHOUSE, build, copy_of, open_marts, release_marts, write_tables
 from invented_rows import OLDER_RELEASE, corrections, make_tables
 
 
@@ -61,14 +60,6 @@ def first_marts(first: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def second_marts(second: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The marts of the second release."""
     with open_marts(second) as connection:
-        yield connection
-
-
-@contextmanager
-def open_marts(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Look into the marts that dbt built in a folder."""
-    with duckdb.connect(str(folder / WAREHOUSE), read_only=True) as connection:
-        connection.execute("USE marts")
         yield connection
 
 

@@ -1,4 +1,4 @@
-"""Run dbt on a warehouse of frames, beside a previous release, and release what it built."""
+"""Run dbt on a warehouse of frames, beside a previous release, and look into or release what it built."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -67,3 +68,11 @@ def copy_of(folder: Path, copy: Path) -> Path:
     """Copy a folder in which dbt ran."""
     shutil.copytree(folder, copy)
     return copy
+
+
+@contextmanager
+def open_marts(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Look into the marts that dbt built in a folder."""
+    with duckdb.connect(str(folder / WAREHOUSE), read_only=True) as connection:
+        connection.execute("USE marts")
+        yield connection

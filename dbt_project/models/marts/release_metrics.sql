@@ -26,17 +26,39 @@ finding_counts as (
     group by report_id
 ),
 
+topic_counts as (
+    select
+        report_id,
+        count(*) as topic_count,
+    from {{ ref('finding_topics') }}
+    group by report_id
+),
+
+agency_counts as (
+    select
+        report_id,
+        count(*) as agency_count,
+    from {{ ref('finding_agencies') }}
+    group by report_id
+),
+
 counted_letters as (
     select
         letters.*,
         coalesce(section_counts.section_count, 0) as section_count,
         coalesce(section_counts.unknown_heading_count, 0) as unknown_heading_count,
         coalesce(finding_counts.finding_count, 0) as finding_count,
+        coalesce(topic_counts.topic_count, 0) as topic_count,
+        coalesce(agency_counts.agency_count, 0) as agency_count,
     from letters
     left join section_counts
         on letters.report_id = section_counts.report_id
     left join finding_counts
         on letters.report_id = finding_counts.report_id
+    left join topic_counts
+        on letters.report_id = topic_counts.report_id
+    left join agency_counts
+        on letters.report_id = agency_counts.report_id
 ),
 
 metrics_of_all_letters as (
@@ -57,6 +79,8 @@ metrics_of_families as (
         avg(word_count) as words_per_letter,
         avg(section_count) as sections_per_letter,
         avg(finding_count) as findings_per_letter,
+        avg(topic_count) as topics_per_letter,
+        avg(agency_count) as agencies_per_letter,
     from counted_letters
     group by family
 ),
