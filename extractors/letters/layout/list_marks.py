@@ -75,4 +75,5 @@ def _confirmed(line: Line, places: Counter[Place]) -> Line:
         return replace(line, possible_mark=None, x0=left, text_x0=left)
     cut = len(line.text) - len(line.text[len(mark) :].lstrip()) if is_printed else 0
     notes = tuple(NoteMark(max(note.offset - cut, 0), note.marker) for note in line.note_marks)
-    return replace(line, possible_mark=None, list_mark=mark, text=line.text[cut:], note_marks=notes)
+    gaps = tuple(replace(gap, offset=gap.offset - cut) for gap in line.gaps if gap.offset > cut)
+    return replace(line, possible_mark=None, list_mark=mark, text=line.text[cut:], note_marks=notes, gaps=gaps)
