@@ -18,6 +18,7 @@ from extractors.letters.extractor_code import extractor_hash
 from extractors.letters.layout.lines import Page
 from extractors.letters.layout.pdfium_reader import read_pages as read_pages_with_pdfium
 from extractors.letters.structure.document_structure import CLOSING, SALUTATION, TITLE, parse_structure
+from extractors.letters.structure.heading_styles import mark_heading_styles
 from extractors.letters.structure.sections import cut_sections
 from extractors.letters.vocabulary.headings import kind_of_heading
 from extractors.records import (
@@ -93,7 +94,7 @@ def read_pages(reader: Reader, path: Path) -> list[Page]:
         pages = read_pages_with_pdfplumber(path)
     if not any(page.lines for page in pages):
         raise UnreadableLetterError(f"none of its {len(pages)} pages has a text layer")
-    return pages
+    return mark_heading_styles(pages)
 
 
 def is_jtai_letter(pages: Sequence[Page]) -> bool:

@@ -16,6 +16,8 @@ from extractors.letters.vocabulary.headings import is_case_study_heading
 from extractors.records import ReadingProblem
 
 QUOTE_LENGTH = 160
+UNKNOWN_CHARACTER = "\ufffd"
+GARBLED_SHARE = 0.2
 
 
 def find_warnings(report_id: str, pages: Sequence[Page], structure: DocumentStructure) -> list[ReadingProblem]:
@@ -48,6 +50,18 @@ def _about_pages(pages: Sequence[Page]) -> Iterator[RuleHit]:
     for page in pages:
         if page.is_image:
             yield "page_is_an_image", page.number, None, "the page has no text layer, so nothing on it was read"
+        if page.has_invisible_text:
+            detail = "the text read is not what the page shows: it lies invisible under or over a picture, as in a scan"
+            yield "text_is_invisible", page.number, None, detail
+        if _is_garbled(page):
+            yield "text_is_garbled", page.number, None, "much of the page's text layer is no text"
+
+
+def _is_garbled(page: Page) -> bool:
+    """Say whether many characters of a page's text layer are no characters of a language."""
+    odd_lines = [line.text for line in page.lines if UNKNOWN_CHARACTER in line.text or not line.text.isprintable()]
+    odd = sum(char == UNKNOWN_CHARACTER or not char.isprintable() for text in odd_lines for char in text)
+    return odd > GARBLED_SHARE * sum(len(line.text) for line in page.lines)
 
 
 def page_number_jumps(pages: Sequence[Page]) -> Iterator[RuleHit]:

@@ -1,22 +1,26 @@
 """Boxes: the outlined or shaded rectangles that letters put case studies in.
 
 Word draws an outline as many thin rectangles, one for each cell edge and corner, so edges that touch are gathered into
-one box; a shaded box may come as one filled rectangle or as a stack of them, a line of text each.
+one box; a shaded box may come as one filled rectangle or as a stack of them, a line of text each. A frame around the
+whole page and a table's grid hold no case study.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from extractors.letters.layout.lines import Box
 
 TOUCHING_POINTS = 1.5
 LEAST_BOX_POINTS = 20
+PAGE_SHARE, SAME_EDGE_POINTS = 0.85, 3
+# How much of a box's height the rules between two columns of a table take.
+RULED_SHARE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Rectangle:
+class Rectangle(NamedTuple):
     """Something drawn: its bounds, in points from the page's top left."""
 
     x0: float
@@ -25,12 +29,23 @@ class Rectangle:
     bottom: float
 
     def touches(self, other: Rectangle) -> bool:
-        """Say whether the two overlap or lie closer than a border is thick."""
+        """Say whether the two overlap or lie closer than a border is thick, and neither lies well inside the other."""
         return (
             self.x0 <= other.x1 + TOUCHING_POINTS
             and other.x0 <= self.x1 + TOUCHING_POINTS
             and self.top <= other.bottom + TOUCHING_POINTS
             and other.top <= self.bottom + TOUCHING_POINTS
+            and not self.surrounds(other)
+            and not other.surrounds(self)
+        )
+
+    def surrounds(self, other: Rectangle) -> bool:
+        """Say whether the other lies inside with room on every side."""
+        return (
+            self.x0 + TOUCHING_POINTS < other.x0
+            and other.x1 < self.x1 - TOUCHING_POINTS
+            and self.top + TOUCHING_POINTS < other.top
+            and other.bottom < self.bottom - TOUCHING_POINTS
         )
 
     def joined_to(self, other: Rectangle) -> Rectangle:
@@ -39,21 +54,55 @@ class Rectangle:
             min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom)
         )
 
+    def fills(self, width: float, height: float) -> bool:
+        """Say whether this is as large as a page."""
+        return self.x1 - self.x0 > PAGE_SHARE * width > 0 and self.bottom - self.top > PAGE_SHARE * height > 0
 
-def boxes_from(page: int, drawn: Iterable[Rectangle]) -> list[Box]:
-    """Gather what touches, and keep what is tall and wide enough to hold text, from top to bottom."""
-    groups: list[Rectangle] = []
+
+class Frames(NamedTuple):
+    """What is drawn around text on a page, from top to bottom: boxes, and the outer edges of tables."""
+
+    boxes: list[Box]
+    tables: list[Box]
+
+
+def find_frames(page: int, width: float, height: float, drawn: Iterable[Rectangle]) -> Frames:
+    """Gather what touches, and keep what is large enough to hold text and not as large as the page."""
+    groups: list[tuple[Rectangle, list[Rectangle]]] = []
     for rectangle in drawn:
-        group = rectangle
-        for other in [other for other in groups if other.touches(group)]:
+        if rectangle.fills(width, height):
+            continue
+        bounds, members = rectangle, [rectangle]
+        for other in [other for other in groups if other[0].touches(bounds)]:
             groups.remove(other)
-            group = group.joined_to(other)
-        groups.append(group)
-    return sorted(
-        (
-            Box(page, group.x0, group.top, group.x1, group.bottom)
-            for group in groups
-            if group.x1 - group.x0 > LEAST_BOX_POINTS and group.bottom - group.top > LEAST_BOX_POINTS
-        ),
-        key=lambda box: (box.top, box.x0),
-    )
+            bounds, members = bounds.joined_to(other[0]), [*other[1], *members]
+        groups.append((bounds, members))
+    frames = Frames([], [])
+    for bounds, members in sorted(groups, key=lambda group: (group[0].top, group[0].x0)):
+        if _holds_text(bounds) and not bounds.fills(width, height):
+            (frames.tables if _is_table(bounds, members) else frames.boxes).append(Box(page, *bounds))
+    return frames
+
+
+def without_page_frames(pages: Sequence[Sequence[Box]]) -> list[list[Box]]:
+    """Leave out the boxes that are drawn on every page at the same place: frames around the pages."""
+    places = Counter(place for boxes in pages for place in {_place(box) for box in boxes})
+    return [[box for box in boxes if not 1 < places[_place(box)] == len(pages)] for boxes in pages]
+
+
+def _place(box: Box) -> tuple[int, ...]:
+    return tuple(round(edge / SAME_EDGE_POINTS) for edge in (box.x0, box.top, box.x1, box.bottom))
+
+
+def _holds_text(bounds: Rectangle) -> bool:
+    return bounds.x1 - bounds.x0 > LEAST_BOX_POINTS and bounds.bottom - bounds.top > LEAST_BOX_POINTS
+
+
+def _is_table(bounds: Rectangle, members: Sequence[Rectangle]) -> bool:
+    """Say whether upright rules or the edges of cells cut a box into columns."""
+    heights: Counter[int] = Counter()
+    for member in members:
+        for edge in {round(member.x0), round(member.x1)}:
+            if bounds.x0 + LEAST_BOX_POINTS < edge < bounds.x1 - LEAST_BOX_POINTS:
+                heights[edge] += round(member.bottom - member.top)
+    return bool(heights) and max(heights.values()) > RULED_SHARE * (bounds.bottom - bounds.top)

@@ -42,7 +42,8 @@ class Line:
     """A printed line of one page, without its footnote marks and without spaces at its ends.
 
     `list_mark` is the bullet glyph that opened the line, already taken off `text`; `text_x0` is where the text after
-    it begins.
+    it begins. `style` names the font and colour of most of it, and says nothing in itself.
+    `column` is 0 where no text stands beside the line; a column's longest line ends at `column_right`.
     """
 
     page: int
@@ -58,6 +59,10 @@ class Line:
     list_mark: str | None = None
     text_x0: float = 0.0
     gaps: tuple[Gap, ...] = ()
+    style: str = ""
+    possible_mark: str | None = None
+    column: int = 0
+    column_right: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a PDF: its lines from top to bottom and the boxes drawn on it; `is_image` where it has no text."""
+    """One page of a PDF: its lines from top to bottom and the boxes drawn on it; `is_image` where it has no text.
+
+    `has_invisible_text` says that its text is not what is seen on it, as in a scan.
+    """
 
     number: int
     width: float
@@ -86,3 +94,4 @@ class Page:
     lines: tuple[Line, ...]
     boxes: tuple[Box, ...]
     is_image: bool
+    has_invisible_text: bool = False

@@ -2,7 +2,8 @@
 
 A call into PDFium for every character would cost more than PDFium's own work, so the text comes in one call a page and
 only a few characters of each run are asked for their place and font: the first, the middle, the last, and each short
-number, which may be a footnote mark.
+number, which may be a footnote mark. Every character is looked at, on the page as it is drawn, only where something
+shows that the text layer may hold more than is printed.
 """
 
 from __future__ import annotations
@@ -10,16 +11,36 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from extractors.errors import UnreadableLetterError
-from extractors.letters.layout.boxes import Rectangle, boxes_from
+from extractors.letters.layout import pdfium_calls as calls
+from extractors.letters.layout.boxes import Rectangle
 from extractors.letters.layout.lines import Page, require_pages_of_a_letter
-from extractors.letters.layout.text_runs import BULLET, SHORT_NUMBER, RaisedNumber, TextRun, lines_from
+from extractors.letters.layout.pages import Sheet, assemble_pages
+from extractors.letters.layout.pdfium_drawings import DrawingReader, Drawings, grey_of
+from extractors.letters.layout.placement import Placement, placement_of
+from extractors.letters.layout.printed_text import (
+    LEVEL_SLOPE,
+    Glyph,
+    PrintedText,
+    draw_page,
+    find_unprinted,
+    may_number_lines,
+)
+from extractors.letters.layout.text_runs import (
+    BULLET,
+    SHORT_NUMBER,
+    SOFT_HYPHEN,
+    RaisedNumber,
+    TextRun,
+)
 
 # PDFium writes U+FFFE where a printed line ends at a hyphen, and glues the next line to it.
 BROKEN_HYPHEN = "\ufffe"
@@ -27,65 +48,110 @@ PRINTED_RUN = re.compile(rf"[^\r\n{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?|{BROKEN_HYPH
 BOLD_WEIGHT = 600
 FORCE_BOLD_FLAG = 1 << 18
 RAISED_SIZE_RATIO = 0.85
-WHITE = (255, 255, 255)
+SUBSET_TAG = re.compile(rb"^[A-Z]{6}\+")
+TINY_POINTS = 3
+# By how many degrees a page is turned, clockwise, for text that runs down, to the left or up to be level.
+TURNS = {(0, 1): 270, (-1, 0): 180, (0, -1): 90}
+UNPRINTED_RENDER_MODES = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
+RECTANGLE_SEGMENTS = (4, 5)
+OPTIONAL_CONTENT_MARK = "OC\0".encode("utf-16-le")
+# Numbers that open or close a line, apart from its text: where they count up, they may number the lines.
+LINE_NUMBER = re.compile(r"^ *(\d{1,4})(?= |\r?$)| (\d{1,4}) ?\r?$", re.MULTILINE)
 # Several times what the fullest page of a letter has.
-MOST_CHARACTERS, MOST_OBJECTS = 50_000, 20_000
+MOST_CHARACTERS, MOST_POINTS = 50_000, 5_000
 # One type for every page: ctypes makes a class for each length of array, which costs more than the text.
 TextBuffer = ctypes.c_ushort * (MOST_CHARACTERS + 1)
 
 
 def read_pages(path: Path) -> list[Page]:
-    """Read every page's lines and boxes, in points from each page's top left.
+    """Read every page's lines and boxes, in points from the top left of the page as it is shown.
 
     Raises `UnreadableLetterError` where PDFium cannot open the file or a page.
     """
     try:
         with pdfium.PdfDocument(path) as document:
             require_pages_of_a_letter(len(document))
-            return [_read_page(document, index) for index in range(len(document))]
+            has_layers = _may_have_layers(path)
+            sheets = [_read_sheet(document, index, has_layers=has_layers) for index in range(len(document))]
     except pdfium.PdfiumError as error:
         raise UnreadableLetterError(f"PDFium cannot read the file: {error}") from error
+    return assemble_pages(sheets)
 
 
-def _read_page(document: pdfium.PdfDocument, index: int) -> Page:
+def _may_have_layers(path: Path) -> bool:
+    """Say whether a file may hold optional content: its groups have this name, unless they are in object streams."""
+    content = path.read_bytes()
+    return b"/OCG" in content or b"/ObjStm" in content
+
+
+def _read_sheet(document: pdfium.PdfDocument, index: int, *, has_layers: bool) -> Sheet:
     page = document[index]
+    try:
+        sheet, turn = _read_turned(page, index + 1, has_layers=has_layers)
+        if turn:
+            # Its text lies on its side: whoever reads the page turns it.
+            page.set_rotation((page.get_rotation() + turn) % 360)
+            sheet, _ = _read_turned(page, index + 1, has_layers=has_layers)
+        return sheet
+    finally:
+        page.close()
+
+
+def _read_turned(page: pdfium.PdfPage, number: int, *, has_layers: bool) -> tuple[Sheet, int]:
+    """Read a page as it is shown, and say by how many degrees it must be turned for its text to be level."""
     text_page = page.get_textpage()
     try:
         left, bottom, right, top = page.get_cropbox()
-        runs = list(_TextLayer(text_page, left, top).runs())
-        rectangles, has_image = _drawings(page, left, top)
-        return Page(
-            number=index + 1,
-            width=right - left,
-            height=top - bottom,
-            lines=tuple(lines_from(index + 1, runs)),
-            boxes=tuple(boxes_from(index + 1, rectangles)),
-            is_image=has_image and not runs,
-        )
+        rotation = page.get_rotation()
+        width, height = (right - left, top - bottom) if rotation % 180 == 0 else (top - bottom, right - left)
+        placement = placement_of(left, bottom, right, top, rotation)
+        drawings = DrawingReader(calls.address_of(page.raw), placement, width, height).read()
+        text_layer = _TextLayer(text_page, placement, drawings, has_layers=has_layers)
+        runs = list(text_layer.runs())
+        turn = text_layer.turn_to_level()
+        is_invisible = drawings.is_scan
+        can_be_drawn = 0 < width < MOST_POINTS and 0 < height < MOST_POINTS
+        if not turn and can_be_drawn and text_layer.may_hold_unprinted(runs, width, height):
+            is_invisible |= text_layer.drop_unprinted(page).is_invisible
+            runs = list(text_layer.runs())
+        return Sheet(number, width, height, runs, drawings.rectangles, drawings.pictures, is_invisible), turn
     finally:
         text_page.close()
-        page.close()
 
 
 class _TextLayer:
     """The text of one page, and what PDFium knows of single characters in it."""
 
-    def __init__(self, text_page: pdfium.PdfTextPage, left: float, top: float) -> None:
-        self._handle = text_page.raw
-        self._left, self._top = left, top
-        self._box = pdfium_c.FS_RECTF()
-        self._matrix = pdfium_c.FS_MATRIX()
+    def __init__(
+        self, text_page: pdfium.PdfTextPage, placement: Placement, drawings: Drawings, *, has_layers: bool
+    ) -> None:
+        self._handle = calls.address_of(text_page.raw)
+        self._placement, self._drawings, self._has_layers = placement, drawings, has_layers
+        self._is_turned = placement.a != 1
+        self._box, self._matrix = pdfium_c.FS_RECTF(), pdfium_c.FS_MATRIX()
+        self._box_at, self._matrix_at = ctypes.addressof(self._box), ctypes.addressof(self._matrix)
         self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
-        self._bold_fonts: dict[tuple[bytes, int], bool] = {}
-        count = pdfium_c.FPDFText_CountChars(self._handle)
+        self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
+        self._point, self._length = (ctypes.c_float(), ctypes.c_float()), ctypes.c_ulong()
+        self._point_at, self._length_at = tuple(map(ctypes.addressof, self._point)), ctypes.addressof(self._length)
+        self._edges = tuple(ctypes.c_double() for _ in range(4))
+        self._edges_at = tuple(map(ctypes.addressof, self._edges))
+        self._channels = tuple(ctypes.c_uint() for _ in range(4))
+        self._channels_at = tuple(map(ctypes.addressof, self._channels))
+        self._has_colours = len(drawings.colours) > 1 or drawings.has_odd_text
+        self._fonts: dict[tuple[bytes, int], tuple[bool, str]] = {}
+        self._directions: Counter[tuple[int, int]] = Counter()
+        count = pdfium_c.FPDFText_CountChars(text_page.raw)
         if count > MOST_CHARACTERS:
             raise UnreadableLetterError(
                 f"a page has {count} characters; no page of a letter has more than {MOST_CHARACTERS}"
             )
         buffer = TextBuffer()
-        length = pdfium_c.FPDFText_GetText(self._handle, 0, count, buffer)
+        length = pdfium_c.FPDFText_GetText(text_page.raw, 0, count, buffer)
         self._text = ctypes.string_at(buffer, 2 * max(length - 1, 0)).decode("utf-16-le", "replace")
         self._is_one_to_one = len(self._text) == count
+        if SOFT_HYPHEN in self._text:
+            self._text = "".join("-" if self._is_drawn_soft_hyphen(at) else each for at, each in enumerate(self._text))
 
     def runs(self) -> Iterator[TextRun]:
         """Yield what stands unbroken on one line, as PDFium cuts it."""
@@ -97,15 +163,68 @@ class _TextLayer:
             elif BROKEN_HYPHEN in text:
                 yield self._run(match.start(), text)
 
+    def may_hold_unprinted(self, runs: Sequence[TextRun], width: float, height: float) -> bool:
+        """Say whether something shows that not all of the text layer may be printed as text."""
+        return (
+            self._drawings.has_odd_text
+            or len(self._directions) > 1
+            or any(run.x0 < 0 or run.x1 > width or run.top < 0 or run.bottom > height for run in runs)
+            or any(run.size < TINY_POINTS for run in runs)
+            or _overlap(runs)
+            or may_number_lines([int(opens or closes) for opens, closes in LINE_NUMBER.findall(self._text)])
+            or any(self._may_be_hidden(run) for run in runs)
+        )
+
+    def drop_unprinted(self, page: pdfium.PdfPage) -> PrintedText:
+        """Take out of the text whatever is not printed on the page as PDFium draws it."""
+        places: list[list[int]] = []
+        glyphs: list[Glyph] = []
+        for at in (at for at, text in enumerate(self._text) if not text.isspace()):
+            glyph = self._glyph(at)
+            if glyphs and _is_same_ligature(glyphs[-1], glyph):
+                places[-1].append(at)
+            else:
+                places.append([at])
+                glyphs.append(glyph)
+        printed = find_unprinted(glyphs, draw_page(page))
+        unprinted = {at for position in printed.unprinted for at in places[position]}
+        self._text = "".join("\n" if at in unprinted else text for at, text in enumerate(self._text))
+        return printed
+
+    def _glyph(self, at: int) -> Glyph:
+        char = self._char(at)
+        left, right, bottom, top = self._edges
+        calls.get_char_box(self._handle, char, *self._edges_at)
+        shown = self._placement.rectangle(left.value, bottom.value, right.value, top.value)
+        size, baseline, is_level = self._size_baseline_and_level(char)
+        text_object = calls.get_text_object(self._handle, char)
+        mode = calls.get_render_mode(text_object) if text_object else 0
+        has_colour = calls.get_text_colour(self._handle, char, *self._channels_at) and mode == 0
+        return Glyph(
+            text=self._text[at],
+            x0=shown.x0,
+            top=shown.top,
+            x1=shown.x1,
+            bottom=shown.bottom,
+            baseline=baseline,
+            size=size,
+            is_upright=is_level,
+            is_inked=mode not in UNPRINTED_RENDER_MODES and self._channels[3].value > 0,
+            grey=grey_of(tuple(channel.value for channel in self._channels)) if has_colour else None,
+        )
+
     def _run(self, start: int, text: str) -> TextRun:
         end = start + len(text) - 1
         bullet = BULLET.match(text)
         body = start + (bullet.end() if bullet and bullet.end() < len(text) else 0)
-        first, opening, typical, last = map(self._char, (start, body, self._typical(body, end), end))
-        size, baseline = self._size_and_baseline(typical)
+        typical_at = self._typical(body, end)
+        first, opening, typical, last = map(self._char, (start, body, typical_at, end))
+        size, baseline, is_level = self._size_baseline_and_level(typical)
+        self._directions[(1, 0) if is_level else self._direction()] += 1
         at_first = self._bounds(first)
         at_opening = at_first if opening == first else self._bounds(opening)
         at_typical = at_opening if typical == opening else self._bounds(typical)
+        is_bold, font = self._font(typical)
         return TextRun(
             text=text.replace(BROKEN_HYPHEN, "-"),
             x0=at_first[0],
@@ -114,9 +233,12 @@ class _TextLayer:
             bottom=at_typical[3],
             baseline=baseline,
             size=size,
-            is_bold=self._is_bold(typical) and self._is_bold(opening) and self._is_bold(last),
+            is_bold=is_bold and self._font(opening)[0] and self._font(last)[0],
             text_x0=at_opening[0],
             raised=tuple(self._raised_numbers(start, text, size)),
+            style=self._style(font, typical),
+            opening_style=self._style(self._font(first)[1], first) if bullet and bullet["letter"] else "",
+            char=typical,
         )
 
     def _typical(self, start: int, end: int) -> int:
@@ -129,7 +251,7 @@ class _TextLayer:
     def _raised_numbers(self, start: int, text: str, size: float) -> Iterator[RaisedNumber]:
         for match in SHORT_NUMBER.finditer(text):
             if match.group() != text:
-                number_size, _ = self._size_and_baseline(self._char(start + match.start()))
+                number_size, _, _ = self._size_baseline_and_level(self._char(start + match.start()))
                 if number_size < RAISED_SIZE_RATIO * size:
                     yield RaisedNumber(match.start(), match.end())
 
@@ -137,52 +259,124 @@ class _TextLayer:
         """Return PDFium's number of the character that stands at an index of the page's text."""
         if self._is_one_to_one:
             return text_index
-        return int(pdfium_c.FPDFText_GetCharIndexFromTextIndex(self._handle, text_index))
+        return int(
+            pdfium_c.FPDFText_GetCharIndexFromTextIndex(ctypes.cast(self._handle, pdfium_c.FPDF_TEXTPAGE), text_index)
+        )
 
     def _bounds(self, char: int) -> tuple[float, float, float, float]:
-        pdfium_c.FPDFText_GetLooseCharBox(self._handle, char, self._box)
-        box = self._box
-        return box.left - self._left, self._top - box.top, box.right - self._left, self._top - box.bottom
+        calls.get_loose_char_box(self._handle, char, self._box_at)
+        box, placement = self._box, self._placement
+        if self._is_turned:
+            shown = placement.rectangle(box.left, box.bottom, box.right, box.top)
+            return shown.x0, shown.top, shown.x1, shown.bottom
+        left, top = placement.e, placement.f
+        return box.left + left, top - box.top, box.right + left, top - box.bottom
 
-    def _size_and_baseline(self, char: int) -> tuple[float, float]:
+    def _size_baseline_and_level(self, char: int) -> tuple[float, float, bool]:
         # In some files the font size is 1.0 and the scale sits in the text matrix, as level text's baseline does.
         matrix = self._matrix
-        pdfium_c.FPDFText_GetMatrix(self._handle, char, matrix)
-        font_size = pdfium_c.FPDFText_GetFontSize(self._handle, char)
-        return font_size * math.hypot(matrix.c, matrix.d), self._top - matrix.f
+        calls.get_char_matrix(self._handle, char, self._matrix_at)
+        font_size = calls.get_font_size(self._handle, char)
+        across, down = matrix.a, matrix.b
+        if self._is_turned:
+            across, down = self._placement.direction(across, down)
+            baseline = self._placement.point(matrix.e, matrix.f)[1]
+        else:
+            baseline = self._placement.f - matrix.f
+        return font_size * math.hypot(matrix.c, matrix.d), baseline, abs(down) <= LEVEL_SLOPE * across
 
-    def _is_bold(self, char: int) -> bool:
-        pdfium_c.FPDFText_GetFontInfo(self._handle, char, self._name, len(self._name), self._flags)
+    def _direction(self) -> tuple[int, int]:
+        """Return how the character whose matrix was asked for last runs on the page: right, down, left or up."""
+        across, down = self._placement.direction(self._matrix.a, self._matrix.b)
+        return round(across / (math.hypot(across, down) or 1)), round(down / (math.hypot(across, down) or 1))
+
+    def turn_to_level(self) -> int:
+        """Return by how many degrees the page must be turned, clockwise, for most of its lines to be level."""
+        total = self._directions.total()
+        main = next((each for each, count in self._directions.items() if 2 * count > total), (1, 0))
+        return TURNS.get(main, 0)
+
+    def _font(self, char: int) -> tuple[bool, str]:
+        """Return whether a character's font is bold, and the font's name."""
+        calls.get_font_info(self._handle, char, self._name_at, len(self._name), self._flags_at)
         font = self._name.value, self._flags.value
-        if font not in self._bold_fonts:
-            weight = pdfium_c.FPDFText_GetFontWeight(self._handle, char)
-            is_forced = bool(font[1] & FORCE_BOLD_FLAG)
-            self._bold_fonts[font] = b"bold" in font[0].lower() or is_forced or weight >= BOLD_WEIGHT
-        return self._bold_fonts[font]
+        known = self._fonts.get(font)
+        if known is None:
+            weight = calls.get_font_weight(self._handle, char)
+            is_bold = b"bold" in font[0].lower() or bool(font[1] & FORCE_BOLD_FLAG) or weight >= BOLD_WEIGHT
+            known = self._fonts[font] = is_bold, SUBSET_TAG.sub(b"", font[0]).decode("latin-1")
+        return known
 
+    def _style(self, font: str, char: int) -> str:
+        return f"{font} {self._colour(char)}" if self._has_colours else font
 
-def _drawings(page: pdfium.PdfPage, left: float, top: float) -> tuple[list[Rectangle], bool]:
-    rectangles, has_image = [], False
-    x0, y0, x1, y1 = bounds = tuple(ctypes.c_float() for _ in range(4))
-    handle, object_of, kind_of = page.raw, pdfium_c.FPDFPage_GetObject, pdfium_c.FPDFPageObj_GetType
-    path, image = pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE
-    count = pdfium_c.FPDFPage_CountObjects(handle)
-    if count > MOST_OBJECTS:
-        raise UnreadableLetterError(
-            f"a page has {count} drawn objects; no page of a letter has more than {MOST_OBJECTS}"
+    def _colour(self, char: int) -> str:
+        calls.get_text_colour(self._handle, char, *self._channels_at)
+        return "#" + "".join(f"{channel.value:02x}" for channel in self._channels[:3])
+
+    def _is_drawn_soft_hyphen(self, at: int) -> bool:
+        return self._text[at] == SOFT_HYPHEN and self._glyph(at).x1 > self._glyph(at).x0
+
+    def _may_be_hidden(self, run: TextRun) -> bool:
+        """Say whether a run is in a layer, outside what its clipping path shows, or under what was drawn later."""
+        drawn = calls.get_text_object(self._handle, run.char)
+        return (
+            self._is_covered(drawn, run)
+            or (self._has_layers and self._is_in_layer(drawn))
+            or self._is_clipped(drawn, run)
         )
-    for index in range(count):
-        drawn = object_of(handle, index)
-        kind = kind_of(drawn)
-        if kind == image:
-            has_image = True
-        elif kind == path and not _is_white(drawn):
-            pdfium_c.FPDFPageObj_GetBounds(drawn, *bounds)
-            rectangles.append(Rectangle(x0.value - left, top - y1.value, x1.value - left, top - y0.value))
-    return rectangles, has_image
+
+    def _is_covered(self, drawn: int, run: TextRun) -> bool:
+        if not self._drawings.covers:
+            return False
+        x, y, at = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2, self._drawings.order.get(drawn, -1)
+        return any(at < later and _holds(cover, x, y) for later, cover in self._drawings.covers)
+
+    def _is_clipped(self, drawn: int, run: TextRun) -> bool:
+        path = calls.get_clip_path(drawn)
+        count = calls.count_clip_paths(path)
+        if count < 1:
+            return False
+        calls.get_loose_char_box(self._handle, run.char, self._box_at)
+        x, y = (self._box.left + self._box.right) / 2, (self._box.bottom + self._box.top) / 2
+        return not all(self._shows(path, number, x, y) for number in range(count))
+
+    def _shows(self, path: int, number: int, x: float, y: float) -> bool:
+        """Say whether a point of the sheet is in the bounds of a clipping path."""
+        count = calls.count_clip_segments(path, number)
+        # Opposite corners are enough for a rectangle.
+        step = 2 if count in RECTANGLE_SEGMENTS else 1
+        across, up = self._point
+        xs, ys = [], []
+        for at in range(0, count, step):
+            calls.get_segment_point(calls.get_clip_segment(path, number, at), *self._point_at)
+            xs.append(across.value)
+            ys.append(up.value)
+        return bool(xs) and min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys)
+
+    def _is_in_layer(self, drawn: int) -> bool:
+        """Say whether an object belongs to optional content, which a viewer may show or not."""
+        for at in range(calls.count_marks(drawn)):
+            calls.get_mark_name(calls.get_mark(drawn, at), self._name_at, len(self._name), self._length_at)
+            if self._name.raw.startswith(OPTIONAL_CONTENT_MARK):
+                return True
+        return False
 
 
-def _is_white(drawn: object) -> bool:
-    red, green, blue, alpha = channels = tuple(ctypes.c_uint() for _ in range(4))
-    pdfium_c.FPDFPageObj_GetFillColor(drawn, *channels)
-    return (red.value, green.value, blue.value) == WHITE or alpha.value == 0
+def _holds(area: Rectangle, x: float, y: float) -> bool:
+    return area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
+
+
+def _is_same_ligature(before: Glyph, glyph: Glyph) -> bool:
+    """Say whether two characters are one glyph on the page: PDFium gives each letter of a ligature its place."""
+    return (before.x0, before.x1, before.baseline) == (glyph.x0, glyph.x1, glyph.baseline)
+
+
+def _overlap(runs: Sequence[TextRun]) -> bool:
+    """Say whether two runs stand on one another."""
+    in_order = sorted(runs, key=lambda run: (round(run.baseline), run.x0))
+    return any(
+        abs(before.baseline - after.baseline) < before.size / 4
+        and min(before.x1, after.x1) - max(before.x0, after.x0) > before.size / 2
+        for before, after in pairwise(in_order)
+    )

@@ -16,7 +16,11 @@ from extractors.letters.layout.lines import Gap, Line, NoteMark
 
 # Wingdings and Symbol bullets come as private-use characters where the font has no Unicode table. A glyph that is no
 # punctuation opens an item even where the reader saw no space after it.
-BULLET = re.compile(r"(?P<mark>[◼■▪●•◦○‣∙□−\uf000-\uf0ff\x7f-\x9f])\s*(?=[^\s\d])|(?P<dash>[–—·-]|o(?=\s))\s+(?=\S)")
+BULLET = re.compile(
+    r"(?P<mark>[◼■▪●•◦○‣∙□−\uf000-\uf0ff\x7f-\x9f])\s*(?=[^\s\d])|(?P<dash>[–—·-]|o(?=\s))\s+(?=\S)"
+    # Whatever else is no word may be a mark too, where it opens several lines; a letter only if its font is another.
+    r"|(?P<possible>[^\w\s“”‘’\"'(\[{£$€….,;:!?)\]}/%@#&]|(?P<letter>[^\W\d_]))\s+(?=\S)"
+)
 # Up to two digits that are no part of a longer number, a decimal or a sum of money. What must not stand before is asked
 # after the first digit: an expression that begins with what it looks for is found several times as fast.
 SHORT_NUMBER = re.compile(r"[0-9](?<![\d£].)(?<!\d[.,].)[0-9]?(?![\d%]|[.,]\d)")
@@ -25,9 +29,14 @@ RAISED_AT_LEAST, RAISED_AT_MOST = 0.1, 0.7
 RAISED_SIZE_RATIO = 0.85
 WORD_GAP = 0.12
 CELL_GAP = 1.0
+# From the left edge of a letter that is a list mark to its text: more than a letter and a space take.
+MARK_GAP = 1.3
 _by_place, _left_edge = attrgetter("baseline", "x0"), attrgetter("x0")
 # Printed only where a line ends at it.
 SOFT_HYPHEN = "\u00ad"
+HYPHENS = dict.fromkeys((0x2010, 0x2011, 0x2043, 0xFE63), "-")
+# Ligatures, and the full-width letters and digits of East Asian fonts.
+OTHER_FORMS = re.compile("[\ufb00-\ufb06\uff01-\uff5e]")
 UNPRINTED = {
     code: " " if unicodedata.category(chr(code)) == "Zs" or chr(code) in "\t\n\r" else None
     for code in range(0x2100)
@@ -43,7 +52,11 @@ class RaisedNumber(NamedTuple):
 
 
 class TextRun(NamedTuple):
-    """Text that a reader found unbroken on one line; `text_x0` is where it begins after a bullet glyph."""
+    """Text that a reader found unbroken on one line; `text_x0` is where it begins after a bullet glyph.
+
+    `style` names its font and colour, `opening_style` those of a letter that may be a list mark; `char` is the reader's
+    own number of a character that is set as all of it is.
+    """
 
     text: str
     x0: float
@@ -55,6 +68,9 @@ class TextRun(NamedTuple):
     is_bold: bool
     text_x0: float
     raised: tuple[RaisedNumber, ...] = ()
+    style: str = ""
+    opening_style: str = ""
+    char: int = 0
 
 
 def lines_from(page: int, runs: Iterable[TextRun]) -> list[Line]:
@@ -71,7 +87,10 @@ def lines_from(page: int, runs: Iterable[TextRun]) -> list[Line]:
     raised: dict[int, list[TextRun]] = {}
     for number in numbers:
         position = next((at for at, row in enumerate(rows) if _is_raised_over(row, number)), None)
-        if position is None:
+        beside = next((row for row in rows if row[0].size and _share_a_baseline(row[0], number)), None)
+        if position is None and beside is not None:
+            beside.append(number)
+        elif position is None:
             rows.append([number])
         else:
             raised.setdefault(position, []).append(number)
@@ -99,8 +118,11 @@ def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
     text, marks, gaps = (*_without_raised(row[0]), []) if is_one else _text_of(row, raised)
     printed = text.lstrip()
     bullet = BULLET.match(printed)
-    cut = len(text) - len(printed) + (bullet.end() if bullet else 0)
+    mark = bullet[0].strip() if bullet else None
+    is_possible = bullet is not None and bullet["possible"] is not None
+    cut = len(text) - len(printed) + (bullet.end() if bullet and not is_possible else 0)
     whole = row[0] if len(row) == 1 else _whole(row)
+    is_item = bullet is not None and not (bullet["letter"] and not _is_set_apart(row))
     return Line(
         page=page,
         text=text[cut:].rstrip(),
@@ -112,22 +134,36 @@ def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
         size=whole.size,
         is_bold=whole.is_bold,
         note_marks=tuple([NoteMark(max(mark.offset - cut, 0), mark.marker) for mark in marks]),
-        list_mark=bullet[0].strip() if bullet else None,
-        text_x0=whole.text_x0,
         gaps=tuple([Gap(gap.offset - cut, gap.x0, gap.x1) for gap in gaps if gap.offset > cut]),
+        list_mark=None if is_possible else mark,
+        possible_mark=mark if is_possible and is_item else None,
+        text_x0=whole.text_x0 if is_item else whole.x0,
+        style=whole.style,
     )
+
+
+def _is_set_apart(row: Sequence[TextRun]) -> bool:
+    """Say whether the letter that opens a row is in another font than the text after it, or a wide gap before it."""
+    first, *others = sorted(row, key=_left_edge)
+    if (others[0].x0 if others and len(first.text.strip()) == 1 else first.text_x0) - first.x0 > MARK_GAP * first.size:
+        return True
+    if len(first.text.strip()) == 1:
+        return bool(others) and others[0].style != first.style
+    return bool(first.opening_style) and first.opening_style != first.style
 
 
 def _whole(row: Sequence[TextRun]) -> TextRun:
     """Return the place of all a row's runs, set as the longest is."""
-    first, longest = min(row, key=_left_edge), max(row, key=lambda run: len(run.text))
+    longest = max(row, key=lambda run: len(run.text))
+    first, following, *_ = sorted(row, key=_left_edge)
+    is_mark_alone = len(first.text.strip()) == 1
     return longest._replace(
         x0=first.x0,
         top=min(run.top for run in row),
         x1=max(run.x1 for run in row),
         bottom=max(run.bottom for run in row),
         is_bold=all(run.is_bold for run in row),
-        text_x0=first.text_x0,
+        text_x0=following.text_x0 if is_mark_alone else first.text_x0,
     )
 
 
@@ -172,8 +208,13 @@ def _without_raised(run: TextRun) -> tuple[str, list[NoteMark]]:
 
 
 def clean(text: str) -> str:
-    """Return the text in NFC, with every kind of space as a space and without characters that print nothing."""
+    """Return the text in NFC, one sign for each kind of hyphen and space, and letters for ligatures and wide forms.
+
+    Characters that print nothing are left out; a soft hyphen prints where a line ends at it.
+    """
     if SOFT_HYPHEN in text and text.rstrip().endswith(SOFT_HYPHEN):
         text = text.rstrip().removesuffix(SOFT_HYPHEN) + "-"
     text = unicodedata.normalize("NFC", text)
+    if not text.isascii():
+        text = OTHER_FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text).translate(HYPHENS)
     return text if text.isprintable() else text.translate(UNPRINTED)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -30,6 +30,11 @@ SAME_COLUMN = 0.4
 JUSTIFIED_SHARE = 0.4
 LONGEST_HEADING = 180
 LARGER_THAN_BODY = 1.1
+LEFT_EDGE_SHARE = 0.05
+NARROW_LETTERS, WIDE_LETTERS = " fijlrtI.,;:!’'()", "mwMW"
+# A word's width is estimated.
+WORD_ROOM = 1.05
+LEAST_ROOM_LINES = 2.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +63,30 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a letter's text is set: its type size, the step from line to line and its right edge, all in points.
+    """How a letter's text is set: its type size, the step from line to line and its edges, all in points.
 
-    `is_justified` says that lines are filled to the right edge, so that a line short of it ends its paragraph.
+    `is_justified` says that lines are filled to the right edge, so that a line short of it ends its paragraph. `feet`
+    are the baselines of the last line, or note, of each page.
     """
 
     size: float
     leading: float
+    left: float
     right: float
     is_justified: bool
+    feet: Mapping[int, float]
+
+    def right_of(self, line: Line) -> float:
+        """Return the right edge of the page or column that a line is in."""
+        return line.column_right or self.right
+
+    def has_room_below(self, line: Line) -> bool:
+        """Say whether a page ends with a line though two more lines had room: one may be carried over with the next."""
+        foot = self.feet.get(line.page)
+        return foot == line.baseline and max(self.feet.values()) - foot > LEAST_ROOM_LINES * self.leading
 
 
-def setting_of(lines: Sequence[Line], size: float) -> Setting:
+def setting_of(lines: Sequence[Line], size: float, feet: Mapping[int, float]) -> Setting:
     """Measure how running text is set."""
     steps = [
         after.baseline - before.baseline
@@ -80,7 +97,16 @@ def setting_of(lines: Sequence[Line], size: float) -> Setting:
     edge, count = Counter(round(edge) for edge in edges).most_common(1)[0] if edges else (0, 0)
     is_justified = count > JUSTIFIED_SHARE * len(edges)
     right = edge if is_justified else edges[int(0.98 * len(edges))] if edges else 0.0
-    return Setting(size, median(steps) if steps else 1.2 * size, right, is_justified)
+    leading = median(steps) if steps else 1.2 * size
+    return Setting(
+        size, leading, _left_edge([line for line in lines if line.list_mark is None]), right, is_justified, feet
+    )
+
+
+def _left_edge(lines: Sequence[Line]) -> float:
+    """Return the leftmost edge that more than a few lines begin at."""
+    edges = Counter(round(line.x0) for line in lines)
+    return min((edge for edge, count in edges.items() if count >= LEFT_EDGE_SHARE * len(lines)), default=0)
 
 
 def gather_blocks(lines: Sequence[Line], setting: Setting, printed_words: PrintedWords) -> list[Block]:
@@ -124,11 +150,20 @@ def _begins_block(group: Sequence[Line], line: Line, setting: Setting) -> bool:
         return not _is_wrapped_dash(before, line, setting)
     if stands_out(line, setting.size) or stands_out(before, setting.size):
         return not _continues_heading(group, line, setting)
-    if before.page != line.page:
+    if (before.page, before.column) != (line.page, line.column):
         return not _continues_over_page(group, line, setting)
     if line.baseline - before.baseline > PARAGRAPH_GAP * setting.leading:
-        return not _reads_on(before, line)
-    return _ends_paragraph(before, line, setting)
+        return not (_reads_on(before, line) or _is_inside_item(group[0], line, setting))
+    return _ends_paragraph(before, line, setting) and not _is_inside_item(group[0], line, setting)
+
+
+def _is_inside_item(first: Line, line: Line, setting: Setting) -> bool:
+    """Say whether a line is set under a list item's text, where no other text of the letter begins."""
+    return (
+        first.list_mark is not None
+        and abs(line.x0 - first.text_x0) < SAME_COLUMN * setting.size
+        and (first.text_x0 > setting.left + DEEPER * setting.size)
+    )
 
 
 def _is_wrapped_dash(before: Line, line: Line, setting: Setting) -> bool:
@@ -168,7 +203,14 @@ def _continues_over_page(group: Sequence[Line], line: Line, setting: Setting) ->
         return True
     if first.list_mark is not None and abs(line.x0 - first.text_x0) > SAME_COLUMN * setting.size:
         return False
-    return not _ends_paragraph(before, line, setting)
+    if ends_sentence(before.text) and setting.has_room_below(before):
+        return False
+    return not (_ends_paragraph(before, line, setting) or _is_cut_short(before, line, setting))
+
+
+def _is_cut_short(before: Line, line: Line, setting: Setting) -> bool:
+    """Say whether a line without a stop is far too short to be followed by a word with a capital."""
+    return line.text[:1].isupper() and before.x1 + 2 * _width_of_first_word(line) < setting.right_of(before)
 
 
 def _reads_on(before: Line, line: Line) -> bool:
@@ -180,11 +222,23 @@ def _ends_paragraph(before: Line, line: Line, setting: Setting) -> bool:
     """Say whether a line ends its paragraph: a sentence ends on it, though the next word would have fitted."""
     if not ends_sentence(before.text):
         return False
+    right = setting.right_of(before)
     if setting.is_justified:
-        return before.x1 < setting.right - SAME_COLUMN * setting.size
-    word = line.text.split(" ", 1)[0]
-    width = (line.x1 - line.text_x0) * (len(word) + 1) / max(len(line.text), 1)
-    return before.x1 + 1.5 * width < setting.right
+        return before.x1 < right - SAME_COLUMN * setting.size
+    return before.x1 + WORD_ROOM * _width_of_first_word(line) < right
+
+
+def _width_of_first_word(line: Line) -> float:
+    """Estimate how wide a line's first word is with a space, in points: its share of the line's width."""
+    word = line.text.split(" ", 1)[0] + " "
+    return (line.x1 - line.text_x0) * _relative_width(word) / max(_relative_width(line.text), 1)
+
+
+def _relative_width(text: str) -> float:
+    """Return how wide a text is in most typefaces, in widths of an n."""
+    narrow, wide = (sum(map(text.count, letters)) for letters in (NARROW_LETTERS, WIDE_LETTERS))
+    capitals = sum(map(str.isupper, text))
+    return len(text) - narrow / 2 + wide / 2 + capitals / 4
 
 
 def _block(lines: Sequence[Line], setting: Setting, printed_words: PrintedWords) -> Block:

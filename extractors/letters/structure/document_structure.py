@@ -7,14 +7,13 @@ A letter opens with a date, the people it is addressed to, a salutation and a bo
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.structure.blocks import Block, gather_blocks, setting_of
 from extractors.letters.structure.dehyphenation import PrintedWords, collect_printed_words
-from extractors.letters.structure.headers_footers import Note, strip_headers_footers
+from extractors.letters.structure.headers_footers import Note, find_feet, strip_headers_footers
 from extractors.letters.structure.reading_order import find_reading_order
 
 TITLE = re.compile(r"joint\s+targeted\s+area\s+inspection|\bJTAI\b", re.IGNORECASE)
@@ -60,7 +59,8 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
     printed, contents = _cut_contents(body.lines)
     lines, closing = _cut_closing(printed)
     order = find_reading_order(lines, pages)
-    setting = setting_of(order.main, body.type_size)
+    feet = find_feet(body)
+    setting = setting_of(order.main, body.type_size, feet)
     blocks = gather_blocks(order.main, setting, printed_words)
     start, title = _cut_opening(blocks)
     return DocumentStructure(
@@ -69,7 +69,7 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
         text=tuple(blocks[start:]),
         studies=tuple(
             BoxedStudy(
-                tuple(gather_blocks(box.lines, setting_of(box.lines, body.type_size), printed_words)),
+                tuple(gather_blocks(box.lines, setting_of(box.lines, body.type_size, feet), printed_words)),
                 _position_of(blocks[start:], order.main, box.position),
                 box.is_shared,
             )
@@ -123,8 +123,6 @@ def _is_title(block: Block) -> bool:
 
 
 def _position_of(text: Sequence[Block], main: Sequence[Line], position: int) -> int:
-    """Return the index of the first block that begins at or after a line's position among the letter's own lines."""
-    if position >= len(main):
-        return len(text)
-    line = main[position]
-    return bisect_left(text, (line.page, line.baseline), key=lambda block: (block.page, block.lines[0].baseline))
+    """Return the index of the first block that begins at or after a position among the letter's own lines."""
+    starts = {id(block.lines[0]): at for at, block in enumerate(text)}
+    return next((starts[id(line)] for line in main[position:] if id(line) in starts), len(text))

@@ -52,6 +52,14 @@ def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
     return BodyText(tuple(body), tuple(notes), tuple(headers_footers.values()), size)
 
 
+def find_feet(body: BodyText) -> dict[int, float]:
+    """Return the baseline, in points, of the last line or note of each page."""
+    feet: dict[int, float] = {}
+    for line in (*body.lines, *(line for note in body.notes for line in note.lines)):
+        feet[line.page] = max(line.baseline, feet.get(line.page, line.baseline))
+    return feet
+
+
 def most_used_size(lines: Iterable[Line]) -> float:
     """Return the type size, in points, that most characters are set in; 0 where there are none."""
     sizes: Counter[float] = Counter()

@@ -45,8 +45,14 @@ def find_reading_order(lines: Sequence[Line], pages: Sequence[Page]) -> ReadingO
     boxes: list[BoxText] = []
     unheaded: list[Box] = []
     last: Box | None = None
-    for box, inside in _parts(lines, pages):
+    parts = _parts(lines, pages)
+    for at, (box, inside) in enumerate(parts):
         part = inside
+        after = parts[at + 1][0] if at + 1 < len(parts) else None
+        if box and _is_band(part) and not (after and _goes_on(box, after)):
+            main += part
+            last = None
+            continue
         if box and main and not _is_named(part) and _is_title_of(main[-1], box):
             part = [main.pop(), *inside]
         if box and last and not _is_named(part) and _goes_on(last, box):
@@ -74,6 +80,11 @@ def _parts(lines: Sequence[Line], pages: Sequence[Page]) -> list[tuple[Box | Non
         else:
             parts.append((box, [line]))
     return parts
+
+
+def _is_band(part: Sequence[Line]) -> bool:
+    """Say whether a box holds a heading and nothing else: a coloured band, not a case study's box."""
+    return all(line.is_bold and line.list_mark is None for line in part)
 
 
 def _is_named(part: Sequence[Line]) -> bool:

@@ -1,0 +1,114 @@
+"""Columns: text set side by side, read column by column.
+
+Cells of a table stand side by side too, and are read row by row: text in columns reads on from line to line, or is a
+list in each of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractors.letters.layout.text_runs import BULLET, TextRun
+
+SAME_EDGE_POINTS = 3
+LEAST_LINES = 3
+LEAST_GUTTER = 0.7
+# From a list mark to the text after it.
+MARK_ROOM = 3
+READS_ON_SHARE, PLAINLY_READS_ON_SHARE = 0.25, 0.5
+LEAST_READING_ON = 2
+
+
+class Region(NamedTuple):
+    """Runs that are read together; `is_column` where other text stands beside them."""
+
+    runs: Sequence[TextRun]
+    is_column: bool
+
+
+def split_columns(runs: Sequence[TextRun]) -> list[Region]:
+    """Cut a page's runs into regions, in reading order: whole lines above, each column, whole lines below."""
+    for edge in _possible_edges(runs):
+        columns = _columns_at(edge, runs)
+        if columns:
+            above, left, right, below = columns
+            beside = [Region(region.runs, is_column=True) for part in (left, right) for region in split_columns(part)]
+            return [*split_columns(above), *beside, *split_columns(below)]
+    return [Region(runs, is_column=False)] if runs else []
+
+
+def _possible_edges(runs: Sequence[TextRun]) -> list[float]:
+    """Return where several runs begin well inside the text, the most used first."""
+    if not runs:
+        return []
+    left, right = min(run.x0 for run in runs), max(run.x1 for run in runs)
+    inside = left + (right - left) / 5
+    edges = Counter(round(run.x0 / SAME_EDGE_POINTS) for run in runs if run.x0 > inside)
+    marks = [run for run in runs if run.x0 > inside and len(run.text.strip()) == 1]
+    return [
+        min(
+            [
+                SAME_EDGE_POINTS * edge,
+                *(mark.x0 for mark in marks if 0 < SAME_EDGE_POINTS * edge - mark.x0 < MARK_ROOM * mark.size),
+            ]
+        )
+        for edge, count in edges.most_common(3)
+        if count >= LEAST_LINES
+    ]
+
+
+def _columns_at(edge: float, runs: Sequence[TextRun]) -> tuple[list[TextRun], ...] | None:
+    """Return the runs above, left and right of an edge, and below, where columns meet there."""
+    limit = edge - SAME_EDGE_POINTS
+    in_order = sorted(runs, key=lambda run: (run.baseline, run.x0))
+    crossing = [at for at, run in enumerate(in_order) if run.x0 < limit and run.x1 > limit - LEAST_GUTTER * run.size]
+    for start, end in zip([-1, *crossing], [*crossing, len(in_order)], strict=True):
+        band = in_order[start + 1 : end]
+        right = [run for run in band if run.x0 >= limit]
+        left = _left_of(right, [run for run in band if run.x0 < limit])
+        if _are_columns(left, right):
+            beside = {id(run) for run in (*left, *right)}
+            top = right[0].baseline
+            rest = [run for run in in_order if id(run) not in beside]
+            return [run for run in rest if run.baseline <= top], left, right, [r for r in rest if r.baseline > top]
+    return None
+
+
+def _left_of(right: Sequence[TextRun], runs: Sequence[TextRun]) -> list[TextRun]:
+    """Return the runs of the left column: beside the right one, and on below it.
+
+    What follows closely goes on with the column; after a gap or a heading, only text that reads on within it does.
+    """
+    if not right:
+        return []
+    top, bottom = right[0].baseline - right[0].size, right[-1].baseline + right[-1].size
+    column = [run for run in runs if top <= run.baseline <= bottom]
+    if not column:
+        return []
+    below = [run for run in runs if run.baseline > bottom]
+    largest_step = max((after.baseline - before.baseline for before, after in pairwise(column)), default=0.0)
+    while below and below[0].baseline - column[-1].baseline <= largest_step + 1 and not below[0].is_bold:
+        column.append(below.pop(0))
+    goes_on = len(below) >= LEAST_LINES and _share_reading_on(below) >= READS_ON_SHARE
+    return column + below if goes_on else column
+
+
+def _are_columns(left: Sequence[TextRun], right: Sequence[TextRun]) -> bool:
+    """Say whether text reads on in both columns, or plainly in one, or both are lists."""
+    if min(len(left), len(right)) < LEAST_LINES:
+        return False
+    least, most = sorted((_share_reading_on(left), _share_reading_on(right)))
+    return least >= READS_ON_SHARE or most >= PLAINLY_READS_ON_SHARE or all(map(_is_list, (left, right)))
+
+
+def _share_reading_on(column: Sequence[TextRun]) -> float:
+    """Return how many of a column's lines begin in the middle of a sentence; 0 where hardly any do."""
+    count = sum(run.text.lstrip()[:1].islower() for run in column)
+    return count / len(column) if count >= LEAST_READING_ON else 0
+
+
+def _is_list(column: Sequence[TextRun]) -> bool:
+    return sum(BULLET.match(run.text) is not None for run in column) >= LEAST_READING_ON

@@ -1,0 +1,79 @@
+"""List marks: a glyph or a small drawing that opens several lines at one indent, whichever it is.
+
+Word writes the marks of its lists in symbol fonts, so that they come as any character; browsers draw discs as paths.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extractors.letters.layout.boxes import Rectangle
+from extractors.letters.layout.lines import Line, NoteMark
+
+DRAWN_MARK = "•"
+LEAST_ITEMS = 2
+SAME_INDENT_POINTS = 2
+LEAST_MARK_POINTS, LARGEST_MARK_POINTS, FARTHEST_MARK = 1, 20, 3
+SLIMMEST_MARK = 0.4
+
+# A mark, and where it and the text after it begin, in steps of the points within which indents are the same.
+Place = tuple[str, int, int]
+
+
+def mark_list_items(pages: Sequence[Sequence[Line]], drawn: Sequence[Sequence[Rectangle]]) -> list[list[Line]]:
+    """Return each page's lines, with the marks that open several lines at one indent taken off their text."""
+    small = [[mark for mark in marks if _is_small(mark)] for marks in drawn]
+    with_drawn = [
+        [_with_drawn_mark(line, marks) for line in lines] if marks else lines
+        for lines, marks in zip(pages, small, strict=True)
+    ]
+    places = Counter(place for lines in with_drawn for line in lines if (place := _place_of_mark(line)))
+    return [[_confirmed(line, places) for line in lines] for lines in with_drawn]
+
+
+def _with_drawn_mark(line: Line, marks: Iterable[Rectangle]) -> Line:
+    """Return a line with the small drawing just before it as its possible mark."""
+    if line.list_mark is not None or line.possible_mark is not None:
+        return line
+    mark = next((mark for mark in marks if _may_mark(mark, line)), None)
+    return replace(line, possible_mark=DRAWN_MARK, x0=mark.x0, text_x0=line.x0) if mark else line
+
+
+def _is_small(drawn: Rectangle) -> bool:
+    width, height = drawn.x1 - drawn.x0, drawn.bottom - drawn.top
+    smaller, larger = min(width, height), max(width, height)
+    return smaller >= LEAST_MARK_POINTS and larger <= LARGEST_MARK_POINTS and smaller >= SLIMMEST_MARK * larger
+
+
+def _may_mark(mark: Rectangle, line: Line) -> bool:
+    """Say whether a small drawing is just before a line, at the height of its letters."""
+    return (
+        line.baseline - line.size < (mark.top + mark.bottom) / 2 < line.baseline
+        and mark.bottom - mark.top <= line.size
+        and line.x0 - FARTHEST_MARK * line.size <= mark.x0 < mark.x1 <= line.x0 + 1
+    )
+
+
+def _place_of_mark(line: Line) -> Place | None:
+    if line.possible_mark is None:
+        return None
+    return line.possible_mark, round(line.x0 / SAME_INDENT_POINTS), round(line.text_x0 / SAME_INDENT_POINTS)
+
+
+def _confirmed(line: Line, places: Counter[Place]) -> Line:
+    """Return a line with its possible mark as its list mark where others open so, else as text."""
+    place = _place_of_mark(line)
+    if place is None:
+        return line
+    mark, x0, text_x0 = place
+    alike = sum(places[mark, x0 + left, text_x0 + right] for left in (-1, 0, 1) for right in (-1, 0, 1))
+    is_printed = line.text.startswith(mark)
+    if alike < LEAST_ITEMS:
+        left = line.x0 if is_printed else line.text_x0
+        return replace(line, possible_mark=None, x0=left, text_x0=left)
+    cut = len(line.text) - len(line.text[len(mark) :].lstrip()) if is_printed else 0
+    notes = tuple(NoteMark(max(note.offset - cut, 0), note.marker) for note in line.note_marks)
+    gaps = tuple(replace(gap, offset=gap.offset - cut) for gap in line.gaps if gap.offset > cut)
+    return replace(line, possible_mark=None, list_mark=mark, text=line.text[cut:], note_marks=notes, gaps=gaps)

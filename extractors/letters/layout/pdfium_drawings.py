@@ -1,0 +1,153 @@
+"""What is drawn on a page besides text, as PDFium lists it: rectangles, pictures, and what may hide text.
+
+Drawings may stand inside form XObjects, as imposition, stamping and page import leave them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pypdfium2.raw as pdfium_c
+
+from extractors.errors import UnreadableLetterError
+from extractors.letters.layout import pdfium_calls as calls
+from extractors.letters.layout.boxes import Rectangle
+from extractors.letters.layout.placement import Placement
+
+TEXT, PATH, IMAGE, FORM = (
+    pdfium_c.FPDF_PAGEOBJ_TEXT,
+    pdfium_c.FPDF_PAGEOBJ_PATH,
+    pdfium_c.FPDF_PAGEOBJ_IMAGE,
+    pdfium_c.FPDF_PAGEOBJ_FORM,
+)
+# Several times what the fullest page of a letter has.
+MOST_OBJECTS, DEEPEST_FORM = 20_000, 20
+# Of 255 levels of grey: text in a paler colour may not be seen.
+PALE_GREY = 200
+WHITE_GREY = 250
+LEAST_COVER_POINTS = 3
+SCAN_AREA_SHARE = 0.7
+
+
+@dataclass(slots=True)
+class Drawings:
+    """What one page's objects show: `order` gives each text object's place among them, by its address.
+
+    `covers` were drawn after text, each with its place among the objects. `has_odd_text` says that some text may not be
+    seen: pale, without ink or inside a form.
+    """
+
+    rectangles: list[Rectangle] = field(default_factory=list)
+    pictures: list[Rectangle] = field(default_factory=list)
+    covers: list[tuple[int, Rectangle]] = field(default_factory=list)
+    order: dict[int, int] = field(default_factory=dict)
+    colours: set[tuple[int, ...]] = field(default_factory=set)
+    has_odd_text: bool = False
+    is_scan: bool = False
+
+
+class DrawingReader:
+    """Reads the drawings of one page."""
+
+    def __init__(self, page: int, placement: Placement, width: float, height: float) -> None:
+        self._page, self._placement, self._area = page, placement, width * height
+        self._bounds = tuple(ctypes.c_float() for _ in range(4))
+        self._packed = ctypes.create_string_buffer(4 * ctypes.sizeof(ctypes.c_uint))
+        self._channels = (ctypes.c_uint * 4).from_buffer(self._packed)
+        start, step = ctypes.addressof(self._packed), ctypes.sizeof(ctypes.c_uint)
+        self._channels_at = tuple(range(start, start + 4 * step, step))
+        self._modes = ctypes.c_int(), ctypes.c_int()
+        self._matrix = pdfium_c.FS_MATRIX()
+        self._found = Drawings()
+
+    def read(self) -> Drawings:
+        """Return what is drawn. Raises `UnreadableLetterError` where it is more than any letter draws."""
+        count = pdfium_c.FPDFPage_CountObjects(ctypes.cast(self._page, pdfium_c.FPDF_PAGE))
+        if count > MOST_OBJECTS:
+            raise UnreadableLetterError(
+                f"a page has {count} drawn objects; no page of a letter has more than {MOST_OBJECTS}"
+            )
+        page, get_object = self._page, calls.get_object
+        objects = [get_object(page, at) for at in range(count)]
+        kinds = list(map(calls.get_type, objects))
+        for at, (drawn, kind) in enumerate(zip(objects, kinds, strict=True)):
+            if kind == TEXT:
+                self._found.order[drawn] = at
+            else:
+                self._add(drawn, kind, at, self._placement, 0)
+        self._look_at_text()
+        return self._found
+
+    def _look_at_text(self) -> None:
+        found, addresses, packed = self._found, self._channels_at, self._packed
+        colour_of, mode_of, colours = calls.get_fill_colour, calls.get_render_mode, set()
+        for text in found.order:
+            has_colour = colour_of(text, *addresses)
+            colours.add(packed.raw)
+            if mode_of(text) or not has_colour:
+                found.has_odd_text = True
+        found.colours = {tuple(memoryview(colour).cast("I")) for colour in colours}
+        found.has_odd_text |= any(grey_of(colour) > PALE_GREY for colour in found.colours)
+
+    def _add(self, drawn: int, kind: int, at: int, placement: Placement, depth: int) -> None:
+        found = self._found
+        if kind == IMAGE:
+            bounds = self._bounds_of(drawn, placement)
+            found.pictures.append(bounds)
+            self._add_cover(at, bounds)
+            area = (bounds.x1 - bounds.x0) * (bounds.bottom - bounds.top)
+            found.is_scan |= (
+                bool(found.order) and area > SCAN_AREA_SHARE * self._area and not calls.has_transparency(drawn)
+            )
+        elif kind == PATH and self._is_inked(drawn):
+            bounds = self._bounds_of(drawn, placement)
+            found.rectangles.append(bounds)
+            self._add_cover(at, bounds)
+        elif kind == PATH and self._modes[0].value:
+            self._add_cover(at, self._bounds_of(drawn, placement))
+        elif kind == TEXT:
+            found.has_odd_text = True
+        elif kind == FORM and depth < DEEPEST_FORM:
+            calls.get_object_matrix(drawn, ctypes.addressof(self._matrix))
+            inside = placement.of_form(self._matrix)
+            for inner in _objects_of_form(drawn):
+                self._add(inner, calls.get_type(inner), at, inside, depth + 1)
+
+    def _add_cover(self, at: int, bounds: Rectangle) -> None:
+        is_large = min(bounds.x1 - bounds.x0, bounds.bottom - bounds.top) > LEAST_COVER_POINTS
+        if self._found.order and is_large:
+            self._found.covers.append((at, bounds))
+
+    def _bounds_of(self, drawn: int, placement: Placement) -> Rectangle:
+        x0, y0, x1, y1 = self._bounds
+        calls.get_bounds(drawn, *map(ctypes.addressof, self._bounds))
+        return placement.rectangle(x0.value, y0.value, x1.value, y1.value)
+
+    def _is_inked(self, path: int) -> bool:
+        """Say whether a path leaves anything on white paper: a filling or an outline."""
+        fill, stroke = self._modes
+        calls.get_draw_mode(path, *map(ctypes.addressof, self._modes))
+        is_filled = fill.value and self._is_coloured(path, calls.get_fill_colour)
+        return bool(is_filled or (stroke.value and self._is_coloured(path, calls.get_stroke_colour)))
+
+    def _is_coloured(self, path: int, colour_of: object) -> bool:
+        has_colour = colour_of(path, *self._channels_at)  # type: ignore[operator]
+        return not has_colour or grey_of(tuple(self._channels)) < WHITE_GREY
+
+
+def _objects_of_form(form: int) -> Iterator[int]:
+    count = calls.count_form_objects(form)
+    if count > MOST_OBJECTS:
+        raise UnreadableLetterError(
+            f"a page has {count} drawn objects; no page of a letter has more than {MOST_OBJECTS}"
+        )
+    return (calls.get_form_object(form, at) for at in range(count))
+
+
+def grey_of(colour: tuple[int, ...]) -> float:
+    """Return how light a colour (red, green, blue, opacity) looks on white paper, from 0 to 255."""
+    red, green, blue, alpha = colour
+    grey = 0.299 * red + 0.587 * green + 0.114 * blue
+    return 255 - (255 - grey) * alpha / 255

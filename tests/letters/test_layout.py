@@ -1,0 +1,145 @@
+"""Layout: list marks by their shape and place, columns, boxes, and headings by how they look, on pages made of runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from extractors.letters.layout.boxes import Rectangle
+from extractors.letters.layout.lines import Line, Page
+from extractors.letters.layout.pages import Sheet, assemble_pages
+from extractors.letters.layout.text_runs import TextRun, clean
+from extractors.letters.structure.heading_styles import mark_heading_styles
+
+WIDTH, HEIGHT = 595, 842
+
+
+def run(text: str, x0: float, top: float, *, style: str = "Body", text_x0: float | None = None) -> TextRun:
+    x1 = x0 + 5.5 * len(text)
+    return TextRun(text, x0, top, x1, top + 12, top + 10, 11, is_bold=False, text_x0=text_x0 or x0, style=style)
+
+
+def page_of(runs: Sequence[TextRun], drawn: Sequence[Rectangle] = (), pictures: Sequence[Rectangle] = ()) -> Page:
+    return assemble_pages([Sheet(1, WIDTH, HEIGHT, runs, drawn, pictures)])[0]
+
+
+def items_of(page: Page) -> list[tuple[str | None, str]]:
+    return [(line.list_mark, line.text) for line in page.lines]
+
+
+@pytest.mark.parametrize("mark", ["§", "➢", "✓", "❖", "►", "*", "»", "★", ">"])
+def test_a_glyph_that_opens_several_lines_at_one_indent_is_a_list_mark(mark: str) -> None:
+    lines = ["The first item", "Another item"]
+    page = page_of([run(f"{mark} {text}", 70, 100 + 40 * at, text_x0=90) for at, text in enumerate(lines)])
+    assert items_of(page) == [(mark, text) for text in lines]
+
+
+@pytest.mark.parametrize("mark", ["Ø", "l", "n", "x", "q"])
+def test_a_letter_of_another_font_that_opens_several_lines_is_a_list_mark(mark: str) -> None:
+    runs = []
+    for at in range(2):
+        runs += [run(mark, 70, 100 + 40 * at, style="Symbols"), run("The item", 79, 100 + 40 * at)]
+    assert items_of(page_of(runs)) == [(mark, "The item")] * 2
+
+
+def test_a_word_of_one_letter_is_no_list_mark() -> None:
+    lines = [("A child waits", 100), ("A parent waits", 140), ("I waited", 180), ("I asked", 220)]
+    assert items_of(page_of([run(text, 70, top) for text, top in lines])) == [(None, text) for text, _ in lines]
+
+
+def test_a_glyph_that_opens_one_line_stays_in_its_text() -> None:
+    assert items_of(page_of([run("§ 20 of the Act", 70, 100, text_x0=82)])) == [(None, "§ 20 of the Act")]
+
+
+@pytest.mark.parametrize("is_picture", [False, True])
+def test_small_drawings_before_several_lines_are_list_marks(*, is_picture: bool) -> None:
+    marks = [Rectangle(72, top + 3, 76, top + 7) for top in (100, 140)]
+    runs = [run("The first item", 86, 100), run("Another item", 86, 140), run("A paragraph", 70, 180)]
+    page = page_of(runs, *([(), marks] if is_picture else [marks]))
+    assert items_of(page) == [("•", "The first item"), ("•", "Another item"), (None, "A paragraph")]
+    assert [(line.x0, line.text_x0) for line in page.lines[:2]] == [(72, 86)] * 2
+
+
+LEFT = ["Schools describe the hub", "as easy to reach and they", "value the meeting that", "takes place each term"]
+RIGHT = ["Midwives ask about home", "life at every visit and", "record what they hear so", "that others can act on it"]
+
+
+def test_text_in_columns_is_read_column_by_column() -> None:
+    left = [run(text, 70, 100 + 14 * at) for at, text in enumerate(LEFT)]
+    right = [run(text, 310, 100 + 14 * at) for at, text in enumerate(RIGHT)]
+    whole = [run("A line above them that runs over the whole width of the page, to its right edge", 70, 60)]
+    after = [run("Another line below that runs over the whole width of the page, to its right edge", 70, 200)]
+    page = page_of([*whole, *right, *left, *after])
+    assert [line.text for line in page.lines] == [whole[0].text, *LEFT, *RIGHT, after[0].text]
+    assert [line.column for line in page.lines] == [0, *[2] * 4, *[3] * 4, 0]
+
+
+def test_cells_of_a_table_are_read_row_by_row() -> None:
+    rows = [("Police", "1,204"), ("Health", "640"), ("Schools", "811"), ("Housing", "97")]
+    runs = [run(text, 70 + 240 * at, 100 + 14 * row) for row, cells in enumerate(rows) for at, text in enumerate(cells)]
+    assert [line.text for line in page_of(runs).lines] == [f"{name} {number}" for name, number in rows]
+
+
+# Boxes
+
+
+def boxes_of(*drawn: Rectangle) -> list[tuple[float, float, float, float]]:
+    return [(box.x0, box.top, box.x1, box.bottom) for box in page_of([run("Text", 70, 100)], drawn).boxes]
+
+
+def test_a_frame_as_large_as_the_page_is_no_box_and_hides_none() -> None:
+    study = Rectangle(66, 200, 530, 300)
+    assert boxes_of(Rectangle(20, 20, 575, 822), study) == [tuple(study)]
+
+
+def test_a_box_at_one_place_on_every_page_is_a_frame() -> None:
+    frame = Rectangle(60, 60, 535, 700)
+    pages = assemble_pages([Sheet(number, WIDTH, HEIGHT, [], [frame], []) for number in (1, 2, 3)])
+    assert [page.boxes for page in pages] == [(), (), ()]
+
+
+def test_a_grid_of_cells_is_a_table_and_its_head_no_heading() -> None:
+    cells = [
+        Rectangle(70 + 150 * at, 100 + 20 * row, 220 + 150 * at, 120 + 20 * row) for row in range(3) for at in range(2)
+    ]
+    page = page_of([run("Agency", 74, 102)._replace(is_bold=True)], cells)
+    assert page.boxes == ()
+    assert not page.lines[0].is_bold
+
+
+# Headings by how they look
+
+
+def styled(text: str, style: str) -> Line:
+    return Line(1, text, 70, 100, 400, 112, 110, 11, is_bold=False, style=style)
+
+
+def test_a_style_of_known_headings_is_bold_whatever_its_font_is_called() -> None:
+    body = [styled("A sentence that goes on for a while and then ends.", "F1") for _ in range(9)]
+    headings = [styled(text, "F2") for text in ("Headline findings", "Work with families", "Next steps")]
+    page = Page(1, WIDTH, HEIGHT, (*body, *headings), (), is_image=False)
+    assert [line.is_bold for line in mark_heading_styles([page])[0].lines] == [False] * 9 + [True] * 3
+
+
+def test_a_style_of_whole_sentences_is_no_heading_style() -> None:
+    lines = [styled("Plain text of the letter, and more of it.", "F1")] * 4 + [styled("Said by a child.", "F2")] * 3
+    page = Page(1, WIDTH, HEIGHT, (*lines, styled("Next steps", "F2")), (), is_image=False)
+    assert not any(line.is_bold for line in mark_heading_styles([page])[0].lines)
+
+
+# Characters
+
+
+@pytest.mark.parametrize(
+    ("coded", "printed"),
+    [
+        ("multi\u2010agency", "multi-agency"),
+        ("multi\u2011agency", "multi-agency"),
+        ("e\ufb03cient \ufb01rst", "efficient first"),
+        ("\uff2a\uff34\uff21\uff29", "JTAI"),
+        ("2022\u20132023 – m²", "2022–2023 – m²"),
+    ],
+)
+def test_characters_are_read_as_what_they_print(coded: str, printed: str) -> None:
+    assert clean(coded) == printed

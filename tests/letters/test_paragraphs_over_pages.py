@@ -1,0 +1,67 @@
+"""Paragraphs: where one ends at a page's foot or inside a list item, told by the room that is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from extractors.letters.layout.lines import Line
+from extractors.letters.structure.blocks import gather_blocks, setting_of
+from extractors.letters.structure.dehyphenation import PrintedWords
+
+FULL = "Inspectors saw many children whose needs had been understood well and soon, and of"
+WIDTH_OF_LETTER = 5.5
+
+
+def line(text: str, top: float, *, page: int = 1, x0: float = 70, mark: str | None = None) -> Line:
+    text_x0 = x0 + 18 if mark else x0
+    x1 = text_x0 + WIDTH_OF_LETTER * len(text)
+    return Line(page, text, x0, top, x1, top + 12, top + 10, 11, is_bold=False, list_mark=mark, text_x0=text_x0)
+
+
+def blocks_of(lines: Sequence[Line]) -> list[str]:
+    feet = {page: max(each.baseline for each in lines if each.page == page) for page in {each.page for each in lines}}
+    return [block.text for block in gather_blocks(lines, setting_of(lines, 11, feet), PrintedWords(""))]
+
+
+def pages_that_meet(last: str, following: str, *, foot: float = 700) -> list[Line]:
+    """A full first page, a second that ends with `last`, and a third that begins with `following`."""
+    first = [line(FULL, top, page=1) for top in range(100, 701, 14)]
+    return [*first, line(last, foot, page=2), line(following, 100, page=3)]
+
+
+@pytest.mark.parametrize(
+    ("last", "following", "foot"),
+    [
+        ("They were helped.", "Schools know this.", 700),
+        (FULL.removesuffix(", and of") + " too.", "Schools know this.", 660),
+        ("without a full picture of needs", "Children wait for long.", 700),
+    ],
+    ids=["a short last line", "room for more lines", "short without a stop"],
+)
+def test_a_paragraph_ends_at_a_page_s_foot(last: str, following: str, foot: float) -> None:
+    assert blocks_of(pages_that_meet(last, following, foot=foot))[-2:][-1] == following
+
+
+@pytest.mark.parametrize(
+    ("last", "following"),
+    [(FULL, "whom most were seen."), (FULL.replace("and of", "there."), "Occupational therapy helped.")],
+)
+def test_a_paragraph_runs_over_a_page(last: str, following: str) -> None:
+    assert blocks_of(pages_that_meet(last, following))[-1].endswith(f"{last} {following}")
+
+
+def test_a_second_paragraph_under_a_list_item_is_part_of_it() -> None:
+    body = [line(FULL, 100 + 14 * at) for at in range(8)]
+    item = [
+        line("The first point.", 240, mark="•"),
+        line("More of it.", 262, x0=88),
+        line("Another point.", 284, mark="•"),
+    ]
+    assert blocks_of([*body, *item])[-2:] == ["The first point. More of it.", "Another point."]
+
+
+def test_text_at_the_margin_after_a_list_is_not_part_of_it() -> None:
+    body = [line(FULL, 100 + 14 * at) for at in range(8)]
+    assert blocks_of([*body, line("The point.", 240, mark="•"), line("A paragraph.", 262)])[-1] == "A paragraph."

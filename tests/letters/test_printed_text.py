@@ -1,0 +1,224 @@
+"""Text as printed: nothing that a reader of the page cannot see, everything that is seen once, wherever it comes from.
+
+Each letter here is one of the sample's, drawn otherwise: what is read must stay the same with either reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pypdf import PageObject, PdfWriter, Transformation
+from pypdf.generic import DictionaryObject, FloatObject, NameObject
+
+from bad_pdfs import LETTER
+from extractors.letters import LetterFile, LetterRows
+from extractors.letters.layout.pdfium_reader import read_pages
+from extractors.letters.reading import Reader, read_with
+from letters.rows import rows_of
+from redrawn_letters import (
+    contents_of,
+    draw,
+    form_of,
+    layer_that_is_off,
+    numbers,
+    picture_of,
+    redraw,
+    stream_of,
+    text_at,
+)
+
+Change = Callable[[PdfWriter, PageObject], None]
+LEAST_NUMBERED_LINES = 25
+BULLET = "\\225 Two words that nobody sees and more of them"
+BOTH_READERS: tuple[Reader, ...] = ("pdfium", "pdfplumber")
+
+
+def adding(content: str) -> Change:
+    return lambda writer, page: draw(writer, page, content)
+
+
+def without_opacity(writer: PdfWriter, page: PageObject) -> None:
+    state = DictionaryObject({NameObject("/ca"): FloatObject(0), NameObject("/CA"): FloatObject(0)})
+    draw(writer, page, "/Clear gs " + text_at(BULLET), ExtGState={"Clear": state})
+
+
+def in_a_layer(writer: PdfWriter, page: PageObject) -> None:
+    layer = layer_that_is_off(writer)
+    draw(writer, page, f"/OC /Draft BDC {text_at(BULLET)} EMC", Properties={"Draft": layer})
+
+
+def in_a_form_of_a_layer(writer: PdfWriter, page: PageObject) -> None:
+    draw(writer, page, "")
+    form = form_of(writer, page, text_at(BULLET), OC=layer_that_is_off(writer))
+    draw(writer, page, "/Hidden Do", XObject={"Hidden": form})
+
+
+def under_a_picture(writer: PdfWriter, page: PageObject) -> None:
+    content = text_at(BULLET) + "q 500 0 0 14 60 56 cm /White Do Q"
+    draw(writer, page, content, XObject={"White": picture_of(writer)})
+
+
+UNSEEN: dict[str, Change] = {
+    "white": adding(text_at(BULLET, before="1 g")),
+    "white in ink": adding(text_at(BULLET, before="0 0 0 0 k")),
+    "at 99 % grey": adding(text_at(BULLET, before=".99 g")),
+    "at 99 % grey in colours": adding(text_at(BULLET, before=".99 .99 .99 rg")),
+    "without opacity": without_opacity,
+    "in render mode 3": adding(text_at(BULLET, before="3 Tr")),
+    "in render mode 7": adding(text_at(BULLET, before="7 Tr")),
+    "outlined in white": adding("1 G " + text_at(BULLET, before="1 Tr")),
+    "clipped away": adding("q 0 0 20 20 re W n " + text_at(BULLET) + "Q"),
+    "under a white rectangle": adding(text_at(BULLET) + "1 g 60 56 500 14 re f"),
+    "under a picture": under_a_picture,
+    "in a layer that is off": in_a_layer,
+    "in a form of a layer that is off": in_a_form_of_a_layer,
+    "above the page": adding(text_at(BULLET, y=900)),
+    "beside the page": adding(text_at(BULLET, x=700)),
+    "too small to see": adding(text_at(BULLET, size=0.2)),
+    "across the page": lambda writer, page: draw(
+        writer, page, "0.8 g BT /AddedFont 80 Tf .7 .7 -.7 .7 120 200 Tm (EMBARGOED) Tj ET 0 g", is_below=True
+    ),
+    "up the page": adding("BT /AddedFont 9 Tf 0 1 -1 0 30 200 Tm (Printed on recycled paper) Tj ET"),
+}
+
+
+def same_rows(changed: Path, reader: Reader) -> None:
+    before, after = rows_of(LETTER, reader), read_with(reader, LetterFile(LETTER.stem, changed, ""))
+    assert texts_of(after) == texts_of(before)
+    assert [(problem.rule, problem.page) for problem in after.problems] == [
+        (problem.rule, problem.page) for problem in before.problems
+    ]
+    assert replace(after.letter, title="") == replace(before.letter, title="")
+    for one, other in zip(after.findings, before.findings, strict=True):
+        assert (one.x0, one.top, one.x1, one.bottom) == pytest.approx(
+            (other.x0, other.top, other.x1, other.bottom), abs=0.2
+        )
+
+
+def texts_of(rows: LetterRows) -> list[object]:
+    sections = [(section.kind, section.heading, section.text, section.start_page) for section in rows.sections]
+    return [*sections, *[finding.text for finding in rows.findings], *rows.case_studies, *rows.footnotes]
+
+
+@pytest.mark.parametrize("reader", BOTH_READERS)
+@pytest.mark.parametrize("how", UNSEEN)
+def test_text_that_is_not_seen_is_not_read(how: str, reader: Reader, tmp_path: Path) -> None:
+    same_rows(redraw(LETTER, tmp_path, UNSEEN[how]), reader)
+
+
+def test_white_text_on_a_dark_ground_is_read(tmp_path: Path) -> None:
+    band = "0.1 g 60 56 500 14 re f " + text_at("White on a dark ground", before="1 g")
+    changed = redraw(LETTER, tmp_path, adding(band))
+    assert all("White on a dark ground" in [line.text for line in page.lines] for page in read_pages(changed))
+
+
+# Seen once
+
+
+def drawn_twice(writer: PdfWriter, page: PageObject) -> None:
+    own = contents_of(page)
+    shift, back = stream_of(writer, "q 1 0 0 1 .3 0 cm\n"), stream_of(writer, "\nQ\n")
+    draw(writer, page, "")
+    page["/Contents"].extend([shift, *own, back])
+
+
+def in_a_form(writer: PdfWriter, page: PageObject) -> None:
+    form = form_of(writer, page, [part.get_object().get_data() for part in contents_of(page)])
+    page[NameObject("/Contents")] = stream_of(writer, "q 1 0 0 1 0 0 cm /Whole Do Q")
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/XObject"): DictionaryObject({NameObject("/Whole"): form})}
+    )
+
+
+def framed(writer: PdfWriter, page: PageObject) -> None:
+    draw(writer, page, "0.5 w 20 20 555 802 re S")
+
+
+def framed_closely(writer: PdfWriter, page: PageObject) -> None:
+    draw(writer, page, "0.5 w 50 70 500 690 re S")
+
+
+def tinted(writer: PdfWriter, page: PageObject) -> None:
+    draw(writer, page, ".95 .97 1 rg 0 0 600 850 re f", is_below=True)
+
+
+def stored_lying(writer: PdfWriter, page: PageObject) -> None:
+    page.rotate(90)
+    page.transfer_rotation_to_content()
+    page.rotate(270)
+
+
+def stored_on_its_head(writer: PdfWriter, page: PageObject) -> None:
+    page.rotate(180)
+    page.transfer_rotation_to_content()
+    page.rotate(180)
+
+
+def cropped(writer: PdfWriter, page: PageObject) -> None:
+    width, height = page.mediabox.width, page.mediabox.height
+    page.add_transformation(Transformation().translate(80, 60))
+    page[NameObject("/MediaBox")] = numbers(0, 0, width + 160, height + 120)
+    page[NameObject("/CropBox")] = numbers(80, 60, width + 80, height + 60)
+    draw(writer, page, text_at("Printer's mark", x=100, y=20))
+
+
+def away_from_the_origin(writer: PdfWriter, page: PageObject) -> None:
+    width, height = page.mediabox.width, page.mediabox.height
+    page.add_transformation(Transformation().translate(-300, 500))
+    page[NameObject("/MediaBox")] = page[NameObject("/CropBox")] = numbers(-300, 500, width - 300, height + 500)
+
+
+REDRAWN: dict[str, Change] = {
+    "drawn twice": drawn_twice,
+    "in a form": in_a_form,
+    "framed": framed,
+    "framed closely": framed_closely,
+    "tinted": tinted,
+    "stored lying": stored_lying,
+    "stored on its head": stored_on_its_head,
+    "cropped": cropped,
+    "away from the origin": away_from_the_origin,
+}
+
+
+@pytest.mark.parametrize("reader", BOTH_READERS)
+@pytest.mark.parametrize("how", REDRAWN)
+def test_a_letter_reads_the_same_however_its_pages_are_stored(how: str, reader: Reader, tmp_path: Path) -> None:
+    same_rows(redraw(LETTER, tmp_path, REDRAWN[how]), reader)
+
+
+@pytest.mark.parametrize("reader", BOTH_READERS)
+@pytest.mark.parametrize("step", [1, 5])
+@pytest.mark.parametrize("x", [30, 565])
+def test_numbers_beside_the_lines_are_not_read(x: int, step: int, reader: Reader, tmp_path: Path) -> None:
+    pages = iter(read_pages(LETTER))
+
+    def number_lines(writer: PdfWriter, page: PageObject) -> None:
+        found = next(pages)
+        baselines = sorted({round(line.baseline, 1) for line in found.lines})
+        if len(baselines) < LEAST_NUMBERED_LINES:
+            return
+        content = "".join(
+            text_at(str(number), x=x, y=found.height - baseline, size=8)
+            for number, baseline in enumerate(baselines, start=1)
+            if number % step == 0
+        )
+        draw(writer, page, content)
+
+    same_rows(redraw(LETTER, tmp_path, number_lines), reader)
+
+
+def as_a_scan(writer: PdfWriter, page: PageObject) -> None:
+    draw(writer, page, "")
+    data = b"\n".join(part.get_object().get_data() for part in contents_of(page)).replace(b"0 Tr", b"3 Tr")
+    page[NameObject("/Contents")] = stream_of(writer, data)
+    draw(writer, page, "q 595 0 0 842 0 0 cm /Scan Do Q", is_below=True, XObject={"Scan": picture_of(writer)})
+
+
+def test_text_that_is_invisible_as_a_whole_is_read_and_said_to_be_so(tmp_path: Path) -> None:
+    rows = read_with("pdfium", LetterFile(LETTER.stem, redraw(LETTER, tmp_path, as_a_scan), ""))
+    assert [section.text for section in rows.sections] == [section.text for section in rows_of(LETTER).sections]
+    assert {problem.rule for problem in rows.problems} >= {"text_is_invisible"}
