@@ -100,10 +100,6 @@
 {%- endmacro %}
 
 {% macro pattern_literal(pattern) -%}
-    {#-
-        A pattern as an SQL literal that ignores case; without one, what no text matches. Its groups do not capture:
-        DuckDB is many times slower where they do.
-    -#}
-    {%- set literal = modules.re.sub('(?<!\\\\)\\((?!\\?)', '(?:', pattern or '[^\\s\\S]') | replace("'", "''") -%}
-    {{- "'(?i)" ~ literal ~ "'" -}}
+    {#- A pattern as an SQL literal that ignores case; without one, what no text matches. -#}
+    {{- "'(?i)" ~ (pattern or '[^\\s\\S]') | replace("'", "''") ~ "'" -}}
 {%- endmacro %}
