@@ -19,4 +19,4 @@ case_studies_with_text as (
         on case_studies.report_id = sections.report_id and case_studies.section_number = sections.section_number
 )
 
-select * from case_studies_with_text
+select * from case_studies_with_text -- noqa: AM04

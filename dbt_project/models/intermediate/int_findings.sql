@@ -68,4 +68,4 @@ findings as (
             and numbered_paragraphs.parent_paragraph_number = parents.paragraph_number
 )
 
-select * from findings
+select * from findings -- noqa: AM04

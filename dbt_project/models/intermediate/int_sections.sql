@@ -44,4 +44,4 @@ sections_with_text as (
         on sections.report_id = texts.report_id and sections.section_number = texts.section_number
 )
 
-select * from sections_with_text
+select * from sections_with_text -- noqa: AM04
