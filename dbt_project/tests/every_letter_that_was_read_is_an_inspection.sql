@@ -11,12 +11,12 @@ letters_read as (
     from {{ ref('stg_letters') }} as letters
     inner join {{ ref('stg_report_files') }} as report_files
         on letters.report_id = report_files.report_id and letters.file_sha256 = report_files.file_sha256
-    inner join {{ ref('publications') }} as publications
-        on letters.report_id = publications.report_id
+    inner join {{ ref('int_documents') }} as documents
+        on letters.report_id = documents.report_id
     where
         letters.status = 'read'
-        and publications.is_jtai
-        and publications.left_out_reason is null
+        and documents.is_jtai
+        and documents.left_out_reason is null
 ),
 
 counts as (

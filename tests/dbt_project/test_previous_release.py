@@ -50,7 +50,7 @@ def test_a_release_of_an_older_version_is_compared_in_the_columns_that_it_has(
 ) -> None:
     assert rows_of(marts, "report_id, local_authority FROM changes", "change = 'new'") == [
         ("late", "Barnsley"),
-        ("unfetched", "Council 99999"),
+        ("unfetched", "York"),
     ]
     columns = "report_id, table_name, row_key, column_name, old_value, new_value FROM changes"
     assert sorted(rows_of(marts, columns, "change = 'changed'"), key=str) == [
