@@ -21,6 +21,7 @@ OFFICE = re.compile(
 )
 ENDS_UNFINISHED = re.compile(r"(?:\b(?:of|and|for|the|to|with|in|Interim|Acting|Deputy|Chief)|[,&-])$", re.IGNORECASE)
 ENDS_SENTENCE = re.compile(r"\w{2}[.?!:]$")
+HEADING_LINES = 2
 # Multiples of the type size.
 COLUMN_GAP, CELL_GAP, SPACE = 5.0, 2.1, 0.3
 
@@ -158,8 +159,8 @@ def _cells(column: Sequence[Piece]) -> Iterator[list[Piece]]:
     """Yield the lines that stand close together and are set alike; where headings are above, each is a cell."""
     is_headed = bool(column) and is_only_inspectorate(column[0].text)
     cell: list[Piece] = []
-    for piece in column:
-        if cell and (not _is_next_line(cell[-1], piece) or (is_headed and _is_heading_beside(cell, piece))):
+    for at, piece in enumerate(column):
+        if cell and (not _is_next_line(cell[-1], piece) or (is_headed and _is_heading_beside(cell, column[at:]))):
             yield cell
             cell = []
         cell.append(piece)
@@ -172,12 +173,15 @@ def _is_next_line(before: Piece, piece: Piece) -> bool:
     return is_close and piece.is_bold == before.is_bold
 
 
-def _is_heading_beside(cell: Sequence[Piece], piece: Piece) -> bool:
-    """Say whether a heading ends before a line, or whether the line is one, after an office and not below a name."""
+def _is_heading_beside(cell: Sequence[Piece], after: Sequence[Piece]) -> bool:
+    """Say whether a heading ends before the lines `after`, or begins with them: below an office, not below a name."""
     heading = " ".join(each.text for each in cell)
     if is_only_inspectorate(heading):
-        return not is_only_inspectorate(f"{heading} {piece.text}")
-    return is_only_inspectorate(piece.text) and OFFICE.search(cell[-1].text) is not None
+        return not is_only_inspectorate(f"{heading} {after[0].text}")
+    begins_heading = any(
+        is_only_inspectorate(" ".join(each.text for each in after[:count])) for count in range(1, HEADING_LINES + 1)
+    )
+    return begins_heading and OFFICE.search(cell[-1].text) is not None
 
 
 def _signatures_of(cell: Sequence[Piece], right_edge: float) -> Iterator[Signature]:
