@@ -63,6 +63,7 @@ class Line:
     possible_mark: str | None = None
     column: int = 0
     column_right: float | None = None
+    is_in_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)

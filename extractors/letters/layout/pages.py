@@ -39,7 +39,7 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
             number=sheet.number,
             width=sheet.width,
             height=sheet.height,
-            lines=tuple(_without_table_heads(lines_of_sheet, each.tables)),
+            lines=tuple(_with_tables(lines_of_sheet, each.tables)),
             boxes=tuple(boxes_of_sheet),
             is_image=bool(sheet.pictures) and not sheet.runs,
             has_invisible_text=sheet.has_invisible_text and bool(sheet.runs),
@@ -48,11 +48,10 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
     ]
 
 
-def _without_table_heads(lines: Sequence[Line], tables: Sequence[Box]) -> Iterator[Line]:
-    """Yield the lines, those in tables as plain text: the head of a table is no heading of the letter."""
+def _with_tables(lines: Sequence[Line], tables: Sequence[Box]) -> Iterator[Line]:
+    """Yield the lines, those in tables marked: the head of a table is no heading of the letter."""
     for line in lines:
-        is_in_table = any(table.holds(line) for table in tables)
-        yield replace(line, is_bold=False, style="") if is_in_table else line
+        yield replace(line, is_in_table=True) if any(table.holds(line) for table in tables) else line
 
 
 def _lines_of(sheet: Sheet) -> list[Line]:

@@ -29,7 +29,7 @@ def mark_heading_styles(pages: Sequence[Page]) -> list[Page]:
 def _heading_styles(lines: Iterable[Line]) -> Iterable[str]:
     plain: dict[str, list[Line]] = {}
     for line in lines:
-        if not line.is_bold:
+        if not (line.is_bold or line.is_in_table):
             plain.setdefault(line.style, []).append(line)
     sizes = Counter({style: sum(len(line.text) for line in in_style) for style, in_style in plain.items()})
     for style, _ in sizes.most_common()[1:]:
@@ -47,4 +47,8 @@ def _is_known(line: Line) -> bool:
 
 
 def _as_heading(line: Line, styles: set[str]) -> Line:
-    return replace(line, is_bold=True) if line.style in styles and line.list_mark is None else line
+    return (
+        replace(line, is_bold=True)
+        if line.style in styles and line.list_mark is None and not line.is_in_table
+        else line
+    )
