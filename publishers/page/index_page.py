@@ -20,8 +20,8 @@ import duckdb
 from jinja2 import Environment
 
 from publishers.duckdb_helpers import count_rows, fetch_rows
+from publishers.letter_view import Letter, read_letter_views, read_letters
 from publishers.page.charts import draw_charts
-from publishers.page.letter_view import Letter, read_letter_views, read_letters
 from publishers.page.metric_trends import read_metric_trends
 from publishers.page.neighbours import read_neighbours
 from publishers.page.rendering import PAGE_NAME, read_source, template_environment

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import duckdb
 
 from publishers.duckdb_helpers import Row, fetch_rows
-from publishers.page.letter_view import Letter
+from publishers.letter_view import Letter
 
 AUTHORITIES = "SELECT urn, la_code, local_authority, statistical_neighbours FROM local_authorities"
 

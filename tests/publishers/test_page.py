@@ -196,7 +196,7 @@ def test_corrections_are_listed_with_what_became_of_them_but_not_those_of_anothe
     page: LexborHTMLParser,
 ) -> None:
     listed = [words(item) for item in page.css("#corrections li")]
-    assert [item.split(" ", 1)[0] for item in listed] == ["Applied", "Refused"]
+    assert [item.split(" ", 1)[0] for item in listed] == ["Applied", "Rejected"]
     assert "extracted now: neglect" in listed[1]
 
 
