@@ -29,22 +29,7 @@ COPIED_FACTS = (
     "extraction_status",
 )
 
-# A section on priority action may hold nothing but the words that there is none.
-LETTERS = """
-WITH counted AS (
-    SELECT
-        report_id,
-        count(*) FILTER (kind = 'strengths') AS strengths,
-        count(*) FILTER (kind IN ('needs_to_improve', 'areas_for_improvement')) AS to_improve
-    FROM findings WHERE level = 1 AND is_itemised GROUP BY report_id
-)
-SELECT
-    inspections.*, coalesce(strengths, 0) AS strengths, coalesce(to_improve, 0) AS to_improve,
-    priority_action_areas_stated_none IS NOT TRUE
-        AND report_id IN (SELECT report_id FROM sections WHERE kind = 'priority_action') AS has_priority_action
-FROM inspections LEFT JOIN counted USING (report_id)
-ORDER BY publication_date DESC, report_id
-"""
+LETTERS = "SELECT * FROM inspections JOIN finding_counts USING (report_id) ORDER BY publication_date DESC, report_id"
 # What belongs to some of the letters.
 SECTIONS = "SELECT * FROM sections WHERE report_id IN (SELECT unnest($report_ids)) ORDER BY section_number"
 FINDINGS = """
