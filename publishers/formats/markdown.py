@@ -102,7 +102,8 @@ def _write_block(block: Block) -> Iterator[str]:
     if block.bullets:
         yield from _write_bullets(block.bullets, "")
     else:
-        yield f"### {_escape(block.text)}" if block.is_heading else _escape(block.text)
+        page = f" (page {block.page})" if block.page else ""
+        yield f"### {_escape(block.text)}" if block.is_heading else f"{_escape(block.text)}{page}"
 
 
 def _write_bullets(bullets: Sequence[Bullet], indent: str) -> Iterator[str]:
