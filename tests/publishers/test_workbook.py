@@ -136,6 +136,7 @@ def test_no_cells_are_merged_and_no_heading_is_missing(book: Workbook) -> None:
 def test_an_archive_gives_no_link(warehouse: Path, release_now: Callable[..., Path]) -> None:
     with duckdb.connect(str(warehouse)) as con:
         con.execute("UPDATE marts.inspections SET report_url = 'file:///home/someone/letter.pdf'")
+        con.execute("UPDATE marts.findings SET finding_url = 'file:///home/someone/letter.pdf#page=3'")
     release = release_now()
     book = load_workbook(release / "jtai_outcomes.xlsx")
     assert not [cell for row in book["Findings"].iter_rows() for cell in row if cell.hyperlink]
