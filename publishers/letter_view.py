@@ -47,7 +47,20 @@ OTHER_PART = "Context and other parts"
 LETTERS = "SELECT * FROM inspections JOIN finding_counts USING (report_id) ORDER BY publication_date DESC, report_id"
 # What belongs to some of the letters.
 SECTIONS = "SELECT * FROM sections WHERE report_id IN (SELECT unnest($report_ids)) ORDER BY section_number"
-FINDINGS = "SELECT * FROM findings WHERE report_id IN (SELECT unnest($report_ids)) ORDER BY finding_number"
+FINDINGS = """
+SELECT findings.*, topics, agencies
+FROM findings
+LEFT JOIN (
+    SELECT report_id, finding_number, list(name ORDER BY name) AS topics
+    FROM finding_topics JOIN topics USING (topic) WHERE is_shown GROUP BY ALL
+) USING (report_id, finding_number)
+LEFT JOIN (
+    SELECT report_id, finding_number, list(name ORDER BY name) AS agencies
+    FROM finding_agencies JOIN agencies USING (agency) WHERE is_shown GROUP BY ALL
+) USING (report_id, finding_number)
+WHERE report_id IN (SELECT unnest($report_ids))
+ORDER BY finding_number
+"""
 CASE_STUDIES = "SELECT * FROM case_studies WHERE report_id IN (SELECT unnest($report_ids)) ORDER BY case_study_number"
 PROBLEMS = """
 SELECT * FROM extraction_problems WHERE is_open AND report_id IN (SELECT unnest($report_ids))
@@ -64,6 +77,17 @@ LETTERS_AT_A_TIME = 200
 Pending = dict[str, deque[Row]]
 
 
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What a program suggests that a finding is about; names as readers see them."""
+
+    topics: Sequence[str] = ()
+    agencies: Sequence[str] = ()
+
+
+NO_TAGS = Tags()
+
+
 @dataclass(slots=True)
 class Bullet:
     """One finding, with the address of its page where there is one, and the findings under it."""
@@ -71,6 +95,7 @@ class Bullet:
     text: str
     page: int
     page_url: str | None
+    tags: Tags
     children: list[Bullet] = field(default_factory=list)
 
 
@@ -83,6 +108,7 @@ class Block:
     bullets: list[Bullet] = field(default_factory=list)
     page: int | None = None
     page_url: str | None = None
+    tags: Tags = NO_TAGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +228,8 @@ def _split_blocks(report_url: str, row: Row, headings: set[str], pending: Pendin
             _add_bullet(blocks, finding, report_url)
         else:
             page = finding["page"]
-            blocks.append(Block(normalise_text(line), page=page, page_url=link_to_page(report_url, page)))
+            page_url, tags = link_to_page(report_url, page), _read_tags(finding)
+            blocks.append(Block(normalise_text(line), page=page, page_url=page_url, tags=tags))
     return blocks
 
 
@@ -210,9 +237,13 @@ def _add_bullet(blocks: list[Block], finding: Row, report_url: str) -> None:
     if not blocks or not blocks[-1].bullets:
         blocks.append(Block())
     page = finding["page"]
-    bullet = Bullet(normalise_text(finding["text"]), page, link_to_page(report_url, page))
+    bullet = Bullet(normalise_text(finding["text"]), page, link_to_page(report_url, page), _read_tags(finding))
     siblings = blocks[-1].bullets
     (siblings[-1].children if siblings and finding["level"] != 1 else siblings).append(bullet)
+
+
+def _read_tags(finding: Row) -> Tags:
+    return Tags(finding["topics"] or (), finding["agencies"] or ())
 
 
 def _to_words(text: str | None) -> str:
