@@ -1,15 +1,12 @@
-"""Every authority as a reader looks it up: its letters, what is due, its neighbours, its other documents, its tile."""
+"""Every authority as a reader looks it up: its letters, what is due, its neighbours, its other documents."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import duckdb
-import polars as pl
 
 from publishers.duckdb_helpers import Row, fetch_rows
 from publishers.letter_view import Letter
@@ -20,9 +17,6 @@ OTHER_PUBLICATIONS = """
 SELECT urn, label, publication_date, report_url FROM publications
 WHERE NOT is_jtai ORDER BY publication_date DESC NULLS LAST, label
 """
-TILES = Path(__file__).with_name("data") / "tile_grid.csv"
-# Authorities without a tile, such as one that is new, fill rows below the map.
-TILES_IN_A_ROW = 12
 SMALL_WORDS = {"and", "of", "the", "upon", "with"}
 NAME_CHARACTERS = 4
 
@@ -35,7 +29,6 @@ class Authority:
     letters: Sequence[Letter]
     others: Sequence[Row]
     neighbours: list[Authority]
-    tile: tuple[int, int]
 
     @property
     def name(self) -> str:
@@ -49,41 +42,27 @@ class Authority:
         return "".join(word[0] for word in words)[:NAME_CHARACTERS] if len(words) > 1 else self.name[:NAME_CHARACTERS]
 
     @property
+    def is_abolished(self) -> bool:
+        """Whether others have taken its place."""
+        return self.facts["abolished_on"] is not None
+
+    @property
     def latest(self) -> Letter | None:
         """The letter about the latest inspection; None where there has been none."""
         return self.letters[0] if self.letters else None
 
 
 def read_authorities(con: duckdb.DuckDBPyConnection, letters: Iterable[Letter]) -> list[Authority]:
-    """Read every authority of the released database that `con` reads, by name."""
+    """Read every authority of the released database that `con` reads, by name, those abolished too."""
     letters_of, others_of = defaultdict(list), defaultdict(list)
     for letter in letters:
         letters_of[letter.facts["urn"]].append(letter)
     for row in fetch_rows(con, OTHER_PUBLICATIONS):
         others_of[row["urn"]].append(row | {"is_linked": is_web_address(row["report_url"])})
     rows = fetch_rows(con, AUTHORITIES)
-    tiles = place_tiles(row["urn"] for row in rows)
-    authorities = [Authority(row, letters_of[row["urn"]], others_of[row["urn"]], [], tiles[row["urn"]]) for row in rows]
+    authorities = [Authority(row, letters_of[row["urn"]], others_of[row["urn"]], []) for row in rows]
     by_code = {authority.facts["la_code"]: authority for authority in authorities}
     for authority in authorities:
         codes = (authority.facts["statistical_neighbours"] or "").split()
         authority.neighbours.extend(by_code[code] for code in codes if code in by_code)
     return authorities
-
-
-def place_tiles(urns: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """Give each authority its column and row on the map."""
-    grid, placed, below = _read_grid(), {}, 0
-    first_free_row = max(row for _, row in grid.values()) + 1
-    for urn in urns:
-        if urn in grid:
-            placed[urn] = grid[urn]
-        else:
-            placed[urn] = (1 + below % TILES_IN_A_ROW, first_free_row + below // TILES_IN_A_ROW)
-            below += 1
-    return placed
-
-
-@cache
-def _read_grid() -> dict[int, tuple[int, int]]:
-    return {urn: (column, row) for urn, _, column, row in pl.read_csv(TILES).iter_rows()}

@@ -21,13 +21,19 @@ class Facet:
     options: dict[str, tuple[str, int | None]]
 
 
-def build_facets(letters: Sequence[Letter], authorities: Iterable[Authority]) -> list[Facet]:
-    """Build the facets. The script finds the values of a letter under the same names in its row."""
+def build_facets(
+    letters: Sequence[Letter], authorities: Iterable[Authority], topics: Sequence[str], agencies: Sequence[str]
+) -> list[Facet]:
+    """Build the facets. The script finds the values of a letter under the same names in its row.
+
+    `topics` and `agencies` are the names of suggested tags. What passages are chosen by is counted by the script.
+    """
     names = [authority.name for authority in authorities]
+    parts = [*dict.fromkeys(PARTS.values()), OTHER_PART]
     return [
-        Facet(
-            "part", "Part of the letter", {part: (part, None) for part in [*dict.fromkeys(PARTS.values()), OTHER_PART]}
-        ),
+        Facet("part", "Part of the letter", _without_counts(parts)),
+        Facet("topic", "Topic (suggested)", _without_counts([*topics, NOT_KNOWN])),
+        Facet("agency", "Agency (suggested)", _without_counts([*agencies, NOT_KNOWN])),
         _count("theme", "Theme", letters, lambda letter: letter.facts["theme"]),
         _count("region", "Region", letters, lambda letter: letter.facts["region"]),
         _count("authority", "Authority", letters, lambda letter: letter.facts["local_authority"], names),
@@ -41,6 +47,10 @@ def build_facets(letters: Sequence[Letter], authorities: Iterable[Authority]) ->
         ),
         _count("status", "Checks", letters, lambda letter: letter.facts["extraction_status"]),
     ]
+
+
+def _without_counts(values: Iterable[str]) -> dict[str, tuple[str, int | None]]:
+    return {value: (value, None) for value in values}
 
 
 def _count(

@@ -42,6 +42,8 @@ AUTHORITY_COUNT = "SELECT count(urn) AS authority_count FROM local_authorities"
 OPEN_PROBLEMS = """
 SELECT * FROM extraction_problems WHERE is_open ORDER BY severity, local_authority, page, problem_key
 """
+TOPICS = "SELECT name FROM topics WHERE is_shown ORDER BY name"
+AGENCIES = "SELECT name FROM agencies WHERE is_shown ORDER BY name"
 # Corrections of letters that another source lists are no concern of a reader here.
 LISTED_CORRECTIONS = """
 SELECT * FROM corrections WHERE status <> 'not_listed'
@@ -69,7 +71,7 @@ def write_page(con: duckdb.DuckDBPyConnection, facts: ReleaseFacts, folder: Path
         pack_letters=PACK_LETTERS,
         by_report={letter.facts["report_id"]: letter for letter in letters},
         cards=_pack_authorities(templates, authorities),
-        facets=build_facets(letters, authorities),
+        facets=build_facets(letters, authorities, *(_read_names(con, query) for query in (TOPICS, AGENCIES))),
         map=draw_map(authorities),
         charts=draw_charts(con),
         dataset=describe_dataset(facts),
@@ -102,6 +104,10 @@ def _pack_authorities(templates: Environment, authorities: Iterable[Authority]) 
 def _pack(html: dict[str, str]) -> str:
     """Write JSON, deflated and in base64, as the page's script unpacks it."""
     return base64.b64encode(zlib.compress(json.dumps(html, ensure_ascii=False).encode(), level=9)).decode()
+
+
+def _read_names(con: duckdb.DuckDBPyConnection, query: str) -> list[str]:
+    return [name for (name,) in con.execute(query).fetchall()]
 
 
 def _build_policy(style: str, script: str) -> str:

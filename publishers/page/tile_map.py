@@ -8,12 +8,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from string import ascii_uppercase
 from urllib.parse import urlencode
+
+import polars as pl
 
 from publishers.page.authorities import Authority
 from publishers.text import pluralise
 
+GRID = Path(__file__).with_name("data") / "tile_grid.csv"
+# Authorities without a place on the grid, such as one that is new, fill rows below it.
+TILES_IN_A_ROW = 12
 TILE, GAP = 46, 3
 NEVER = "never inspected"
 NOT_KNOWN = "not known"
@@ -68,15 +75,17 @@ class TileMap:
 
 
 def draw_map(authorities: Sequence[Authority]) -> TileMap:
-    """Draw the authorities, by row and column."""
-    letters_of_themes = _letter_themes(authorities)
-    left = min((authority.tile[0] for authority in authorities), default=0)
-    top = min((authority.tile[1] for authority in authorities), default=0)
+    """Draw the authorities that there are today, by row and column."""
+    current = [authority for authority in authorities if not authority.is_abolished]
+    places = place_tiles(authority.facts["urn"] for authority in current)
+    letters_of_themes = _letter_themes(current)
+    left = min((column for column, _ in places.values()), default=0)
+    top = min((row for _, row in places.values()), default=0)
     tiles = [
         Tile(
             authority,
-            x=(authority.tile[0] - left) * (TILE + GAP),
-            y=(authority.tile[1] - top) * (TILE + GAP),
+            x=(column - left) * (TILE + GAP),
+            y=(row - top) * (TILE + GAP),
             address="#" + urlencode({"authority": authority.name}),
             signs={
                 "latest": _sign_latest(authority),
@@ -84,7 +93,10 @@ def draw_map(authorities: Sequence[Authority]) -> TileMap:
                 "statement": _sign_statement(authority),
             },
         )
-        for authority in sorted(authorities, key=lambda one: (one.tile[1], one.tile[0]))
+        for (column, row), authority in sorted(
+            ((places[authority.facts["urn"]], authority) for authority in current),
+            key=lambda placed: (placed[0][1], placed[0][0]),
+        )
     ]
     return TileMap(
         width=max((tile.x for tile in tiles), default=0) + TILE,
@@ -136,3 +148,21 @@ def _period_of(sign: Sign) -> Sign:
 
 def _count_signs(signs: Iterable[Sign]) -> list[tuple[Sign, int]]:
     return sorted(Counter(signs).items(), key=lambda item: (item[0].colour == "never", item[0].colour, item[0].text))
+
+
+def place_tiles(urns: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Give each authority its column and row on the map."""
+    grid, placed, below = _read_grid(), {}, 0
+    first_free_row = max(row for _, row in grid.values()) + 1
+    for urn in urns:
+        if urn in grid:
+            placed[urn] = grid[urn]
+        else:
+            placed[urn] = (1 + below % TILES_IN_A_ROW, first_free_row + below // TILES_IN_A_ROW)
+            below += 1
+    return placed
+
+
+@cache
+def _read_grid() -> dict[int, tuple[int, int]]:
+    return {urn: (column, row) for urn, _, column, row in pl.read_csv(GRID).iter_rows()}

@@ -19,8 +19,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from small_warehouse import CROP, FORMULA, MARKUP, REFRESHED_AT, build_warehouse, facts, finding, small_rows
 
-from publishers.page.authorities import place_tiles
 from publishers.page.synonyms import SYNONYMS, read_synonyms
+from publishers.page.tile_map import place_tiles
 from publishers.release.publish import publish
 
 SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"

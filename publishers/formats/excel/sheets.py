@@ -50,7 +50,7 @@ WITH neighbours AS (
     FROM statistical_neighbours GROUP BY urn
 )
 SELECT
-    local_authorities.la_code, local_authorities.local_authority, region_name, la_type,
+    local_authorities.la_code, local_authorities.local_authority, region_name, la_type, abolished_on,
     inspection_count = 0 AS never_inspected, inspection_count, latest_publication_date,
     inspections.theme AS latest_theme,
     inspections.written_statement_due_date, neighbours, neighbours_inspected,
