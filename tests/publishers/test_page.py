@@ -137,6 +137,27 @@ def test_a_paragraph_that_is_a_finding_has_its_page(tmp_path: Path, crops: Path,
     assert "Before the list. (page 2)" in (release / "letters" / "letter-50200001.md").read_text("utf-8")
 
 
+def test_passages_carry_the_topics_and_agencies_that_are_shown(tmp_path: Path, crops: Path, data_docs: Path) -> None:
+    place = {"report_id": "50200001", "finding_number": 3}
+    tags = {
+        "topics": [
+            {"topic": "a", "name": "Early help", "is_shown": True},
+            {"topic": "b", "name": "B", "is_shown": False},
+        ],
+        "agencies": [{"agency": "c", "name": "Police", "is_shown": True}],
+        "finding_topics": [place | {"topic": "a"}, place | {"topic": "b"}],
+        "finding_agencies": [place | {"agency": "c"}],
+    }
+    warehouse = build_warehouse(tmp_path / "tags.duckdb", small_rows() | tags)
+    release = publish(warehouse, tmp_path / "tags", data_docs=data_docs, crops=crops, facts=facts())
+    page = LexborHTMLParser((release / "index.html").read_text("utf-8"))
+    last = next(item for item in letter(page, "letter-50200001").css("li") if "The last finding." in item.text())
+    assert (last.attributes["data-topics"], last.attributes["data-agencies"]) == ("Early help", "Police")
+    options = [words(label) for label in page.css("[data-facet=topic] label")]
+    assert options == ["Early help", "not known"]
+    assert words(page.css_first("[data-facet=topic] summary")) == "Topic (suggested)"
+
+
 def test_case_studies_and_the_written_statement_are_shown(page: LexborHTMLParser) -> None:
     first = letter(page, "letter-50200001")
     assert words(first.css_first(".box h3")) == "Case study: the box p. 4"
