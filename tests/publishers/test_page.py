@@ -250,7 +250,7 @@ def test_known_issues_are_listed(page: LexborHTMLParser) -> None:
     (issue,) = page.css("#issues li")
     assert words(issue.css_first("strong")) == "Ashby & Vale, 14 July 2023"
     assert words(issue.css_first(".message")) == f"Heading not recognised: “{MARKUP}”."
-    where = "Sections: heading p. 2, first seen 21 November 2026. Expected: A section's heading is recognised."
+    where = "Sections, p. 2; first seen 21 November 2026. Expected: A section's heading is recognised."
     assert words(issue.css_first(".quote")) == where
     assert issue.css_first("a").attributes["href"] == "#letter-50200001"
 
