@@ -97,8 +97,8 @@ def test_a_search_answers_with_passages_that_say_where_they_are(reader: Reader, 
         ('"last finding"', ["The last finding."]),
         ('"finding last"', []),
         ("finding OR box", ["In the box.", "The last finding."]),
-        ("the -box", ["Before the list.", "The last finding."]),
-        ('the -"the last"', ["Before the list.", "In the box."]),
+        ("the -box", ["Before the list.", "The last finding.", "There are none."]),
+        ('the -"the last"', ["Before the list.", "In the box.", "There are none."]),
         ("find", ["The last finding."]),
         ("indin", []),
         ("ashby finding", ["The last finding."]),
@@ -384,7 +384,7 @@ def test_a_phone_needs_no_sideways_scroll(reader: Reader, sample: Path) -> None:
 
 def test_nothing_that_a_letter_says_is_run(reader: Reader, hostile: Path) -> None:
     page = reader.opens(hostile)
-    page.fill("[name=q]", "<script>alert")
+    page.fill("[name=q]", "<script")
     expect(page.locator("#count")).to_have_text("2 passages in 2 of 3 letters")
     for button in page.locator(".opener").all():
         button.click()
@@ -412,7 +412,7 @@ def test_print_has_every_row_and_the_whole_of_an_open_one(reader: Reader, sample
 def test_without_a_script_the_table_is_read_and_the_workbook_named(reader: Reader, sample: Path) -> None:
     page = reader.opens(sample, java_script_enabled=False)
     expect(page.locator("#letters tbody tr")).to_have_count(14)
-    expect(page.locator("noscript a")).to_be_visible()
+    expect(page.locator("noscript a").first).to_be_visible()
     expect(page.locator("#filters")).to_be_hidden()
 
 
