@@ -40,7 +40,7 @@ class ReleaseFacts:
     `versions` has at least `project` and `extractor`; `input_files` is report_id → SHA-256 of the letter's file;
     `previous_release` is the name of the release that `changes` compares with, null where there is none; `inputs` is
     file name → bytes of what the run started from; `fingerprint` is what the next run compares itself with to see
-    whether anything changed.
+    whether anything changed; `feedback_url` is where readers report a problem, empty where nowhere.
     """
 
     source: str
@@ -52,6 +52,7 @@ class ReleaseFacts:
     previous_release: str | None
     inputs: Mapping[str, bytes]
     fingerprint: Mapping[str, str]
+    feedback_url: str = ""
 
     @property
     def release_name(self) -> str:

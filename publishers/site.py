@@ -2,7 +2,7 @@
 
     index.html, feed.xml, jtai.duckdb …    the latest release, always at the same addresses
     releases/NAME/                         each release as it was made, as many of the newest as fit
-    releases/index.html                    the list of all of them
+    releases/index.html, index.json        the list of all of them, for people and for programs
 
 A release knows no address of its own, so it can be mailed or moved. The site adds the two things that only it knows:
 the feed at its root names absolute addresses, as feed readers want, and the page at its root links to the list.
@@ -11,9 +11,10 @@ the feed at its root names absolute addresses, as feed readers want, and the pag
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import accumulate
 from pathlib import Path
 from urllib.parse import urljoin
@@ -23,10 +24,18 @@ from publishers.errors import PublishingError, SiteNotPossibleError
 from publishers.formats.feed import FEED_NAME
 from publishers.page.rendering import PAGE_NAME, template_environment
 from publishers.release.history import Release, latest_release, list_releases
-from publishers.release.manifest import MANIFEST_NAME, read_manifest
+from publishers.release.manifest import (
+    CHECKSUMS_NAME,
+    MANIFEST_NAME,
+    ReleasedFile,
+    describe_file,
+    read_manifest,
+    write_checksums,
+)
 from publishers.release.release_directory import BUILDING
 
 RELEASES_FOLDER = "releases"
+LIST_NAME = "index.json"
 LINK_TO_LIST = f'<p><a href="{RELEASES_FOLDER}/index.html">All releases</a></p>\n'
 # A host of pages may leave out files and folders that begin with an underscore, unless this file says not to.
 NO_REWRITING = ".nojekyll"
@@ -60,6 +69,7 @@ def lay_out_site(releases: Path, folder: Path, *, url: str = "", max_bytes: int 
     shutil.rmtree(building, ignore_errors=True)
     _copy_release(latest, building)
     _add_addresses(building, url)
+    write_checksums([describe_file(building / file.path, building) for file in _list_hashed(latest)], building)
     for release in held:
         _copy_release(release, building / RELEASES_FOLDER / release.manifest.name)
     _write_list(building, held, left_out)
@@ -85,6 +95,10 @@ def _split_by_size(releases: Sequence[Release], max_bytes: int) -> tuple[list[Re
     together = accumulate(_size(release) for release in releases)
     count = sum(size <= max_bytes for size in together)
     return list(releases[:count]), list(releases[count:])
+
+
+def _list_hashed(release: Release) -> list[ReleasedFile]:
+    return [file for file in release.manifest.files if file.path != CHECKSUMS_NAME]
 
 
 def _size(release: Release) -> int:
@@ -127,6 +141,22 @@ def _write_list(root: Path, held: Sequence[Release], left_out: Sequence[Release]
     folder.mkdir(exist_ok=True)
     html = template.render(held=held, left_out=left_out)
     (folder / PAGE_NAME).write_text(html, "utf-8")
+    listed = [_describe_release(release, is_held=release in held) for release in [*held, *left_out]]
+    (folder / LIST_NAME).write_text(json.dumps(listed, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
+def _describe_release(release: Release, *, is_held: bool) -> dict[str, object]:
+    """Describe a release for programs; `path` is relative to the list, null where this host does not hold it."""
+    manifest = release.manifest
+    return {
+        "name": manifest.name,
+        "refreshed_at": manifest.refreshed_at,
+        "is_latest": release.is_latest,
+        "path": f"{manifest.name}/" if is_held else None,
+        "previous_release": manifest.previous_release,
+        "row_counts": {name: table.row_count for name, table in manifest.tables.items()},
+        "changes": asdict(manifest.changes),
+    }
 
 
 def _replace(folder: Path, building: Path) -> None:

@@ -27,7 +27,7 @@ from orchestration.workspace.workspace import Workspace
 
 LOCKED: list[dict[str, Any]] = tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))["package"]
 # What the product needs and does not import: programs that it runs, and what its libraries need for it.
-NOT_IMPORTED = {"dagster-webserver", "dbt-core", "dbt-duckdb", "itables", "pyarrow", "vl-convert-python"}
+NOT_IMPORTED = {"dagster-webserver", "dbt-core", "dbt-duckdb", "pyarrow", "vl-convert-python"}
 
 
 def test_every_package_but_our_own_comes_from_a_registry_by_its_hash() -> None:

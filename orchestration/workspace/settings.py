@@ -62,6 +62,11 @@ class Settings(BaseSettings):
     site_url: str = Field(
         "", pattern=r"^(https?://\S+)?$", description="address at which the site laid out by `jtai site` is found"
     )
+    feedback_url: str = Field(
+        "",
+        pattern=r"^(mailto:\S+@\S+|https://\S+)?$",
+        description="where readers of the page report a problem: mailto:ADDRESS or the address of a new issue",
+    )
     seconds_per_letter: float = Field(60, gt=0, description="timeout per letter, in seconds")
     notify: SecretStr = Field(
         SecretStr(""), description="where to send failure notifications: Apprise URLs, separated by spaces"

@@ -1,1 +1,1 @@
-"""The data files of a release: DuckDB, workbook, CSV and Parquet with their Data Package, and the feed."""
+"""The data files of a release: DuckDB, workbook, CSV and Parquet with their descriptions, Markdown, and the feed."""

@@ -46,7 +46,7 @@ def require_csv_types(tables: Sequence[Table]) -> None:
     """Raise `PublishingError` where a column has a type that a CSV file cannot hold, such as a list."""
     for table in tables:
         for column in table.columns:
-            _find_schema_type(table, column)
+            find_schema_type(table, column)
 
 
 def write_data_package(tables: Sequence[Table], facts: ReleaseFacts, folder: Path) -> Path:
@@ -110,13 +110,14 @@ def _describe_field(table: Table, column: Column) -> dict[str, object]:
     field: dict[str, object] = {
         "name": column.name,
         "title": to_heading(column.name),
-        "type": _find_schema_type(table, column),
+        "type": find_schema_type(table, column),
         "description": column.comment,
     }
     return field | {"constraints": {"required": True}} if column.name in table.primary_key else field
 
 
-def _find_schema_type(table: Table, column: Column) -> str:
+def find_schema_type(table: Table, column: Column) -> str:
+    """Find the Table Schema type of a column. Raises `PublishingError` where a CSV file cannot hold it."""
     for pattern, schema_type in SCHEMA_TYPES:
         if re.match(pattern, column.type):
             return schema_type

@@ -38,19 +38,11 @@ LISTED_CHANGES = 20
 VALUE_CHARACTERS = 200
 
 LETTERS = """
-WITH counted AS (
-    SELECT
-        report_id,
-        count(*) FILTER (kind = 'strengths') AS strengths,
-        count(*) FILTER (kind IN ('needs_to_improve', 'areas_for_improvement')) AS improvements,
-        count(*) FILTER (kind = 'priority_action') AS priorities
-    FROM findings WHERE level = 1 AND is_itemised GROUP BY report_id
-)
 SELECT
     report_id, local_authority, theme, publication_date, report_url, written_statement_due_date, unread_reason,
-    coalesce(strengths, 0) AS strengths, coalesce(improvements, 0) AS improvements,
-    coalesce(priorities, 0) AS priorities
-FROM inspections LEFT JOIN counted USING (report_id)
+    coalesce(strengths, 0) AS strengths, coalesce(to_improve, 0) AS improvements,
+    coalesce(priority_actions, 0) AS priorities
+FROM inspections JOIN finding_counts USING (report_id)
 QUALIFY report_id IN (SELECT report_id FROM changes WHERE change = 'new')
     OR row_number() OVER (ORDER BY publication_date DESC, report_id) <= $newest
 ORDER BY publication_date DESC, report_id

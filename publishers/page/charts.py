@@ -38,7 +38,6 @@ SHORT_YEAR = "'’' + slice(datum.label, 2)"
 FINDING_KINDS = {
     "strengths": ("Strengths", "var(--good)"),
     "to_improve": ("To improve", ACCENT),
-    "priority_action": ("Priority action", "var(--action-ink)"),
 }
 
 THEMES_BY_YEAR = """
@@ -54,16 +53,16 @@ SELECT
         FILTER (urn NOT IN (SELECT urn FROM inspections)), '') AS never
 FROM local_authorities WHERE urn IS NOT NULL GROUP BY ALL ORDER BY inspected / authorities DESC, region
 """
+# A letter without a section of a kind is left out of that kind's average.
 FINDINGS_BY_YEAR = """
 SELECT
+    coalesce(family, 'not known') AS layout,
     year(publication_date)::INTEGER AS year,
-    count(DISTINCT report_id) AS letters,
-    count(*) FILTER (kind = 'strengths') AS strengths,
-    count(*) FILTER (kind IN ('needs_to_improve', 'areas_for_improvement')) AS to_improve,
-    count(*) FILTER (kind = 'priority_action') AS priority_action
-FROM inspections
-LEFT JOIN (SELECT report_id, kind FROM findings WHERE level = 1 AND is_itemised) AS findings USING (report_id)
-GROUP BY ALL ORDER BY year
+    count(*) AS letters,
+    sum(strengths)::INTEGER AS strengths, round(avg(strengths), 1) AS average_strengths,
+    sum(to_improve)::INTEGER AS to_improve, round(avg(to_improve), 1) AS average_to_improve
+FROM inspections JOIN finding_counts USING (report_id)
+GROUP BY ALL ORDER BY layout, year
 """
 
 
@@ -150,35 +149,50 @@ def plot_coverage(regions: pl.DataFrame) -> alt.LayerChart:
 
 
 def draw_findings(years: pl.DataFrame) -> Chart:
-    """Draw how many findings of each kind a letter has. Columns: year, letters, and one for each kind."""
-    averages = years.with_columns((pl.col(kind) / pl.col("letters")).round(1) for kind in FINDING_KINDS)
-    last = averages.row(-1, named=True)
+    """Draw how many findings of each kind a letter lists, each layout of letters by itself.
+
+    Columns: layout, year, letters, and for each kind its sum and average. What a letter of one layout lists in bullets,
+    one of the other says in a paragraph, so no bar of one may stand beside bars of the other on one scale.
+    """
+    layouts = years.partition_by("layout", maintain_order=True)
     return Chart(
         name="findings",
-        title="Findings in a letter, by kind",
-        summary=f"A letter of {last['year']} lists {last['strengths']} strengths and "
-        f"{last['to_improve']} things to improve on average.",
-        svg=render_svg(plot_findings(averages)),
-        headings=["Year", "Letters", *(label for label, _ in FINDING_KINDS.values())],
-        rows=[list(map(str, row)) for row in years.iter_rows()],
+        title="Findings listed in a letter, by layout",
+        summary="The layout of letters changed after 2020, and with it what is a finding of its own: "
+        "compare years within one layout only.",
+        svg=render_svg(plot_findings(layouts)),
+        headings=["Layout and year", "Letters", *(label for label, _ in FINDING_KINDS.values())],
+        rows=[
+            [f"{layout}: {year}", str(letters), *map(format_count, sums)]
+            for layout, year, letters, *sums in years.select("layout", "year", "letters", *FINDING_KINDS).iter_rows()
+        ],
     )
 
 
-def plot_findings(averages: pl.DataFrame) -> alt.VConcatChart:
-    """Plot a panel of bars for each kind of finding."""
-    panels = [plot_kind(averages, kind, label, colour) for kind, (label, colour) in FINDING_KINDS.items()]
-    return alt.vconcat(*panels, spacing=14).properties(padding=MARGIN)
+def format_count(count: int | None) -> str:
+    """Write a count; null where no letter has such a section."""
+    return "no list" if count is None else str(count)
 
 
-def plot_kind(averages: pl.DataFrame, kind: str, label: str, colour: str) -> alt.LayerChart:
-    """Plot the average of one kind of finding in each year."""
-    values = averages.select("year", average=kind)
-    scale = alt.Scale(domain=[0, (max(values["average"].to_list()) or 1) * 1.25], nice=False)
-    base = alt.Chart(values).encode(x=year_axis(list_years(averages)), y=alt.Y("average:Q", axis=None, scale=scale))
+def plot_findings(layouts: Sequence[pl.DataFrame]) -> alt.VConcatChart:
+    """Plot a row of panels for each layout, and in it one panel for each kind."""
+    rows = [
+        alt.hconcat(*(plot_kind(years, kind, label, colour) for kind, (label, colour) in FINDING_KINDS.items()))
+        for years in layouts
+    ]
+    return alt.vconcat(*rows, spacing=18).properties(padding=MARGIN)
+
+
+def plot_kind(years: pl.DataFrame, kind: str, label: str, colour: str) -> alt.LayerChart:
+    """Plot the average of one kind of finding in each year of one layout."""
+    values = years.select("year", average=f"average_{kind}")
+    scale = alt.Scale(domain=[0, (max(values["average"].drop_nulls().to_list(), default=0) or 1) * 1.25], nice=False)
+    base = alt.Chart(values).encode(x=year_axis(list_years(years)), y=alt.Y("average:Q", axis=None, scale=scale))
     bars = base.mark_bar(color=colour, width=alt.RelativeBandSize(0.7))
     numbers = base.mark_text(baseline="bottom", dy=-2).encode(text="average:Q")
     panel: alt.LayerChart = bars + numbers
-    return panel.properties(title=f"{label}, on average", width=WIDTH - 2 * MARGIN, height=66)
+    title = f"{label}, {years['layout'][0]}"
+    return panel.properties(title=title, width=WIDTH / len(FINDING_KINDS) - 3 * MARGIN, height=84)
 
 
 def place_beside_labels(chart: alt.LayerChart, rows: int) -> alt.LayerChart:

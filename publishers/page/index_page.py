@@ -19,13 +19,17 @@ from pathlib import Path
 import duckdb
 from jinja2 import Environment
 
+from publishers.dataset_description import describe_dataset
 from publishers.duckdb_helpers import count_rows, fetch_rows
+from publishers.letter_view import Letter, read_letter_views, read_letters
+from publishers.page.authorities import Authority, read_authorities
 from publishers.page.charts import draw_charts
-from publishers.page.letter_view import Letter, read_letter_views, read_letters
+from publishers.page.facets import build_facets
 from publishers.page.metric_trends import read_metric_trends
-from publishers.page.neighbours import read_neighbours
+from publishers.page.passage_ids import PassageIds
 from publishers.page.rendering import PAGE_NAME, read_source, template_environment
-from publishers.page.table_library import read_table_library
+from publishers.page.synonyms import read_synonyms
+from publishers.page.tile_map import draw_map
 from publishers.published_tables import CHANGES, count_changes
 from publishers.release_facts import ReleaseFacts
 
@@ -38,6 +42,8 @@ AUTHORITY_COUNT = "SELECT count(urn) AS authority_count FROM local_authorities"
 OPEN_PROBLEMS = """
 SELECT * FROM extraction_problems WHERE is_open ORDER BY severity, local_authority, page, problem_key
 """
+TOPICS = "SELECT name FROM topics WHERE is_shown ORDER BY name"
+AGENCIES = "SELECT name FROM agencies WHERE is_shown ORDER BY name"
 # Corrections of letters that another source lists are no concern of a reader here.
 LISTED_CORRECTIONS = """
 SELECT * FROM corrections WHERE status <> 'not_listed'
@@ -48,8 +54,9 @@ ORDER BY status, local_authority, report_id, table_name, row_key, column_name
 def write_page(con: duckdb.DuckDBPyConnection, facts: ReleaseFacts, folder: Path) -> Path:
     """Write the page of the released database that `con` reads."""
     # One script, which begins once it is read: the letters' texts behind it may still be on their way.
-    style, script = read_source("page.css"), read_table_library() + "\n" + read_source("page.js")
+    style, script = read_source("page.css"), read_source("page.js")
     letters = read_letters(con)
+    authorities = read_authorities(con, letters)
     templates = template_environment()
     html = templates.get_template("index.html.j2").generate(
         style=style,
@@ -63,8 +70,12 @@ def write_page(con: duckdb.DuckDBPyConnection, facts: ReleaseFacts, folder: Path
         packs=_pack_letters(con, templates, letters),
         pack_letters=PACK_LETTERS,
         by_report={letter.facts["report_id"]: letter for letter in letters},
-        filters=_list_filters(letters),
+        cards=_pack_authorities(templates, authorities),
+        facets=build_facets(letters, authorities, *(_read_names(con, query) for query in (TOPICS, AGENCIES))),
+        map=draw_map(authorities),
         charts=draw_charts(con),
+        dataset=describe_dataset(facts),
+        client={"release": facts.release_name, "feedback": facts.feedback_url, "synonyms": read_synonyms()},
         changes=fetch_rows(con, CHANGES),
         problems=fetch_rows(con, OPEN_PROBLEMS),
         corrections=fetch_rows(con, LISTED_CORRECTIONS),
@@ -77,15 +88,26 @@ def write_page(con: duckdb.DuckDBPyConnection, facts: ReleaseFacts, folder: Path
 
 
 def _pack_letters(con: duckdb.DuckDBPyConnection, templates: Environment, letters: Sequence[Letter]) -> Iterator[str]:
-    """Yield packs of `PACK_LETTERS` letters: JSON of anchor → letter as HTML, deflated and in base64."""
-    template, neighbours = templates.get_template("letter.html.j2"), read_neighbours(con, letters)
+    """Yield packs of `PACK_LETTERS` letters: anchor → letter as HTML."""
+    template = templates.get_template("letter.html.j2")
     views = read_letter_views(con, letters)
     while pack := list(islice(views, PACK_LETTERS)):
-        html = {
-            view.letter.anchor: template.render(view=view, neighbours=neighbours.get(view.letter.facts["urn"], []))
-            for view in pack
-        }
-        yield base64.b64encode(zlib.compress(json.dumps(html, ensure_ascii=False).encode(), level=9)).decode()
+        yield _pack({view.letter.anchor: template.render(view=view, passage_ids=PassageIds) for view in pack})
+
+
+def _pack_authorities(templates: Environment, authorities: Iterable[Authority]) -> str:
+    """Pack what each authority is shown with, by its name."""
+    template = templates.get_template("authority.html.j2")
+    return _pack({authority.name: template.render(authority=authority) for authority in authorities})
+
+
+def _pack(html: dict[str, str]) -> str:
+    """Write JSON, deflated and in base64, as the page's script unpacks it."""
+    return base64.b64encode(zlib.compress(json.dumps(html, ensure_ascii=False).encode(), level=9)).decode()
+
+
+def _read_names(con: duckdb.DuckDBPyConnection, query: str) -> list[str]:
+    return [name for (name,) in con.execute(query).fetchall()]
 
 
 def _build_policy(style: str, script: str) -> str:
@@ -98,13 +120,3 @@ def _build_policy(style: str, script: str) -> str:
 
 def _hash_source(source: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
-
-
-def _list_filters(letters: Iterable[Letter]) -> dict[str, list[str]]:
-    """List the values that readers may choose from; years newest first."""
-    rows = [letter.facts for letter in letters]
-    filters = {
-        name: sorted({row[column] for row in rows if row[column]})
-        for name, column in (("authority", "local_authority"), ("theme", "theme"), ("region", "region"))
-    }
-    return filters | {"year": sorted({str(row["publication_date"].year) for row in rows}, reverse=True)}

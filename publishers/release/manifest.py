@@ -1,4 +1,7 @@
-"""`manifest.json`: what a release is made of, so that it can be checked, compared and listed without opening it."""
+"""`manifest.json`: what a release is made of, so that it can be checked, compared and listed without opening it.
+
+`SHA256SUMS` has the hashes of the same files, for `sha256sum --check SHA256SUMS`.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from publishers.published_tables import ChangeCounts, Table, count_changes
 from publishers.release_facts import CheckOutcome, ReleaseFacts
 
 MANIFEST_NAME = "manifest.json"
+CHECKSUMS_NAME = "SHA256SUMS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,10 @@ def describe_release(
 
 
 def write_manifest(manifest: Manifest, folder: Path) -> Path:
-    """Write the manifest of a release whose other files are all in `folder`, with their sizes and hashes."""
+    """Write manifest and checksums of a release whose other files are all in `folder`, with their sizes and hashes."""
     path = folder / MANIFEST_NAME
-    files = [_describe_file(file, folder) for file in sorted(folder.rglob("*")) if file.is_file()]
+    files = [describe_file(file, folder) for file in sorted(folder.rglob("*")) if file.is_file()]
+    files.append(describe_file(write_checksums(files, folder), folder))
     path.write_bytes(_JSON.dump_json(replace(manifest, files=files), indent=2) + b"\n")
     return path
 
@@ -102,13 +107,21 @@ def read_manifest(release: Path) -> Manifest | None:
         return None
 
 
+def write_checksums(files: Sequence[ReleasedFile], folder: Path) -> Path:
+    """Write the hashes of files; the manifest, which lists this file too, is none of them."""
+    path = folder / CHECKSUMS_NAME
+    path.write_text("".join(f"{file.sha256}  {file.path}\n" for file in files), "utf-8")
+    return path
+
+
+def describe_file(path: Path, folder: Path) -> ReleasedFile:
+    """Measure and hash a file of a release."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return ReleasedFile(path.relative_to(folder).as_posix(), path.stat().st_size, digest)
+
+
 def _read_metrics(con: duckdb.DuckDBPyConnection, schema: str, release_name: str) -> dict[str, float]:
     metrics = con.table(f"{schema}.release_metrics").filter(f"release_name = {quote_text(release_name)}")
     named = metrics.project("concat_ws(': ', metric, nullif(segment, 'all letters')) AS name, value")
     return dict(named.order("name").fetchall())
-
-
-def _describe_file(path: Path, folder: Path) -> ReleasedFile:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return ReleasedFile(path.relative_to(folder).as_posix(), path.stat().st_size, digest)

@@ -13,10 +13,13 @@ import duckdb
 
 from publishers.duckdb_helpers import open_read_only
 from publishers.errors import PublishingError
+from publishers.formats.citation import write_citation
+from publishers.formats.croissant import write_croissant
 from publishers.formats.data_package import require_csv_types, write_data_package
 from publishers.formats.duckdb_file import write_duckdb
 from publishers.formats.excel.workbook import write_workbook
 from publishers.formats.feed import write_feed
+from publishers.formats.markdown import write_markdown
 from publishers.formats.open_data import write_open_data
 from publishers.page.index_page import write_page
 from publishers.published_tables import PRIMARY_KEYS, Table, describe_tables
@@ -54,8 +57,11 @@ def publish(warehouse: Path, releases: Path, *, data_docs: Path, crops: Path, fa
         with open_read_only(database) as con:
             write_page(con, facts, folder)
             write_feed(con, facts, folder, releases / facts.previous_release if facts.previous_release else None)
+            write_markdown(con, facts, folder)
             _copy_crops(con, crops, folder)
         write_data_package(tables, facts, folder)
+        write_croissant(tables, facts, folder)
+        write_citation(facts, folder)
         _copy_data_docs(data_docs, folder)
         _write_inputs(facts, folder)
         write_manifest(manifest, folder)

@@ -46,6 +46,7 @@ def inspection(report_id: str, urn: int, local_authority: str, **facts: object) 
         "file_sha256": "ab" * 32,
         "is_latest": True,
         "extraction_status": "passed",
+        "family": "2022 on",
         "is_inspection_year_inferred": False,
         "fetched_at": datetime(2026, 11, 20, 5, 0, 1, 250000),  # noqa: DTZ001 - the warehouse keeps UTC without a zone
         "word_count": 3200,
@@ -69,7 +70,9 @@ def section(report_id: str, number: int, kind: str, heading: str, text: str) -> 
     }
 
 
-def finding(report_id: str, number: int, section_number: int, text: str, level: int = 1) -> dict[str, object]:
+def finding(
+    report_id: str, number: int, section_number: int, text: str, level: int = 1, **facts: object
+) -> dict[str, object]:
     return {
         "report_id": report_id,
         "finding_number": number,
@@ -83,7 +86,24 @@ def finding(report_id: str, number: int, section_number: int, text: str, level: 
         "top": 100.5,
         "x1": 520.25,
         "bottom": 130.0,
-    }
+        "polarity": "strength",
+        "form": "bullet",
+        "is_itemised": True,
+        "paragraph_number": number,
+        "end_page": 3,
+    } | facts
+
+
+def with_inspections(findings: list[dict[str, object]], *inspections: dict[str, object]) -> list[dict[str, object]]:
+    """Give each finding the facts of its inspection, as dbt does."""
+    by_report = {row["report_id"]: row for row in inspections}
+    copied = ("local_authority", "region", "theme", "publication_date")
+    return [
+        {name: by_report[row["report_id"]].get(name) for name in copied}
+        | {"finding_url": f"{by_report[row['report_id']]['report_url']}#page={row['page']}"}
+        | row
+        for row in findings
+    ]
 
 
 def problem(problem_key: str, report_id: str, local_authority: str, message: str) -> dict[str, object]:
@@ -153,13 +173,21 @@ def small_rows() -> dict[str, list[dict[str, object]]]:
     first, second, older = "50200001", "50200002", "80002 letter - 4 may 2018"
     quiet = {"theme": None, "written_statement_required": False, "priority_action_areas_stated_none": True}
     corrected = {"publication_date": date(2024, 1, 9), "extraction_status": "corrected"}
-    earlier = {"publication_date": date(2018, 5, 4), "is_latest": False, "report_url": "archive/older.pdf"}
+    earlier = {"publication_date": date(2018, 5, 4), "is_latest": False, "family": "2016 to 2020"}
+    earlier |= {"report_url": "archive/older.pdf"}
+    inspections = [
+        inspection(first, 90001, "Ashby & Vale", extraction_status="flagged"),
+        inspection(second, 90002, "Marlow’s Reach", **corrected, **quiet),
+        inspection(older, 90002, "Marlow’s Reach", **earlier),
+    ]
+    findings = [
+        finding(first, 1, 2, FORMULA),
+        finding(first, 2, 2, "Under it.", level=2),
+        finding(first, 3, 2, "The last finding."),
+        finding(older, 1, 1, "An older finding."),
+    ]
     return {
-        "inspections": [
-            inspection(first, 90001, "Ashby & Vale", extraction_status="flagged"),
-            inspection(second, 90002, "Marlow’s Reach", **corrected, **quiet),
-            inspection(older, 90002, "Marlow’s Reach", **earlier),
-        ],
+        "inspections": inspections,
         "sections": [
             section(first, 1, "headline_findings", "Headline findings", f"{MARKUP}\n{ODD}"),
             section(first, 2, "strengths", "Strengths", f"Before the list.\n{FORMULA}\nUnder it.\nThe last finding."),
@@ -169,12 +197,7 @@ def small_rows() -> dict[str, list[dict[str, object]]]:
             section(second, 2, "priority_action", "Areas for priority action", "There are none."),
             section(older, 1, "strengths", "Key strengths", "An older finding."),
         ],
-        "findings": [
-            finding(first, 1, 2, FORMULA),
-            finding(first, 2, 2, "Under it.", level=2),
-            finding(first, 3, 2, "The last finding."),
-            finding(older, 1, 1, "An older finding."),
-        ],
+        "findings": with_inspections(findings, *inspections),
         "case_studies": [
             {
                 "report_id": first,

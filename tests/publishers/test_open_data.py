@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 import duckdb
 import frictionless
 import pytest
+import yaml
 from small_warehouse import FORMULA, MARKUP, ODD
 
 from publishers import PublishingError
@@ -43,6 +45,43 @@ def test_licence_and_source_are_stated(released: Path) -> None:
     assert package["licenses"][0]["name"] == "OGL-UK-3.0"
     assert package["sources"][0]["path"] == "https://reports.ofsted.gov.uk"
     assert all(field["description"] for resource in package["resources"] for field in resource["schema"]["fields"])
+
+
+def test_croissant_names_every_file_with_its_hash_and_every_column(released: Path) -> None:
+    croissant = json.loads((released / "croissant.json").read_text("utf-8"))
+    hashes = {file["contentUrl"]: file["sha256"] for file in croissant["distribution"]}
+    assert hashes == {
+        f"csv/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest() for path in (released / "csv").iterdir()
+    }
+    for records in croissant["recordSet"]:
+        header = (released / "csv" / f"{records['name']}.csv").read_text("utf-8").splitlines()[0]
+        assert [field["source"]["extract"]["column"] for field in records["field"]] == header.split(",")
+    assert croissant["license"].endswith("/open-government-licence/version/3/")
+
+
+def test_a_release_says_how_to_cite_it(released: Path) -> None:
+    citation = yaml.safe_load((released / "CITATION.cff").read_text("utf-8"))
+    assert citation["version"] == released.name
+    assert (citation["type"], citation["license"]) == ("dataset", "OGL-UK-3.0")
+    assert str(citation["date-released"]) == "2026-11-21"
+
+
+def test_each_letter_is_a_markdown_file_that_the_index_lists(released: Path) -> None:
+    index = (released / "llms.txt").read_text("utf-8")
+    listed = re.findall(r"\]\((letters/[^)]+)\)", index)
+    assert sorted(listed) == sorted(f"letters/{path.name}" for path in (released / "letters").iterdir())
+    first = (released / "letters" / "letter-50200001.md").read_text("utf-8")
+    front = yaml.safe_load(first.split("---")[1])
+    assert (front["local_authority"], front["written_statement_due_date"]) == ("Ashby & Vale", "2023-10-20")
+    assert "## Strengths (page 2)" in first
+    assert "- The last finding. (page 3)" in first
+    assert "  - Under it. (page 3)" in first
+
+
+def test_a_letter_s_words_are_never_taken_for_markdown(released: Path) -> None:
+    first = (released / "letters" / "letter-50200001.md").read_text("utf-8")
+    assert "\\<script\\>document.title='run'\\</script\\>" in first
+    assert '- \\=HYPERLINK("https://example.org/?"&A1,"click") (page 3)' in first
 
 
 def test_csv_holds_the_letters_words_exactly(released: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import csv
 import hashlib
 import json
 import re
@@ -10,13 +11,19 @@ import zlib
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import duckdb
+import polars as pl
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from small_warehouse import CROP, FORMULA, MARKUP, REFRESHED_AT, build_warehouse, facts, small_rows
+from small_warehouse import CROP, FORMULA, MARKUP, REFRESHED_AT, build_warehouse, facts, finding, small_rows
 
+from publishers.page.synonyms import SYNONYMS, read_synonyms
+from publishers.page.tile_map import place_tiles
 from publishers.release.publish import publish
+
+SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
 
 
 @pytest.fixture
@@ -47,12 +54,20 @@ def outcomes(page: LexborHTMLParser) -> dict[str, str]:
     return {name: html for pack in packs for name, html in pack.items()}
 
 
+def cards(page: LexborHTMLParser) -> dict[str, str]:
+    """What each authority is shown with, by its name."""
+    found = json.loads(zlib.decompress(base64.b64decode(page.css_first("#cards").text())))
+    assert isinstance(found, dict)
+    return found
+
+
 def words(node: LexborNode) -> str:
     return " ".join(node.text().split())
 
 
 def test_markup_in_a_letter_stays_text(page: LexborHTMLParser) -> None:
-    assert [script.attributes.get("type") for script in page.css("script")] == ["module", "text/plain"]
+    kinds = ["application/ld+json", "application/json", "module", "text/plain", "text/plain"]
+    assert [script.attributes.get("type") for script in page.css("script")] == kinds
     assert [image.attributes["src"] for image in page.css("img")] == [CROP]
     first = letter(page, "letter-50200001")
     assert "<script>document.title='run'</script>" in first.text()
@@ -87,6 +102,15 @@ def test_every_letter_is_in_the_table_without_a_script(page: LexborHTMLParser) -
     assert names == ["Marlow’s Reach corrected", "Ashby & Vale flagged", "Marlow’s Reach"]
 
 
+def test_a_letter_without_a_list_is_not_said_to_list_none(page: LexborHTMLParser) -> None:
+    counts = {
+        words(row.css_first("th")): [words(cell) for cell in row.css("[data-label]")][2:]
+        for row in page.css("#letters tbody tr")
+    }
+    assert counts["Ashby & Vale flagged"] == ["Yes", "2", "no list"]
+    assert counts["Marlow’s Reach corrected"] == ["None", "no list", "no list"]
+
+
 def test_findings_are_a_list_with_sub_findings_and_pages(page: LexborHTMLParser) -> None:
     first = letter(page, "letter-50200001")
     bullets = [words(item) for item in first.css("section > ul > li")]
@@ -102,18 +126,68 @@ def test_words_around_a_list_are_kept(page: LexborHTMLParser) -> None:
     assert "Before the list." in [words(line) for line in letter(page, "letter-50200001").css("section p")]
 
 
+def test_a_paragraph_that_is_a_finding_has_its_page(tmp_path: Path, crops: Path, data_docs: Path) -> None:
+    rows = small_rows()
+    paragraph = {"form": "paragraph", "is_itemised": False, "page": 2}
+    rows["findings"].append(finding("50200001", 4, 2, "Before the list.", **paragraph))
+    warehouse = build_warehouse(tmp_path / "paragraph.duckdb", rows)
+    release = publish(warehouse, tmp_path / "paragraph", data_docs=data_docs, crops=crops, facts=facts())
+    page = LexborHTMLParser((release / "index.html").read_text("utf-8"))
+    assert "Before the list. p. 2" in [words(line) for line in letter(page, "letter-50200001").css("section p")]
+    assert "Before the list. (page 2)" in (release / "letters" / "letter-50200001.md").read_text("utf-8")
+
+
+def test_passages_carry_the_topics_and_agencies_that_are_shown(tmp_path: Path, crops: Path, data_docs: Path) -> None:
+    place = {"report_id": "50200001", "finding_number": 3}
+    tags = {
+        "topics": [
+            {"topic": "a", "name": "Early help", "is_shown": True},
+            {"topic": "b", "name": "B", "is_shown": False},
+        ],
+        "agencies": [{"agency": "c", "name": "Police", "is_shown": True}],
+        "finding_topics": [place | {"topic": "a"}, place | {"topic": "b"}],
+        "finding_agencies": [place | {"agency": "c"}],
+    }
+    warehouse = build_warehouse(tmp_path / "tags.duckdb", small_rows() | tags)
+    release = publish(warehouse, tmp_path / "tags", data_docs=data_docs, crops=crops, facts=facts())
+    page = LexborHTMLParser((release / "index.html").read_text("utf-8"))
+    last = next(item for item in letter(page, "letter-50200001").css("li") if "The last finding." in item.text())
+    assert (last.attributes["data-topics"], last.attributes["data-agencies"]) == ("Early help", "Police")
+    options = [words(label) for label in page.css("[data-facet=topic] label")]
+    assert options == ["Early help", "not known"]
+    assert words(page.css_first("[data-facet=topic] summary")) == "Topic (suggested)"
+
+
 def test_case_studies_and_the_written_statement_are_shown(page: LexborHTMLParser) -> None:
     first = letter(page, "letter-50200001")
     assert words(first.css_first(".box h3")) == "Case study: the box p. 4"
     assert "Required from the director of children’s services, by 20 October 2023" in words(first)
 
 
+def test_every_passage_and_heading_has_an_address_made_of_its_words(page: LexborHTMLParser) -> None:
+    first = letter(page, "letter-50200001")
+    assert first.css_first("section h3").attributes["id"] == "letter-50200001.headline-findings"
+    addresses = [str(node.attributes["id"]) for node in first.css("[id]")]
+    assert len(addresses) == len(set(addresses))
+    last = next(item for item in first.css("li") if words(item).startswith("The last finding."))
+    digest = hashlib.sha256(b"The last finding.").hexdigest()[:8]
+    assert last.attributes["id"] == f"letter-50200001.p{digest}"
+
+
+def test_every_paragraph_is_of_a_named_part_of_the_letter(page: LexborHTMLParser) -> None:
+    parts = [node.attributes["data-part"] for node in letter(page, "letter-50200001").css("[data-part]")]
+    assert parts == ["Headline findings", "Strengths", "Priority action", "Case studies"]
+
+
 @pytest.mark.parametrize(
     ("known", "shown"),
     [
-        ({"written_statement_due_date": None}, "Required from the director of children’s services; no date given"),
+        (
+            {"written_statement_due_date": None},
+            "Required from the director of children’s services; no date could be read",
+        ),
         ({"written_statement_required": False}, "Not required"),
-        ({"written_statement_required": None}, "Not known"),
+        ({"written_statement_required": None}, "Could not be read"),
     ],
 )
 def test_what_was_not_read_of_a_written_statement_is_not_taken_for_no(
@@ -147,7 +221,9 @@ def test_every_link_on_the_page_leads_somewhere(page: LexborHTMLParser, released
     within = [link for html in outcomes(page).values() for link in LexborHTMLParser(html).css("a")]
     for link in [*page.css("a"), *within]:
         target = link.attributes["href"] or ""
-        if target.startswith("#"):
+        if target.startswith("#authority="):
+            assert set(parse_qs(target[1:])["authority"]) <= set(cards(page)), target
+        elif target.startswith("#"):
             assert target[1:] in places
         elif not target.startswith("https://"):
             assert (released / target).is_file(), target
@@ -171,12 +247,12 @@ def test_what_changed_since_the_previous_release_is_listed(
 
 
 def test_known_issues_are_listed(page: LexborHTMLParser) -> None:
-    issues = page.css_first("#issues")
-    wrong, where, check = (words(cell) for cell in issues.css("tbody td")[1:4])
-    assert wrong == f"Heading not recognised: “{MARKUP}”."
-    assert where == "sections heading p. 2"
-    assert check == "A section's heading is recognised."
-    assert issues.css_first("td a").attributes["href"] == "#letter-50200001"
+    (issue,) = page.css("#issues li")
+    assert words(issue.css_first("strong")) == "Ashby & Vale, 14 July 2023"
+    assert words(issue.css_first(".message")) == f"Heading not recognised: “{MARKUP}”."
+    where = "Sections, p. 2; first seen 21 November 2026. Expected: A section's heading is recognised."
+    assert words(issue.css_first(".quote")) == where
+    assert issue.css_first("a").attributes["href"] == "#letter-50200001"
 
 
 def test_a_flagged_letter_says_what_is_wrong_and_on_which_page(page: LexborHTMLParser) -> None:
@@ -196,12 +272,12 @@ def test_corrections_are_listed_with_what_became_of_them_but_not_those_of_anothe
     page: LexborHTMLParser,
 ) -> None:
     listed = [words(item) for item in page.css("#corrections li")]
-    assert [item.split(" ", 1)[0] for item in listed] == ["Applied", "Refused"]
+    assert [item.split(" ", 1)[0] for item in listed] == ["Applied", "Rejected"]
     assert "extracted now: neglect" in listed[1]
 
 
 def test_an_issue_shows_the_place_on_the_page_and_links_to_the_picture(page: LexborHTMLParser) -> None:
-    link = page.css_first("#issues td a:has(img)")
+    link = page.css_first("#issues li a:has(img)")
     assert link.attributes["href"] == link.css_first("img").attributes["src"] == CROP
     policy = page.css_first('meta[http-equiv="Content-Security-Policy"]').attributes["content"]
     assert "img-src 'self' data:;" in policy
@@ -241,19 +317,60 @@ def test_no_place_on_the_machine_that_made_the_release_is_shown(tmp_path: Path, 
     assert "From the file JTAI - 18 july 2022.pdf, 9 pages" in words(letter(page, "letter-50200001"))
 
 
-def test_an_authority_is_shown_beside_its_statistical_neighbours(tmp_path: Path, crops: Path, data_docs: Path) -> None:
-    rows = small_rows()
-    for authority, code in zip(rows["local_authorities"], ("901", "902", "903"), strict=True):
-        authority |= {"la_code": code, "statistical_neighbours": "903 902"}
-    warehouse = build_warehouse(tmp_path / "beside.duckdb", rows)
-    release = publish(warehouse, tmp_path / "beside", data_docs=data_docs, crops=crops, facts=facts())
-    page = LexborHTMLParser((release / "index.html").read_text("utf-8"))
-    listed = [words(found) for found in letter(page, "letter-50200001").css(".neighbours tbody tr")]
-    assert listed == [
-        "Ashby & Vale 14 Jul 2023 neglect Yes 2 0",
-        "Never Seen never inspected",
-        "Marlow’s Reach 9 Jan 2024 not known None 0 0",
-    ]
+def test_an_authority_is_shown_with_its_letters_neighbours_and_what_is_due(page: LexborHTMLParser) -> None:
+    card = LexborHTMLParser(cards(page)["Ashby & Vale"])
+    assert "due by 20 October 2023, from the director of children’s services (letter of 14 July 2023)" in words(
+        card.body
+    )
+    assert [words(summary) for summary in card.css(".reader summary")] == ["14 July 2023: neglect; 2 strengths"]
+    neighbours = [words(item) for item in card.css(".neighbours li")]
+    assert neighbours == ["Never Seen: never inspected", "Marlow’s Reach: 2024 theme not known, 2018 neglect"]
+
+
+def test_an_authority_that_was_never_inspected_is_shown_too(page: LexborHTMLParser) -> None:
+    card = words(LexborHTMLParser(cards(page)["Never Seen"]).body)
+    assert "There has been no joint targeted area inspection of this authority." in card
+
+
+def test_the_map_has_a_tile_for_every_authority_that_says_in_words_what_it_shows(page: LexborHTMLParser) -> None:
+    tiles = {node.attributes["href"]: node.attributes["aria-label"] for node in page.css(".map a")}
+    assert tiles == {
+        "#authority=Ashby+%26+Vale": "Ashby & Vale: 2023, neglect, written statement required",
+        "#authority=Marlow%E2%80%99s+Reach": "Marlow’s Reach: 2024, not known, written statement not required",
+        "#authority=Never+Seen": "Never Seen: never inspected",
+    }
+    signs = [words(sign) for sign in page.css(".map a:first-child .sign")]
+    assert signs == ["’23", "A", "yes"]
+
+
+def test_every_authority_of_england_has_a_tile_of_its_own() -> None:
+    england = pl.read_csv(SEEDS / "england_local_authorities.csv", infer_schema=False)["urn"].cast(pl.Int64).to_list()
+    tiles = place_tiles([*england, 1])
+    assert len(set(tiles.values())) == len(england) + 1
+    assert tiles[1][1] > max(tiles[urn][1] for urn in england)
+
+
+def test_facets_count_the_letters_of_each_value_and_of_what_is_not_known(page: LexborHTMLParser) -> None:
+    counts = {
+        facet.attributes["data-facet"]: [words(label) for label in facet.css("label")] for facet in page.css(".facet")
+    }
+    assert counts["theme"] == ["neglect 2", "not known 1"]
+    assert counts["authority"] == ["Ashby & Vale 1", "Marlow’s Reach 2", "Never Seen 0"]
+    assert counts["action"] == ["no 2", "yes 1"]
+    assert counts["year"] == ["2024 1", "2023 1", "2018 1"]
+
+
+def test_each_synonym_is_in_one_group_with_a_reason() -> None:
+    with SYNONYMS.open(encoding="utf-8", newline="") as file:
+        assert all(row["reason"] for row in csv.DictReader(file))
+    terms = [term.lower() for group in read_synonyms() for term in group]
+    assert len(terms) == len(set(terms))
+
+
+def test_the_page_describes_the_data_set_to_search_engines(page: LexborHTMLParser) -> None:
+    described = json.loads(page.css_first("script[type='application/ld+json']").text())
+    assert (described["@type"], described["version"]) == ("Dataset", "2026-11-21T213045Z")
+    assert described["license"].endswith("/open-government-licence/version/3/")
 
 
 def test_charts_say_in_a_table_what_they_draw(page: LexborHTMLParser) -> None:
@@ -266,7 +383,11 @@ def test_charts_say_in_a_table_what_they_draw(page: LexborHTMLParser) -> None:
     assert tables == {
         "chart-themes": ["neglect 1 0 0 0 0 1 0 2", "not known 0 0 0 0 0 0 1 1"],
         "chart-coverage": ["Yorkshire and the Humber 2 3 Never Seen"],
-        "chart-findings": ["2018 1 1 0 0", "2023 1 2 0 0", "2024 1 0 0 0"],
+        "chart-findings": [
+            "2016 to 2020: 2018 1 1 no list",
+            "2022 on: 2023 1 2 no list",
+            "2022 on: 2024 1 no list no list",
+        ],
     }
     for figure in page.css("figure"):
         assert figure.css_first("[role=img]").attributes["aria-label"]

@@ -38,6 +38,7 @@ def everything_under(folder: Path) -> set[str]:
 def test_every_promised_file_is_there(released: Path) -> None:
     promised = ["jtai.duckdb", "jtai_outcomes.xlsx", "index.html", "csv", "parquet", "datapackage.json"]
     promised += ["feed.xml", "data_docs", "crops", "inputs", "manifest.json"]
+    promised += ["croissant.json", "CITATION.cff", "SHA256SUMS", "letters", "llms.txt"]
     assert set(promised) == {path.name for path in released.iterdir()}
 
 

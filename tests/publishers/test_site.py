@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -43,7 +46,7 @@ def test_the_latest_release_is_at_the_root_and_every_release_at_an_address_that_
     laid_out = lay_out_site(releases, site, url=ADDRESS)
     assert [one.manifest.name for one in laid_out.held] == [later.name, release.name]
     root = contents(site)
-    adapted = {"index.html", "feed.xml"}
+    adapted = {"index.html", "feed.xml", "SHA256SUMS"}
     assert {name: body for name, body in root.items() if name in contents(later)}.keys() == contents(later).keys()
     assert {name for name, body in contents(later).items() if root[name] != body} == adapted
     for one in (later, release):
@@ -104,6 +107,22 @@ def test_readers_find_the_list_of_releases_from_the_page(release: Path, releases
     lay_out_site(releases, site)
     assert "releases/index.html" in local_addresses(site / "index.html")
     assert {f"{release.name}/index.html", "../index.html"} <= local_addresses(site / "releases" / "index.html")
+
+
+def test_programs_find_the_releases_in_a_list_and_hashes_of_every_file(
+    release: Path, release_now: Release, releases: Path, site: Path
+) -> None:
+    later = release_later(release_now, 7)
+    lay_out_site(releases, site, url=ADDRESS)
+    listed = json.loads((site / "releases" / "index.json").read_text("utf-8"))
+    assert [(one["name"], one["is_latest"], one["path"]) for one in listed] == [
+        (later.name, True, f"{later.name}/"),
+        (release.name, False, f"{release.name}/"),
+    ]
+    assert listed[0]["row_counts"]["inspections"] == 3
+    check = [str(shutil.which("sha256sum")), "--check", "--strict", "SHA256SUMS"]
+    for folder in (site, site / "releases" / release.name):
+        subprocess.run(check, cwd=folder, check=True, capture_output=True)
 
 
 def test_releases_that_do_not_fit_are_named_in_the_list_and_the_latest_is_always_at_the_root(

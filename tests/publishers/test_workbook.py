@@ -35,10 +35,13 @@ def to_cell(text: str) -> str:
 def test_the_sheets_are_in_reading_order(book: Workbook) -> None:
     assert book.sheetnames == [
         "Cover",
+        "Inspections",
+        "Authorities",
+        "Findings",
+        "Counts",
+        "Case studies",
         "Summary",
         "Expanded",
-        "Findings",
-        "Case studies",
         "Problems",
         "Corrections",
         "Changes",
@@ -46,6 +49,46 @@ def test_the_sheets_are_in_reading_order(book: Workbook) -> None:
         "Metrics",
         "Data dictionary",
     ]
+
+
+def test_every_sheet_about_authorities_can_be_looked_up_by_la_code(book: Workbook) -> None:
+    for title in book.sheetnames[1:]:
+        headings = [cell.value for cell in book[title][1]]
+        assert ("LA code" in headings) == ("Local authority" in headings), title
+    assert {sheet.title for sheet in book.worksheets[1:] if sheet["A1"].value == "LA code"} == {
+        *["Inspections", "Authorities", "Findings", "Counts", "Case studies"],
+        *["Problems", "Corrections", "Changes", "Versions"],
+    }
+
+
+def test_findings_show_who_where_when_what_and_the_text_in_the_first_screen(book: Workbook) -> None:
+    findings = book["Findings"]
+    headings = [cell.value for cell in findings[1]]
+    assert headings[:6] == ["LA code", "Local authority", "Region", "Publication date", "Kind", "Text"]
+    assert sum(findings.column_dimensions[letter].width for letter in "ABCDEF") * 7 < 1230
+    assert [cell.value for cell in column(findings, "Kind")] == ["Strengths"] * 4
+
+
+def test_inspections_have_counts_and_no_long_text(book: Workbook) -> None:
+    sheet = book["Inspections"]
+    assert [cell.value for cell in column(sheet, "Strengths")] == [None, 2, 1]
+    assert [cell.value for cell in column(sheet, "Has priority action")] == ["no", "yes", "no"]
+    assert max(len(str(cell.value)) for row in sheet.iter_rows() for cell in row) < 100
+
+
+def test_authorities_name_their_neighbours_and_say_who_was_never_inspected(book: Workbook) -> None:
+    sheet = book["Authorities"]
+    assert [cell.value for cell in column(sheet, "Never inspected")] == ["no", "no", "yes"]
+    assert [cell.value for cell in column(sheet, "Neighbours")] == [
+        "Never Seen, Marlow’s Reach",
+        "Ashby & Vale",
+        "Marlow’s Reach",
+    ]
+
+
+def test_rows_stay_readable(book: Workbook) -> None:
+    heights = [sheet.row_dimensions[row].height or 15 for sheet in book for row in range(1, sheet.max_row + 1)]
+    assert max(heights) <= 120
 
 
 def test_nothing_is_written_elsewhere_that_a_kill_could_leave(
@@ -93,6 +136,7 @@ def test_no_cells_are_merged_and_no_heading_is_missing(book: Workbook) -> None:
 def test_an_archive_gives_no_link(warehouse: Path, release_now: Callable[..., Path]) -> None:
     with duckdb.connect(str(warehouse)) as con:
         con.execute("UPDATE marts.inspections SET report_url = 'file:///home/someone/letter.pdf'")
+        con.execute("UPDATE marts.findings SET finding_url = 'file:///home/someone/letter.pdf#page=3'")
     release = release_now()
     book = load_workbook(release / "jtai_outcomes.xlsx")
     assert not [cell for row in book["Findings"].iter_rows() for cell in row if cell.hyperlink]

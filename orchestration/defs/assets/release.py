@@ -24,6 +24,7 @@ from orchestration.warehouse.warehouse import Warehouse
 from orchestration.workspace.code_versions import read_versions
 from orchestration.workspace.manual_inputs import read_manual_files
 from orchestration.workspace.progress import Progress
+from orchestration.workspace.settings import read_settings
 from publishers import CheckOutcome, ReleaseFacts, latest_release
 
 SOURCES: tuple[dg.AssetsDefinition, ...] = (discovery, manual_inputs, letters, dbt_models)
@@ -103,6 +104,7 @@ def gather_facts(
         previous_release=previous,
         inputs={**write_listing(listing), **read_manual_files(warehouse.workspace.manual_inputs)},
         fingerprint=fingerprint,
+        feedback_url=read_settings().feedback_url,
     )
 
 

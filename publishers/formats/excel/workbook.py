@@ -15,7 +15,7 @@ import polars as pl
 import xlsxwriter
 
 from publishers.formats.excel.cover import SheetSummary, write_cover
-from publishers.formats.excel.sheets import PAGE_URL, PAGE_URL_MEANING, SHEETS
+from publishers.formats.excel.sheets import MEANINGS, SHEETS
 from publishers.formats.excel.worksheets import MAX_ROWS, write_worksheet
 from publishers.published_tables import Table
 from publishers.release_facts import ReleaseFacts
@@ -48,16 +48,23 @@ def write_workbook(con: duckdb.DuckDBPyConnection, tables: Sequence[Table], fact
 
 def build_dictionary(con: duckdb.DuckDBPyConnection, tables: Sequence[Table]) -> pl.DataFrame:
     """List what every column of every table means, those on a sheet first, in the order of the sheets."""
-    shown = {(sheet.table_name, name): sheet.title for sheet in SHEETS for name in con.sql(sheet.query).columns}
+    shown = {
+        (sheet.table_name, name): (sheet.title, str(type_name))
+        for sheet in SHEETS
+        for relation in [con.sql(sheet.query)]
+        for name, type_name in zip(relation.columns, relation.types, strict=True)
+    }
     rows = [
-        (shown.get((table.name, column.name), NOT_SHOWN), table.name, column.name, column.type, column.comment)
+        (shown.get((table.name, column.name), (NOT_SHOWN, ""))[0], table.name, column.name, column.type, column.comment)
         for table in tables
         for column in table.columns
     ]
+    comments = {column.name: column.comment for table in tables for column in table.columns}
+    known = {(table.name, column.name) for table in tables for column in table.columns}
     rows += [
-        (title, table_name, PAGE_URL, "VARCHAR", PAGE_URL_MEANING)
-        for (table_name, name), title in shown.items()
-        if name == PAGE_URL
+        (title, table_name, name, type_name, MEANINGS.get(name) or comments[name])
+        for (table_name, name), (title, type_name) in shown.items()
+        if (table_name, name) not in known
     ]
     titles = [*(sheet.title for sheet in SHEETS), NOT_SHOWN]
     rows.sort(key=lambda row: titles.index(row[0]))
@@ -66,10 +73,16 @@ def build_dictionary(con: duckdb.DuckDBPyConnection, tables: Sequence[Table]) ->
     return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row").insert_column(1, headings)
 
 
+def name_kinds(frame: pl.DataFrame) -> pl.DataFrame:
+    """Write kinds in plain English: `needs_to_improve` is `Needs to improve`."""
+    kinds = [name for name in ("kind", "polarity") if name in frame.columns]
+    return frame.with_columns(pl.col(kinds).map_elements(to_heading, return_dtype=pl.String))
+
+
 def _write_sheet(
     book: xlsxwriter.Workbook, title: str, table_name: str, about: str, frame: pl.DataFrame
 ) -> SheetSummary:
-    row_count = write_worksheet(book, title, table_name, frame)
+    row_count = write_worksheet(book, title, table_name, name_kinds(frame))
     if row_count < frame.height:
         about = f"{about} Only the first {MAX_ROWS:,} of {frame.height:,} rows fit; csv/ holds them all."
     return SheetSummary(title, about, row_count)

@@ -37,8 +37,19 @@ MOMENT_FORMAT = PLAIN_FORMAT | {"num_format": "d mmm yyyy hh:mm"}
 MIN_WIDTH_CHARACTERS, MAX_WIDTH_CHARACTERS = 9, 60
 DAY_WIDTH_CHARACTERS, MOMENT_WIDTH_CHARACTERS, FILTER_ARROW_CHARACTERS = 13, 18, 3
 # Columns that are there to be read have more room; fingerprints, which nobody reads, have less.
-WIDTHS = {"text": 100, "meaning": 100, "file_sha256": 20, "problem_key": 20}
-CHARACTER_PIXELS, PADDING_PIXELS, LINE_PIXELS, MAX_LINES = 7, 5, 19, 12
+# Findings show authority, region, date, kind and text in the first screen of 1280 pixels.
+WIDTHS = {
+    "text": 72,
+    "meaning": 100,
+    "local_authority": 24,
+    "region": 16,
+    "region_name": 16,
+    "theme": 30,
+    "kind": 16,
+    "file_sha256": 20,
+    "problem_key": 20,
+}
+CHARACTER_PIXELS, PADDING_PIXELS, LINE_PIXELS, MAX_LINES = 7, 5, 19, 8
 A4 = 9
 
 

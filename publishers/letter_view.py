@@ -27,28 +27,39 @@ COPIED_FACTS = (
     "written_statement_required",
     "written_statement_due_date",
     "extraction_status",
+    "family",
+    "has_priority_action",
+    "strengths",
+    "to_improve",
 )
+# Parts of a letter as readers name them: both layouts have a list of what to improve, under different headings.
+PARTS = {
+    "headline_findings": "Headline findings",
+    "strengths": "Strengths",
+    "needs_to_improve": "To improve",
+    "areas_for_improvement": "To improve",
+    "priority_action": "Priority action",
+    "main_findings": "Main findings",
+    "case_study": "Case studies",
+}
+OTHER_PART = "Context and other parts"
 
-# A section on priority action may hold nothing but the words that there is none.
-LETTERS = """
-WITH counted AS (
-    SELECT
-        report_id,
-        count(*) FILTER (kind = 'strengths') AS strengths,
-        count(*) FILTER (kind IN ('needs_to_improve', 'areas_for_improvement')) AS to_improve
-    FROM findings WHERE level = 1 AND is_itemised GROUP BY report_id
-)
-SELECT
-    inspections.*, coalesce(strengths, 0) AS strengths, coalesce(to_improve, 0) AS to_improve,
-    priority_action_areas_stated_none IS NOT TRUE
-        AND report_id IN (SELECT report_id FROM sections WHERE kind = 'priority_action') AS has_priority_action
-FROM inspections LEFT JOIN counted USING (report_id)
-ORDER BY publication_date DESC, report_id
-"""
+LETTERS = "SELECT * FROM inspections JOIN finding_counts USING (report_id) ORDER BY publication_date DESC, report_id"
 # What belongs to some of the letters.
 SECTIONS = "SELECT * FROM sections WHERE report_id IN (SELECT unnest($report_ids)) ORDER BY section_number"
 FINDINGS = """
-SELECT * FROM findings WHERE is_itemised AND report_id IN (SELECT unnest($report_ids)) ORDER BY finding_number
+SELECT findings.*, topics, agencies
+FROM findings
+LEFT JOIN (
+    SELECT report_id, finding_number, list(name ORDER BY name) AS topics
+    FROM finding_topics JOIN topics USING (topic) WHERE is_shown GROUP BY ALL
+) USING (report_id, finding_number)
+LEFT JOIN (
+    SELECT report_id, finding_number, list(name ORDER BY name) AS agencies
+    FROM finding_agencies JOIN agencies USING (agency) WHERE is_shown GROUP BY ALL
+) USING (report_id, finding_number)
+WHERE report_id IN (SELECT unnest($report_ids))
+ORDER BY finding_number
 """
 CASE_STUDIES = "SELECT * FROM case_studies WHERE report_id IN (SELECT unnest($report_ids)) ORDER BY case_study_number"
 PROBLEMS = """
@@ -66,6 +77,17 @@ LETTERS_AT_A_TIME = 200
 Pending = dict[str, deque[Row]]
 
 
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What a program suggests that a finding is about; names as readers see them."""
+
+    topics: Sequence[str] = ()
+    agencies: Sequence[str] = ()
+
+
+NO_TAGS = Tags()
+
+
 @dataclass(slots=True)
 class Bullet:
     """One finding, with the address of its page where there is one, and the findings under it."""
@@ -73,16 +95,20 @@ class Bullet:
     text: str
     page: int
     page_url: str | None
+    tags: Tags
     children: list[Bullet] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of bullets, or one line of text that may be the heading of a subsection."""
+    """A run of bullets, or one line of text, maybe a heading; its page is null where it is no finding."""
 
     text: str = ""
     is_heading: bool = False
     bullets: list[Bullet] = field(default_factory=list)
+    page: int | None = None
+    page_url: str | None = None
+    tags: Tags = NO_TAGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +116,7 @@ class SectionView:
     """A headed section of the letter, or a boxed case study."""
 
     heading: str
+    part: str
     is_introduction: bool
     page: int
     page_url: str | None
@@ -107,12 +134,7 @@ class Letter:
     def row(self) -> dict[str, str]:
         """The facts that the page's table is filtered by, and that are copied from it, as CSV has them."""
         row = {name: normalise_text(_to_csv(self.facts[name])) for name in COPIED_FACTS}
-        return row | {
-            "has_priority_action": _to_csv(self.facts["has_priority_action"]),
-            "strengths": _to_csv(self.facts["strengths"]),
-            "to_improve": _to_csv(self.facts["to_improve"]),
-            "letter": locate_letter(self.facts["report_url"]),
-        }
+        return row | {"letter": locate_letter(self.facts["report_url"])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +166,11 @@ def _view_letters(con: duckdb.DuckDBPyConnection, letters: Sequence[Letter]) -> 
         for query in (SECTIONS, FINDINGS, CASE_STUDIES, PROBLEMS, CORRECTIONS)
     )
     for report_id, letter in zip(report_ids, letters, strict=True):
-        report_url = letter.facts["report_url"]
+        report_url, pending = letter.facts["report_url"], _group_by_words(findings[report_id])
         yield LetterView(
             letter,
-            sections=_view_sections(report_url, sections[report_id], findings[report_id]),
-            case_studies=_view_case_studies(report_url, case_studies[report_id]),
+            sections=_view_sections(report_url, sections[report_id], pending),
+            case_studies=_view_case_studies(report_url, case_studies[report_id], pending),
             problems=problems[report_id],
             corrections=corrections[report_id],
         )
@@ -161,9 +183,8 @@ def _group_by_letter(rows: Iterable[Row]) -> defaultdict[str, list[Row]]:
     return grouped
 
 
-def _view_sections(report_url: str, sections: Sequence[Row], findings: Sequence[Row]) -> list[SectionView]:
+def _view_sections(report_url: str, sections: Sequence[Row], pending: Pending) -> list[SectionView]:
     headings = {_to_words(section["heading"]) for section in sections if section["level"] != 1} - {""}
-    pending = _group_by_words(findings)
     shown = [section for section in sections if section["level"] == 1 and section["kind"] != "case_study"]
     return [
         _view_section(report_url, section, section["heading"], _split_blocks(report_url, section, headings, pending))
@@ -171,15 +192,17 @@ def _view_sections(report_url: str, sections: Sequence[Row], findings: Sequence[
     ]
 
 
-def _view_case_studies(report_url: str, case_studies: Sequence[Row]) -> list[SectionView]:
+def _view_case_studies(report_url: str, case_studies: Sequence[Row], pending: Pending) -> list[SectionView]:
     return [
-        _view_section(report_url, box, box["title"], _split_blocks(report_url, box, set(), {})) for box in case_studies
+        _view_section(report_url, box, box["title"], _split_blocks(report_url, box, set(), pending))
+        for box in case_studies
     ]
 
 
 def _view_section(report_url: str, row: Row, heading: str | None, blocks: list[Block]) -> SectionView:
     return SectionView(
         heading=normalise_text((heading or "").strip() or to_heading(row.get("kind", "case_study"))),
+        part=PARTS.get(row.get("kind", "case_study"), OTHER_PART),
         is_introduction=row.get("kind") == "introduction",
         page=row["start_page"],
         page_url=link_to_page(report_url, row["start_page"]),
@@ -197,10 +220,16 @@ def _group_by_words(findings: Iterable[Row]) -> Pending:
 def _split_blocks(report_url: str, row: Row, headings: set[str], pending: Pending) -> list[Block]:
     blocks: list[Block] = []
     for line in filter(None, map(str.strip, row["text"].split("\n"))):
-        if found := pending.get(_to_words(line)):
-            _add_bullet(blocks, found.popleft(), report_url)
-        else:
+        found = pending.get(_to_words(line))
+        finding = found.popleft() if found else None
+        if finding is None:
             blocks.append(Block(normalise_text(line), is_heading=_to_words(line) in headings))
+        elif finding["form"] == "bullet":
+            _add_bullet(blocks, finding, report_url)
+        else:
+            page = finding["page"]
+            page_url, tags = link_to_page(report_url, page), _read_tags(finding)
+            blocks.append(Block(normalise_text(line), page=page, page_url=page_url, tags=tags))
     return blocks
 
 
@@ -208,9 +237,13 @@ def _add_bullet(blocks: list[Block], finding: Row, report_url: str) -> None:
     if not blocks or not blocks[-1].bullets:
         blocks.append(Block())
     page = finding["page"]
-    bullet = Bullet(normalise_text(finding["text"]), page, link_to_page(report_url, page))
+    bullet = Bullet(normalise_text(finding["text"]), page, link_to_page(report_url, page), _read_tags(finding))
     siblings = blocks[-1].bullets
     (siblings[-1].children if siblings and finding["level"] != 1 else siblings).append(bullet)
+
+
+def _read_tags(finding: Row) -> Tags:
+    return Tags(finding["topics"] or (), finding["agencies"] or ())
 
 
 def _to_words(text: str | None) -> str:
