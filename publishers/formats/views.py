@@ -44,18 +44,14 @@ VIEWS: tuple[View, ...] = (
         "SELECT report_id, "
         "sum(findings) FILTER (kind = 'strengths')::INTEGER AS strengths, "
         "sum(findings) FILTER (kind IN ('needs_to_improve', 'areas_for_improvement'))::INTEGER AS to_improve, "
-        "sum(findings) FILTER (kind = 'priority_action')::INTEGER AS priority_actions, "
-        "CASE WHEN priority_action_areas_stated_none THEN false WHEN bool_or(kind = 'priority_action') THEN true "
-        "WHEN priority_action_areas_stated_none IS NOT NULL THEN false END AS has_priority_action "
+        "sum(findings) FILTER (kind = 'priority_action')::INTEGER AS priority_actions "
         "FROM inspections LEFT JOIN (SELECT sections.report_id, sections.kind, count(finding_number) AS findings "
         "FROM sections LEFT JOIN (FROM findings WHERE level = 1 AND is_itemised) AS listed "
-        "USING (report_id, section_number) GROUP BY ALL) USING (report_id) "
-        "GROUP BY report_id, priority_action_areas_stated_none",
+        "USING (report_id, section_number) GROUP BY ALL) USING (report_id) GROUP BY report_id",
         {
             "strengths": "Number of strengths; null where the letter has no such section.",
             "to_improve": "Number of things to improve; null where the letter has no such section.",
             "priority_actions": "Number of findings for priority action; null where the letter has no such section.",
-            "has_priority_action": "Whether there are areas for priority action; null where that was not read.",
         },
     ),
     View(

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 DAMAGES = (
     "UPDATE inspections SET urn = 1, local_authority = NULL, la_code = NULL, ltla23cd = NULL, region_code = NULL,"
-    " region = NULL, theme = 'unheard of', extraction_status = 'perhaps'",
+    " region = NULL, theme = 'unheard of', extraction_status = 'perhaps', written_statement_lead_type = 'nobody'",
     "UPDATE inspections SET extraction_status = 'unread' WHERE report_id = 'late'",
     "UPDATE sections SET report_id = 'nobody', kind = 'unknown', polarity = 'unknown' WHERE kind <> 'strengths'",
     "UPDATE findings SET report_id = 'no one', kind = 'unknown', polarity = 'unknown', form = 'unknown'",

@@ -38,6 +38,7 @@ def inspection(report_id: str, urn: int, local_authority: str, **facts: object) 
         "theme": "neglect",
         "theme_quote": "children who may be neglected",
         "priority_action_areas_stated_none": False,
+        "has_priority_action": False,
         "written_statement_required": True,
         "written_statement_lead": "the director of children’s services",
         "written_statement_due_date": date(2023, 10, 20),
@@ -176,7 +177,7 @@ def small_rows() -> dict[str, list[dict[str, object]]]:
     earlier = {"publication_date": date(2018, 5, 4), "is_latest": False, "family": "2016 to 2020"}
     earlier |= {"report_url": "archive/older.pdf"}
     inspections = [
-        inspection(first, 90001, "Ashby & Vale", extraction_status="flagged"),
+        inspection(first, 90001, "Ashby & Vale", extraction_status="flagged", has_priority_action=True),
         inspection(second, 90002, "Marlow’s Reach", **corrected, **quiet),
         inspection(older, 90002, "Marlow’s Reach", **earlier),
     ]

@@ -39,6 +39,29 @@ signatories as (
     group by report_id
 ),
 
+-- A letter of which all headings are known, and which has no such section, names no area for priority action.
+priority_actions as (
+    select
+        report_id,
+        case
+            when bool_or(is_itemised and kind = 'priority_action') then true
+            when not bool_or(kind is null) then false
+        end as has_priority_action,
+    from {{ ref('int_findings') }}
+    group by report_id
+),
+
+lead_types as (
+    select
+        letters.report_id,
+        coalesce(arg_min(types.lead_type, types.priority), 'other') as lead_type,
+    from letters
+    left join {{ ref('written_statement_lead_types') }} as types
+        on regexp_matches(lower(letters.written_statement_lead), types.pattern)
+    where letters.written_statement_lead is not null
+    group by letters.report_id
+),
+
 reports_corrected as (
     select distinct report_id
     from {{ ref('int_corrections') }}
@@ -93,6 +116,12 @@ inspections as (
         letters.word_count,
         letters.file_problem,
         letters.listed_inspection_date,
+        case
+            when letters.priority_action_areas_stated_none then false
+            else priority_actions.has_priority_action
+        end as has_priority_action,
+        lead_types.lead_type as written_statement_lead_type,
+        (letters.publication_date - letters.inspection_end_date)::integer as days_to_publication,
     from letters
     left join authorities
         on letters.urn = authorities.urn
@@ -102,6 +131,10 @@ inspections as (
         on letters.report_id = signatories.report_id
     left join reports_with_problems
         on letters.report_id = reports_with_problems.report_id
+    left join priority_actions
+        on letters.report_id = priority_actions.report_id
+    left join lead_types
+        on letters.report_id = lead_types.report_id
     left join reports_corrected
         on letters.report_id = reports_corrected.report_id
 )

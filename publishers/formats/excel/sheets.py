@@ -10,7 +10,6 @@ MEANINGS = {
     "strengths": "How many strengths the letter lists; empty where it has no such section.",
     "to_improve": "How many things to improve the letter lists; empty where it has no such section.",
     "priority_actions": "How many findings for priority action the letter lists; empty where it has no such section.",
-    "has_priority_action": "Whether the letter has areas for priority action; empty where that was not read.",
     "never_inspected": "Whether there is no letter about the authority.",
     "latest_theme": "What the authority's latest inspection was about.",
     "neighbours": "The authorities most like this one, closest first.",
