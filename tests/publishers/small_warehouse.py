@@ -229,6 +229,7 @@ def small_rows() -> dict[str, list[dict[str, object]]]:
             authority(90002, "Marlow’s Reach", 2, "001"),
             authority(90003, "Never Seen", 0, "002"),
         ],
+        "section_kinds": [{"kind": "strengths", "name": "Strengths", "definition": "What works well."}],
         "themes": [{"theme": "neglect", "also_known_as": "", "inspection_count": 2}],
         "outcomes_summary": [
             {"urn": 90001, "local_authority": "Ashby & Vale", "summary_key_strengths": FORMULA},
