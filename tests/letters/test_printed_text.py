@@ -32,6 +32,7 @@ from redrawn_letters import (
 
 Change = Callable[[PdfWriter, PageObject], None]
 LEAST_NUMBERED_LINES = 25
+RAISED_NUMBER_POINTS = 6
 BULLET = "\\225 Two words that nobody sees and more of them"
 BOTH_READERS: tuple[Reader, ...] = ("pdfium", "pdfplumber")
 
@@ -92,15 +93,16 @@ def same_rows(changed: Path, reader: Reader) -> None:
         (problem.rule, problem.page) for problem in before.problems
     ]
     assert replace(after.letter, title="") == replace(before.letter, title="")
-    for one, other in zip(after.findings, before.findings, strict=True):
-        assert (one.x0, one.top, one.x1, one.bottom) == pytest.approx(
-            (other.x0, other.top, other.x1, other.bottom), abs=0.2
-        )
+    for one, other in zip(after.paragraphs, before.paragraphs, strict=True):
+        assert (one.x0, one.top, one.bottom) == pytest.approx((other.x0, other.top, other.bottom), abs=0.2)
+        # PDFium cuts a line of a turned page before a raised note number at its end.
+        assert one.x1 == pytest.approx(other.x1, abs=RAISED_NUMBER_POINTS)
 
 
 def texts_of(rows: LetterRows) -> list[object]:
-    sections = [(section.kind, section.heading, section.text, section.start_page) for section in rows.sections]
-    return [*sections, *[finding.text for finding in rows.findings], *rows.case_studies, *rows.footnotes]
+    sections = [(section.kind, section.heading, section.start_page) for section in rows.sections]
+    paragraphs = [(each.section_number, each.form, each.level, each.text, each.page) for each in rows.paragraphs]
+    return [*sections, *paragraphs, *rows.case_studies, *rows.footnotes]
 
 
 @pytest.mark.parametrize("reader", BOTH_READERS)
@@ -220,5 +222,5 @@ def as_a_scan(writer: PdfWriter, page: PageObject) -> None:
 
 def test_text_that_is_invisible_as_a_whole_is_read_and_said_to_be_so(tmp_path: Path) -> None:
     rows = read_with("pdfium", LetterFile(LETTER.stem, redraw(LETTER, tmp_path, as_a_scan), ""))
-    assert [section.text for section in rows.sections] == [section.text for section in rows_of(LETTER).sections]
+    assert texts_of(rows) == texts_of(rows_of(LETTER))
     assert {problem.rule for problem in rows.problems} >= {"text_is_invisible"}
