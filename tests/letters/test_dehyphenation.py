@@ -37,6 +37,14 @@ def test_words_broken_inside_show_that_the_letter_is_hyphenated_automatically() 
     assert join_lines(lines, collect_printed_words(lines)) == "an indicator of a conversation, and early including it"
 
 
+def test_where_words_are_broken_a_list_of_english_words_says_what_two_known_halves_are() -> None:
+    broken = ("an indica-", "tor of a conversa-", "tion, and early in-", "cluding it", "They are pro-", "active, can-")
+    lines = [line(text) for text in (*broken, "not wait for child-", "focused plans, pro and active, and focused")]
+    assert join_lines(lines, collect_printed_words(lines)).startswith(
+        "an indicator of a conversation, and early including it They are proactive, cannot wait for child-focused plans"
+    )
+
+
 def test_a_dash_that_opens_a_later_line_stays_in_the_sentence() -> None:
     lines = [line("a doctor who is needed"), line("the same day", list_mark="–")]
     assert join_lines(lines, collect_printed_words(lines)) == "a doctor who is needed – the same day"

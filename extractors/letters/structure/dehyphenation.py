@@ -1,7 +1,8 @@
 """Dehyphenation: printed lines joined into running text, with words that a line breaks made whole.
 
 Most letters break lines only at hyphens that belong to the word, as in "multi-agency"; some are set with automatic
-hyphenation. The letter's own words tell the two apart: no dictionary knows the names and terms of a local area.
+hyphenation. The letter's own words tell the two apart, since no dictionary knows the names and terms of a local area;
+where they do not, and the letter breaks words, a list of English words does ("pro-" before "active" is "proactive").
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.letters.layout.lines import Line
+from extractors.letters.vocabulary.english import is_english_word
 
 # "16- and 17-year-olds": the hyphen waits for a word that comes later.
 SUSPENDING_WORDS = frozenset({"and", "or", "to"})
@@ -38,8 +40,8 @@ class PrintedWords:
         whole, hyphenated = before[:-1] + after, before + after
         if self._prints(hyphenated):
             return hyphenated
-        is_whole = self._prints(whole) or (self.breaks_words and not self._knows(after))
-        return whole if is_whole else hyphenated
+        is_broken = self.breaks_words and (not self._knows(after) or is_english_word(whole))
+        return whole if is_broken or self._prints(whole) else hyphenated
 
     def is_inside_word(self, before: str, after: str) -> bool:
         """Say whether neither side of a hyphen is a word: then no word with a hyphen was broken there, but a word."""
