@@ -124,7 +124,7 @@ def measured(home: Path, archive: Path) -> Undisturbed:
         spent = max(spent, cpu_seconds(running.pid))
         time.sleep(0.05)
     if running.returncode:
-        sys.exit(f"an undisturbed refresh ended with {running.returncode}:\n{said_by(home)}")
+        sys.exit(f"an undisturbed refresh ended with {running.returncode}:\n{output_of(home)}")
     return Undisturbed(spent, content_of(home), names_in(home))
 
 
@@ -141,7 +141,7 @@ def kill_once(
     if running.returncode is None:
         (os.killpg if is_group else os.kill)(running.pid, signal.SIGKILL)
     running.wait()
-    step = (said_by(home).splitlines() or ["start of Python"])[-1]
+    step = (output_of(home).splitlines() or ["start of Python"])[-1]
     faults = list(found_amiss(home, archive, running.pid, kind, undisturbed))
     shutil.rmtree(home)
     shutil.rmtree(temporary(home))
@@ -157,7 +157,7 @@ def found_amiss(home: Path, archive: Path, session: int, kind: str, undisturbed:
         yield f"left running: {', '.join(left)}"
     again = begin(home, archive)
     if again.wait():
-        yield f"the next refresh ended with {again.returncode}: {said_by(home)[-300:]}"
+        yield f"the next refresh ended with {again.returncode}: {output_of(home)[-300:]}"
         return
     yield from (f"the next release: {fault}" for fault in faults_of(latest))
     content = content_of(home)
@@ -195,7 +195,7 @@ def output_of(home: Path) -> Path:
     return home.with_name(f"{home.name} output")
 
 
-def said_by(home: Path) -> str:
+def output_of(home: Path) -> str:
     """What the latest refresh of a home said."""
     return output_of(home).read_text(errors="replace").strip()
 

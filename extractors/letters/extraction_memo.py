@@ -75,14 +75,14 @@ def with_report_id(rows: LetterRows, report_id: str) -> LetterRows:
         return rows
     return LetterRows(
         letter=replace(rows.letter, report_id=report_id),
-        sections=_restamp(rows.sections, report_id),
-        paragraphs=_restamp(rows.paragraphs, report_id),
-        case_studies=_restamp(rows.case_studies, report_id),
-        footnotes=_restamp(rows.footnotes, report_id),
-        signatories=_restamp(rows.signatories, report_id),
-        problems=_restamp(rows.problems, report_id),
+        sections=_set_report_id(rows.sections, report_id),
+        paragraphs=_set_report_id(rows.paragraphs, report_id),
+        case_studies=_set_report_id(rows.case_studies, report_id),
+        footnotes=_set_report_id(rows.footnotes, report_id),
+        signatories=_set_report_id(rows.signatories, report_id),
+        problems=_set_report_id(rows.problems, report_id),
     )
 
 
-def _restamp(rows: Sequence[ReportRow], report_id: str) -> list[ReportRow]:
+def _set_report_id(rows: Sequence[ReportRow], report_id: str) -> list[ReportRow]:
     return [replace(row, report_id=report_id) for row in rows]

@@ -88,7 +88,7 @@ def test_a_metric_that_has_worsened_is_a_problem_that_flags_no_letter(marts: duc
     columns = "expectation, message, severity, table_name, column_name, row_key, seen FROM extraction_problems"
     assert rows_of(marts, columns, "gate = 'published'") == [
         (
-            "no_figure_has_fallen",
+            "no_metric_has_dropped",
             "Findings (all letters): 6, down from 10 in the previous release.",
             "warning",
             "release_metrics",

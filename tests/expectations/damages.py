@@ -93,7 +93,7 @@ def has(row: Row, where: Row) -> bool:
     return all(row[name] == value for name, value in where.items())
 
 
-def third_lost(table: str) -> Change:
+def every_third_lost(table: str) -> Change:
     """Every third row kept out."""
 
     def change(rows: Rows) -> None:
@@ -102,7 +102,7 @@ def third_lost(table: str) -> Change:
     return change
 
 
-def unsure(**cells: object) -> Change:
+def parser_warning(**cells: object) -> Change:
     """A problem of the reader's own."""
     problem = {"rule": "two_readings", "severity": "warning", "page": 2, "quote": "the", "detail": "a guess"}
     return lambda rows: rows["reading_problems"].append({"report_id": NEW, **problem, **cells})
@@ -129,7 +129,7 @@ PROVIDER = {"urn": SOUTHMOOR}
 DISCOVERY: Row = {"source": "report site"}
 
 DISCOVERED = [
-    ("discoveries", "one_look_was_taken", "critical", None, doubled("discoveries")),
+    ("discoveries", "one_discovery_is_recorded", "critical", None, doubled("discoveries")),
     ("discoveries", "as_many_providers_as_stated", "critical", None,
      altered("discoveries", DISCOVERY, providers_stated=170)),
     ("discoveries", "every_page_of_results_is_read", "critical", None,
@@ -137,7 +137,7 @@ DISCOVERED = [
     ("discoveries", "the_site_states_its_count", "warning", None,
      altered("discoveries", DISCOVERY, providers_stated=None)),
     ("discoveries", "the_site_has_150_providers", "critical", None,
-     both(third_lost("providers"), altered("discoveries", DISCOVERY, providers_found=106, providers_stated=106))),
+     both(every_third_lost("providers"), altered("discoveries", DISCOVERY, providers_found=106, providers_stated=106))),
     ("discoveries", "every_document_link_is_read", "critical", None,
      altered("discoveries", DISCOVERY, links_unread=1, first_links_unread="Northmoor: 'A letter, PDF - soon' (/1)")),
     ("discoveries", "every_entry_has_a_file", "warning", None,
@@ -165,7 +165,7 @@ DISCOVERED = [
      altered("publications", OF_NEW, publication_date=date(2123, 3, 31))),
     ("publications", "labels_are_known", "warning", VISIT,
      altered("publications", {"report_id": VISIT}, label="Monitoring visit", is_known_label=False)),
-    ("publications", "no_new_label_speaks_of_a_jtai", "critical", VISIT,
+    ("publications", "new_jtai_like_labels_are_decided", "critical", VISIT,
      altered("publications", {"report_id": VISIT}, label="Joint local inspection", is_known_label=False,
              may_be_jtai_label=True)),
     ("publications", "an_id_stands_for_the_same_document", "critical", NEW,
@@ -294,7 +294,7 @@ EXTRACTED = [
     ("paragraphs", "a_paragraph_has_words", "warning", NEW, altered("paragraphs", PARAGRAPH, text="")),
     ("paragraphs", "a_paragraph_has_a_section", "critical", NEW, altered("paragraphs", PARAGRAPH, section_number=20)),
     ("paragraphs", "a_paragraph_is_on_its_sections_pages", "warning", NEW, altered("paragraphs", PARAGRAPH, page=4)),
-    ("paragraphs", "a_paragraph_is_on_the_paper", "warning", NEW, altered("paragraphs", PARAGRAPH, x1=1000.0)),
+    ("paragraphs", "a_paragraph_is_within_the_page", "warning", NEW, altered("paragraphs", PARAGRAPH, x1=1000.0)),
     ("paragraphs", "a_sub_bullet_has_a_bullet", "critical", NEW,
      altered("paragraphs", {**OF_NEW, "level": 2}, parent_paragraph_number=90)),
     ("case_studies", "a_case_study_number_is_used_once", "critical", NEW, doubled("case_studies", report_id=NEW)),
@@ -309,9 +309,9 @@ EXTRACTED = [
     ("signatories", "an_office_is_whole", "warning", NEW, altered("signatories", OF_NEW, office="Chief Inspector of")),
     ("signatories", "an_inspectorate_signs_once", "warning", NEW,
      altered("signatories", OF_NEW, organisation="Ofsted")),
-    ("reading_problems", "a_reading_problem_has_a_severity", "critical", NEW, unsure(severity="bad")),
-    ("reading_problems", "the_letter_could_be_read_safely", "critical", NEW, unsure(severity="critical")),
-    ("reading_problems", "the_reader_was_sure", "warning", NEW, unsure()),
+    ("reading_problems", "a_reading_problem_has_a_severity", "critical", NEW, parser_warning(severity="bad")),
+    ("reading_problems", "the_letter_could_be_read_safely", "critical", NEW, parser_warning(severity="critical")),
+    ("reading_problems", "no_parser_warnings", "warning", NEW, parser_warning()),
 ]  # fmt: skip
 
 PUBLISHED = [

@@ -9,7 +9,7 @@ import great_expectations as gx
 import great_expectations.expectations as gxe
 import polars as pl
 import pytest
-from damages import OF_NEW, OF_OLD, altered, emptied, put_in, rewritten, unsure
+from damages import OF_NEW, OF_OLD, altered, emptied, parser_warning, put_in, rewritten
 from good_tables import NEW, OLD, Row, Rows, extracted, frames, previous_release, published
 
 from expectations import CheckResult, PreviousRelease, Problem, parse_observed, validate
@@ -249,7 +249,7 @@ def test_what_a_letter_does_not_say_is_not_held_against_it() -> None:
 def test_an_unreadable_letter_is_a_warning_only_until_it_has_been_released() -> None:
     rows = extracted()
     altered("letters", OF_NEW, status="unreadable", status_detail="no text")(rows)
-    unsure(severity="critical")(rows)
+    parser_warning(severity="critical")(rows)
     released = replace(PreviousRelease(), letters=previous_release().letters.filter(report_id=NEW))
 
     first, later = names(failed(rows)), names(failed(rows, released))

@@ -128,7 +128,7 @@ STOPPED = [
                  "providers_stated: 154; providers_found: 153", id="another count"),
     pytest.param(on_page_of(80005), "no_provider_lost_its_documents",
                  "Council 5 listed documents, and now lists none", id="an empty page"),
-    pytest.param(everywhere(JTAI, "Joint local inspection"), "no_new_label_speaks_of_a_jtai",
+    pytest.param(everywhere(JTAI, "Joint local inspection"), "new_jtai_like_labels_are_decided",
                  "Joint local inspection", id="a label reworded"),
     pytest.param(on_page_of(LETTER_OF, ("Area inspection", "18 July 2022", LETTER)),
                  "an_id_stands_for_the_same_document",

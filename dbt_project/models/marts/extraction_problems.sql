@@ -25,7 +25,7 @@ current_metrics as (
 worsened_metrics as (
     select
         'published' as gate,
-        if(is_better_low, 'no_doubt_has_grown', 'no_figure_has_fallen') as expectation,
+        if(is_better_low, 'no_problem_metric_has_risen', 'no_metric_has_dropped') as expectation,
         if(
             is_better_low,
             'No kind of problem has grown by more than a tenth since the previous release.',

@@ -16,7 +16,7 @@ LEAST_PROVIDERS = 150
 """England has 153 children's services authorities; reorganisations move the number by a few."""
 
 
-class OneLookWasTaken(gxe.ExpectTableRowCountToEqual):
+class OneDiscoveryIsRecorded(gxe.ExpectTableRowCountToEqual):
     description: str = "One discovery of the source is recorded."
     message: ClassVar[str] = "Discoveries of the source recorded: {total}, not one."
     value: int = 1
@@ -93,7 +93,7 @@ class AllThatWasFoundIsStored(ExpectTrue):
 SUITE = gx.ExpectationSuite(
     "discovered.discoveries",
     expectations=[
-        OneLookWasTaken(),
+        OneDiscoveryIsRecorded(),
         AsManyProvidersAsStated(),
         EveryPageOfResultsIsRead(),
         TheSiteStatesItsCount(),

@@ -67,7 +67,7 @@ class APublicationDateIsPast(ExpectTrue):
     shown: ClassVar[tuple[str, ...]] = ("publication_date",)
 
 
-class NoNewLabelSpeaksOfAJtai(gxe.ExpectColumnValuesToBeNull):
+class NewJtaiLikeLabelsAreDecided(gxe.ExpectColumnValuesToBeNull):
     description: str = (
         "A document type of 2016 or later that may be a JTAI letter has a decision in manual/label_decisions.csv."
     )
@@ -113,7 +113,7 @@ SUITE = gx.ExpectationSuite(
         ADocumentHasAnAddress(),
         ADocumentHasADate(),
         APublicationDateIsPast(),
-        NoNewLabelSpeaksOfAJtai(),
+        NewJtaiLikeLabelsAreDecided(),
         LabelsAreKnown(),
         AnIdStandsForTheSameDocument(),
         ALetterKeepsItsPublicationDate(),

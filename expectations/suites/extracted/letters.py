@@ -206,8 +206,8 @@ class MostLettersHaveTheirEssentialSections(ExpectTrue):
 
 class UsualSectionsAreThere(gxe.ExpectColumnValuesToBeNull):
     description: str = "A letter has the sections that are usual in its layout."
-    message: ClassVar[str] = "Usual sections not found: {missing_usuals!w}."
-    column: str = "missing_usuals"
+    message: ClassVar[str] = "Usual sections not found: {missing_usual_sections!w}."
+    column: str = "missing_usual_sections"
     severity: FailureSeverity = WARNING
 
 
@@ -236,7 +236,7 @@ class SectionsHoldAllThatIsPrinted(gxe.ExpectColumnValuesToBeBetween):
     )
     message: ClassVar[str] = (
         "{placed_character_count} letters and digits are printed in the sections, and their texts have "
-        "{held_characters}."
+        "{section_character_count}."
     )
     # In 40 letters nothing is lost but a hyphen or two.
     column: str = "characters_lost"
@@ -412,7 +412,7 @@ def build_batch(
     ):
         joined = joined.join(facts, on="report_id", how="left", maintain_order="left")
     counted = joined.with_columns(
-        pl.col("section_count", "finding_count", "case_study_count", "held_characters").fill_null(0),
+        pl.col("section_count", "finding_count", "case_study_count", "section_character_count").fill_null(0),
         pl.col("kinds").fill_null([]),
     )
     has_essentials = _name_missing_essentials().is_null()
@@ -426,10 +426,10 @@ def build_batch(
         missing_essentials=_name_missing_essentials(),
         has_essentials_or_is_one=except_one(has_essentials),
         **mask_by_release(has_essentials, previous, "has_essentials", key=SAME_FILE),
-        missing_usuals=_name_missing_usuals(),
+        missing_usual_sections=_name_missing_usual_sections(),
         placed_share=_measure_placed_share(),
         is_accounted_for_or_is_one=except_one((_measure_placed_share() >= LEAST_PLACED_SHARE).fill_null(True)),
-        characters_lost=pl.col("placed_character_count") - pl.col("held_characters"),
+        characters_lost=pl.col("placed_character_count") - pl.col("section_character_count"),
         pages_after_text=pl.col("page_count") - pl.col("last_page"),
         is_statement_asked_for=pl.col("written_statement_required").fill_null(False),
         is_signed_by_each=pl.col("signatory_count") == _count_inspectorates(),
@@ -458,7 +458,7 @@ def _sum_up_sections(sections: pl.DataFrame) -> pl.DataFrame:
         kinds=pl.col("kind").unique(),
         section_count=pl.len().cast(pl.Int64),
         last_page=pl.col("end_page").max(),
-        held_characters=pl.col("character_count").filter("is_apart_from_parent").sum(),
+        section_character_count=pl.col("character_count").filter("is_apart_from_parent").sum(),
         names_day=pl.col("text").filter(pl.col("kind") == "next_steps").str.contains(DAY).any(),
         priority_action_count=pl.col("bullet_count").filter(pl.col("kind") == "priority_action").max(),
     )
@@ -488,7 +488,7 @@ def _name_missing_essentials() -> pl.Expr:
     )
 
 
-def _name_missing_usuals() -> pl.Expr:
+def _name_missing_usual_sections() -> pl.Expr:
     """What letters of this family have, or null where it is there; other sections vary from letter to letter."""
     is_older, is_newer = (pl.col("family") == family for family in FAMILIES)
     lacks_either = _lacks("needs_to_improve") & _lacks("priority_action")

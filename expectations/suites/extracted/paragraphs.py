@@ -68,7 +68,7 @@ class AParagraphIsOnItsSectionsPages(ExpectTrue):
     shown: ClassVar[tuple[str, ...]] = ("page", "start_page", "end_page")
 
 
-class AParagraphIsOnThePaper(ExpectTrue):
+class AParagraphIsWithinThePage(ExpectTrue):
     description: str = "A paragraph's place is on the page."
     message: ClassVar[str] = "The paragraph's place is not on the page: from ({x0}, {top}) to ({x1}, {bottom}) points."
     column: str = "is_box_on_page"
@@ -96,7 +96,7 @@ SUITE = gx.ExpectationSuite(
         AParagraphHasWords(),
         AParagraphHasASection(),
         AParagraphIsOnItsSectionsPages(),
-        AParagraphIsOnThePaper(),
+        AParagraphIsWithinThePage(),
         ASubBulletHasABullet(),
     ],
     meta={"table": "paragraphs", "row_key": "paragraph_number", "page": "page"},

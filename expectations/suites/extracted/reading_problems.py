@@ -30,7 +30,7 @@ class TheLetterCouldBeReadSafely(gxe.ExpectColumnValuesToNotBeInSet):
     shown: ClassVar[tuple[str, ...]] = ("sentence",)
 
 
-class TheReaderWasSure(gxe.ExpectColumnValuesToNotBeInSet):
+class NoParserWarnings(gxe.ExpectColumnValuesToNotBeInSet):
     description: str = "The letter was read without parser warnings."
     message: ClassVar[str] = "{sentence}"
     column: str = "severity"
@@ -41,7 +41,7 @@ class TheReaderWasSure(gxe.ExpectColumnValuesToNotBeInSet):
 
 SUITE = gx.ExpectationSuite(
     "extracted.reading_problems",
-    expectations=[AReadingProblemHasASeverity(), TheLetterCouldBeReadSafely(), TheReaderWasSure()],
+    expectations=[AReadingProblemHasASeverity(), TheLetterCouldBeReadSafely(), NoParserWarnings()],
     meta={"table": "reading_problems", "row_key": "rule", "page": "page"},
 )
 

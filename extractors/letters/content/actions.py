@@ -33,7 +33,7 @@ NOTHING = re.compile(
     r"|no(?:\s+such)?\s+areas?\b[^.]{0,40}\b(?:identified|found)\b[^.]{0,20}\.?",
     re.IGNORECASE,
 )
-LONGEST_DENIAL = 120
+MAX_NO_PRIORITY_ACTION_LENGTH = 120
 
 DUTY = (
     r"(?:should|must|will|shall|needs?\s+to|has\s+to|have\s+to|ha(?:s|ve)\s+been\s+asked\s+to|is\s+to|are\s+to"
@@ -136,4 +136,4 @@ def is_only_no_priority_action(text: str, *, under_its_heading: bool = False) ->
     """Say whether a paragraph or bullet says no more than that there are no areas for priority action."""
     if under_its_heading and NOTHING.fullmatch(text):
         return True
-    return len(text) < LONGEST_DENIAL and states_no_priority_action(text)
+    return len(text) < MAX_NO_PRIORITY_ACTION_LENGTH and states_no_priority_action(text)
