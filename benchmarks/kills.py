@@ -175,7 +175,7 @@ def begin(home: Path, archive: Path) -> subprocess.Popen[bytes]:
     """Start a refresh in a process group of its own, with its own folder for temporary files."""
     temporary(home).mkdir(exist_ok=True)
     settings = {"TMPDIR": str(temporary(home)), "JTAI_MOST_FLAGGED": "1"}
-    with output_of(home).open("wb") as output:
+    with output_file(home).open("wb") as output:
         return subprocess.Popen(  # noqa: S603 our own command
             [JTAI, "refresh", "--home", home, "--source", archive],
             env=os.environ | settings,
@@ -190,14 +190,14 @@ def temporary(home: Path) -> Path:
     return home.with_name(f"{home.name} temporary")
 
 
-def output_of(home: Path) -> Path:
-    """What the latest refresh of a home said."""
+def output_file(home: Path) -> Path:
+    """The file of what the latest refresh of a home said."""
     return home.with_name(f"{home.name} output")
 
 
 def output_of(home: Path) -> str:
     """What the latest refresh of a home said."""
-    return output_of(home).read_text(errors="replace").strip()
+    return output_file(home).read_text(errors="replace").strip()
 
 
 def processes(session: int) -> Iterator[list[str]]:

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from bad_pdfs import BAD_FILES
 from orchestration.dbt.resource import DBT_PROJECT
 
-LETTER_NAME = "joint area child protection inspection - 1 march 2024.pdf"
+LETTER_NAME = "joint area child protection inspection - 12 april 2016.pdf"
 SECRETS = {name: f"SECRET-{name}" for name in ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "JTAI_PASSWORD")}
 # Each kind of bad file lies under a name that is an attack too.
 ATTACKS = {
@@ -64,7 +64,7 @@ def attacked(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Attacke
     for urn, (kind, name) in zip(free, ATTACKS.items(), strict=False):
         (hostile / f"{urn}_{name}").mkdir()
         (hostile / f"{urn}_{name}" / LETTER_NAME).write_bytes(BAD_FILES[kind].make())
-        kinds[f"{urn}_2024-03-01"] = kind
+        kinds[f"{urn}_2016-04-12"] = kind
     settings = {"JTAI_MAX_FLAGGED_SHARE": "1", "JTAI_SECONDS_PER_LETTER": "30"}
     finished = jtai("refresh", "--home", folder / "home", "--source", hostile, **settings, **SECRETS)
     return Attacked(folder / "home", folder, kinds, finished)

@@ -15,7 +15,7 @@ from odd_letters import ODD_LETTERS
 pytestmark = pytest.mark.slow
 
 UNKNOWN_URN = 99999
-LETTER_NAME = "joint area child protection inspection - 1 march 2024.pdf"
+LETTER_NAME = "joint area child protection inspection - 12 april 2016.pdf"
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def released(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> OddRele
     for urn, (kind, make) in zip((UNKNOWN_URN, *range(80426, 80500)), ODD_LETTERS.items(), strict=False):
         (folder / "archive" / f"{urn}_Anywhere").mkdir()
         (folder / "archive" / f"{urn}_Anywhere" / LETTER_NAME).write_bytes(make())
-        kinds[f"{urn}_2024-03-01"] = kind
+        kinds[f"{urn}_2016-04-12"] = kind
     finished = jtai("refresh", "--home", folder / "home", "--source", folder / "archive", JTAI_MAX_FLAGGED_SHARE="1")
     assert finished.returncode == 0, finished.stdout + finished.stderr
     with duckdb.connect(str(folder / "home" / "releases" / "latest" / "jtai.duckdb"), read_only=True) as connection:
