@@ -310,5 +310,5 @@ def test_a_statement_without_a_due_date_is_a_problem_only_where_the_next_steps_n
     altered("letters", OF_NEW, written_statement_due_date=None)(rows)
     assert "a_written_statement_has_author_and_date" not in names(failed(rows))
 
-    altered("sections", {**OF_NEW, "kind": "next_steps"}, text="Send it by 9th July 2023.")(rows)
+    rewritten({**OF_NEW, "section_number": 8}, "Send it by 9th July 2023.", "More can be done.")(rows)
     assert "a_written_statement_has_author_and_date" in names(failed(rows))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors.errors import UnreadableLetterError
 from extractors.letters import LetterFile
 from extractors.letters.layout.lines import Box, Line, NoteMark, Page
 from extractors.letters.layout.text_runs import RaisedNumber, TextRun, lines_from
@@ -92,6 +93,10 @@ def test_every_line_is_in_one_part_of_a_letter_and_nothing_falls_over(pages: lis
     structure = parse_structure(pages)
     parts = cut_sections(structure)
     assert lines_in_parts(structure, parts) == Counter(line for page in pages for line in page.lines)
+    if not parts:
+        with pytest.raises(UnreadableLetterError, match="nothing is printed"):
+            letter_rows(FILE, "pdfium", pages)
+        return
     rows = letter_rows(FILE, "pdfium", pages)
     assert [section.section_number for section in rows.sections] == list(range(1, len(parts) + 1))
 
