@@ -59,7 +59,6 @@ ODD_LETTERS: Mapping[str, Callable[[], bytes]] = {
         INTRODUCTION, headed("Key strengths"), LIST, headed("Areas for improvement"), LIST,
         addressees=(), salutation="", closing="", signatures=(),
     ),
-    "of another authority": lambda: typeset(load_letters()[3], load_letters()[3].setting),
     "a scan": BAD_FILES["no text"].make,
     "a password": BAD_FILES["encrypted"].make,
 }  # fmt: skip

@@ -129,6 +129,7 @@ def test_a_passage_leads_to_its_place_in_the_letter_by_an_address_that_can_be_co
     page.get_by_text("in the letter").first.click()
     place = page.locator(".target")
     expect(place).to_be_in_viewport()
+    page.bring_to_front()
     place.locator(".copy").click()
     expect(place.locator(".copy")).to_have_text("copied")
     copied = page.evaluate("navigator.clipboard.readText()")

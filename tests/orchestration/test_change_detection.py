@@ -30,7 +30,9 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
-def test_where_nothing_changed_the_run_says_so_and_ends(refreshed: Refreshed, home: Path) -> None:
+def test_where_nothing_changed_the_run_says_so_and_every_check_still_shows_its_last_result(
+    refreshed: Refreshed, home: Path
+) -> None:
     again = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0")
     latest = (home / "releases" / "latest").resolve()
     assert f"No changes: release {latest.name} is up to date" in again.stdout
@@ -38,25 +40,20 @@ def test_where_nothing_changed_the_run_says_so_and_ends(refreshed: Refreshed, ho
     with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
         assert [run.tags[OUTCOME_TAG] for run in instance.get_runs()] == ["no changes", f"released {latest.name}"]
         release = instance.get_latest_materialization_event(dg.AssetKey("release"))
-    assert release is not None and release.asset_materialization is not None
-    shown = release.asset_materialization.metadata
-    assert (shown["is_new"].value, shown["release"].value) == (False, latest.name)
-    assert shown["letters"].value == 14
-    assert "new_letters" not in shown, "they were new in another run"
-
-
-def test_where_nothing_changed_every_check_still_shows_its_last_result(refreshed: Refreshed, home: Path) -> None:
-    jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0")
-    with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
         unchanged, built = instance.get_runs()
-        results = instance.all_logs(unchanged.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
-        first = instance.all_logs(built.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
+        evaluations = dg.DagsterEventType.ASSET_CHECK_EVALUATION
+        results, first = (instance.all_logs(run.run_id, of_type=evaluations) for run in (unchanged, built))
         heading = dg.AssetCheckKey(dg.AssetKey(["raw", "sections"]), "the_heading_is_recognised")
         record = instance.get_latest_asset_check_evaluation_record(heading)
     assert len(results) == len(first) > 200
     assert record is not None and record.evaluation is not None
     assert (record.evaluation.passed, record.evaluation.severity) == (False, dg.AssetCheckSeverity.WARN)
     assert record.evaluation.metadata[SAME_SINCE].value == built.run_id
+    assert release is not None and release.asset_materialization is not None
+    shown = release.asset_materialization.metadata
+    assert (shown["is_new"].value, shown["release"].value) == (False, latest.name)
+    assert shown["letters"].value == 14
+    assert "new_letters" not in shown, "they were new in another run"
 
 
 def test_a_source_that_is_as_it_was_before_a_blocked_run_is_built_and_checked_again(
