@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 from browsing import Reader
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from running import Refreshed
 from small_warehouse import CROP, Rows, build_warehouse, facts, inspection, small_rows
 
 from publishers.release.publish import publish
+
+# A machine with other work may take longer than the default of five seconds.
+expect.set_options(timeout=20_000)
 
 FORMULA = "=2+5+cmd|' /C calc'!A0"
 MARKUP = '"><img src=x onerror=alert(1)></script><script>alert(2)</script>\u202e'
