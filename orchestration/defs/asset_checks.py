@@ -82,15 +82,7 @@ def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
             dg.AssetMaterialization(failed_rows, metadata={"dagster/row_count": stored})
         )
         blocked = [result for result in results if not result.passed and result.severity == "critical"]
-        for result in results:
-            if not result.passed:
-                line = log_message(
-                    f"check failed ({result.severity})",
-                    check=result.check.name,
-                    table=result.check.table_name,
-                    rows=len(result.problems),
-                )
-                context.log.warning(line)
+        log_failures(context, results)
         context.log.info(log_message("gate", name=gate, checks=len(results), blocked=len(blocked), problems=stored))
         progress.show(f"checks {gate}", len(results) - len(blocked), len(results))
         if blocked:
@@ -109,6 +101,19 @@ def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
             )
 
     return run_checks
+
+
+def log_failures(context: dg.AssetCheckExecutionContext, results: Sequence[CheckResult]) -> None:
+    """Log a warning for each check that failed."""
+    for result in results:
+        if not result.passed:
+            line = log_message(
+                f"check failed ({result.severity})",
+                check=result.check.name,
+                table=result.check.table_name,
+                rows=len(result.problems),
+            )
+            context.log.warning(line)
 
 
 def validate_gate(gate: Gate, warehouse: Warehouse, max_flagged_share: float) -> list[CheckResult]:

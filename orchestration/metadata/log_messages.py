@@ -14,8 +14,8 @@ import dagster as dg
 
 def log_message(what: str, **facts: object) -> str:
     """Say what happened and the facts of it, those that are known, as `name=value`."""
-    told = [f"{name}={_as_word(value)}" for name, value in facts.items() if value is not None]
-    return " ".join([what, *told])
+    words = [f"{name}={_as_word(value)}" for name, value in facts.items() if value is not None]
+    return " ".join([what, *words])
 
 
 def _one_line_logger(_: dg.InitLoggerContext) -> logging.Logger:

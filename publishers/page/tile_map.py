@@ -1,4 +1,4 @@
-"""The tile map of the authorities: one tile each, told apart by the sign on it as well as by its colour.
+"""The tile map of the authorities: one tile each, distinguished by the sign on it as well as by its colour.
 
 Drawn as SVG with a link on each tile; which of the signs and colours is shown is chosen by the style sheet.
 """

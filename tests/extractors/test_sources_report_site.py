@@ -367,7 +367,7 @@ GONE = [
 
 
 @pytest.mark.parametrize("gone", GONE)
-def test_a_file_that_is_gone_is_told_from_an_outage_and_asked_for_once(
+def test_a_file_that_is_gone_is_not_taken_for_an_outage_and_is_requested_once(
     gone: Reply, site: Site, store: FileStore
 ) -> None:
     site.replies[LETTER] = [gone]
@@ -406,7 +406,7 @@ def test_a_file_that_is_refused_is_not_taken_for_one_that_is_gone(site: Site, st
     ],
     ids=["not modified", "half of it", "a challenge"],
 )
-def test_an_answer_that_is_not_the_file_is_told_for_what_it_is(
+def test_a_response_that_is_not_the_file_is_reported_with_its_kind(
     replies: list[Reply], message: str, site: Site, store: FileStore
 ) -> None:
     site.replies[LETTER] = list(replies)
@@ -415,7 +415,7 @@ def test_an_answer_that_is_not_the_file_is_told_for_what_it_is(
     assert len(site.asked(LETTER)) == SOON.attempts
 
 
-def test_a_redirect_in_a_circle_is_told_for_what_it_is(site: Site, store: FileStore) -> None:
+def test_a_redirect_loop_is_reported_as_one(site: Site, store: FileStore) -> None:
     site.replies[LETTER] = [Reply(302, headers={"Location": LETTER})]
     (problem,) = refresh(site, store)
     assert problem == f"{site.base_url}{LETTER}: redirected in a circle, last to {site.base_url}{LETTER}"

@@ -1,4 +1,4 @@
-"""Paragraphs: where one ends at a page's foot or inside a list item, told by the room that is left."""
+"""Paragraphs: where one ends at a page's foot or inside a list item, by the room that is left."""
 
 from __future__ import annotations
 

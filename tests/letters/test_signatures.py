@@ -113,7 +113,7 @@ def test_signatures_below_each_other_name_their_inspectorate_after_a_comma_or_no
     ]
 
 
-def test_signatures_without_space_between_them_are_told_apart() -> None:
+def test_signatures_without_space_between_them_are_separated() -> None:
     assert signed(
         line(220, "Ann Ash"),
         line(235, "National Director"),

@@ -89,5 +89,5 @@ def test_an_output_that_takes_nothing_ends_with_2_and_a_sentence(redirection: st
     assert "Traceback" not in finished.stderr
 
 
-def test_warnings_of_libraries_are_no_errors_whatever_python_is_told(tmp_path: Path) -> None:
+def test_library_warnings_are_no_errors_whatever_warning_filters_are_set(tmp_path: Path) -> None:
     assert jtai("settings", "--home", tmp_path, PYTHONWARNINGS="error").returncode == 0

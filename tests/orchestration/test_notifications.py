@@ -62,7 +62,7 @@ def listener() -> Iterator[Listener]:
 
 
 @pytest.mark.slow
-def test_a_failed_refresh_is_told_with_its_reason(listener: Listener, tmp_path: Path) -> None:
+def test_a_failed_refresh_is_notified_with_its_reason(listener: Listener, tmp_path: Path) -> None:
     finished = jtai("refresh", "--home", tmp_path, "--source", tmp_path / "nowhere", JTAI_NOTIFY=listener.address)
     assert finished.returncode != 0
     (notice,) = listener.heard
@@ -76,7 +76,7 @@ def test_a_refresh_that_passes_tells_nobody(listener: Listener, tmp_path: Path) 
     assert listener.heard == []
 
 
-def test_an_address_that_is_not_understood_is_told_by_its_place_for_it_may_hold_a_password(tmp_path: Path) -> None:
+def test_an_address_that_is_not_understood_is_named_by_its_position_for_it_may_hold_a_password(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, notify=SecretStr("json://127.0.0.1:1 nonsense-with-s3cret"))
     with pytest.raises(NotificationError, match="number 2") as refused:
         notify_of_failure(settings, "a reason")

@@ -59,14 +59,14 @@ def inspection_dates_in(introduction: str, letter_date: date | None) -> Inspecti
     """
     sentences = [sentence for sentence in sentences_of(introduction) if re.search(r"\d", sentence)]
     for tells_inspection in (_tells_event, _names_inspection):
-        told = [_dates_told(sentence, letter_date, tells_inspection) for sentence in sentences]
-        found = [dates for dates in told if dates]
+        read = [_read_dates(sentence, letter_date, tells_inspection) for sentence in sentences]
+        found = [dates for dates in read if dates]
         if found:
             return _merge(found)
     return InspectionDates(quote=next((sentence for sentence in sentences if find_date_lists(sentence)), None))
 
 
-def _dates_told(sentence: str, letter_date: date | None, tells_inspection: TellsInspection) -> InspectionDates | None:
+def _read_dates(sentence: str, letter_date: date | None, tells_inspection: TellsInspection) -> InspectionDates | None:
     """Return when a sentence says that the inspection was, or None where it does not."""
     lists = _lists_of_inspection(sentence, tells_inspection)
     if not lists:
@@ -103,13 +103,13 @@ def _tells_event(before: str, after: str) -> bool:
     """Say whether the words before dates, or where dates open the sentence those after, say that inspectors came."""
     event = _pattern("inspection", "took place")
     clause = _last_clause(before)
-    told = event.search(clause)
-    if told:
-        return not _pattern("other event").search(clause) and not _pattern("other matter").search(clause, told.end())
-    told = event.search(after) if _joins_parts(before) else None
-    if not told:
+    match = event.search(clause)
+    if match:
+        return not _pattern("other event").search(clause) and not _pattern("other matter").search(clause, match.end())
+    match = event.search(after) if _joins_parts(before) else None
+    if not match:
         return False
-    undertaken = re.split(words_that_say("other clause"), after[: told.end() + OBJECT_LENGTH], flags=re.IGNORECASE)[0]
+    undertaken = re.split(words_that_say("other clause"), after[: match.end() + OBJECT_LENGTH], flags=re.IGNORECASE)[0]
     return not _pattern("other event").search(undertaken)
 
 
@@ -127,7 +127,7 @@ def _last_clause(before: str) -> str:
 
 
 def _merge(found: Sequence[InspectionDates]) -> InspectionDates:
-    """Return the dates told first, widened by those of further parts; other dates compete with them."""
+    """Return the dates read first, widened by those of further parts; other dates compete with them."""
     merged = found[0]
     for other in found[1:]:
         if not (merged.start and merged.end and other.start and other.end):

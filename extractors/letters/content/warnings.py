@@ -106,7 +106,7 @@ def _about_boxes(structure: DocumentStructure) -> Iterator[RuleHit]:
         )
     for block in structure.text:
         if block.form == "heading" and is_case_study_heading(block.text):
-            detail = "a case study is headed outside any box: where it ends is told by the next heading"
+            detail = "a case study is headed outside any box: it is taken to end at the next heading"
             yield "case_study_without_box", block.page, _quote(block), detail
     for study in structure.studies:
         heading = study.blocks[0]
