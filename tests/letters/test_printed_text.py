@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,20 @@ def texts_of(rows: LetterRows) -> list[object]:
 @pytest.mark.parametrize("how", UNSEEN)
 def test_text_that_is_not_seen_is_not_read(how: str, reader: Reader, tmp_path: Path) -> None:
     same_rows(redraw(LETTER, tmp_path, UNSEEN[how]), reader)
+
+
+@pytest.mark.parametrize("reader", BOTH_READERS)
+def test_text_that_is_clipped_away_where_the_next_line_begins_is_not_read(reader: Reader, tmp_path: Path) -> None:
+    page = read_pages(LETTER)[0]
+    after = next(after for before, after in pairwise(page.lines) if after.baseline - before.baseline > 2 * after.size)
+    # Its feet are where the next line's capitals are.
+    place = page.height - after.baseline + 0.7 * after.size
+    hidden = "q 0 0 20 20 re W n " + text_at("Somebody who does not work there", x=after.x0, y=place) + "Q"
+
+    def hide(writer: PdfWriter, drawn: PageObject) -> None:
+        draw(writer, drawn, hidden if drawn.page_number == 0 else "")
+
+    same_rows(redraw(LETTER, tmp_path, hide), reader)
 
 
 def test_white_text_on_a_dark_ground_is_read(tmp_path: Path) -> None:

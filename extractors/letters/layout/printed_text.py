@@ -26,6 +26,8 @@ LEAST_CONTRAST = 20
 # A thin stroke is drawn paler than its colour.
 INK_SHARE = 0.25
 GROUND_MARGIN = 0.3
+# Above the baseline, in sizes of the type: within the small letters of any font.
+INK_BAND_BOTTOM, INK_BAND_TOP = 0.1, 0.4
 DARK_GREY, LIGHT_GREY = 100, 200
 SAME_PLACE = 0.12
 WORD_GAP = 0.15
@@ -110,11 +112,11 @@ def _words(glyphs: Sequence[Glyph], positions: Iterable[int]) -> list[list[int]]
 
 def _is_word_seen(word: Sequence[Glyph], picture: Image.Image) -> bool:
     """Say whether most of a word is seen: a mark across the page may lie over one of its letters."""
+    word = [glyph for glyph in word if glyph.text.isalnum()] or word
     if all(glyph.is_inked and glyph.grey is not None and glyph.grey < DARK_GREY for glyph in word):
         # Most words are dark on light; one look at the whole of them is enough.
-        place = (min(glyph.x0 for glyph in word), min(glyph.top for glyph in word),
-                 max(glyph.x1 for glyph in word), max(glyph.bottom for glyph in word))  # fmt: skip
-        low, high = _extremes(picture, place)
+        lefts, tops, rights, bottoms = zip(*(_ink_place(glyph) for glyph in word), strict=True)
+        low, high = _extremes(picture, (min(lefts), min(tops), max(rights), max(bottoms)))
         if low < DARK_GREY and high > LIGHT_GREY:
             return True
     seen = sum(_is_seen(glyph, picture) for glyph in word)
@@ -125,7 +127,7 @@ def _is_seen(glyph: Glyph, picture: Image.Image) -> bool:
     """Say whether ink of the glyph's colour stands out at its place from the ground around it."""
     if not glyph.is_inked or glyph.x1 <= glyph.x0 or glyph.bottom <= glyph.top:
         return False
-    low, high = _extremes(picture, glyph[1:5])
+    low, high = _extremes(picture, _ink_place(glyph))
     if glyph.grey is None:
         return high - low >= LEAST_CONTRAST
     margin = GROUND_MARGIN * glyph.size
@@ -135,6 +137,18 @@ def _is_seen(glyph: Glyph, picture: Image.Image) -> bool:
     contrast = ground - glyph.grey
     ink = ground - low if contrast > 0 else high - ground
     return abs(contrast) >= LEAST_CONTRAST and ink >= INK_SHARE * abs(contrast)
+
+
+def _ink_place(glyph: Glyph) -> Place:
+    """Return where a glyph's own ink is: for a letter or digit, the band in which all have some.
+
+    Above and below it the line before or after may be printed, where hidden text was left between two lines.
+    """
+    if not glyph.text.isalnum() or not glyph.is_upright:
+        return glyph[1:5]
+    top = max(glyph.top, glyph.baseline - INK_BAND_TOP * glyph.size)
+    bottom = min(glyph.bottom, glyph.baseline - INK_BAND_BOTTOM * glyph.size)
+    return (glyph.x0, top, glyph.x1, bottom) if top < bottom else glyph[1:5]
 
 
 def _extremes(picture: Image.Image, place: Place) -> tuple[int, int]:
