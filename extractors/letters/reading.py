@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -10,7 +10,7 @@ from typing import Literal
 from extractors.errors import UnreadableLetterError
 from extractors.letters.content.footnotes import footnote_rows
 from extractors.letters.content.letters import find_inspection_dates, with_facts
-from extractors.letters.content.paragraphs import join_texts, paragraph_rows
+from extractors.letters.content.paragraphs import paragraph_rows
 from extractors.letters.content.sections import case_study_rows, section_rows
 from extractors.letters.content.signatures import signatory_rows
 from extractors.letters.content.warnings import find_date_warnings, find_warnings
@@ -59,11 +59,6 @@ class LetterRows:
     footnotes: list[Footnote] = field(default_factory=list)
     signatories: list[Signatory] = field(default_factory=list)
     problems: list[ReadingProblem] = field(default_factory=list)
-
-    @property
-    def section_texts(self) -> Mapping[int, str]:
-        """The text of each section by its number, a line for each paragraph."""
-        return join_texts(self.sections, self.paragraphs)
 
 
 def read_with(reader: Reader, file: LetterFile) -> LetterRows:

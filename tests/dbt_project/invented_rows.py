@@ -15,6 +15,7 @@ from extractors.records import (
     Footnote,
     Letter,
     Paragraph,
+    ParagraphForm,
     Provider,
     Publication,
     ReportFile,
@@ -184,30 +185,32 @@ def section(
         bullet_count=bullet_count,
         sub_bullet_count=0,
     )
+    form: ParagraphForm = "bullet" if bullet_count else "paragraph"
     is_itemised = kind in FINDINGS_KINDS and not text.startswith("There are no")
-    form = "bullet" if bullet_count else "paragraph"
-    return [
-        row,
-        *(
-            Paragraph(
-                report_id=report_id,
-                paragraph_number=10 * number + at,
-                section_number=number,
-                form=form,
-                level=1,
-                parent_paragraph_number=None,
-                is_itemised=is_itemised,
-                text=line,
-                page=2,
-                x0=70.0,
-                top=100.0,
-                x1=500.0,
-                bottom=120.0,
-                end_page=2,
-            )
-            for at, line in enumerate(text.split("\n"))
-        ),
-    ]
+    lines = enumerate(text.split("\n"))
+    return [row, *(paragraph(report_id, number, at, form, line, is_itemised=is_itemised) for at, line in lines)]
+
+
+def paragraph(
+    report_id: str, section_number: int, at: int, form: ParagraphForm, text: str, *, is_itemised: bool
+) -> Paragraph:
+    """The paragraph at a position of a section, on the second page."""
+    return Paragraph(
+        report_id=report_id,
+        paragraph_number=10 * section_number + at,
+        section_number=section_number,
+        form=form,
+        level=1,
+        parent_paragraph_number=None,
+        is_itemised=is_itemised,
+        text=text,
+        page=2,
+        x0=70.0,
+        top=100.0,
+        x1=500.0,
+        bottom=120.0,
+        end_page=2,
+    )
 
 
 def corrections() -> list[tuple[str, ...]]:

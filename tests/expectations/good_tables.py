@@ -15,7 +15,6 @@ import polars as pl
 from expectations import Gate, PreviousRelease
 from expectations.previous_release import LETTERS, PROVIDERS, PUBLICATIONS
 from extractors.frames import COLUMN_TYPES, schema_of
-from extractors.letters.content.paragraphs import join_texts
 from extractors.records import (
     FINDINGS_KINDS,
     CaseStudy,
@@ -31,6 +30,7 @@ from extractors.records import (
     Signatory,
     Theme,
 )
+from section_texts import join_texts
 
 Row = dict[str, object]
 Rows = dict[str, list[Row]]

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 from extractors.letters import LetterFile, LetterRows
 from extractors.letters.reading import Reader, read_with
+from section_texts import join_texts
 
 
 @cache
@@ -18,13 +19,13 @@ def rows_of(letter: Path, reader: Reader = "pdfium") -> LetterRows:
 
 def sections_of(rows: LetterRows) -> list[SimpleNamespace]:
     """Sections, each with its text."""
-    texts = rows.section_texts
+    texts = join_texts(rows.sections, rows.paragraphs)
     return [SimpleNamespace(**asdict(one), text=texts[one.section_number]) for one in rows.sections]
 
 
 def case_studies_of(rows: LetterRows) -> list[SimpleNamespace]:
     """Case studies, each with its text."""
-    texts = rows.section_texts
+    texts = join_texts(rows.sections, rows.paragraphs)
     return [SimpleNamespace(**asdict(one), text=texts[one.section_number]) for one in rows.case_studies]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.letters.content.paragraphs import join_texts, paragraph_rows
+from extractors.letters.content.paragraphs import paragraph_rows
 from extractors.letters.content.sections import section_rows
 from extractors.letters.content.warnings import find_warnings
 from extractors.letters.layout.lines import Box, Line, Page
@@ -14,6 +14,7 @@ from extractors.letters.reading import is_jtai_letter
 from extractors.letters.structure.document_structure import parse_structure
 from extractors.letters.structure.sections import DraftSection, cut_sections
 from extractors.records import Section
+from section_texts import join_texts
 
 LEADING, GAP, LEFT, RIGHT = 14, 26, 70, 520
 OPENING = ["3 May 2019", "", "Dear local partnership", ""]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -10,7 +10,7 @@ from extractors.letters.content.actions import is_only_no_priority_action
 from extractors.letters.layout.lines import Line
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.sections import DraftSection
-from extractors.records import FINDINGS_KINDS, Paragraph, Section
+from extractors.records import FINDINGS_KINDS, Paragraph
 
 
 def paragraph_rows(report_id: str, drafts: Sequence[DraftSection]) -> list[Paragraph]:
@@ -19,17 +19,6 @@ def paragraph_rows(report_id: str, drafts: Sequence[DraftSection]) -> list[Parag
     for draft in _outermost_in_order(drafts):
         _add_paragraphs(rows, report_id, draft, drafts)
     return rows
-
-
-def join_texts(sections: Sequence[Section], paragraphs: Sequence[Paragraph]) -> Mapping[int, str]:
-    """Return the text of each section by its number, a line for each paragraph; a subsection's is its section's too."""
-    parents = {one.section_number: one.parent_section_number for one in sections if one.kind == "sub_section"}
-    lines: dict[int, list[str]] = {one.section_number: [] for one in sections}
-    for row in paragraphs:
-        lines[row.section_number].append(row.text)
-        if parent := parents.get(row.section_number):
-            lines[parent].append(row.text)
-    return {number: "\n".join(texts) for number, texts in lines.items()}
 
 
 def _outermost_in_order(drafts: Sequence[DraftSection]) -> Iterator[DraftSection]:
