@@ -128,8 +128,7 @@ def site_with_one_letter() -> Site:
 @contextmanager
 def running(site: Site) -> Iterator[Site]:
     """Serve the site on a free port of loopback."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_for(site))
-    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # a client that lost patience is no news
+    server = SiteServer(site)
     site.base_url = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -141,66 +140,77 @@ def running(site: Site) -> Iterator[Site]:
         server.server_close()
 
 
-def handler_for(site: Site) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        wbufsize = -1
+class SiteServer(ThreadingHTTPServer):
+    """Serves a site on a free port of loopback."""
 
-        def log_message(self, *_: object) -> None:
-            pass
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        super().__init__(("127.0.0.1", 0), Handler)
 
-        def do_GET(self) -> None:
-            site.under_way += 1
-            site.most_at_once = max(site.most_at_once, site.under_way)
-            time.sleep(site.latency_seconds)
-            try:
-                self.answer()
-            finally:
-                site.under_way -= 1
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: a client that stopped waiting is expected."""
 
-        def answer(self) -> None:
-            url = urlsplit(self.path)
-            reply = site.reply_to(url.path, parse_qs(url.query, keep_blank_values=True))
-            etag = f'"{hashlib.sha256(reply.body).hexdigest()[:16]}"'
-            is_known = site.has_etags and self.headers.get("If-None-Match") == etag
-            status = 304 if is_known and reply.status == 200 else reply.status
-            site.requests.append(Request(self.path, dict(self.headers), status))
-            self.send(status, reply, etag)
 
-        def send(self, status: int, reply: Reply, etag: str) -> None:
-            self.send_response(status)
-            if reply.header_pause_seconds:
-                self.dawdle(reply.header_pause_seconds)
-            for name, value in reply.headers.items():
-                self.send_header(name, value)
-            if status == 200 and site.has_etags:
-                self.send_header("ETag", etag)
-            if status != 304:
-                self.send_header("Content-Type", reply.content_type)
-                if reply.is_length_given:
-                    self.send_header("Content-Length", str(reply.claimed_length or len(reply.body)))
-                else:
-                    self.send_header("Connection", "close")
-            with suppress(ConnectionError):
-                self.end_headers()
-            if status != 304:
-                self.send_body(reply)
-            self.close_connection = self.close_connection or reply.claimed_length is not None
+class Handler(BaseHTTPRequestHandler):
+    """Answers one request as the site of its server does."""
 
-        def dawdle(self, seconds: float) -> None:
-            for number in range(100):
-                time.sleep(seconds)
-                self.send_header(f"X-Wait-{number}", "more to come")
-                with suppress(ConnectionError):  # the client may have lost patience
-                    self.flush_headers()
-                    self.wfile.flush()
+    server: SiteServer
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1
 
-        def send_body(self, reply: Reply) -> None:
-            piece_length = -(-len(reply.body) // 10) if reply.pause_seconds else len(reply.body)
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        self.server.site.under_way += 1
+        self.server.site.most_at_once = max(self.server.site.most_at_once, self.server.site.under_way)
+        time.sleep(self.server.site.latency_seconds)
+        try:
+            self.answer()
+        finally:
+            self.server.site.under_way -= 1
+
+    def answer(self) -> None:
+        url = urlsplit(self.path)
+        reply = self.server.site.reply_to(url.path, parse_qs(url.query, keep_blank_values=True))
+        etag = f'"{hashlib.sha256(reply.body).hexdigest()[:16]}"'
+        is_known = self.server.site.has_etags and self.headers.get("If-None-Match") == etag
+        status = 304 if is_known and reply.status == 200 else reply.status
+        self.server.site.requests.append(Request(self.path, dict(self.headers), status))
+        self.send(status, reply, etag)
+
+    def send(self, status: int, reply: Reply, etag: str) -> None:
+        self.send_response(status)
+        if reply.header_pause_seconds:
+            self.dawdle(reply.header_pause_seconds)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        if status == 200 and self.server.site.has_etags:
+            self.send_header("ETag", etag)
+        if status != 304:
+            self.send_header("Content-Type", reply.content_type)
+            if reply.is_length_given:
+                self.send_header("Content-Length", str(reply.claimed_length or len(reply.body)))
+            else:
+                self.send_header("Connection", "close")
+        with suppress(ConnectionError):
+            self.end_headers()
+        if status != 304:
+            self.send_body(reply)
+        self.close_connection = self.close_connection or reply.claimed_length is not None
+
+    def dawdle(self, seconds: float) -> None:
+        for number in range(100):
+            time.sleep(seconds)
+            self.send_header(f"X-Wait-{number}", "more to come")
             with suppress(ConnectionError):  # the client may have lost patience
-                for start in range(0, len(reply.body), piece_length or 1):
-                    time.sleep(reply.pause_seconds)
-                    self.wfile.write(reply.body[start : start + piece_length])
-                    self.wfile.flush()
+                self.flush_headers()
+                self.wfile.flush()
 
-    return Handler
+    def send_body(self, reply: Reply) -> None:
+        piece_length = -(-len(reply.body) // 10) if reply.pause_seconds else len(reply.body)
+        with suppress(ConnectionError):  # the client may have lost patience
+            for start in range(0, len(reply.body), piece_length or 1):
+                time.sleep(reply.pause_seconds)
+                self.wfile.write(reply.body[start : start + piece_length])
+                self.wfile.flush()
