@@ -75,6 +75,12 @@ class CheckLimits(dg.ConfigurableResource[Any]):
     max_flagged_share: float
 
 
+class Feedback(dg.ConfigurableResource[Any]):
+    """Where readers of a release report a problem; empty where nowhere."""
+
+    url: str
+
+
 def build_resources(settings: Settings, progress: Progress | None = None) -> Mapping[str, object]:
     """Name each resource as the assets call it."""
     return {
@@ -88,6 +94,7 @@ def build_resources(settings: Settings, progress: Progress | None = None) -> Map
         ),
         "letter_extractor": LetterExtractor(workers=settings.workers, seconds_per_letter=settings.seconds_per_letter),
         "check_limits": CheckLimits(max_flagged_share=settings.max_flagged_share),
+        "feedback": Feedback(url=settings.feedback_url),
         "dbt": build_dbt_cli(),
         "progress": progress or NoProgress(),
     }

@@ -49,7 +49,7 @@ def thinned_archive(archive: Path, tmp_path: Path) -> Iterator[Path]:
         shutil.move(tmp_path / "gone" / folder.name, folder)
 
 
-def materialize(home: Path, archive: Path, *definitions: dg.AssetsDefinition, **settings: float) -> None:
+def materialize(home: Path, archive: Path, *definitions: dg.AssetsDefinition, **settings: float | str) -> None:
     """What a run of the UI does that was asked for some assets or checks alone, in the same history."""
     selection = dg.AssetSelection.assets().without_checks()
     for definition in definitions:
@@ -196,5 +196,7 @@ def test_a_release_compared_with_another_than_the_previous_one_is_not_made(
 
 def test_the_release_alone_is_made_again_where_every_check_passed(refreshed: Refreshed, in_place: Path) -> None:
     shutil.rmtree(in_place / "releases")
-    materialize(in_place, refreshed.archive, release)
-    assert (in_place / "releases" / "latest" / "jtai.duckdb").exists()
+    materialize(in_place, refreshed.archive, release, feedback_url="mailto:data@example.org")
+    latest = in_place / "releases" / "latest"
+    assert (latest / "jtai.duckdb").exists()
+    assert "mailto:data@example.org" in (latest / "index.html").read_text(), "the settings of the run are used"

@@ -1,6 +1,7 @@
 """The release: everything that passed, published at once."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from orchestration.defs.assets.dbt_models import dbt_models
 from orchestration.defs.assets.discovery import FINGERPRINT, discovery
 from orchestration.defs.assets.letters import letters
 from orchestration.defs.assets.manual_inputs import manual_inputs
+from orchestration.defs.resources import Feedback
 from orchestration.metadata.check_results import CheckNotPassedError, find_materializations, require_checks_passed
 from orchestration.metadata.log_messages import log_message
 from orchestration.metadata.raw_tables import raw_key
@@ -24,7 +26,6 @@ from orchestration.warehouse.warehouse import Warehouse
 from orchestration.workspace.code_versions import read_versions
 from orchestration.workspace.manual_inputs import read_manual_files
 from orchestration.workspace.progress import Progress
-from orchestration.workspace.settings import read_settings
 from publishers import CheckOutcome, ReleaseFacts, latest_release
 
 SOURCES: tuple[dg.AssetsDefinition, ...] = (discovery, manual_inputs, letters, dbt_models)
@@ -40,7 +41,7 @@ MARTS = [spec.key for spec in dbt_models.specs if spec.group_name == "marts"]
     freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(days=8)),
 )
 def release(
-    context: dg.AssetExecutionContext, warehouse: Warehouse, progress: dg.ResourceParam[Progress]
+    context: dg.AssetExecutionContext, warehouse: Warehouse, feedback: Feedback, progress: dg.ResourceParam[Progress]
 ) -> dg.MaterializeResult[None]:
     """One immutable, complete publication of everything that passed; skipped where nothing changed."""
     from publishers.release.publish import publish  # noqa: PLC0415 (its libraries; many runs release nothing)
@@ -49,6 +50,7 @@ def release(
     fingerprint = read_fingerprint(context.instance, warehouse)
     checks = require_checks_passed(context.instance, UPSTREAM, CHECKS)
     workspace, facts = warehouse.workspace, gather_facts(warehouse, context.run.run_id, checks, fingerprint)
+    facts = replace(facts, feedback_url=feedback.url)
     publish(workspace.warehouse, workspace.releases, data_docs=workspace.data_docs, crops=workspace.crops, facts=facts)
     progress.show("release", 1, 1)
     context.log.info(log_message("released", release=facts.release_name))
@@ -104,7 +106,6 @@ def gather_facts(
         previous_release=previous,
         inputs={**write_listing(listing), **read_manual_files(warehouse.workspace.manual_inputs)},
         fingerprint=fingerprint,
-        feedback_url=read_settings().feedback_url,
     )
 
 
