@@ -13,13 +13,14 @@ from typing import ClassVar
 
 import dagster as dg
 from dagster_dbt import DbtCliInvocation, DbtCliResource
+from dagster_dbt.core.dbt_cli_invocation import PARTIAL_PARSE_FILE_NAME
 from filelock import FileLock
 from packaging.version import Version
 from platformdirs import user_cache_path
 
 from extractors.errors import JtaiError
 from orchestration.dbt import child_process
-from orchestration.dbt.child_process import DBT, PARENT_VARIABLE
+from orchestration.dbt.child_process import DBT, FOLDER_VARIABLE, PARENT_VARIABLE
 from orchestration.workspace.workspace import Workspace
 
 DBT_PROJECT = Path(__file__).parents[2] / "dbt_project"
@@ -28,7 +29,7 @@ TARGET = DBT_PROJECT / "target" if os.access(DBT_PROJECT, os.W_OK) else user_cac
 MANIFEST = TARGET / "manifest.json"
 # Parsed there, then renamed: a manifest torn by a kill would keep every later run from starting.
 TEMPORARY_TARGET = TARGET / "parsing"
-# The dbt profile reads these. They are set in this process too, so none may have the name of a setting.
+# The dbt project reads these. They are set in this process too, so none may have the name of a setting.
 WAREHOUSE_VARIABLE = "JTAI_DBT_WAREHOUSE"
 PREVIOUS_RELEASE_VARIABLE = "JTAI_DBT_PREVIOUS_RELEASE"
 PREVIOUS_RELEASE_NAME_VARIABLE = "JTAI_DBT_PREVIOUS_RELEASE_NAME"
@@ -65,10 +66,12 @@ class DbtCli(DbtCliResource):
         Unit tests are left to the test run: they are about the models, whatever the letters say.
         """
         os.environ |= {
-            WAREHOUSE_VARIABLE: str(workspace.warehouse),
-            PREVIOUS_RELEASE_VARIABLE: str(previous),
+            **profile_variables(workspace, previous),
             PREVIOUS_RELEASE_NAME_VARIABLE: previous_name,
+            FOLDER_VARIABLE: str(workspace.warehouse.parent),
             PARENT_VARIABLE: str(os.getpid()),
+            # dagster-dbt takes the parsed project from here, so that dbt need not parse it in a new data directory.
+            "DBT_TARGET_PATH": str(TARGET),
         }
         return self.cli(
             ["build", "--exclude-resource-type", "unit_test"],
@@ -76,6 +79,17 @@ class DbtCli(DbtCliResource):
             target_path=workspace.dbt,
             raise_on_error=False,
         )
+
+
+def profile_variables(workspace: Workspace, previous: Path) -> dict[str, str]:
+    """What the dbt profile reads: both databases, relative to the warehouse's folder.
+
+    dbt parses the whole project again where its profile changed, so no path may name the data directory.
+    """
+    return {
+        WAREHOUSE_VARIABLE: workspace.warehouse.name,
+        PREVIOUS_RELEASE_VARIABLE: os.path.relpath(previous, workspace.warehouse.parent),
+    }
 
 
 def build_dbt_cli() -> DbtCli:
@@ -108,10 +122,10 @@ def _last_modified() -> float:
 
 
 def _parse() -> None:
+    workspace = Workspace(TEMPORARY_TARGET)
     environment = {
         **os.environ,
-        WAREHOUSE_VARIABLE: "warehouse.duckdb",
-        PREVIOUS_RELEASE_VARIABLE: "previous.duckdb",
+        **profile_variables(workspace, workspace.previous_release_link),
         PREVIOUS_RELEASE_NAME_VARIABLE: "",
     }
     parsing = subprocess.run(  # noqa: S603 our own dbt on our own project
@@ -124,4 +138,5 @@ def _parse() -> None:
     )
     if parsing.returncode:
         raise DbtParseError(f"dbt cannot parse {DBT_PROJECT}:\n{parsing.stdout}{parsing.stderr}")
-    (TEMPORARY_TARGET / MANIFEST.name).replace(MANIFEST)
+    for name in (PARTIAL_PARSE_FILE_NAME, MANIFEST.name):
+        (TEMPORARY_TARGET / name).replace(TARGET / name)

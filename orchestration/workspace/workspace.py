@@ -106,6 +106,11 @@ class Workspace:
         return self.root / "dbt"
 
     @property
+    def previous_release_link(self) -> Path:
+        """A link to the database that dbt attaches as the previous release."""
+        return self.dbt / "previous_release.duckdb"
+
+    @property
     def crops(self) -> Path:
         """Pictures of the places that extraction problems of the latest run are about."""
         return self.root / "crops"

@@ -12,13 +12,18 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
+from dagster_dbt.core.dbt_cli_invocation import PARTIAL_PARSE_FILE_NAME
 
-DBT_PROJECT = Path(__file__).parents[2] / "dbt_project"
-WAREHOUSE, PREVIOUS = "warehouse.duckdb", "previous.duckdb"
+from orchestration.dbt.resource import DBT_PROJECT, prepare_manifest, profile_variables
+from orchestration.workspace.workspace import Workspace
+
+HERE = Workspace(Path())
+WAREHOUSE, PREVIOUS = HERE.warehouse, HERE.previous_release_link
 
 
 def write_tables(database: Path, tables: Mapping[str, pl.DataFrame]) -> None:
-    """Replace tables of a database, named by schema and table, with frames."""
+    """Replace tables of a warehouse, named by schema and table, with frames; lay out its folder as a data directory."""
+    (database.parent / HERE.dbt).mkdir(exist_ok=True)
     with duckdb.connect(str(database)) as connection:
         for name, frame in tables.items():
             connection.register("frame", frame)
@@ -39,17 +44,19 @@ def run_dbt(
     folder: Path, *arguments: str, previous_release: str = "", time_zone: str = "UTC"
 ) -> subprocess.CompletedProcess[str]:
     """Run dbt as production does, on the databases in `folder` and with everything that it writes there."""
+    (folder / HERE.dbt).mkdir(exist_ok=True)
+    shutil.copy(prepare_manifest().with_name(PARTIAL_PARSE_FILE_NAME), folder / HERE.dbt)
     project: list[str | Path] = ["--project-dir", DBT_PROJECT, "--profiles-dir", DBT_PROJECT]
-    written: list[str | Path] = ["--target-path", folder / "target", "--log-path", folder / "logs"]
+    written: list[str | Path] = ["--target-path", folder / HERE.dbt, "--log-path", folder / HERE.dbt]
     return subprocess.run(
         [Path(sys.executable).with_name("dbt"), "--no-use-colors", *arguments, *project, *written],
         env={
             **os.environ,
-            "JTAI_DBT_WAREHOUSE": str(folder / WAREHOUSE),
-            "JTAI_DBT_PREVIOUS_RELEASE": str(folder / PREVIOUS),
+            **profile_variables(HERE, PREVIOUS),
             "JTAI_DBT_PREVIOUS_RELEASE_NAME": previous_release,
             "TZ": time_zone,
         },
+        cwd=folder,
         capture_output=True,
         text=True,
         check=False,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from dbt_runs import WAREHOUSE, copy_of, run_dbt
+from dbt_runs import HERE, WAREHOUSE, copy_of, run_dbt
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +39,7 @@ def statuses(upgraded: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     folder = copy_of(upgraded, tmp_path_factory.mktemp("damaged") / "folder")
     damage_marts(folder / WAREHOUSE)
     run_dbt(folder, "test", "--select", "marts", "--exclude-resource-type", "unit_test")
-    results = json.loads((folder / "target" / "run_results.json").read_text("utf-8"))["results"]
+    results = json.loads((folder / HERE.dbt / "run_results.json").read_text("utf-8"))["results"]
     return {result["unique_id"].split(".")[2]: result["status"] for result in results}
 
 

@@ -17,6 +17,7 @@ from orchestration.metadata.raw_tables import count_rows
 from orchestration.warehouse.warehouse import Warehouse, create_empty_database
 from orchestration.workspace.os_errors import find_os_error
 from orchestration.workspace.progress import Progress
+from orchestration.workspace.workspace import Workspace
 from publishers import Release, previous_release
 from publishers.duckdb_helpers import quote_text
 from publishers.formats.duckdb_file import DATABASE_NAME
@@ -52,7 +53,7 @@ def dbt_models(
 ) -> Iterator[DbtEvent]:
     """Build and test every model in one run of dbt, compared with the previous release."""
     previous = find_previous_release(warehouse)
-    database = link_database_to_attach(previous, warehouse.workspace.dbt)
+    database = link_database_to_attach(previous, warehouse.workspace)
     building = dbt.build(
         context,
         warehouse.workspace,
@@ -110,12 +111,12 @@ def find_previous_release(warehouse: Warehouse) -> Release | None:
     return previous_release(warehouse.workspace.releases, source)
 
 
-def link_database_to_attach(previous: Release | None, folder: Path) -> Path:
+def link_database_to_attach(previous: Release | None, workspace: Workspace) -> Path:
     """A link to the previous release's database, or to an empty one where there is none.
 
     dbt attaches one in every run; at another path it would parse the whole project again.
     """
-    empty, link = folder / "no_previous_release.duckdb", folder / "previous_release.duckdb"
+    empty, link = workspace.dbt / "no_previous_release.duckdb", workspace.previous_release_link
     if not empty.exists():
         create_empty_database(empty)
     link.unlink(missing_ok=True)
