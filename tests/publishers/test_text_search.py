@@ -52,6 +52,14 @@ def find(con: duckdb.DuckDBPyConnection, query: str) -> list[int]:
         ('"of neglect are"', {4}),
         ('"child the of voice"', set()),
         ('"strategy discussions" OR "self harm"', {1, 4}),
+        ('"strategy discussions" or "self harm"', {1, 4}),
+        ("neglect -voice", {4, 5}),
+        ("neglect -voice -late", {5}),
+        ('child -"voice of the child"', {3, 5}),
+        ("child -“voice of the child", {3, 5}),
+        ("delay OR neglect -rare", {1, 4, 5}),
+        ("neglect -unicorn", {3, 4, 5}),
+        ("neglect - rare", {3}),
         ("voice child OR late neglect", {2, 3, 4}),
         ("self-harm", {4}),
         ("harm-self", set()),
@@ -67,7 +75,7 @@ def test_a_query_finds_what_has_all_its_terms(
     assert len(found) == len(numbers)
 
 
-@pytest.mark.parametrize("query", ["", " ", '"', '""', "OR", "OR OR", '"" OR ""', "%", ".*", "[", "('", "…"])
+@pytest.mark.parametrize("query", ["", " ", '"', '""', "OR", "OR OR", '"" OR ""', "-neglect", "delay -delay", "%", ".*", "[", "('", "…"])
 def test_a_query_without_a_word_finds_nothing(database: duckdb.DuckDBPyConnection, query: str) -> None:
     assert find(database, query) == []
 
@@ -92,6 +100,7 @@ def test_a_row_comes_with_its_score_and_its_letter(database: duckdb.DuckDBPyConn
     found = database.sql("FROM search_sections('assessment')")
     assert found.columns == [
         "score",
+        "snippet",
         "local_authority",
         "publication_date",
         "theme",
@@ -99,9 +108,33 @@ def test_a_row_comes_with_its_score_and_its_letter(database: duckdb.DuckDBPyConn
         "section_number",
         "text",
     ]
-    ((score, authority, *_),) = found.fetchall()
+    ((score, _, authority, *_),) = found.fetchall()
     assert score > 0
     assert authority == "Ashby & Vale"
+
+
+@pytest.mark.parametrize(
+    ("query", "snippet"),
+    [
+        ("strategy delay", "**Strategy** discussions take place without **delay**."),
+        ('"self harm"', "Reassessments of **self-harm** (and of neglect) are late: 100% of them."),
+        ("NEGL late -voice", "Reassessments of self-harm (and of **neglect**) are **late**: 100% of them."),
+        ("children's", "**Children’s** plans are SMART. Neglect, neglect and again neglect."),
+        ("delay OR unicorn", "Strategy discussions take place without **delay**."),
+    ],
+)
+def test_a_snippet_marks_the_words_that_were_found(
+    database: duckdb.DuckDBPyConnection, query: str, snippet: str
+) -> None:
+    assert database.execute("SELECT snippet FROM search_findings(?)", [query]).fetchall() == [(snippet,)]
+
+
+def test_a_snippet_of_a_long_text_is_what_surrounds_the_first_match(database: duckdb.DuckDBPyConnection) -> None:
+    words = [f"w{number}" for number in range(60)]
+    text = " ".join([*words[:30], "needle", *words[30:], "needle"])
+    database.execute("UPDATE sections SET text = ?", [text.replace("w10 ", "w10\n")])
+    ((snippet,),) = database.sql("SELECT snippet FROM search_sections('needle')").fetchall()
+    assert snippet == f"… {' '.join(words[18:30])} **needle** {' '.join(words[30:54])} …"
 
 
 def test_a_released_file_is_searched_without_an_extension(released: Path) -> None:
