@@ -329,6 +329,20 @@ class AReleasedLetterIsNotHalved(gxe.ExpectColumnValuesToBeNull):
     column: str = "halved"
 
 
+class FactsAreWhatTheLetterSays(gxe.ExpectColumnValuesToBeNull):
+    description: str = "The facts of a letter, read once more from its paragraphs and printed lines, are the same."
+    message: ClassVar[str] = "The letter says something else: {other_facts}."
+    column: str = "other_facts"
+    severity: FailureSeverity = WARNING
+
+
+class WordsLookLikeWords(gxe.ExpectColumnValuesToBeNull):
+    description: str = "A letter has as many signs, spaces, capitals and known words as letters have."
+    message: ClassVar[str] = "The text may be garbled: {odd_words}."
+    column: str = "odd_words"
+    severity: FailureSeverity = WARNING
+
+
 SUITE = gx.ExpectationSuite(
     "extracted.letters",
     expectations=[
@@ -364,6 +378,8 @@ SUITE = gx.ExpectationSuite(
         EachInspectorateSigns(),
         AReleasedLetterHasNotShrunk(),
         AReleasedLetterIsNotHalved(),
+        FactsAreWhatTheLetterSays(),
+        WordsLookLikeWords(),
     ],
     meta={"table": "letters"},
 )
@@ -388,6 +404,8 @@ def build_batch(
     sections: pl.DataFrame,
     *,
     unfinished_shares: pl.DataFrame,
+    other_facts: pl.DataFrame,
+    odd_words: pl.DataFrame,
     findings: pl.DataFrame,
     case_studies: pl.DataFrame,
     signatories: pl.DataFrame,
@@ -406,6 +424,8 @@ def build_batch(
         _count_rows(case_studies, "case_study_count"),
         _count_rows(signatories, "signatory_count"),
         unfinished_shares,
+        other_facts,
+        odd_words,
         find_moved_dates(letters, previous),
         find_other_authorities(letters, sections, local_authorities),
         previous.letters.select("report_id", pl.exclude("report_id").name.suffix("_before")),
