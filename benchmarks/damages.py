@@ -79,7 +79,7 @@ def load_world(folder: Path, workspace: Workspace, scratch: Path) -> World:
     with duckdb.connect(workspace.warehouse, read_only=True) as connection:
         raw_names = {*INPUTS["discovered"], *INPUTS["extracted"]} - {"local_authorities", "known_letters"}
         raw = {name: connection.table(f"raw.{name}").pl() for name in sorted(raw_names)}
-        marts = {name: connection.table(f"marts.{name}").pl() for name in INPUTS["published"]}
+        marts = {name: connection.table(name if "." in name else f"marts.{name}").pl() for name in INPUTS["published"]}
     read = raw["letters"].filter(status="read")["report_id"]
     authorities = marts["local_authorities"].cast({"urn": pl.Int64})
     listed = as_on_the_site(raw, authorities) | {"local_authorities": authorities}

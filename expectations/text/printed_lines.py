@@ -43,7 +43,9 @@ def numbers_of(text: pl.Expr) -> pl.Expr:
 
 
 def place_lines(paragraphs: pl.DataFrame, printed_lines: pl.DataFrame) -> pl.DataFrame:
-    """One row for each line that lies in the box of a paragraph, in the order in which lines are printed.
+    """One row for each line that lies in the box of a paragraph, the smallest one, in the order in which they are printed.
+
+    A paragraph that runs on in the next column has a box around other paragraphs too.
 
     Columns: report_id, paragraph_number, page, line_number; line, line_top, list_mark.
     """
@@ -62,9 +64,14 @@ def place_lines(paragraphs: pl.DataFrame, printed_lines: pl.DataFrame) -> pl.Dat
             pl.col("across").is_between(pl.col("x0") - SLACK_POINTS, pl.col("x1") + SLACK_POINTS),
             pl.col("down").is_between(pl.col("top") - SLACK_POINTS, pl.col("bottom") + SLACK_POINTS),
         )
+        .filter(_area() <= _area().min().over(LINE_KEY))
         .select(*PARAGRAPH_KEY, "page", "line_number", "line", "line_top", "list_mark")
         .sort(*PARAGRAPH_KEY, "page", "line_number")
     )
+
+
+def _area() -> pl.Expr:
+    return (pl.col("x1") - pl.col("x0")) * (pl.col("bottom") - pl.col("top"))
 
 
 def _list_boxes(paragraphs: pl.DataFrame) -> pl.DataFrame:
@@ -126,12 +133,13 @@ def find_unread_lines(lines: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFram
     `lines` have the columns of `order_lines`.
     """
     titles = letters.select("report_id", title=letters_of(pl.col("title").fill_null("")))
+    is_contents = pl.col("text").str.contains(CONTENTS)
     return lines.join(titles, on="report_id").filter(
         pl.col("position") > _last_of_opening(),
         (pl.col("position") < _first_of_closing()).fill_null(True),
         ~pl.col("is_read"),
         ~pl.col("is_heading"),
-        ~pl.col("text").str.contains(CONTENTS),
+        ~(is_contents | is_contents.shift(-1, fill_value=False)),
         ~_is_among("title"),
     )
 

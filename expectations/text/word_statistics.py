@@ -16,7 +16,7 @@ FEWEST_WORDS = 500
 """Fewer words show no measure."""
 # Beside each, what was measured in 40 letters.
 BOUNDS = {
-    "apostrophes per thousand words": (2, 40),  # 4.5 to 17
+    "apostrophes per thousand words": (1, 40),  # 4.5 to 17
     "hyphens per thousand words": (2, 50),  # 5.9 to 23
     "full stops and commas per thousand words": (50, 120),  # 69 to 93
     "letters per word": (5.0, 6.2),  # 5.3 to 5.8
