@@ -90,10 +90,13 @@ def load_world(folder: Path, workspace: Workspace, scratch: Path) -> World:
 def load_released(workspace: Workspace, world: World) -> PreviousRelease:
     """Load what was released, as if it had been listed as in the world."""
     release = previous_release(workspace.releases, cell(world.raw["discoveries"], "source_released"))
+    loaded = load_previous_release(release, ())
     return PreviousRelease(
         providers=world.raw["providers"].select("urn", "provider_name"),
         publications=world.raw["publications"].select("report_id", "urn", "label", "publication_date", "is_jtai"),
-        letters=load_previous_release(release, ()).letters,
+        letters=loaded.letters,
+        digests=loaded.digests,
+        extractors=loaded.extractors,
     )
 
 

@@ -452,7 +452,7 @@ def list_under_other_authority(world: World, chance: random.Random) -> Damage | 
     """List a letter under another authority."""
     report = pick_letter(world, chance)
     own = rows_of(world.raw["publications"], report)["urn"][0]
-    other = chance.choice(sorted({*world.raw["providers"]["urn"]} - {own}))
+    other = chance.choice(sorted({*world.raw["providers"]["urn"].drop_nulls()} - {own}))
     return of_raw(world, report, publications=set_cell(world.raw["publications"], report, "urn", other))
 
 

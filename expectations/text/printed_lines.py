@@ -14,6 +14,7 @@ from expectations.text.expressions import normalise_text
 LINE_KEY = ["report_id", "page", "line_number"]
 PARAGRAPH_KEY = ["report_id", "paragraph_number"]
 EDGES = ("x0", "top", "x1", "bottom")
+LINE_EDGES = tuple(f"line_{edge}" for edge in EDGES)
 SLACK_POINTS = 2
 """The middle of a line may be so far outside a box whose edges were rounded."""
 
@@ -43,17 +44,17 @@ def numbers_of(text: pl.Expr) -> pl.Expr:
 
 
 def place_lines(paragraphs: pl.DataFrame, printed_lines: pl.DataFrame) -> pl.DataFrame:
-    """One row for each line that lies in the box of a paragraph, the smallest one, in the order in which they are printed.
+    """One row for each line that lies in the box of a paragraph, the smallest one, in the order of print.
 
     A paragraph that runs on in the next column has a box around other paragraphs too.
 
-    Columns: report_id, paragraph_number, page, line_number; line, line_top, list_mark.
+    Columns: report_id, paragraph_number, page, line_number; line, list_mark; the edges of line and box.
     """
     lines = printed_lines.select(
         *LINE_KEY,
         line="text",
-        line_top="top",
         list_mark=find_list_mark(pl.col("text")),
+        **{f"line_{edge}": pl.col(edge) for edge in EDGES},
         across=(pl.col("x0") + pl.col("x1")) / 2,
         down=(pl.col("top") + pl.col("bottom")) / 2,
     )
@@ -65,7 +66,7 @@ def place_lines(paragraphs: pl.DataFrame, printed_lines: pl.DataFrame) -> pl.Dat
             pl.col("down").is_between(pl.col("top") - SLACK_POINTS, pl.col("bottom") + SLACK_POINTS),
         )
         .filter(_area() <= _area().min().over(LINE_KEY))
-        .select(*PARAGRAPH_KEY, "page", "line_number", "line", "line_top", "list_mark")
+        .select(*PARAGRAPH_KEY, "page", "line_number", "line", "list_mark", *EDGES, *LINE_EDGES)
         .sort(*PARAGRAPH_KEY, "page", "line_number")
     )
 

@@ -16,10 +16,6 @@ from expectations.suites.extracted.section_places import is_in_sequence
 from expectations.text.expressions import is_not_blank
 from extractors.records import ParagraphForm
 
-PAGE_WIDTH_POINTS = 612
-PAGE_HEIGHT_POINTS = 843
-"""Letters are A4, 595.3 by 841.9 points; US paper is the widest they might be."""
-
 
 class AParagraphNumberIsUsedOnce(gxe.ExpectCompoundColumnsToBeUnique):
     description: str = "Every paragraph number is used once in a letter."
@@ -69,10 +65,12 @@ class AParagraphIsOnItsSectionsPages(ExpectTrue):
     shown: ClassVar[tuple[str, ...]] = ("page", "start_page", "end_page")
 
 
-class AParagraphIsWithinThePage(ExpectTrue):
-    description: str = "A paragraph's place is on the page."
-    message: ClassVar[str] = "The paragraph's place is not on the page: from ({x0}, {top}) to ({x1}, {bottom}) points."
-    column: str = "is_box_on_page"
+class AParagraphIsAtItsPlace(ExpectTrue):
+    description: str = "A paragraph's place is around its printed lines."
+    message: ClassVar[str] = (
+        "The paragraph's place is not that of its lines: from ({x0}, {top}) to ({x1}, {bottom}) points."
+    )
+    column: str = "is_at_its_place"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("x0", "top", "x1", "bottom")
 
@@ -130,7 +128,7 @@ SUITE = gx.ExpectationSuite(
         AParagraphHasWords(),
         AParagraphHasASection(),
         AParagraphIsOnItsSectionsPages(),
-        AParagraphIsWithinThePage(),
+        AParagraphIsAtItsPlace(),
         ASubBulletHasABullet(),
         AParagraphIsWhatIsPrintedThere(),
         AParagraphIsPrintedAsOne(),
@@ -170,16 +168,8 @@ def build_batch(
             has_words=is_not_blank("text"),
             has_section=pl.col("start_page").is_not_null(),
             is_page_in_section=pl.col("page").is_between("start_page", "end_page").fill_null(False),
-            is_box_on_page=_is_box_on_page(),
             is_placed_in_list=pl.when(pl.col("level") == 1)
             .then(pl.col("parent_paragraph_number").is_null())
             .otherwise(pl.col("is_parent_there").is_not_null()),
         )
     )
-
-
-def _is_box_on_page() -> pl.Expr:
-    """Whether a paragraph's box has a size and lies on the paper."""
-    is_across = (pl.col("x0") >= 0) & (pl.col("x0") < pl.col("x1")) & (pl.col("x1") <= PAGE_WIDTH_POINTS)
-    is_down = (pl.col("top") >= 0) & (pl.col("top") < pl.col("bottom")) & (pl.col("bottom") <= PAGE_HEIGHT_POINTS)
-    return (is_across & is_down).fill_null(False)

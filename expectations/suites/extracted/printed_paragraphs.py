@@ -14,20 +14,24 @@ FEWEST_MARKED = 2
 """A glyph that opens so many bullets of a letter is a list mark."""
 LEADING_NUMBER = r"^\W*\d{1,3}(?:\.\d{1,2})*[.)]?\s"
 LEADING_LABEL = r"^\W*(?:o\s|\(?(?:[a-z]|[ivx]{1,4})[.)]\s)"
-QUOTED_LETTERS = 60
+WORD = r"\S*\p{L}\S*"
+PLACE_POINTS = 6
+"""An edge of a paragraph may be so far from that of its lines, and the left one, beside a drawn mark, three times."""
 
 
 def compare_with_print(paragraphs: pl.DataFrame, placed: pl.DataFrame, footnotes: pl.DataFrame) -> pl.DataFrame:
     """For each paragraph, by its key, what is printed in its box where that is something else.
 
     Columns: `printed_otherwise`, the words where they begin to differ; `printed_apart`, words in its box that begin
-    another paragraph; `printed_form`, where it is not its form; `is_in_print_order` within its section. Null of a
-    paragraph on a page without printed lines.
+    another paragraph; `printed_form`, where it is not its form; `is_in_print_order` within its section;
+    `is_at_its_place`: whether its box is that of its lines.
     """
     texts = placed.group_by(PARAGRAPH_KEY, maintain_order=True).agg(
         printed=pl.col("line").str.join(" "),
         printed_mark=pl.col("list_mark").first(),
         first_line=pl.struct("page", "line_number").first(),
+        hyphen_count=pl.col("line").str.ends_with("-").sum(),
+        is_at_its_place=_is_at_its_place(),
     )
     markers = footnotes.group_by("report_id").agg(markers=pl.col("marker"))
     joined = (
@@ -40,22 +44,24 @@ def compare_with_print(paragraphs: pl.DataFrame, placed: pl.DataFrame, footnotes
     return joined.select(
         *PARAGRAPH_KEY,
         "printed_apart",
-        printed_otherwise=pl.when(~(_has_same_letters() & _has_same_numbers())).then(pl.col("printed")),
+        "is_at_its_place",
+        printed_otherwise=pl.when(~(_has_same_letters() & _has_same_numbers() & _has_as_many_words())).then(
+            pl.col("printed")
+        ),
         printed_form=_name_printed_form(),
         is_in_print_order=_is_in_print_order(),
     )
 
 
 def _has_same_letters() -> pl.Expr:
-    text, printed = pl.col("text"), pl.col("printed")
-    return (
-        letters_of(text).is_in([letters_of(printed)])
-        if False
-        else (
-            (letters_of(text) == letters_of(printed))
-            | (letters_of(text) == letters_of(printed.str.replace(LEADING_LABEL, "")))
-        )
-    )
+    text, printed = letters_of(pl.col("text")), pl.col("printed")
+    return (text == letters_of(printed)) | (text == letters_of(printed.str.replace(LEADING_LABEL, "")))
+
+
+def _has_as_many_words() -> pl.Expr:
+    """Whether text and print have as many words, but for those that a hyphen at a line's end breaks."""
+    words, printed_words = (pl.col(name).str.count_matches(WORD).cast(pl.Int64) for name in ("text", "printed"))
+    return (words - printed_words).abs() <= pl.col("hyphen_count").fill_null(0)
 
 
 def _has_same_numbers() -> pl.Expr:
@@ -64,6 +70,18 @@ def _has_same_numbers() -> pl.Expr:
     lost = printed.list.set_difference(text).list.set_difference("markers")
     invented = text.list.set_difference(printed)
     return (lost.list.len() == 0) & (invented.list.len() == 0)
+
+
+def _is_at_its_place() -> pl.Expr:
+    """Whether the box on a paragraph's first page is around its lines, and no larger."""
+    is_first = pl.col("page") == pl.col("page").first()
+    ends = {"x0": pl.Expr.min, "top": pl.Expr.min, "x1": pl.Expr.max, "bottom": pl.Expr.max}
+    far = [
+        (pl.col(edge).first() - end(pl.col(f"line_{edge}").filter(is_first))).abs()
+        > PLACE_POINTS * (3 if edge == "x0" else 1)
+        for edge, end in ends.items()
+    ]
+    return ~pl.any_horizontal(far)
 
 
 def _find_apart(placed: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:

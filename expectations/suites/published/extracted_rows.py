@@ -63,14 +63,35 @@ def _build_expected(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFram
     texts = sections.select("report_id", "section_number", "text")
     return {
         "sections": sections,
-        "findings": _build_findings(sections, tables["raw.paragraphs"], tables["section_kinds"]),
+        "findings": _build_findings(sections, tables["raw.paragraphs"], tables["section_kinds"]).join(
+            tables["inspections"].select("report_id", "local_authority", "region", "theme", "publication_date"),
+            on="report_id",
+        ),
         "case_studies": tables["raw.case_studies"].join(texts, on=["report_id", "section_number"], how="left"),
         "footnotes": tables["raw.footnotes"],
         "signatories": tables["raw.signatories"],
-        "inspections": tables["raw.letters"]
-        .drop(NOT_COMPARED)
-        .join(tables["inspections"], on=["report_id", "file_sha256"], how="semi"),
+        "inspections": _build_inspections(tables),
     }
+
+
+def _build_inspections(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The letters as read, with what they are listed with and the codes of their authority."""
+    listed = tables["publications"].select("report_id", "urn", "label", "publication_date", "report_url")
+    authorities = tables["local_authorities"].select(
+        pl.col("urn").cast(listed.schema["urn"]),
+        "local_authority",
+        "la_code",
+        "ltla23cd",
+        "region_code",
+        region="region_name",
+    )
+    return (
+        tables["raw.letters"]
+        .drop(NOT_COMPARED)
+        .join(tables["inspections"], on=["report_id", "file_sha256"], how="semi")
+        .join(listed, on="report_id")
+        .join(authorities, on="urn")
+    )
 
 
 def _build_findings(sections: pl.DataFrame, paragraphs: pl.DataFrame, section_kinds: pl.DataFrame) -> pl.DataFrame:
