@@ -22,7 +22,17 @@ from extractors.letters import LetterFile, LetterRows
 from extractors.letters.layout.lines import Page
 from extractors.letters.layout.pdfium_reader import read_pages
 from extractors.letters.reading import letter_rows, read_with
-from extractors.records import FINDINGS_KINDS, CaseStudy, Finding, Footnote, Letter, ReadingProblem, Section, Signatory
+from extractors.records import (
+    FINDINGS_KINDS,
+    CaseStudy,
+    Footnote,
+    Letter,
+    Paragraph,
+    PrintedLine,
+    ReadingProblem,
+    Section,
+    Signatory,
+)
 
 Tables = dict[str, pl.DataFrame]
 RowType = type[Row]
@@ -148,6 +158,7 @@ def lose_box(world: World, chance: random.Random) -> Damage:
     study = studies.row(chance.randrange(len(studies)), named=True)
     is_study = (pl.col("report_id") == study["report_id"]) & (pl.col("section_number") == study["section_number"])
     kept = studies.filter(~(is_study & (pl.col("case_study_number") == study["case_study_number"])))
+    paragraphs = number_again(world.raw["paragraphs"].filter(~is_study), study["report_id"])
     damaged = world.with_raw(
         sections=close_up(
             world.raw["sections"].filter(~is_study),
@@ -155,7 +166,7 @@ def lose_box(world: World, chance: random.Random) -> Damage:
             "section_number",
             ("section_number", "parent_section_number"),
         ),
-        findings=close_up(world.raw["findings"], study, "section_number", ("section_number",)),
+        paragraphs=close_up(paragraphs, study, "section_number", ("section_number",)),
         case_studies=close_up(
             close_up(kept, study, "case_study_number", ("case_study_number",)),
             study,
@@ -172,9 +183,7 @@ def lose_frame(world: World, chance: random.Random) -> Damage | None:
     pages = read_pages(world.files[report])
     page = chance.choice([page for page in pages if page.boxes] or [pages[0]])
     damaged = read_again(world, report, [replace(each, boxes=()) if each is page else each for each in pages])
-    before, after = (
-        " ".join(rows_of(each.raw["case_studies"], report)["text"].to_list()).split() for each in (world, damaged)
-    )
+    before, after = (" ".join(boxed_paragraphs(each, report)["text"].to_list()).split() for each in (world, damaged))
     return None if before == after else Damage(damaged, f"{report}: frames of page {page.number}", ("extracted",))
 
 
@@ -210,53 +219,39 @@ def lose_providers(world: World, chance: random.Random) -> Damage:
 
 
 def cut_list(world: World, chance: random.Random) -> Damage | None:
-    """Lose the second half of a section's findings, from the findings alone or from the section too."""
-    report = chance.choice(sorted(world.files))
-    findings = world.raw["findings"]
-    number = chance.choice(sorted(rows_of(findings, report)["section_number"]))
-    listed = rows_of(findings, report).filter(section_number=number)
+    """Lose the second half of a section's bullets, from the paragraphs alone or from the section's counts too."""
+    sections = world.raw["sections"].filter(pl.col("bullet_count") > 1, pl.col("kind").is_in(FINDINGS_KINDS))
+    section = sections.row(chance.randrange(len(sections)), named=True)
+    report, number = section["report_id"], section["section_number"]
+    listed = rows_of(world.raw["paragraphs"], report).filter(section_number=number, form="bullet")
     lost = listed.slice((len(listed) + 1) // 2)
-    if lost.is_empty():
-        return None
-    is_lost = (pl.col("report_id") == report) & pl.col("finding_number").is_in(lost["finding_number"].to_list())
-    kept = number_again(findings.filter(~is_lost), report)
-    sections, is_both = world.raw["sections"], chance.choice((True, False))
-    if is_both:
-        sections = drop_lines(sections, report, number, lost)
-    where = "findings and section" if is_both else "findings"
+    is_lost = (pl.col("report_id") == report) & pl.col("paragraph_number").is_in(lost["paragraph_number"].to_list())
+    kept = number_again(world.raw["paragraphs"].filter(~is_lost), report)
+    is_both = chance.choice((True, False))
+    counts = {"bullet_count": len(lost.filter(level=1)), "sub_bullet_count": len(lost.filter(level=2))}
+    is_section = (pl.col("report_id") == report) & (pl.col("section_number") == number)
+    counted = world.raw["sections"].with_columns(
+        pl.when(is_section).then(pl.col(name) - count).otherwise(name).alias(name) for name, count in counts.items()
+    )
+    where = "paragraphs and counts" if is_both else "paragraphs"
     return Damage(
-        world.with_raw(findings=kept, sections=sections),
+        world.with_raw(paragraphs=kept, sections=counted if is_both else world.raw["sections"]),
         f"{report}: section {number}, {len(lost)} {where}",
         ("extracted",),
     )
 
 
 def take_text_of_another(world: World, chance: random.Random) -> Damage:
-    """Give a finding, or a whole section, the words of another letter's."""
-    findings, sections = world.raw["findings"], world.raw["sections"]
-    if chance.choice((True, False)):
-        at = chance.randrange(len(findings))
-        mine = findings.row(at, named=True)
-        theirs = chance.choice(findings.filter(pl.col("report_id") != mine["report_id"])["text"].to_list())
-        replaced = pl.col("text").str.replace_all(mine["text"], theirs, literal=True)
-        damaged = world.with_raw(
-            findings=findings.with_columns(
-                pl.when(pl.int_range(pl.len()) == at).then(pl.lit(theirs)).otherwise("text").alias("text")
-            ),
-            sections=sections.with_columns(
-                pl.when(pl.col("report_id") == mine["report_id"]).then(replaced).otherwise("text").alias("text")
-            ),
-        )
-        return Damage(damaged, f"{mine['report_id']}: finding {mine['finding_number']}", ("extracted",))
-    tops = sections.filter(pl.col("level") == 1, ~pl.col("kind").is_in(FINDINGS_KINDS))
-    mine = tops.row(chance.randrange(len(tops)), named=True)
-    alike = tops.filter(pl.col("kind") == mine["kind"], pl.col("report_id") != mine["report_id"])
-    is_mine = (pl.col("report_id") == mine["report_id"]) & (pl.col("section_number") == mine["section_number"])
-    theirs = pl.lit(chance.choice(alike["text"].to_list()))
-    damaged = world.with_raw(
-        sections=sections.with_columns(pl.when(is_mine).then(theirs).otherwise("text").alias("text"))
-    )
-    return Damage(damaged, f"{mine['report_id']}: {mine['kind']}", ("extracted",))
+    """Give a paragraph, or all of a section, the words of another letter's."""
+    paragraphs = world.raw["paragraphs"]
+    mine = paragraphs.row(chance.randrange(len(paragraphs)), named=True)
+    theirs = sorted(paragraphs.filter(pl.col("report_id") != mine["report_id"])["text"])
+    is_mine = pl.col("report_id") == mine["report_id"]
+    number = chance.choice(("paragraph_number", "section_number"))
+    is_taken = is_mine & (pl.col(number) == mine[number])
+    others = pl.Series([chance.choice(theirs) for _ in range(len(paragraphs))])
+    damaged = world.with_raw(paragraphs=paragraphs.with_columns(text=pl.when(is_taken).then(others).otherwise("text")))
+    return Damage(damaged, f"{mine['report_id']}: {number} {mine[number]}", ("extracted",))
 
 
 KINDS: Mapping[str, Damaging] = {
@@ -289,13 +284,15 @@ def replace_letter(world: World, rows: LetterRows) -> World:
     read: dict[str, tuple[RowType, Iterable[Row]]] = {
         "letters": (Letter, [rows.letter]),
         "sections": (Section, rows.sections),
-        "findings": (Finding, rows.findings),
+        "paragraphs": (Paragraph, rows.paragraphs),
         "case_studies": (CaseStudy, rows.case_studies),
         "footnotes": (Footnote, rows.footnotes),
         "signatories": (Signatory, rows.signatories),
         "reading_problems": (ReadingProblem, rows.problems),
     }
     others = pl.col("report_id") != report
+    if rows.printed_lines:  # else the lines of the file are the same
+        read["printed_lines"] = (PrintedLine, rows.printed_lines)
     tables = {
         name: pl.concat([world.raw[name].filter(others), to_frame(*row)], how="diagonal_relaxed")
         for name, row in read.items()
@@ -337,28 +334,19 @@ def close_up(table: pl.DataFrame, lost: Mapping[str, Any], key: str, columns: tu
     )
 
 
-def number_again(findings: pl.DataFrame, report: str) -> pl.DataFrame:
-    """Number a report's findings as if those that were lost had never been there."""
-    own = rows_of(findings, report)["finding_number"].to_list()
+def number_again(paragraphs: pl.DataFrame, report: str) -> pl.DataFrame:
+    """Number a report's paragraphs as if those that were lost had never been there."""
+    own = rows_of(paragraphs, report)["paragraph_number"].to_list()
     numbers = dict(zip(own, range(1, len(own) + 1), strict=True))
     is_here = pl.col("report_id") == report
-    return findings.with_columns(
+    return paragraphs.with_columns(
         pl.when(is_here).then(pl.col(column).replace_strict(numbers, default=None)).otherwise(column).alias(column)
-        for column in ("finding_number", "parent_finding_number")
+        for column in ("paragraph_number", "parent_paragraph_number")
     )
 
 
-def drop_lines(sections: pl.DataFrame, report: str, number: int | None, lost: pl.DataFrame) -> pl.DataFrame:
-    """Drop the text and the count of some findings from their section and from those around it."""
-    gone = set(lost["text"])
-    counts = {"bullet_count": len(lost.filter(level=1)), "sub_bullet_count": len(lost.filter(level=2))}
-    while number is not None:
-        section = rows_of(sections, report).filter(section_number=number).row(0, named=True)
-        text = "\n".join(line for line in section["text"].split("\n") if line not in gone)
-        cells = {"text": text} | {name: max(0, section[name] - count) for name, count in counts.items()}
-        is_it = (pl.col("report_id") == report) & (pl.col("section_number") == number)
-        sections = sections.with_columns(
-            pl.when(is_it).then(pl.lit(cell)).otherwise(name).alias(name) for name, cell in cells.items()
-        )
-        number = section["parent_section_number"]
-    return sections
+def boxed_paragraphs(world: World, report: str) -> pl.DataFrame:
+    """Select the paragraphs of a report's case studies."""
+    return rows_of(world.raw["paragraphs"], report).join(
+        world.raw["case_studies"], on=["report_id", "section_number"], how="semi"
+    )

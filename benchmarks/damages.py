@@ -79,7 +79,7 @@ def load_world(folder: Path, workspace: Workspace, scratch: Path) -> World:
     with duckdb.connect(workspace.warehouse, read_only=True) as connection:
         raw_names = {*INPUTS["discovered"], *INPUTS["extracted"]} - {"local_authorities", "known_letters"}
         raw = {name: connection.table(f"raw.{name}").pl() for name in sorted(raw_names)}
-        marts = {name: connection.table(f"marts.{name}").pl() for name in INPUTS["published"]}
+        marts = {name: connection.table(name if "." in name else f"marts.{name}").pl() for name in INPUTS["published"]}
     read = raw["letters"].filter(status="read")["report_id"]
     authorities = marts["local_authorities"].cast({"urn": pl.Int64})
     listed = as_on_the_site(raw, authorities) | {"local_authorities": authorities}
@@ -90,10 +90,13 @@ def load_world(folder: Path, workspace: Workspace, scratch: Path) -> World:
 def load_released(workspace: Workspace, world: World) -> PreviousRelease:
     """Load what was released, as if it had been listed as in the world."""
     release = previous_release(workspace.releases, cell(world.raw["discoveries"], "source_released"))
+    loaded = load_previous_release(release, ())
     return PreviousRelease(
         providers=world.raw["providers"].select("urn", "provider_name"),
         publications=world.raw["publications"].select("report_id", "urn", "label", "publication_date", "is_jtai"),
-        letters=load_previous_release(release, ()).letters,
+        letters=loaded.letters,
+        digests=loaded.digests,
+        extractors=loaded.extractors,
     )
 
 

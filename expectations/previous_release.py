@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -35,6 +36,26 @@ LETTERS = pl.Schema(
     }
 )
 SAME_FILE = ("report_id", "file_sha256")
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "inspections": (
+        "family", "page_count", "word_count", "title", *DATES[1:], "inspection_dates_quote", "theme", "theme_quote",
+        "deep_dive_focus", "priority_action_areas_stated_none", "written_statement_required", "written_statement_lead",
+        "written_statement_quote", "inspectorates",
+    ),
+    "sections": (
+        "section_number", "parent_section_number", "level", "kind", "heading", "polarity", "start_page", "end_page",
+        "text", "bullet_count", "sub_bullet_count",
+    ),
+    "findings": (
+        "paragraph_number", "section_number", "form", "level", "is_itemised", "text", "page", "x0", "top", "x1",
+        "bottom", "end_page",
+    ),
+    "case_studies": ("case_study_number", "section_number", "title", "polarity", "start_page", "end_page"),
+    "footnotes": ("footnote_number", "marker", "text", "page", "reference_page", "reference_quote"),
+    "signatories": ("position", "office", "organisation"),
+}  # fmt: skip
+"""What is extracted of each table, and how its rows are told apart: the first column."""
+DIGESTS = pl.Schema({"report_id": pl.String(), "part": pl.String(), "digest": pl.UInt64()})
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +68,38 @@ class PreviousRelease:
     """One row for each document that the source listed, as it was listed."""
     letters: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=LETTERS))
     """One row for each inspection released."""
+    digests: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=DIGESTS))
+    """What each letter said, where nobody corrected it: `digest_letters` of its released tables."""
+    extractors: Mapping[str, str] = field(default_factory=dict)
+    """The version of the extractor that read each letter, by `report_id`."""
     withdrawn: frozenset[str] = frozenset()
     """The reports that a person acknowledged as withdrawn; they are not in the frames."""
+
+
+def digest_letters(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Sum up what each letter says in each table: report_id, part, digest, the same as long as the process lives.
+
+    `tables` are those of `PARTS`; a `ColumnNotFoundError` of polars names a column that is missing.
+    """
+    digests = [
+        tables[part]
+        .sort("report_id", columns[0])
+        .select("report_id", row=pl.concat_str(_write_cells(tables[part].schema, columns), separator="\x1f"))
+        .group_by("report_id")
+        .agg(part=pl.lit(part), digest=pl.col("row").str.join("\x1e").hash().first())
+        for part, columns in PARTS.items()
+    ]
+    return pl.concat(digests)
+
+
+def _write_cells(schema: pl.Schema, columns: Sequence[str]) -> list[pl.Expr]:
+    """The cells of a row as text; a whole number is written the same whatever its type."""
+    return [
+        pl.col(name).cast(pl.Int64 if schema[name].is_integer() else schema[name]).cast(pl.String).fill_null("")
+        if name in schema
+        else pl.col(name)
+        for name in columns
+    ]
 
 
 def mask_by_release(

@@ -251,6 +251,24 @@ class Signatory:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line of a letter's text layer as PDFium divides it; key `report_id`, `page`, `line_number` (in PDFium's order).
+
+    The checks compare the other tables with it, so it holds what is printed and nothing that was understood of it. The
+    box is in points from the top left of the page as it is shown.
+    """
+
+    report_id: str
+    page: int
+    line_number: int
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingProblem:
     """Something the reader itself was unsure of in one report; `rule` is a short snake_case name."""
 

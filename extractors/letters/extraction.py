@@ -18,14 +18,23 @@ from extractors.letters.extraction_memo import ExtractionMemo
 from extractors.letters.fallback_extraction import read_letter
 from extractors.letters.reading import LetterFile, LetterRows, read_with, unread_letter
 from extractors.letters.worker_pool import MIB_PER_WORKER, open_pool, result_of
-from extractors.records import CaseStudy, Footnote, Letter, Paragraph, ReadingProblem, Section, Signatory
+from extractors.records import CaseStudy, Footnote, Letter, Paragraph, PrintedLine, ReadingProblem, Section, Signatory
 
 if TYPE_CHECKING:
     import polars as pl
 
     from extractors.frames import Row
 
-LETTER_TABLES: tuple[type[Row], ...] = (Letter, Section, Paragraph, CaseStudy, Footnote, Signatory, ReadingProblem)
+LETTER_TABLES: tuple[type[Row], ...] = (
+    Letter,
+    Section,
+    Paragraph,
+    CaseStudy,
+    Footnote,
+    Signatory,
+    PrintedLine,
+    ReadingProblem,
+)
 LETTERS_PER_BATCH = 200
 SECONDS_PER_LETTER = 60
 
@@ -162,5 +171,6 @@ def _to_frames(letters: Sequence[LetterRows]) -> dict[type[Row], pl.DataFrame]:
         CaseStudy: to_frame(CaseStudy, (row for rows in letters for row in rows.case_studies)),
         Footnote: to_frame(Footnote, (row for rows in letters for row in rows.footnotes)),
         Signatory: to_frame(Signatory, (row for rows in letters for row in rows.signatories)),
+        PrintedLine: to_frame(PrintedLine, (row for rows in letters for row in rows.printed_lines)),
         ReadingProblem: to_frame(ReadingProblem, (row for rows in letters for row in rows.problems)),
     }

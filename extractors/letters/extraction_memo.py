@@ -20,12 +20,12 @@ from pydantic import TypeAdapter, ValidationError
 from extractors.atomic_files import write_atomically
 from extractors.letters.extractor_code import extractor_hash
 from extractors.letters.reading import LetterFile, LetterRows
-from extractors.records import CaseStudy, Footnote, Paragraph, ReadingProblem, Section, Signatory
+from extractors.records import CaseStudy, Footnote, Paragraph, PrintedLine, ReadingProblem, Section, Signatory
 
 logger = logging.getLogger(__name__)
 
 AS_JSON = TypeAdapter(LetterRows)
-ReportRow = TypeVar("ReportRow", Section, Paragraph, CaseStudy, Footnote, Signatory, ReadingProblem)
+ReportRow = TypeVar("ReportRow", Section, Paragraph, CaseStudy, Footnote, Signatory, PrintedLine, ReadingProblem)
 
 
 class ExtractionMemo:
@@ -80,6 +80,7 @@ def with_report_id(rows: LetterRows, report_id: str) -> LetterRows:
         case_studies=_set_report_id(rows.case_studies, report_id),
         footnotes=_set_report_id(rows.footnotes, report_id),
         signatories=_set_report_id(rows.signatories, report_id),
+        printed_lines=_set_report_id(rows.printed_lines, report_id),
         problems=_set_report_id(rows.problems, report_id),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +17,7 @@ from extractors.letters.content.warnings import find_date_warnings, find_warning
 from extractors.letters.extractor_code import extractor_hash
 from extractors.letters.layout.lines import Page
 from extractors.letters.layout.pdfium_reader import read_pages as read_pages_with_pdfium
+from extractors.letters.layout.printed_lines import read_printed_lines
 from extractors.letters.structure.document_structure import CLOSING, SALUTATION, TITLE, parse_structure
 from extractors.letters.structure.heading_styles import mark_heading_styles
 from extractors.letters.structure.sections import cut_sections
@@ -27,6 +28,7 @@ from extractors.records import (
     Footnote,
     Letter,
     Paragraph,
+    PrintedLine,
     ReadingProblem,
     Section,
     Signatory,
@@ -58,6 +60,7 @@ class LetterRows:
     case_studies: list[CaseStudy] = field(default_factory=list)
     footnotes: list[Footnote] = field(default_factory=list)
     signatories: list[Signatory] = field(default_factory=list)
+    printed_lines: list[PrintedLine] = field(default_factory=list)
     problems: list[ReadingProblem] = field(default_factory=list)
 
 
@@ -67,7 +70,8 @@ def read_with(reader: Reader, file: LetterFile) -> LetterRows:
         pages = read_pages(reader, file.path)
         if not is_jtai_letter(pages):
             return unread_letter(file, reader, "not_a_jtai_letter", _describe_document(pages), page_count=len(pages))
-        return letter_rows(file, reader, pages)
+        rows = letter_rows(file, reader, pages)
+        return replace(rows, printed_lines=read_printed_lines(file.report_id, file.path))
     except UnreadableLetterError as reason:
         return unread_letter(file, reader, "unreadable", str(reason))
     except (MemoryError, OSError):

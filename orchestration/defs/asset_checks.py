@@ -37,8 +37,11 @@ REFERENCES = {
 
 
 def asset_of(gate: Gate, table: str) -> dg.AssetKey:
-    """The asset that holds a table: the last gate validates what dbt built, the others what it builds on."""
-    return dg.AssetKey(["marts" if gate == "published" else "raw", table])
+    """The asset that holds a table: the last gate validates what dbt built, the others what it builds on.
+
+    The last gate also reads tables that are named with their schema.
+    """
+    return dg.AssetKey(table.split(".") if "." in table else ["marts" if gate == "published" else "raw", table])
 
 
 def check_spec(check: Check) -> dg.AssetCheckSpec:

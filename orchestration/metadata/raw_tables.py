@@ -25,6 +25,7 @@ TABLE_NAMES: Mapping[type[Row], str] = {
     records.CaseStudy: "case_studies",
     records.Footnote: "footnotes",
     records.Signatory: "signatories",
+    records.PrintedLine: "printed_lines",
     records.ReadingProblem: "reading_problems",
     records.Theme: "themes",
 }

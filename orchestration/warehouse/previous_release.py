@@ -14,6 +14,7 @@ import duckdb
 import polars as pl
 
 from expectations import PreviousRelease
+from expectations.previous_release import PARTS, digest_letters
 from extractors.frames import Row, schema_of
 from extractors.records import Provider, Publication
 from publishers import INPUTS_FOLDER, DamagedReleaseError, Release
@@ -52,7 +53,7 @@ def load_previous_release(release: Release | None, withdrawn: Collection[str]) -
     """
     if release is None:
         return PreviousRelease(withdrawn=frozenset(withdrawn))
-    letters, released = _read_tables(release)
+    letters, released, digests, extractors = _read_tables(release)
     publications = _read_listing(release, Publication)
     if publications is None:
         publications = released
@@ -64,6 +65,8 @@ def load_previous_release(release: Release | None, withdrawn: Collection[str]) -
         providers=providers.join(publications, on="urn", how="semi").select("urn", "provider_name"),
         publications=publications.select("report_id", "urn", "label", "publication_date", "is_jtai"),
         letters=letters.filter(~pl.col("report_id").is_in(list(withdrawn))),
+        digests=digests,
+        extractors=extractors,
         withdrawn=frozenset(withdrawn),
     )
 
@@ -73,20 +76,35 @@ def write_listing(listing: Mapping[type[Row], pl.DataFrame]) -> dict[str, bytes]
     return {name: listing[row_type].write_csv().encode() for row_type, name in LISTING_FILES.items()}
 
 
-def _read_tables(release: Release) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The letters and documents of a release. Raises `DamagedReleaseError`, such as for tables of another version."""
+def _read_tables(release: Release) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, dict[str, str]]:
+    """The letters and documents of a release, and what its letters say and which extractor read them. Raises `DamagedReleaseError`, such as for tables of another version."""
     try:
         with open_read_only(release.path / DATABASE_NAME) as connection:
             # Before version 0.2 a release held itemised findings only, and no column that says so.
             has_others = "is_itemised" in connection.table("findings").columns
             itemised = "(FROM findings WHERE is_itemised)" if has_others else "findings"
-            return connection.sql(LETTERS.format(findings=itemised)).pl(), connection.sql(PUBLICATIONS).pl()
+            letters, publications = connection.sql(LETTERS.format(findings=itemised)), connection.sql(PUBLICATIONS)
+            digests, extractors = _digest(connection) if has_others else (PreviousRelease().digests, {})
+            return letters.pl(), publications.pl(), digests, extractors
     except duckdb.Error as problem:
         made_by = release.manifest.versions.get("jtai-outcomes", "an unknown version")
         raise DamagedReleaseError(
             f"The tables of release {release.manifest.name}, made by version {made_by}, cannot be read: {problem}\n"
             f"Nothing was released. To go on without it, move {release.path} to another folder and refresh again."
         ) from problem
+
+
+def _digest(connection: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame, dict[str, str]]:
+    """What each letter of a release says, in short, unless a person corrected it, and the extractor that read it."""
+    corrected = "SELECT report_id FROM corrections WHERE status = 'applied'"
+    tables = {
+        part: connection.sql(
+            f"SELECT {', '.join(('report_id', *columns))} FROM {part} WHERE report_id NOT IN ({corrected})"
+        ).pl()  # noqa: S608 our own names
+        for part, columns in PARTS.items()
+    }
+    readers = connection.sql("SELECT report_id, extractor_version FROM inspections").fetchall()
+    return digest_letters(tables), dict(readers)
 
 
 def _read_listing(release: Release, row_type: type[Row]) -> pl.DataFrame | None:

@@ -19,11 +19,16 @@ from expectations.suites.extracted import (
     letters,
     listed_letters,
     paragraphs,
+    printed_lines,
     reading_problems,
     sections,
     signatories,
 )
+from expectations.suites.extracted.recomputed_facts import find_other_facts
+from expectations.suites.extracted.released_letters import find_changed_parts
 from expectations.text.paragraphs import measure_unfinished_share, split_paragraphs
+from expectations.text.printed_lines import order_lines, place_lines
+from expectations.text.word_statistics import find_odd_statistics
 
 INPUTS = (
     "publications",
@@ -34,6 +39,7 @@ INPUTS = (
     "case_studies",
     "footnotes",
     "signatories",
+    "printed_lines",
     "reading_problems",
     "themes",
     "local_authorities",
@@ -46,6 +52,7 @@ SUITES: tuple[gx.ExpectationSuite, ...] = (
     case_studies.SUITE,
     footnotes.SUITE,
     signatories.SUITE,
+    printed_lines.SUITE,
     reading_problems.SUITE,
 )
 
@@ -60,6 +67,8 @@ def build_batches(
     read = listed.filter(pl.col("status") == "read")
     parts = sections.select_sections(tables["sections"], tables["paragraphs"], read)
     texts = split_paragraphs(parts)
+    placed = place_lines(tables["paragraphs"], tables["printed_lines"])
+    lines = order_lines(tables["printed_lines"], placed, sections=tables["sections"], footnotes=tables["footnotes"])
     yield listed_letters.SUITE, listed
     yield (
         letters.SUITE,
@@ -67,6 +76,11 @@ def build_batches(
             read,
             parts,
             unfinished_shares=measure_unfinished_share(texts),
+            changed_parts=find_changed_parts(tables, read, parts, previous),
+            other_facts=find_other_facts(
+                read, tables["sections"], tables["paragraphs"], tables["printed_lines"], lines
+            ),
+            odd_words=find_odd_statistics(tables["paragraphs"]),
             findings=tables["paragraphs"].filter("is_itemised"),
             case_studies=tables["case_studies"],
             signatories=tables["signatories"],
@@ -83,11 +97,17 @@ def build_batches(
             raw_paragraphs=tables["paragraphs"],
             case_studies=tables["case_studies"],
             footnotes=tables["footnotes"],
+            lines=lines,
+            placed=placed,
             letter_names=listed_letters.name_letters(read, tables["local_authorities"]),
         ),
     )
-    yield paragraphs.SUITE, paragraphs.build_batch(tables["paragraphs"], parts, read)
+    yield (
+        paragraphs.SUITE,
+        paragraphs.build_batch(tables["paragraphs"], parts, read, placed=placed, footnotes=tables["footnotes"]),
+    )
     yield case_studies.SUITE, case_studies.build_batch(tables["case_studies"], parts, read)
-    yield footnotes.SUITE, footnotes.build_batch(tables["footnotes"], read)
-    yield signatories.SUITE, signatories.build_batch(tables["signatories"], read)
+    yield footnotes.SUITE, footnotes.build_batch(tables["footnotes"], read, tables["printed_lines"])
+    yield signatories.SUITE, signatories.build_batch(tables["signatories"], read, tables["printed_lines"])
+    yield printed_lines.SUITE, printed_lines.build_batch(lines, placed, read)
     yield reading_problems.SUITE, reading_problems.build_batch(tables["reading_problems"], listed.filter("is_read"))

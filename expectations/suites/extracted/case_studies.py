@@ -23,10 +23,10 @@ class ACaseStudyNumberIsUsedOnce(gxe.ExpectCompoundColumnsToBeUnique):
 
 
 class ACaseStudyIsItsSection(ExpectTrue):
-    description: str = "Every case study is a case-study section, on the same pages."
+    description: str = "Every case study is a case-study section, with the same title, polarity and pages."
     message: ClassVar[str] = (
-        "The case study {title!q:without a title} names section {section_number}, which is of another kind or on other "
-        "pages."
+        "The case study {title!q:without a title} names section {section_number}, which has another kind, heading, "
+        "polarity ({polarity} here) or pages."
     )
     column: str = "is_a_section"
     shown: ClassVar[tuple[str, ...]] = ("title", "section_number")
@@ -70,9 +70,12 @@ SUITE = gx.ExpectationSuite(
 
 def build_batch(case_studies: pl.DataFrame, sections: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
     """Say of the case studies of these letters whether each is the case-study section it says it is."""
-    place = ["report_id", "section_number", "start_page", "end_page"]
+    place = ["report_id", "section_number", "title", "polarity", "start_page", "end_page"]
     boxes = (
-        sections.filter(pl.col("kind") == "case_study").select(*place, "text", is_a_section=pl.lit(True)).unique(place)
+        sections.filter(pl.col("kind") == "case_study")
+        .with_columns(title=pl.col("heading").fill_null(""))
+        .select(*place, "text", is_a_section=pl.lit(True))
+        .unique(place)
     )
     return (
         case_studies.join(letters.select("report_id").unique(), on="report_id", how="semi", maintain_order="left")

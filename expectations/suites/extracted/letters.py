@@ -329,6 +329,29 @@ class AReleasedLetterIsNotHalved(gxe.ExpectColumnValuesToBeNull):
     column: str = "halved"
 
 
+class AReleasedLetterReadsTheSame(gxe.ExpectColumnValuesToBeNull):
+    description: str = "What is read from the same file by the same extractor is what was released."
+    message: ClassVar[str] = (
+        "Read otherwise than it was released, though file and extractor are the same: {changed_parts!w}."
+    )
+    column: str = "changed_parts"
+    severity: FailureSeverity = WARNING
+
+
+class FactsAreWhatTheLetterSays(gxe.ExpectColumnValuesToBeNull):
+    description: str = "The facts of a letter, read once more from its paragraphs and printed lines, are the same."
+    message: ClassVar[str] = "The letter says something else: {other_facts}."
+    column: str = "other_facts"
+    severity: FailureSeverity = WARNING
+
+
+class WordsLookLikeWords(gxe.ExpectColumnValuesToBeNull):
+    description: str = "A letter has as many signs, spaces, capitals and known words as letters have."
+    message: ClassVar[str] = "The text may be garbled: {odd_words}."
+    column: str = "odd_words"
+    severity: FailureSeverity = WARNING
+
+
 SUITE = gx.ExpectationSuite(
     "extracted.letters",
     expectations=[
@@ -364,6 +387,9 @@ SUITE = gx.ExpectationSuite(
         EachInspectorateSigns(),
         AReleasedLetterHasNotShrunk(),
         AReleasedLetterIsNotHalved(),
+        AReleasedLetterReadsTheSame(),
+        FactsAreWhatTheLetterSays(),
+        WordsLookLikeWords(),
     ],
     meta={"table": "letters"},
 )
@@ -388,6 +414,9 @@ def build_batch(
     sections: pl.DataFrame,
     *,
     unfinished_shares: pl.DataFrame,
+    changed_parts: pl.DataFrame,
+    other_facts: pl.DataFrame,
+    odd_words: pl.DataFrame,
     findings: pl.DataFrame,
     case_studies: pl.DataFrame,
     signatories: pl.DataFrame,
@@ -406,6 +435,9 @@ def build_batch(
         _count_rows(case_studies, "case_study_count"),
         _count_rows(signatories, "signatory_count"),
         unfinished_shares,
+        changed_parts,
+        other_facts,
+        odd_words,
         find_moved_dates(letters, previous),
         find_other_authorities(letters, sections, local_authorities),
         previous.letters.select("report_id", pl.exclude("report_id").name.suffix("_before")),
@@ -432,7 +464,7 @@ def build_batch(
         characters_lost=pl.col("placed_character_count") - pl.col("section_character_count"),
         pages_after_text=pl.col("page_count") - pl.col("last_page"),
         is_statement_asked_for=pl.col("written_statement_required").fill_null(False),
-        is_signed_by_each=pl.col("signatory_count") == _count_inspectorates(),
+        is_signed_by_each=pl.col("signatory_count").fill_null(0) == _count_inspectorates(),
         is_statement_complete=~pl.col("written_statement_required").fill_null(False)
         | (pl.col("written_statement_lead").is_not_null() & _is_due_date_complete()),
         # That there are none may be printed as the one bullet of that section.

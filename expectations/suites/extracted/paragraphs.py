@@ -11,13 +11,10 @@ from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.expectations.model_field_types import ValueSetField
 
 from expectations.expectation_types import WARNING, ExpectTrue, TheTableHasRows
+from expectations.suites.extracted.printed_paragraphs import compare_with_print
 from expectations.suites.extracted.section_places import is_in_sequence
 from expectations.text.expressions import is_not_blank
 from extractors.records import ParagraphForm
-
-PAGE_WIDTH_POINTS = 612
-PAGE_HEIGHT_POINTS = 843
-"""Letters are A4, 595.3 by 841.9 points; US paper is the widest they might be."""
 
 
 class AParagraphNumberIsUsedOnce(gxe.ExpectCompoundColumnsToBeUnique):
@@ -68,10 +65,12 @@ class AParagraphIsOnItsSectionsPages(ExpectTrue):
     shown: ClassVar[tuple[str, ...]] = ("page", "start_page", "end_page")
 
 
-class AParagraphIsWithinThePage(ExpectTrue):
-    description: str = "A paragraph's place is on the page."
-    message: ClassVar[str] = "The paragraph's place is not on the page: from ({x0}, {top}) to ({x1}, {bottom}) points."
-    column: str = "is_box_on_page"
+class AParagraphIsAtItsPlace(ExpectTrue):
+    description: str = "A paragraph's place is around its printed lines."
+    message: ClassVar[str] = (
+        "The paragraph's place is not that of its lines: from ({x0}, {top}) to ({x1}, {bottom}) points."
+    )
+    column: str = "is_at_its_place"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("x0", "top", "x1", "bottom")
 
@@ -86,6 +85,39 @@ class ASubBulletHasABullet(ExpectTrue):
     shown: ClassVar[tuple[str, ...]] = ("level", "parent_paragraph_number")
 
 
+class AParagraphIsWhatIsPrintedThere(gxe.ExpectColumnValuesToBeNull):
+    description: str = "A paragraph has the words that are printed at its place, all of them and no others."
+    message: ClassVar[str] = (
+        "The words at its place are others: {printed_otherwise!q}; the paragraph: {text!q:no text}."
+    )
+    column: str = "printed_otherwise"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("text",)
+
+
+class AParagraphIsPrintedAsOne(gxe.ExpectColumnValuesToBeNull):
+    description: str = "At the place of a paragraph no other one begins, after a list mark or a gap."
+    message: ClassVar[str] = "Another paragraph begins inside this one: {printed_apart!q}."
+    column: str = "printed_apart"
+    severity: FailureSeverity = WARNING
+
+
+class AParagraphIsOfItsPrintedForm(gxe.ExpectColumnValuesToBeNull):
+    description: str = "A bullet is printed with a list mark, where the letter's bullets have one, and nothing else is."
+    message: ClassVar[str] = "Read as a {form}, printed as a {printed_form}: {text!q:no text}."
+    column: str = "printed_form"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("form", "text")
+
+
+class ParagraphsAreInPrintedOrder(ExpectTrue):
+    description: str = "The paragraphs of a section are in the order in which they are printed."
+    message: ClassVar[str] = "The paragraph is printed before the one before it: {text!q:no text}."
+    column: str = "is_in_print_order"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("paragraph_number", "text")
+
+
 SUITE = gx.ExpectationSuite(
     "extracted.paragraphs",
     expectations=[
@@ -96,15 +128,26 @@ SUITE = gx.ExpectationSuite(
         AParagraphHasWords(),
         AParagraphHasASection(),
         AParagraphIsOnItsSectionsPages(),
-        AParagraphIsWithinThePage(),
+        AParagraphIsAtItsPlace(),
         ASubBulletHasABullet(),
+        AParagraphIsWhatIsPrintedThere(),
+        AParagraphIsPrintedAsOne(),
+        AParagraphIsOfItsPrintedForm(),
+        ParagraphsAreInPrintedOrder(),
     ],
     meta={"table": "paragraphs", "row_key": "paragraph_number", "page": "page"},
 )
 
 
-def build_batch(paragraphs: pl.DataFrame, sections: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
-    """Put the paragraphs of these letters beside the section they are of."""
+def build_batch(
+    paragraphs: pl.DataFrame,
+    sections: pl.DataFrame,
+    letters: pl.DataFrame,
+    *,
+    placed: pl.DataFrame,
+    footnotes: pl.DataFrame,
+) -> pl.DataFrame:
+    """Put the paragraphs of these letters beside the section they are of and what is printed at their place."""
     key = ["report_id", "section_number"]
     of_section = sections.unique(key, keep="first").select(*key, "start_page", "end_page")
     there = paragraphs.select(
@@ -114,21 +157,19 @@ def build_batch(paragraphs: pl.DataFrame, sections: pl.DataFrame, letters: pl.Da
         paragraphs.join(letters.select("report_id").unique(), on="report_id", how="semi", maintain_order="left")
         .join(of_section, on=key, how="left", maintain_order="left")
         .join(there, on=["report_id", "parent_paragraph_number"], how="left", maintain_order="left")
+        .join(
+            compare_with_print(paragraphs, placed, footnotes),
+            on=["report_id", "paragraph_number"],
+            how="left",
+            maintain_order="left",
+        )
         .with_columns(
             is_in_sequence=is_in_sequence("paragraph_number"),
             has_words=is_not_blank("text"),
             has_section=pl.col("start_page").is_not_null(),
             is_page_in_section=pl.col("page").is_between("start_page", "end_page").fill_null(False),
-            is_box_on_page=_is_box_on_page(),
             is_placed_in_list=pl.when(pl.col("level") == 1)
             .then(pl.col("parent_paragraph_number").is_null())
             .otherwise(pl.col("is_parent_there").is_not_null()),
         )
     )
-
-
-def _is_box_on_page() -> pl.Expr:
-    """Whether a paragraph's box has a size and lies on the paper."""
-    is_across = (pl.col("x0") >= 0) & (pl.col("x0") < pl.col("x1")) & (pl.col("x1") <= PAGE_WIDTH_POINTS)
-    is_down = (pl.col("top") >= 0) & (pl.col("top") < pl.col("bottom")) & (pl.col("bottom") <= PAGE_HEIGHT_POINTS)
-    return (is_across & is_down).fill_null(False)

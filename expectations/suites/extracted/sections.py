@@ -12,6 +12,7 @@ from great_expectations.expectations.model_field_types import ValueSetField
 
 from expectations.expectation_types import WARNING, ExpectTrue, TheTableHasRows
 from expectations.suites.extracted import section_places
+from expectations.suites.extracted.printed_headings import compare_with_headings
 from expectations.suites.extracted.section_paragraphs import count_paragraphs, join_texts
 from expectations.text.expressions import count_letters, is_not_blank
 from expectations.text.paragraphs import find_shared_paragraphs, find_torn_sentences
@@ -176,6 +177,25 @@ class NoParagraphIsOfAnotherLetter(gxe.ExpectColumnValuesToBeNull):
     severity: FailureSeverity = WARNING
 
 
+class AHeadingIsPrintedAboveItsSection(gxe.ExpectColumnValuesToBeNull):
+    description: str = "The heading of a section is printed right above its first paragraph."
+    message: ClassVar[str] = "Above the section {heading!q:without a heading} is printed: {printed_heading!q}."
+    column: str = "printed_heading"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("heading", "printed_heading")
+
+
+class ASectionIsWhatItsHeadingSays(gxe.ExpectColumnValuesToBeNull):
+    description: str = "A section's kind, polarity and pages are those of its heading and its paragraphs."
+    message: ClassVar[str] = (
+        "Not what the heading {heading!q:none} and the paragraphs say: {misread!w}; kind {kind}, polarity "
+        "{polarity:none}, pages {start_page} to {end_page}."
+    )
+    column: str = "misread"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("kind", "polarity", "start_page", "end_page", "heading")
+
+
 SUITE = gx.ExpectationSuite(
     "extracted.sections",
     expectations=[
@@ -198,6 +218,8 @@ SUITE = gx.ExpectationSuite(
         NoParagraphBeginsMidway(),
         NoParagraphEndsMidway(),
         NoParagraphIsOfAnotherLetter(),
+        AHeadingIsPrintedAboveItsSection(),
+        ASectionIsWhatItsHeadingSays(),
     ],
     meta={"table": "sections", "row_key": "section_number", "page": "start_page"},
 )
@@ -251,6 +273,8 @@ def build_batch(
     raw_paragraphs: pl.DataFrame,
     case_studies: pl.DataFrame,
     footnotes: pl.DataFrame,
+    lines: pl.DataFrame,
+    placed: pl.DataFrame,
     letter_names: pl.DataFrame,
 ) -> pl.DataFrame:
     """Say of each section where it lies in the letter and what should not be in its text.
@@ -260,12 +284,14 @@ def build_batch(
     """
     is_case_study = pl.col("kind") == "case_study"
     studies = case_studies.group_by("report_id", "section_number").agg(case_study_count=pl.len())
+    by_headings = compare_with_headings(sections, raw_paragraphs, lines, placed)
     joined = sections.join(studies, on=["report_id", "section_number"], how="left", maintain_order="left").join(
         count_paragraphs(sections, raw_paragraphs),
         on=["report_id", "section_number"],
         how="left",
         maintain_order="left",
     )
+    joined = joined.join(by_headings, on=["report_id", "section_number"], how="left", maintain_order="left")
     for quotes in (
         section_places.find_overlaps(sections),
         find_footnotes_in_text(sections, footnotes),

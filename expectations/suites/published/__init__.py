@@ -12,17 +12,30 @@ import great_expectations as gx
 import polars as pl
 
 from expectations.previous_release import PreviousRelease
-from expectations.suites.published import extraction_problems, findings, inspections, local_authorities, outcomes
+from expectations.suites.published import (
+    extracted_rows,
+    extraction_problems,
+    findings,
+    inspections,
+    local_authorities,
+    outcomes,
+)
 
 INPUTS = (
     "publications",
     "inspections",
     "sections",
     "findings",
+    "case_studies",
+    "footnotes",
+    "signatories",
+    "corrections",
+    "section_kinds",
     "outcomes_summary",
     "outcomes_expanded",
     "local_authorities",
     "extraction_problems",
+    *extracted_rows.RAW_INPUTS,
 )
 SUITES: tuple[gx.ExpectationSuite, ...] = (
     inspections.SUITE,
@@ -33,6 +46,7 @@ SUITES: tuple[gx.ExpectationSuite, ...] = (
     outcomes.EXPANDED_SUITE,
     local_authorities.SUITE,
     extraction_problems.SUITE,
+    *extracted_rows.SUITES,
 )
 
 
@@ -45,7 +59,14 @@ def build_batches(
     yield inspections.PREVIOUS_SUITE, inspections.build_previous_batch(letters, previous)
     yield inspections.LISTED_SUITE, inspections.build_listed_batch(tables["publications"], letters)
     yield findings.SUITE, tables["findings"]
-    yield outcomes.SUMMARY_SUITE, outcomes.build_summary_batch(tables["outcomes_summary"], letters, parts)
-    yield outcomes.EXPANDED_SUITE, outcomes.build_expanded_batch(tables["outcomes_expanded"], parts)
-    yield local_authorities.SUITE, tables["local_authorities"]
+    yield (
+        outcomes.SUMMARY_SUITE,
+        outcomes.build_summary_batch(tables["outcomes_summary"], letters, tables["outcomes_expanded"]),
+    )
+    yield (
+        outcomes.EXPANDED_SUITE,
+        outcomes.build_expanded_batch(tables["outcomes_expanded"], letters, parts, tables["case_studies"]),
+    )
+    yield local_authorities.SUITE, local_authorities.build_batch(tables["local_authorities"])
     yield extraction_problems.SUITE, extraction_problems.build_batch(tables["extraction_problems"])
+    yield from extracted_rows.build_batches(tables)

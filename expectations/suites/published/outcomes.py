@@ -6,6 +6,7 @@ every inspection.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 import great_expectations as gx
@@ -13,7 +14,7 @@ import great_expectations.expectations as gxe
 import polars as pl
 
 from expectations.expectation_types import ACodeIsThreeDigits, ExpectTrue, TheTableHasRows
-from expectations.text.expressions import is_not_blank, name_where
+from expectations.text.expressions import name_where
 
 SUMMARY_OF_KIND = {
     "priority_action": "summary_priority_action",
@@ -35,12 +36,9 @@ TEXT_OF_KIND = {
     "priority_action": "priority_action",
     "main_findings": "main_findings",
     "next_steps": "next_steps",
-    "case_study": "case_studies",
     "other": "other_sections",
 }
 """The column of the expanded table that holds the text of a kind of section."""
-KINDS_WITH_HEADING = ("case_study", "other")
-"""Kinds whose text is given with its heading, so that a heading without words is there too."""
 
 
 class TheSummaryIsOfTheLatestInspection(ExpectTrue):
@@ -53,21 +51,18 @@ class TheSummaryIsOfTheLatestInspection(ExpectTrue):
     shown: ClassVar[tuple[str, ...]] = ("local_authority", "publication_date")
 
 
-class SummariesReconcileWithSections(gxe.ExpectColumnValuesToBeNull):
-    description: str = "A summary is filled where the letter has such a section, and empty where it has none."
+class TextsAreThoseOfTheSections(gxe.ExpectColumnValuesToBeNull):
+    description: str = "The texts, summaries and facts of an outcome are those of its inspection and its sections."
     message: ClassVar[str] = (
-        "Summaries of {local_authority:an unknown authority} that do not agree with the letter's sections: "
-        "{wrong_summaries}."
+        "Not what the inspection of {local_authority:an unknown authority} and its sections say: {other_texts!w}."
     )
-    column: str = "wrong_summaries"
+    column: str = "other_texts"
 
 
-class TextsReconcileWithSections(gxe.ExpectColumnValuesToBeNull):
-    description: str = "A text is filled where the letter has such a section, and empty where it has none."
-    message: ClassVar[str] = (
-        "Texts of {local_authority:an unknown authority} that do not agree with the letter's sections: {wrong_texts}."
-    )
-    column: str = "wrong_texts"
+class TheSummaryIsTheOutcome(gxe.ExpectColumnValuesToBeNull):
+    description: str = "A row of the summary says what the outcome of that inspection says."
+    message: ClassVar[str] = "Not what the outcome of {local_authority:an unknown authority} says: {other_cells!w}."
+    column: str = "other_cells"
 
 
 SUMMARY_SUITE = gx.ExpectationSuite(
@@ -76,21 +71,21 @@ SUMMARY_SUITE = gx.ExpectationSuite(
         TheTableHasRows(description="There is at least one row in the summary."),
         TheSummaryIsOfTheLatestInspection(),
         ACodeIsThreeDigits(),
-        SummariesReconcileWithSections(),
+        TheSummaryIsTheOutcome(),
     ],
     meta={"table": "outcomes_summary", "row_key": "urn"},
 )
 EXPANDED_SUITE = gx.ExpectationSuite(
     "published.outcomes_expanded",
-    expectations=[TheTableHasRows(description="There is at least one outcome."), TextsReconcileWithSections()],
+    expectations=[TheTableHasRows(description="There is at least one outcome."), TextsAreThoseOfTheSections()],
     meta={"table": "outcomes_expanded"},
 )
 
 
 def build_summary_batch(
-    outcomes_summary: pl.DataFrame, inspections: pl.DataFrame, sections: pl.DataFrame
+    outcomes_summary: pl.DataFrame, inspections: pl.DataFrame, outcomes_expanded: pl.DataFrame
 ) -> pl.DataFrame:
-    """Put beside each row of the summary the report it is of, and the summaries that its sections do not bear out."""
+    """Put beside each row of the summary the latest inspection, and the cells in which it differs from its outcome."""
     latest = (
         inspections.filter("is_latest")
         .unique("urn", keep="first")
@@ -98,29 +93,70 @@ def build_summary_batch(
     )
     is_same_date = pl.col("publication_date") == pl.col("date_of_latest")
     is_same_letter = pl.col("inspection_link") == pl.col("report_url")
-    summary = outcomes_summary.join(latest, on="urn", how="left", maintain_order="left")
-    has_summary = sections.filter(is_not_blank("summary"))
-    return _add_wrong_columns(summary, has_summary, SUMMARY_OF_KIND, "wrong_summaries").with_columns(
-        is_latest=(is_same_date & is_same_letter).fill_null(False)
+    shared = [name for name in outcomes_summary.columns if name in outcomes_expanded.columns and name != "urn"]
+    outcomes = outcomes_expanded.unique("report_id").select("report_id", pl.col(shared).name.suffix("_of_outcome"))
+    return (
+        outcomes_summary.join(latest, on="urn", how="left", maintain_order="left")
+        .join(outcomes, on="report_id", how="left", maintain_order="left")
+        .with_columns(
+            is_latest=(is_same_date & is_same_letter).fill_null(False),
+            other_cells=_name_other(shared, "_of_outcome"),
+        )
     )
 
 
-def build_expanded_batch(outcomes_expanded: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
-    """Name beside each outcome the texts that its sections do not bear out."""
-    is_shown_with_heading = pl.col("kind").is_in(KINDS_WITH_HEADING) & is_not_blank("heading")
-    has_text = sections.filter(is_not_blank("text") | is_shown_with_heading)
-    return _add_wrong_columns(outcomes_expanded, has_text, TEXT_OF_KIND, "wrong_texts")
-
-
-def _add_wrong_columns(
-    outcomes: pl.DataFrame, sections: pl.DataFrame, column_of: dict[str, str], name: str
+def build_expanded_batch(
+    outcomes_expanded: pl.DataFrame, inspections: pl.DataFrame, sections: pl.DataFrame, case_studies: pl.DataFrame
 ) -> pl.DataFrame:
-    """Name the columns that have words where the letter has no such section, or none where it has one."""
-    kinds = sections.group_by("report_id").agg(kinds=pl.col("kind").unique())
-    is_wrong = {
-        column: is_not_blank(column) != pl.col("kinds").list.contains(kind).fill_null(False)
-        for kind, column in column_of.items()
-    }
-    return outcomes.join(kinds, on="report_id", how="left", maintain_order="left").with_columns(
-        name_where(is_wrong).alias(name)
+    """Name beside each outcome the cells that are not those of its inspection, its sections and case studies."""
+    expected = (
+        inspections.unique("report_id")
+        .with_columns(inspection_theme="theme", inspection_link="report_url")
+        .join(_join_texts(sections), on="report_id", how="left")
+        .join(_join_case_studies(case_studies), on="report_id", how="left")
     )
+    shared = [name for name in outcomes_expanded.columns if name in expected.columns and name != "report_id"]
+    return outcomes_expanded.join(
+        expected.select("report_id", pl.col(shared).name.suffix("_expected")),
+        on="report_id",
+        how="left",
+        maintain_order="left",
+    ).with_columns(other_texts=_name_other(shared, "_expected"))
+
+
+def _join_texts(sections: pl.DataFrame) -> pl.DataFrame:
+    """For each letter, the text and the summary of the sections of each kind; a summary without words is none."""
+    return (
+        sections.sort("report_id", "section_number")
+        .with_columns(text=pl.when(pl.col("kind") == "other").then(_head_text()).otherwise("text"))
+        .group_by("report_id")
+        .agg(
+            *(_join_kind("text", kind).alias(column) for kind, column in TEXT_OF_KIND.items()),
+            *(_join_kind("summary", kind).alias(column) for kind, column in SUMMARY_OF_KIND.items()),
+        )
+    )
+
+
+def _join_kind(column: str, kind: str) -> pl.Expr:
+    of_kind = pl.col(column).filter(pl.col("kind") == kind).drop_nulls()
+    return pl.when(of_kind.len() > 0).then(of_kind.str.join("\n\n"))
+
+
+def _head_text() -> pl.Expr:
+    """A section's heading and text, as far as it has them."""
+    return pl.concat_str("heading", pl.col("text").replace("", None), separator="\n", ignore_nulls=True)
+
+
+def _join_case_studies(case_studies: pl.DataFrame) -> pl.DataFrame:
+    return (
+        case_studies.sort("report_id", "case_study_number")
+        .group_by("report_id")
+        .agg(
+            case_study_title=pl.col("title").str.join("; "),
+            case_studies=pl.format("{}\n{}", "title", "text").str.join("\n\n"),
+        )
+    )
+
+
+def _name_other(columns: Sequence[str], suffix: str) -> pl.Expr:
+    return name_where({name: pl.col(name).ne_missing(pl.col(f"{name}{suffix}")) for name in columns})

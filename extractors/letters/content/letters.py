@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
@@ -46,7 +46,7 @@ def with_facts(
     counts = {id(line): _counts_of(line.text) for page in pages for line in page.lines}
     return replace(
         letter,
-        family=_family(drafts),
+        family=family_of({draft.kind for draft in drafts if draft.level == 1}),
         word_count=sum(words for words, _ in counts.values()),
         unplaced_word_count=_unplaced_word_count(counts, structure, drafts),
         placed_character_count=_placed_character_count(counts, drafts),
@@ -103,10 +103,9 @@ def _states_no_priority_action(structure: DocumentStructure, drafts: Sequence[Dr
     return False if any(draft.kind in PRIORITY_ACTION_PLACES and draft.body for draft in drafts) else None
 
 
-def _family(drafts: Sequence[DraftSection]) -> str | None:
-    """Return the family of letter that the sections show; None where they show neither."""
-    kinds = {draft.kind for draft in drafts if draft.level == 1}
-    if kinds & {"headline_findings", "needs_to_improve", "main_findings"}:
+def family_of(kinds: Collection[str]) -> str | None:
+    """Return the family of letter that the kinds of its sections show; None where they show neither."""
+    if {*kinds} & {"headline_findings", "needs_to_improve", "main_findings"}:
         return NEWER_FAMILY
     return OLDER_FAMILY if "areas_for_improvement" in kinds or "strengths" in kinds else None
 

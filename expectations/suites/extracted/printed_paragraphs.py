@@ -1,0 +1,117 @@
+"""Whether a paragraph is what is printed in its box: its words, its form, and no more than one paragraph."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from expectations.text.printed_lines import PARAGRAPH_KEY, letters_of, numbers_of
+
+LEAST_MARKED_SHARE = 0.5
+"""Where fewer of a letter's bullets have a mark in the text layer, the marks are drawn."""
+MOST_LINE_STEPS = 1.6
+"""Lines of one paragraph are not as far apart, in the usual steps of the letter's lines."""
+FEWEST_MARKED = 2
+"""A glyph that opens so many bullets of a letter is a list mark."""
+LEADING_NUMBER = r"^\W*\d{1,3}(?:\.\d{1,2})*[.)]?\s"
+LEADING_LABEL = r"^\W*(?:o\s|\(?(?:[a-z]|[ivx]{1,4})[.)]\s)"
+WORD = r"\S*\p{L}\S*"
+PLACE_POINTS = 6
+"""An edge of a paragraph may be so far from that of its lines, and the left one, beside a drawn mark, three times."""
+
+
+def compare_with_print(paragraphs: pl.DataFrame, placed: pl.DataFrame, footnotes: pl.DataFrame) -> pl.DataFrame:
+    """For each paragraph, by its key, what is printed in its box where that is something else.
+
+    Columns: `printed_otherwise`, the words where they begin to differ; `printed_apart`, words in its box that begin
+    another paragraph; `printed_form`, where it is not its form; `is_in_print_order` within its section;
+    `is_at_its_place`: whether its box is that of its lines.
+    """
+    texts = placed.group_by(PARAGRAPH_KEY, maintain_order=True).agg(
+        printed=pl.col("line").str.join(" "),
+        printed_mark=pl.col("list_mark").first(),
+        first_line=pl.struct("page", "line_number").first(),
+        hyphen_count=pl.col("line").str.ends_with("-").sum(),
+        is_at_its_place=_is_at_its_place(),
+    )
+    markers = footnotes.group_by("report_id").agg(markers=pl.col("marker"))
+    joined = (
+        paragraphs.select(*PARAGRAPH_KEY, "section_number", "form", "text")
+        .join(texts, on=PARAGRAPH_KEY, how="left", maintain_order="left")
+        .join(_find_apart(placed, paragraphs), on=PARAGRAPH_KEY, how="left", maintain_order="left")
+        .join(markers, on="report_id", how="left", maintain_order="left")
+        .with_columns(pl.col("markers").fill_null([]), pl.col("printed").fill_null(""))
+    )
+    return joined.select(
+        *PARAGRAPH_KEY,
+        "printed_apart",
+        "is_at_its_place",
+        printed_otherwise=pl.when(~(_has_same_letters() & _has_same_numbers() & _has_as_many_words())).then(
+            pl.col("printed")
+        ),
+        printed_form=_name_printed_form(),
+        is_in_print_order=_is_in_print_order(),
+    )
+
+
+def _has_same_letters() -> pl.Expr:
+    text, printed = letters_of(pl.col("text")), pl.col("printed")
+    return (text == letters_of(printed)) | (text == letters_of(printed.str.replace(LEADING_LABEL, "")))
+
+
+def _has_as_many_words() -> pl.Expr:
+    """Whether text and print have as many words, but for those that a hyphen at a line's end breaks."""
+    words, printed_words = (pl.col(name).str.count_matches(WORD).cast(pl.Int64) for name in ("text", "printed"))
+    return (words - printed_words).abs() <= pl.col("hyphen_count").fill_null(0)
+
+
+def _has_same_numbers() -> pl.Expr:
+    """Whether text and print have the same numbers, but for a number before them and the marks of footnotes."""
+    text, printed = (numbers_of(pl.col(name).str.replace(LEADING_NUMBER, "")) for name in ("text", "printed"))
+    lost = printed.list.set_difference(text).list.set_difference("markers")
+    invented = text.list.set_difference(printed)
+    return (lost.list.len() == 0) & (invented.list.len() == 0)
+
+
+def _is_at_its_place() -> pl.Expr:
+    """Whether the box on a paragraph's first page is around its lines, and no larger."""
+    is_first = pl.col("page") == pl.col("page").first()
+    ends = {"x0": pl.Expr.min, "top": pl.Expr.min, "x1": pl.Expr.max, "bottom": pl.Expr.max}
+    far = [
+        (pl.col(edge).first() - end(pl.col(f"line_{edge}").filter(is_first))).abs()
+        > PLACE_POINTS * (3 if edge == "x0" else 1)
+        for edge, end in ends.items()
+    ]
+    return ~pl.any_horizontal(far)
+
+
+def _find_apart(placed: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """For each paragraph in whose box another one begins, that other one's first line."""
+    marked = placed.join(paragraphs.select(*PARAGRAPH_KEY, "form"), on=PARAGRAPH_KEY).with_columns(
+        is_first=pl.int_range(pl.len()).over(PARAGRAPH_KEY) == 0,
+        step=(pl.col("line_top") - pl.col("line_top").shift(1)).over([*PARAGRAPH_KEY, "page"]),
+    )
+    opens_bullet = pl.col("is_first") & (pl.col("form") == "bullet") & pl.col("list_mark").is_not_null()
+    uses = opens_bullet.sum().over("report_id", "list_mark")
+    usual = pl.col("step").filter(pl.col("step") > 1).median().over("report_id")
+    is_marked = ~pl.col("is_first") & pl.col("list_mark").is_not_null() & (uses >= FEWEST_MARKED)
+    is_far = pl.col("step") > MOST_LINE_STEPS * usual
+    return marked.filter(is_marked | is_far).group_by(PARAGRAPH_KEY).agg(printed_apart=pl.col("line").first())
+
+
+def _name_printed_form() -> pl.Expr:
+    """Name the form that a list mark, or none, shows; null where that is the paragraph's form."""
+    is_bullet, has_mark = pl.col("form") == "bullet", pl.col("printed_mark").is_not_null()
+    marked_share = (is_bullet & has_mark).sum().over("report_id") / is_bullet.sum().over("report_id")
+    is_used = (is_bullet & has_mark).sum().over("report_id", "printed_mark") >= FEWEST_MARKED
+    return (
+        pl.when(is_bullet & ~has_mark & (marked_share >= LEAST_MARKED_SHARE))
+        .then(pl.lit("paragraph"))
+        .when(~is_bullet & has_mark & is_used)
+        .then(pl.lit("bullet"))
+    )
+
+
+def _is_in_print_order() -> pl.Expr:
+    line = pl.col("first_line").struct.field("page") * 10_000 + pl.col("first_line").struct.field("line_number")
+    previous = line.shift(1).over("report_id", "section_number", order_by="paragraph_number")
+    return (line >= previous).fill_null(True)
