@@ -19,6 +19,7 @@ import typer
 
 if TYPE_CHECKING:
     from orchestration.cli.refresh import RefreshResult
+    from orchestration.warehouse.problems import ShownProblem
     from orchestration.workspace.settings import Settings
     from orchestration.workspace.workspace import Workspace
 
@@ -26,7 +27,7 @@ WRONG_USAGE, UNEXPECTED, INTERRUPTED = 2, 70, 130
 # `dagster dev` recommends another command, which is not part of Dagster's own package.
 QUIET_PYTHON = (sys.executable, "-W", "ignore:Function `dev_command` is superseded")
 # The settings that are relative to the folder one stands in.
-PLACES = {"home", "files", "warehouse"}
+PLACES = {"home", "files", "warehouse", "source"}
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -45,6 +46,10 @@ class OutputFormat(StrEnum):
 HomeOption = Annotated[
     Path | None,
     typer.Option("--home", metavar="DIR", help="Data directory. Default: JTAI_HOME, else ./data."),
+]
+DemoHomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", metavar="DIR", help="Data directory. Default: JTAI_HOME, else ./demo_data."),
 ]
 SourceOption = Annotated[
     str | None,
@@ -90,10 +95,15 @@ def configure(
 
 
 @app.command()
-def demo(home: HomeOption = None, debug: DebugOption = False) -> None:
+def demo(home: DemoHomeOption = None, debug: DebugOption = False) -> None:
     """Run the whole job on the bundled sample of invented letters; needs no network."""
+    from orchestration.workspace.settings import DEMO_HOME
+
     with exit_on_error(debug):
-        run_refresh(load_settings(home=home, source="sample", pace_seconds=0))
+        settings = load_settings(home=home, source="sample", pace_seconds=0)
+        if "home" not in settings.model_fields_set:
+            settings = load_settings(home=DEMO_HOME, source="sample", pace_seconds=0)
+        run_refresh(settings)
 
 
 @app.command()
@@ -143,10 +153,12 @@ def problems(
 
 
 @app.command()
-def settings(home: HomeOption = None, debug: DebugOption = False) -> None:
+def settings(
+    home: HomeOption = None, output_format: FormatOption = OutputFormat.TEXT, debug: DebugOption = False
+) -> None:
     """Show every setting: its environment variable, its value here, and what it is for. Passwords stay hidden."""
     with exit_on_error(debug):
-        print_settings(load_settings(home=home))
+        print_settings(load_settings(home=home), output_format)
 
 
 @app.command()
@@ -231,22 +243,19 @@ def notify_on_failure(settings: Settings) -> Iterator[None]:
 
 def print_result(workspace: Workspace, result: RefreshResult, total_seconds: float) -> None:
     """Print what was released, the open problems, which files to open and where the time went."""
-    from rich.console import Console
-
     from orchestration.cli import output
     from orchestration.warehouse.problems import read_released_problems
 
-    console = Console()
+    console = output.open_console()
     output.print_outcome(console, result)
-    output.print_problems(console, read_released_problems(result.release.path), at_most=output.PROBLEMS_SHOWN)
+    output.print_problems(console, read_released_problems(result.release.path), examples=output.EXAMPLES_SHOWN)
     output.print_files(console, result.release)
+    output.print_commands(console, workspace)
     output.print_seconds(console, total_seconds, result.seconds)
 
 
 def print_releases(settings: Settings, output_format: OutputFormat) -> None:
     """Print what has been released."""
-    from rich.console import Console
-
     from orchestration.cli import output
     from orchestration.workspace.workspace import Workspace
     from publishers import list_releases
@@ -255,7 +264,7 @@ def print_releases(settings: Settings, output_format: OutputFormat) -> None:
     if output_format is OutputFormat.JSON:
         typer.echo(output.releases_to_json(found))
     else:
-        output.print_releases(Console(), found)
+        output.print_releases(output.open_console(), found)
 
 
 def build_site(settings: Settings, folder: Path) -> None:
@@ -271,55 +280,65 @@ def build_site(settings: Settings, folder: Path) -> None:
 
 def print_problems(settings: Settings, output_format: OutputFormat) -> None:
     """Print what the checks of the latest run found; while another is running, what the latest release lists."""
-    from rich.console import Console
-
     from orchestration.cli import output
-    from orchestration.warehouse.problems import read_latest_problems, read_released_problems
-    from orchestration.workspace.workspace import Workspace, WorkspaceBusyError
+    from orchestration.workspace.workspace import Workspace
+
+    problems = read_problems(Workspace.from_settings(settings))
+    if output_format is OutputFormat.JSON:
+        typer.echo(output.problems_to_json(problems))
+    else:
+        output.print_problems(output.open_console(), problems)
+
+
+def read_problems(workspace: Workspace) -> list[ShownProblem]:
+    """The problems of the latest run; those of the latest release where that run stored none or is still running.
+
+    Raises `NoChecksRunError` where there is neither.
+    """
+    from orchestration.warehouse.problems import NoChecksRunError, read_latest_problems, read_released_problems
+    from orchestration.workspace.workspace import WorkspaceBusyError
     from publishers import latest_release
 
-    workspace = Workspace.from_settings(settings)
-    release = latest_release(workspace.releases)
+    release, problems = latest_release(workspace.releases), None
     try:
-        with workspace.lock():
-            problems = read_latest_problems(workspace)
+        if workspace.root.exists():  # to lock it would create it
+            with workspace.lock():
+                problems = read_latest_problems(workspace)
     except WorkspaceBusyError as busy:
         if release is None:
             raise
         typer.echo(f"{busy}; these are the problems of the latest release, {release.manifest.name}", err=True)
-        problems = None
-    if problems is None:
-        problems = read_released_problems(release.path) if release else []
-    if output_format is OutputFormat.JSON:
-        typer.echo(output.problems_to_json(problems))
-    else:
-        output.print_problems(Console(), problems)
+    if problems is not None:
+        return problems
+    if release is None:
+        raise NoChecksRunError(f"no check has run in {workspace.root} yet: run `jtai refresh`, or name another --home")
+    return read_released_problems(release.path)
 
 
-def print_settings(settings: Settings) -> None:
+def print_settings(settings: Settings, output_format: OutputFormat) -> None:
     """Print every setting."""
-    from rich.console import Console
-
     from orchestration.cli import output
 
-    output.print_settings(Console(), settings)
+    if output_format is OutputFormat.JSON:
+        typer.echo(output.settings_to_json(settings))
+    else:
+        output.print_settings(output.open_console(), settings)
 
 
 def exec_dagster_dev(settings: Settings, port: int) -> None:
     """Become `dagster dev`, the web server and the scheduler, for this data directory and this machine only."""
-    from orchestration.workspace.dagster_home import prepare_dagster_home
+    from orchestration.workspace.dagster_home import CODE_LOCATION, prepare_dagster_home
     from orchestration.workspace.settings import variable_of
     from orchestration.workspace.workspace import Workspace
 
     places = {variable_of(name): str(place) for name, place in settings.model_dump(include=PLACES).items() if place}
-    environment = {
-        "DAGSTER_DISABLE_TELEMETRY": "1",
-        "DAGSTER_HOME": str(prepare_dagster_home(Workspace.from_settings(settings))),
-        **places,
-    }
+    dagster_home = prepare_dagster_home(Workspace.from_settings(settings)).absolute()
+    environment = {"DAGSTER_DISABLE_TELEMETRY": "1", "DAGSTER_HOME": str(dagster_home), **places}
     listen = ["-h", "127.0.0.1", "-p", str(port)]
-    dagster = [*QUIET_PYTHON, "-m", "dagster", "dev", "-m", "orchestration.definitions", *listen]
+    dagster = [*QUIET_PYTHON, "-m", "dagster", "dev", "-w", str(CODE_LOCATION), *listen]
     typer.echo(f"Dagster: http://127.0.0.1:{port} (Ctrl-C ends it)")
+    # In the clone, Dagster would warn that the `dagster.yaml` there is not used.
+    os.chdir(dagster_home)
     os.execve(sys.executable, [*dagster, "--log-level", "warning"], os.environ | environment)  # noqa: S606
 
 

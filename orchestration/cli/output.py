@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import shlex
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 
 from orchestration.warehouse.problems import ShownProblem
@@ -21,9 +25,12 @@ from publishers.formats.duckdb_file import DATABASE_NAME
 if TYPE_CHECKING:
     from orchestration.cli.refresh import RefreshResult
 
-PROBLEMS_SHOWN = 5
+# After a refresh, of each check; `jtai problems` shows all.
+EXAMPLES_SHOWN = 2
+# Wider than any line, so that nothing is folded.
+UNFOLDED_WIDTH = 100_000
 RELEASE_COLUMNS = ("source", "letters", "new", "changed", "gone", "problems")
-SEVERITY_WIDTH = len("  critical")
+INDENT = "    "
 # What a person opens first, and what it is.
 FILES_TO_OPEN: Mapping[str, str] = {
     "index.html": "the letters as a page: search, filter, read",
@@ -31,6 +38,16 @@ FILES_TO_OPEN: Mapping[str, str] = {
     "jtai.duckdb": "every table, for SQL",
     "data_docs/index.html": "what was checked",
 }
+
+COMMANDS_TO_RUN: Mapping[str, str] = {
+    "problems": "every extraction problem, with pictures",
+    "ui": "the runs, tables and checks in the Dagster UI",
+}
+
+
+def open_console() -> Console:
+    """A console that folds lines to the terminal's width, and never what goes to a file or to another program."""
+    return Console(width=None if sys.stdout.isatty() else UNFOLDED_WIDTH)
 
 
 def print_outcome(console: Console, result: RefreshResult) -> None:
@@ -43,7 +60,7 @@ def print_outcome(console: Console, result: RefreshResult) -> None:
     if result.is_new:
         letters = release.manifest.tables["inspections"].row_count
         counts = f"{changes.new_letters} new, {changes.changed_letters} changed, {changes.gone_letters} gone"
-        console.print(f"{letters} letters: {counts}; {_flagged(release)} flagged")
+        console.print(f"{letters} letters ({_listed(release)} are listed): {counts}; {_flagged(release)} flagged")
         if corrections := _corrections(release):
             console.print(f"hand corrections: {corrections}")
     console.print(f"{result.files_fetched} new files fetched, {result.letters_extracted} letters extracted")
@@ -51,20 +68,18 @@ def print_outcome(console: Console, result: RefreshResult) -> None:
         console.print(f"[yellow]not read:[/] {escape(letter)}: {escape(reason)}", highlight=False)
 
 
-def print_problems(console: Console, problems: Sequence[ShownProblem], *, at_most: int | None = None) -> None:
-    """List problems, worst first; of those beyond `at_most`, only how many there are."""
+def print_problems(console: Console, problems: Sequence[ShownProblem], *, examples: int | None = None) -> None:
+    """List problems by check, worst first; of those beyond `examples` of a check, only how many there are."""
     critical = sum(problem.is_critical for problem in problems)
     heading = f"{len(problems)} extraction problems, {critical} of them critical"
     console.print(f"{heading}; failed checks:" if problems else "No extraction problems.", highlight=False)
-    for problem in problems[:at_most]:
-        _print_problem(console, problem)
-    if at_most is not None and len(problems) > at_most:
-        console.print(f"  … and {len(problems) - at_most} more: jtai problems")
+    for _, failed in groupby(problems, key=lambda problem: (problem.severity, problem.gate, problem.expectation)):
+        _print_check(console, [*failed], examples)
 
 
 def problems_to_json(problems: Sequence[ShownProblem]) -> str:
     """Problems as a JSON list of objects, in the order given."""
-    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2, default=str)
 
 
 def releases_to_json(releases: Sequence[Release]) -> str:
@@ -76,7 +91,15 @@ def print_files(console: Console, release: Release) -> None:
     """Name the files that a person opens first."""
     console.print("Open:")
     for name, what_it_is in FILES_TO_OPEN.items():
-        console.print(f"  {release.path / name}", soft_wrap=True, highlight=False, end="")
+        console.print(f"  {escape(str(release.path / name))}", soft_wrap=True, highlight=False, end="")
+        console.print(f"  [dim]{what_it_is}[/]", highlight=False)
+
+
+def print_commands(console: Console, workspace: Workspace) -> None:
+    """Name the commands that show more of a data directory."""
+    home = escape(shlex.quote(str(workspace.root)))
+    for command, what_it_is in COMMANDS_TO_RUN.items():
+        console.print(f"  jtai {command} --home {home}", soft_wrap=True, highlight=False, end="")
         console.print(f"  [dim]{what_it_is}[/]", highlight=False)
 
 
@@ -104,24 +127,47 @@ def print_settings(console: Console, settings: Settings) -> None:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for heading in ("variable", "value", "", "what it is"):
         table.add_column(heading, no_wrap=heading == "variable", overflow="fold")
-    workspace = Workspace.from_settings(settings)
-    values = dict(settings) | {"files": workspace.files, "warehouse": workspace.warehouse}
-    for name, field in Settings.model_fields.items():
-        is_given = name in settings.model_fields_set
-        table.add_row(variable_of(name), escape(str(values[name])), "set" if is_given else "default", field.description)
+    for one in _describe_settings(settings):
+        value = "" if one["value"] is None else escape(str(one["value"]))
+        table.add_row(str(one["variable"]), value, "set" if one["is_set"] else "default", str(one["description"]))
     console.print(table)
 
 
-def _print_problem(console: Console, problem: ShownProblem) -> None:
-    said = Table.grid(padding=(0, 1))
-    said.add_column(min_width=SEVERITY_WIDTH)
-    colour = "red" if problem.is_critical else "yellow"
-    said.add_row(f"  [{colour}]{problem.severity}[/]", f"{escape(_place(problem))}: {escape(problem.message)}")
-    said.add_row("", f"[dim]rule: {escape(problem.rule)}[/]")
-    console.print(said)
-    if problem.crop:
-        # Not folded, so that it can be copied.
-        console.print(f"{' ' * SEVERITY_WIDTH} [dim]{escape(problem.crop)}[/]", soft_wrap=True, highlight=False)
+def settings_to_json(settings: Settings) -> str:
+    """Settings as a JSON list of objects, in the order of their declaration; secrets are masked."""
+    return json.dumps([*_describe_settings(settings)], ensure_ascii=False, indent=2)
+
+
+def _describe_settings(settings: Settings) -> Iterator[dict[str, str | float | bool | None]]:
+    workspace = Workspace.from_settings(settings)
+    values = dict(settings) | {"files": workspace.files, "warehouse": workspace.warehouse}
+    for name, field in Settings.model_fields.items():
+        value = values[name]
+        yield {
+            "variable": variable_of(name),
+            "value": value if isinstance(value, int | float | None) else str(value),
+            "is_set": name in settings.model_fields_set,
+            "description": field.description,
+        }
+
+
+def _print_check(console: Console, failed: Sequence[ShownProblem], examples: int | None) -> None:
+    """Print a check that failed, with its rule, and what it found."""
+    first = failed[0]
+    colour = "red" if first.is_critical else "yellow"
+    count = f"{len(failed)} problem{'s' if len(failed) > 1 else ''}"
+    console.print(f"\n[{colour}]{first.severity}[/] {first.expectation}, {count}", highlight=False, end=" ")
+    console.print(f"[dim](rule: {escape(first.rule)})[/]", highlight=False)
+    for problem in failed[:examples]:
+        console.print(
+            Padding(f"{escape(_place(problem))}: {escape(problem.message)}", (0, 0, 0, 2), expand=False),
+            highlight=False,
+        )
+        if problem.crop:
+            # Not folded, so that it can be copied.
+            console.print(f"{INDENT}[dim]{escape(problem.crop)}[/]", soft_wrap=True, highlight=False)
+    if examples is not None and len(failed) > examples:
+        console.print(f"  … and {len(failed) - examples} more", highlight=False)
 
 
 def _flagged(release: Release) -> int:
@@ -130,6 +176,15 @@ def _flagged(release: Release) -> int:
             "SELECT count(*) FROM inspections WHERE extraction_status = 'flagged'"
         ).fetchall()
     return int(flagged)
+
+
+def _listed(release: Release) -> int:
+    """How many documents the source lists as letters, those among them that turned out to be none included."""
+    with open_read_only(release.path / DATABASE_NAME) as connection:
+        ((listed,),) = connection.execute(
+            "SELECT count(*) FROM publications WHERE is_jtai OR left_out_reason LIKE 'not a JTAI letter%'"
+        ).fetchall()
+    return int(listed)
 
 
 def _list_unread(release: Release) -> list[tuple[str, str]]:
@@ -154,11 +209,14 @@ def _corrections(release: Release) -> str:
 
 
 def _place(problem: ShownProblem) -> str:
-    """Where a problem was seen: the letter and page, or the table where it is about all of it."""
+    """Where a problem was seen: the document as its source lists it, and the page; the table where it is about all."""
     if problem.report_id is None:
         return f"table {problem.table_name}"
-    letter = f"{problem.local_authority} {problem.report_id}" if problem.local_authority else problem.report_id
-    return f"{letter}, page {problem.page}" if problem.page else letter
+    day = problem.publication_date
+    published = f"published {day.day} {day:%B %Y}" if day else None
+    parts = (problem.local_authority, problem.label, published, problem.report_id)
+    document = ", ".join(part for part in parts if part)
+    return f"{document}, page {problem.page}" if problem.page else document
 
 
 def _describe_release(release: Release) -> dict[str, str | int | bool]:

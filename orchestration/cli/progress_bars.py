@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,6 +12,9 @@ from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+# Where the output is no terminal, a step that takes longer says how far it is.
+SECONDS_BETWEEN_LINES = 30
 
 
 @contextmanager
@@ -44,11 +48,16 @@ def redirect_output(log: Path) -> Iterator[Console]:
 
 
 class ProgressBars:
-    """Draws a bar for each step; where the output is no terminal, prints a line as each step ends."""
+    """Draws a bar for each step; where the output is no terminal, prints lines instead.
+
+    A line says the step, whose name says what is counted, how many are done and after how many seconds.
+    """
 
     def __init__(self, console: Console) -> None:
         self._console = console
         self._tasks: dict[str, TaskID] = {}
+        self._begun: dict[str, float] = {}
+        self._last_line = 0.0
         self._bars = Progress(
             SpinnerColumn(finished_text="[green]✓[/]"),
             TextColumn("{task.description}"),
@@ -70,11 +79,14 @@ class ProgressBars:
         """Draw how far a step is."""
         if step not in self._tasks:
             self._tasks[step] = self._bars.add_task(step, total=total)
+            self._begun[step] = time.monotonic()
             self._print(f"{step} …")
         self._bars.update(self._tasks[step], completed=done, total=total)
-        if done == total:
-            self._print(f"{step}: {done}")
+        is_late = time.monotonic() - self._last_line > SECONDS_BETWEEN_LINES
+        if total is not None and (done == total or is_late):
+            self._print(f"{step}: {done} of {total}, {time.monotonic() - self._begun[step]:.1f} s")
 
     def _print(self, words: str) -> None:
+        self._last_line = time.monotonic()
         if not self._console.is_terminal:
             self._console.print(words, highlight=False)

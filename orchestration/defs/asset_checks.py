@@ -74,7 +74,7 @@ def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
         check_limits: CheckLimits,
         progress: dg.ResourceParam[Progress],
     ) -> Iterator[dg.AssetCheckResult]:
-        progress.show(f"checks {gate}", 0, None)
+        progress.show(f"checks of {gate} tables", 0, None)
         results = validate_gate(gate, warehouse, check_limits.max_flagged_share)
         problems = [problem for result in results for problem in result.problems]
         letters = read_letters(warehouse)
@@ -87,7 +87,7 @@ def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
         blocked = [result for result in results if not result.passed and result.severity == "critical"]
         log_failures(context, results)
         context.log.info(log_message("gate", name=gate, checks=len(results), blocked=len(blocked), problems=stored))
-        progress.show(f"checks {gate}", len(results) - len(blocked), len(results))
+        progress.show(f"checks of {gate} tables", len(results), len(results))
         if blocked:
             tag_outcome(context.instance, context.run.run_id, f"blocked by gate {gate}")
         for result in results:

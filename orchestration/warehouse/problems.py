@@ -7,11 +7,13 @@ which of them a hand correction answers, so from the gate `published` on its lis
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import duckdb
 
+from extractors.errors import JtaiError
 from orchestration.workspace.workspace import Workspace
 from publishers.duckdb_helpers import open_read_only
 from publishers.formats.duckdb_file import DATABASE_NAME
@@ -26,15 +28,18 @@ MISSING_LETTER_CHECKS = frozenset(
     {"no_released_letter_vanished", "no_released_inspection_is_missing", "a_released_letter_has_a_file"}
 )
 COLUMNS = "severity, gate, expectation, table_name, local_authority, report_id, rule, message, page, seen"
+# What the source calls the document, from its listing.
+LISTED = "label, publication_date"
 SELECT = f"SELECT {COLUMNS}, $folder || '/' || crop_path AS crop FROM"
-ORDER = "ORDER BY severity, gate, local_authority, report_id, rule, page, message"
+ORDER = "ORDER BY severity, gate, expectation, local_authority, report_id, page, message"
 
 
 @dataclass(frozen=True, slots=True)
 class ShownProblem:
     """One extraction problem as it is shown; without a report where the check is about a whole table.
 
-    `crop` is the path of a picture of the place.
+    `crop` is the path of a picture of the place; `label` and `publication_date` are those of the document in the
+    source's listing.
     """
 
     severity: str
@@ -48,11 +53,19 @@ class ShownProblem:
     page: int | None
     seen: str | None
     crop: str | None
+    label: str | None
+    publication_date: date | None
 
     @property
     def is_critical(self) -> bool:
         """Whether it blocks a release."""
         return self.severity == "critical"
+
+
+class NoChecksRunError(JtaiError):
+    """No check has run on a data directory, so nothing can be said about problems; the message says what to run."""
+
+    exit_code: ClassVar[int] = 2
 
 
 def validation_table(gate: Gate) -> str:
@@ -78,7 +91,7 @@ def read_latest_problems(workspace: Workspace) -> list[ShownProblem] | None:
         if is_built:
             sources.append(f"{SELECT} marts.extraction_problems WHERE is_open")
         query = " UNION ALL ".join(sources)
-        return _read_problems(connection, query, workspace.root)
+        return _read_problems(connection, query, "raw.publications", workspace.root)
 
 
 def list_tables(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
@@ -90,7 +103,8 @@ def list_tables(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]
 def read_released_problems(release: Path) -> list[ShownProblem]:
     """The open problems that a release lists, worst first; a refresh may be running meanwhile."""
     with open_read_only(release / DATABASE_NAME) as connection:
-        return _read_problems(connection, f"{SELECT} extraction_problems WHERE is_open", release)
+        query = f"{SELECT} extraction_problems WHERE is_open"
+        return _read_problems(connection, query, "publications", release)
 
 
 def describe_critical_problems(problems: list[ShownProblem]) -> list[str]:
@@ -107,9 +121,15 @@ def find_missing_letters(problems: list[ShownProblem]) -> list[str]:
     return sorted({problem.report_id or "" for problem in problems if problem.expectation in MISSING_LETTER_CHECKS})
 
 
-def _read_problems(connection: duckdb.DuckDBPyConnection, query: str, folder: Path) -> list[ShownProblem]:
-    """What a query finds, with pictures under `folder`."""
-    rows = connection.execute(f"FROM ({query}) {ORDER}", {"folder": str(folder)}).fetchall()
+def _read_problems(
+    connection: duckdb.DuckDBPyConnection, query: str, publications: str, folder: Path
+) -> list[ShownProblem]:
+    """What a query finds, with the listing of `publications` and with pictures under `folder`."""
+    listed = f"(SELECT report_id, {LISTED} FROM {publications})"  # noqa: S608 our own tables
+    rows = connection.execute(
+        f"FROM ({query}) LEFT JOIN {listed} USING (report_id) SELECT {COLUMNS}, crop, {LISTED} {ORDER}",
+        {"folder": str(folder)},
+    ).fetchall()
     return [ShownProblem(*row) for row in rows]
 
 

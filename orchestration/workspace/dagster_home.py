@@ -11,6 +11,8 @@ from extractors.atomic_files import write_atomically
 from orchestration.workspace.workspace import Workspace, WorkspaceUnusableError
 
 DAGSTER_YAML = Path(__file__).with_name("dagster.yaml")
+# Names the code location, as the clone's own `workspace.yaml` does; an installed package has no other.
+CODE_LOCATION = Path(__file__).with_name("code_location.yaml")
 
 
 def prepare_dagster_home(workspace: Workspace) -> Path:

@@ -14,6 +14,11 @@ from extractors.errors import JtaiError
 # A user name, a key or a password in an address, up to its "@"; a port is none.
 CREDENTIALS = re.compile(r"(?<=://)(?:[^/\s@]*|[^/\s@]*:(?!\d+(?:/|$))\S*)@")
 OWNER = re.compile(r"[\w.%+-]+@[\w.-]+\.[A-Za-z]{2,}|team:[\w-]+", re.ASCII)
+# Signs in a path that a library reads as syntax: for dbt-duckdb a fragment, for Great Expectations a variable, for
+# SQLAlchemy a query.
+SIGNS_IN_PATHS = re.compile(r"[#$?]")
+# Of the bundled sample; real letters are kept elsewhere.
+DEMO_HOME = Path("demo_data")
 BUCKET = re.compile(r"s3://[^/\s]+(/\S*)?$")
 
 
@@ -90,7 +95,7 @@ class Settings(BaseSettings):
             str(home).encode()
         except UnicodeEncodeError as problem:
             raise ValueError("the path of the data directory must be written in UTF-8") from problem
-        return Path(home).expanduser().resolve()
+        return _without_signs(Path(home).expanduser().resolve())
 
     @field_validator("owners")
     @classmethod
@@ -119,12 +124,13 @@ class Settings(BaseSettings):
         path = Path(warehouse).expanduser().resolve()
         if "://" in warehouse or path.is_dir() or path.suffix != ".duckdb":
             raise ValueError("give a file of this machine whose name ends in .duckdb")
-        return str(path)
+        return str(_without_signs(path))
 
     @field_validator("source")
     @classmethod
     def _an_open_address(cls, source: str) -> str:
-        return _without_credentials(source)
+        is_folder = "://" not in source and source.strip() not in ("", "sample")
+        return str(Path(source).expanduser().resolve()) if is_folder else _without_credentials(source)
 
 
 def read_settings(**given: str | Path | float | None) -> Settings:
@@ -142,6 +148,12 @@ def read_settings(**given: str | Path | float | None) -> Settings:
 def variable_of(name: str) -> str:
     """The environment variable of a setting."""
     return f"{Settings.model_config['env_prefix']}{name.upper()}"
+
+
+def _without_signs(path: Path) -> Path:
+    if found := SIGNS_IN_PATHS.search(str(path)):
+        raise ValueError(f"{path} has a “{found[0]}” in it, which a library reads as syntax: use a path without # $ ?")
+    return path
 
 
 def _without_credentials(address: str) -> str:
@@ -171,4 +183,4 @@ def _lower_first(message: str) -> str:
 
 
 def _without_secret(value: object) -> str:
-    return CREDENTIALS.sub("…@", repr(value))
+    return CREDENTIALS.sub("…@", repr(str(value) if isinstance(value, Path) else value))

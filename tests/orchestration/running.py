@@ -21,10 +21,10 @@ class Refreshed:
     finished: Finished
 
 
-def jtai(*arguments: str | Path, **settings: str) -> Finished:
+def jtai(*arguments: str | Path, cwd: Path | None = None, **settings: str) -> Finished:
     """Run the command as a user would."""
     command, environment = [JTAI, *arguments], clean_environment() | settings
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=600)
+    return subprocess.run(command, env=environment, cwd=cwd, capture_output=True, text=True, check=False, timeout=600)
 
 
 def clean_environment() -> dict[str, str]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import json
+import re
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from running import JTAI, Refreshed, clean_environment, jtai, unfolded
 
+from orchestration.cli.output import print_problems
+from orchestration.cli.progress_bars import ProgressBars
+from orchestration.warehouse.problems import ShownProblem
 from orchestration.workspace.workspace import Workspace
 
 
@@ -44,11 +52,13 @@ def test_wrong_usage_ends_with_2_and_names_what_is_wrong(
 
 
 @pytest.mark.slow
-def test_a_source_that_cannot_be_read_ends_with_3_in_one_sentence(tmp_path: Path) -> None:
+def test_a_source_that_cannot_be_read_ends_with_3_and_says_what_to_do(tmp_path: Path) -> None:
     finished = jtai("refresh", "--home", tmp_path / "home", "--source", tmp_path / "nowhere")
     assert finished.returncode == 3
     assert "nowhere is empty or does not exist" in finished.stderr
-    assert len(finished.stderr.splitlines()) == 1
+    assert "nothing is lost" in finished.stderr
+    assert "then refresh again" in finished.stderr
+    assert len(finished.stderr.splitlines()) == 2
 
 
 def test_a_locked_data_directory_ends_with_4_and_says_who_holds_it(tmp_path: Path) -> None:
@@ -87,6 +97,102 @@ def test_an_output_that_takes_nothing_ends_with_2_and_a_sentence(redirection: st
     assert finished.returncode == 2
     assert named in finished.stderr
     assert "Traceback" not in finished.stderr
+
+
+@pytest.mark.parametrize("output_format", ["text", "json"])
+def test_problems_of_a_data_directory_where_nothing_has_run_end_with_2_and_create_nothing(
+    output_format: str, tmp_path: Path
+) -> None:
+    asked = jtai("problems", "--home", tmp_path / "home", "--format", output_format)
+    assert (asked.returncode, asked.stdout) == (2, "")
+    assert f"no check has run in {tmp_path / 'home'} yet: run `jtai refresh`" in asked.stderr
+    assert not (tmp_path / "home").exists()
+
+
+def test_demo_and_real_data_have_data_directories_of_their_own_unless_one_is_named(tmp_path: Path) -> None:
+    with Workspace(tmp_path / "demo_data").lock(), Workspace(tmp_path / "named").lock():
+        by_default = jtai("demo", cwd=tmp_path)
+        named = jtai("demo", cwd=tmp_path, JTAI_HOME="named")
+    assert (by_default.returncode, named.returncode) == (4, 4)
+    assert f"already running on {tmp_path / 'demo_data'}" in by_default.stderr
+    assert f"already running on {tmp_path / 'named'}" in named.stderr
+
+
+@pytest.mark.parametrize("name", ["team #1", "share$data", "what?now"])
+def test_a_path_with_a_sign_that_a_library_reads_as_syntax_ends_with_2_before_any_work(
+    name: str, tmp_path: Path
+) -> None:
+    finished = jtai("demo", "--home", tmp_path / name)
+    assert finished.returncode == 2
+    assert f"JTAI_HOME is '{tmp_path / name}'" in finished.stderr
+    assert "use a path without # $ ?" in finished.stderr
+    assert not (tmp_path / name).exists()
+
+
+def test_settings_are_listed_as_json_with_their_origin(tmp_path: Path) -> None:
+    listed = json.loads(jtai("settings", "--format", "json", JTAI_HOME=str(tmp_path), JTAI_NOTIFY="secret://x").stdout)
+    settings = {one.pop("variable"): one for one in listed}
+    assert settings["JTAI_HOME"] == {
+        "value": str(tmp_path),
+        "is_set": True,
+        "description": "data directory: files, warehouse and releases",
+    }
+    assert settings["JTAI_PACE_SECONDS"]["value"] == 1.0
+    assert not settings["JTAI_WORKERS"]["is_set"]
+    assert "secret" not in str(settings["JTAI_NOTIFY"]["value"])
+
+
+def test_what_goes_to_a_file_is_not_folded(tmp_path: Path) -> None:
+    source = f"https://reports.example/{'long/' * 40}"
+    listed = jtai("settings", "--home", tmp_path, JTAI_SOURCE=source)
+    assert source in listed.stdout
+
+
+def test_problems_are_listed_by_check_with_the_document_as_its_source_lists_it() -> None:
+    screen = io.StringIO()
+    problems = [
+        ShownProblem(
+            severity="warning",
+            gate="extracted",
+            expectation="no_parser_warnings",
+            table_name="letters",
+            local_authority="Anyshire",
+            report_id=report_id,
+            rule="The letter was read without parser warnings.",
+            message=f"The page has no text layer [{report_id}].",
+            page=4,
+            seen=None,
+            crop="/data [old]/crops/1.png",
+            label="Joint area child protection inspection",
+            publication_date=date(2023, 1, 6),
+        )
+        for report_id in ("1", "2", "3")
+    ]
+    print_problems(Console(file=screen, width=1000), problems, examples=2)
+    assert screen.getvalue().splitlines() == [
+        "3 extraction problems, 0 of them critical; failed checks:",
+        "",
+        "warning no_parser_warnings, 3 problems (rule: The letter was read without parser warnings.)",
+        "  Anyshire, Joint area child protection inspection, published 6 January 2023, 1, page 4:"
+        " The page has no text layer [1].",
+        "    /data [old]/crops/1.png",
+        "  Anyshire, Joint area child protection inspection, published 6 January 2023, 2, page 4:"
+        " The page has no text layer [2].",
+        "    /data [old]/crops/1.png",
+        "  … and 1 more",
+    ]
+
+
+def test_progress_without_a_terminal_says_step_count_and_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen, clock = io.StringIO(), iter(range(0, 1000, 20))
+    monkeypatch.setattr("orchestration.cli.progress_bars.time.monotonic", lambda: float(next(clock)))
+    with ProgressBars(Console(file=screen, width=100)) as bars:
+        for done in range(4):
+            bars.show("letter files extracted", done, 3)
+    first, *during, last = screen.getvalue().splitlines()
+    assert first == "letter files extracted …"
+    assert during
+    assert re.fullmatch(r"letter files extracted: 3 of 3, \d+\.0 s", last)
 
 
 def test_library_warnings_are_no_errors_whatever_warning_filters_are_set(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_after_a_kill_while_reading_and_one_while_building_the_next_refresh_is_a
     refreshed: Refreshed, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
-    for line in ("letters read …", "models built …"):
+    for line in ("letter files extracted …", "dbt models and seeds built …"):
         kill_at(line, home, refreshed.archive)
         assert not (home / "releases").exists()
     finished = jtai("refresh", "--home", home, "--source", refreshed.archive)

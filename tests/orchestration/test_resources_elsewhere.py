@@ -65,7 +65,7 @@ def test_a_bucket_that_goes_away_stops_a_run_and_the_next_one_goes_on(
     arguments = ["refresh", "--home", home, "--source", archive, "--pace", "0"]
     settings = bucket.settings | {"JTAI_WAREHOUSE": str(warehouse)}
 
-    stopped = run_until("checks discovered: ", bucket.goes_away, arguments, settings)
+    stopped = run_until("checks of discovered tables: ", bucket.goes_away, arguments, settings)
     assert stopped.returncode == 3
     assert "the file store s3://letters/as-fetched cannot be used: Could not connect" in stopped.stderr
     assert not (home / "releases").exists()

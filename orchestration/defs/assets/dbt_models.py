@@ -62,11 +62,12 @@ def dbt_models(
     )
     events: list[DbtEvent] = []
     model_count = len(context.selected_asset_keys)
-    progress.show("models built", 0, model_count)
+    progress.show("dbt models and seeds built", 0, model_count)
     for one in building.stream():
         events.append(one)
         if isinstance(one, dg.Output):
-            progress.show("models built", sum(isinstance(event, dg.Output) for event in events), model_count)
+            built = sum(isinstance(event, dg.Output) for event in events)
+            progress.show("dbt models and seeds built", built, model_count)
     tests = [one for one in events if isinstance(one, dg.AssetCheckResult | dg.AssetCheckEvaluation)]
     failed = [str(one.check_name) for one in tests if not one.passed]
     context.log.info(log_message("models built", tests=len(tests), failed=",".join(failed) or None))

@@ -37,6 +37,10 @@ from publishers import latest_release, previous_release, require_whole_releases
 
 DISCOVERY_TABLES: tuple[type[Row], ...] = (Discovery, Provider, Publication, ReportFile)
 FINGERPRINT = "fingerprint"
+NOTHING_LOST = (
+    "Nothing was released and nothing is lost: the last release is as it was, and what was fetched is kept. "
+    "Check the network and the source (JTAI_SOURCE, or --source), then refresh again."
+)
 Metadata = Mapping[str, int | str | dg.MetadataValue]
 
 
@@ -121,11 +125,13 @@ def discovery(
 
 def crawl_source(report_source: ReportSource, warehouse: Warehouse, progress: Progress) -> Crawl:
     """List the source and fetch the file of every letter in scope. Raises `SourceUnreachableError`."""
-    with report_source.open(warehouse.workspace) as source:
-        found = source.discover(lambda done, total: progress.show("pages discovered", done, total))
+    with explain_unreachable_source(), report_source.open(warehouse.workspace) as source:
+        found = source.discover(lambda done, total: progress.show("pages or folders listed", done, total))
         with name_failed_letters(name_letters(found)):
             files = fetch_all(
-                source, found.publications, lambda done, total: progress.show("files asked for", done, total)
+                source,
+                found.publications,
+                lambda done, total: progress.show("letter files fetched or unchanged", done, total),
             )
     return Crawl(found, files)
 
@@ -210,6 +216,15 @@ def describe_crawl(crawl: Crawl, comparison: Comparison) -> Mapping[type[Row], M
 
 
 @contextmanager
+def explain_unreachable_source() -> Iterator[None]:
+    """Add to the reason why a source cannot be reached that nothing is lost, and what to do."""
+    try:
+        yield
+    except SourceUnreachableError as error:
+        raise SourceUnreachableError(f"{error}\n{NOTHING_LOST}") from error
+
+
+@contextmanager
 def name_failed_letters(names: Mapping[str, str]) -> Iterator[None]:
     """Name the letters whose files could not be had for now: a release without them would say that there are none."""
     try:
@@ -217,8 +232,7 @@ def name_failed_letters(names: Mapping[str, str]) -> Iterator[None]:
     except FilesUnreachableError as error:
         failed = [f"  {names[report_id]}: {problem}" for report_id, problem in error.problems.items()]
         heading = f"{len(failed)} of {len(names)} letters could not be fetched, so nothing is released:"
-        after = "The last release is as it was. What was fetched is kept; refresh again later."
-        raise SourceUnreachableError("\n".join([heading, *failed, after])) from error
+        raise SourceUnreachableError("\n".join([heading, *failed])) from error
 
 
 def name_letters(found: DiscoveryResult) -> dict[str, str]:

@@ -44,12 +44,12 @@ def letters(
     with warehouse.connect() as connection, local_files(connection, warehouse.workspace) as files:
         for row_type in LETTER_TABLES:
             create_table(connection, raw_table(row_type), schema_of(row_type).to_frame())
-        progress.show("letters read", 0, len(files))
+        progress.show("letter files extracted", 0, len(files))
         batches = letter_extractor.extract(
             files,
             warehouse.workspace,
             force=config.force,
-            on_read=lambda done, total: progress.show("letters read", done, total),
+            on_read=lambda done, total: progress.show("letter files extracted", done, total),
         )
         for batch in batches:
             for row_type, frame in batch.frames.items():

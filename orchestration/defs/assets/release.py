@@ -46,16 +46,17 @@ def release(
     """One immutable, complete publication of everything that passed; skipped where nothing changed."""
     from publishers.release.publish import publish  # noqa: PLC0415 (its libraries; many runs release nothing)
 
-    progress.show("release", 0, 1)
+    progress.show("letters released", 0, None)
     fingerprint = read_fingerprint(context.instance, warehouse)
     checks = require_checks_passed(context.instance, UPSTREAM, CHECKS)
     workspace, facts = warehouse.workspace, gather_facts(warehouse, context.run.run_id, checks, fingerprint)
     facts = replace(facts, feedback_url=feedback.url)
     publish(workspace.warehouse, workspace.releases, data_docs=workspace.data_docs, crops=workspace.crops, facts=facts)
-    progress.show("release", 1, 1)
     context.log.info(log_message("released", release=facts.release_name))
     tag_outcome(context.instance, context.run.run_id, f"released {facts.release_name}")
     latest = latest_release(workspace.releases)
+    letter_count = latest.manifest.tables["inspections"].row_count if latest else 0
+    progress.show("letters released", letter_count, letter_count)
     shown = describe_release(latest, is_new=True) if latest else {}
     return dg.MaterializeResult(metadata={"is_new": True, **shown})
 
