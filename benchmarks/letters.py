@@ -12,13 +12,15 @@ import argparse
 import hashlib
 import resource
 import time
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
 import pypdfium2 as pdfium
 
-from extractors.letters import LetterFile, extract_letters
+from extractors.files import FileStore, new_fetch
+from extractors.letters import LetterFile, StoredLetter, extract_letters, read_here
 from extractors.letters.fallback_extraction import read_letter
 
 ROUNDS, RACES = 5, 3
@@ -79,9 +81,15 @@ def plain_texts(file: LetterFile) -> list[str]:
 
 def seconds(files: list[LetterFile], workers: int) -> float:
     """Return how long some workers take to read letters, by the clock."""
-    with TemporaryDirectory() as memo:
+    with TemporaryDirectory() as folder:
+        store = FileStore(Path(folder) / "files")
+        for file in files:
+            fetch = new_fetch(file.path.read_bytes(), url=file.report_id, suffix=".pdf", media_type=None)
+            store.store(file.path.read_bytes(), fetch)
+        letters = [StoredLetter(file.report_id, file.file_sha256) for file in files]
+        read = partial(read_here, store=store, workers=workers)
         begun = time.perf_counter()
-        list(extract_letters(files, memo=Path(memo), force=True, workers=workers))
+        list(extract_letters(letters, read, memo=Path(folder) / "memo", force=True))
         return time.perf_counter() - begun
 
 

@@ -1,6 +1,6 @@
 """Errors of this project: one base class; each error carries what the command line exits with.
 
-Exit codes: 2 wrong usage, 3 the source or the file store is out of reach, 130 interrupted, 70 anything else
+Exit codes: 2 wrong usage, 3 the source, the file store or a cluster is out of reach, 130 interrupted, 70 anything else
 (`EX_SOFTWARE` of sysexits.h).
 """
 
@@ -44,6 +44,18 @@ class StoreUnreachableError(JtaiError):
 
 class WrongStoreError(JtaiError):
     """What was given as a file store is none that we can write to; the message names it."""
+
+    exit_code = 2
+
+
+class ReadersUnreachableError(JtaiError):
+    """The cluster that is to read letters cannot be used now; the message names it and says why."""
+
+    exit_code = 3
+
+
+class WrongReadersError(JtaiError):
+    """The cluster that is to read letters is not set up for it; the message says what to change."""
 
     exit_code = 2
 

@@ -19,7 +19,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from extractors.atomic_files import write_atomically
 from extractors.letters.extractor_code import extractor_hash
-from extractors.letters.reading import LetterFile, LetterRows
+from extractors.letters.reading import LetterRows
+from extractors.letters.shares import StoredLetter
 from extractors.records import CaseStudy, Footnote, Paragraph, PrintedLine, ReadingProblem, Section, Signatory
 
 logger = logging.getLogger(__name__)
@@ -35,15 +36,15 @@ class ExtractionMemo:
         self._root = root
         self._current = root / extractor_hash()
 
-    def has(self, file: LetterFile) -> bool:
-        """Say whether there is a memo of a file, readable or not."""
-        return self._path_of(file.file_sha256).exists()
+    def has(self, letter: StoredLetter) -> bool:
+        """Say whether there is a memo of a letter's file, readable or not."""
+        return self._path_of(letter.file_sha256).exists()
 
-    def load(self, file: LetterFile) -> LetterRows | None:
-        """Return what this extractor read from a file before, as rows of the report asked for; None where unknown."""
-        path = self._path_of(file.file_sha256)
+    def load(self, letter: StoredLetter) -> LetterRows | None:
+        """Return what this extractor read from a letter's file before, as rows of its report; None where unknown."""
+        path = self._path_of(letter.file_sha256)
         try:
-            return with_report_id(AS_JSON.validate_json(path.read_bytes()), file.report_id)
+            return with_report_id(AS_JSON.validate_json(path.read_bytes()), letter.report_id)
         except FileNotFoundError:
             return None
         except ValidationError as problem:

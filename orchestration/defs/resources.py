@@ -5,12 +5,14 @@ Concept: https://docs.dagster.io/guides/build/external-resources
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import dagster as dg
 
 from extractors.files import FileStore
-from extractors.letters import ExtractedBatch, LetterFile, extract_letters
+from extractors.letters import ExtractedBatch, Limits, StoredLetter, extract_letters, read_here
+from extractors.letters.cluster import read_on_cluster
 from extractors.letters.extraction import OnRead
 from extractors.sources import Source, open_source
 from extractors.sources.labels import LabelDecision
@@ -50,23 +52,23 @@ class ReportSource(dg.ConfigurableResource[Any]):
 
 
 class LetterExtractor(dg.ConfigurableResource[Any]):
-    """How letters are read: in how many processes, and the timeout for one."""
+    """Where letters are read: in how many processes here, or on which Dask cluster; and the timeout for one."""
 
     workers: int | None
     seconds_per_letter: float
+    readers: str = ""
 
     def extract(
-        self, files: Sequence[LetterFile], workspace: Workspace, *, force: bool, on_read: OnRead
+        self, letters: Sequence[StoredLetter], workspace: Workspace, *, force: bool, on_read: OnRead
     ) -> Iterator[ExtractedBatch]:
         """Extract letters in the order given, or take what was extracted from the same file by the same code."""
-        return extract_letters(
-            files,
-            memo=workspace.extractions,
-            force=force,
-            on_read=on_read,
-            seconds_per_letter=self.seconds_per_letter,
-            workers=self.workers,
+        store, limits = FileStore(workspace.files), Limits(seconds=self.seconds_per_letter)
+        read = (
+            partial(read_on_cluster, address=self.readers, store=store, limits=limits)
+            if self.readers
+            else partial(read_here, store=store, limits=limits, workers=self.workers)
         )
+        return extract_letters(letters, read, memo=workspace.extractions, force=force, on_read=on_read)
 
 
 class CheckLimits(dg.ConfigurableResource[Any]):
@@ -92,7 +94,9 @@ def build_resources(settings: Settings, progress: Progress | None = None) -> Map
             file_hosts=settings.file_hosts,
             permission=settings.permission,
         ),
-        "letter_extractor": LetterExtractor(workers=settings.workers, seconds_per_letter=settings.seconds_per_letter),
+        "letter_extractor": LetterExtractor(
+            workers=settings.workers, seconds_per_letter=settings.seconds_per_letter, readers=settings.readers
+        ),
         "check_limits": CheckLimits(max_flagged_share=settings.max_flagged_share),
         "feedback": Feedback(url=settings.feedback_url),
         "dbt": build_dbt_cli(),

@@ -56,6 +56,11 @@ class Settings(BaseSettings):
         description="further hosts that a site's files may be fetched from, separated by spaces",
     )
     workers: int | None = Field(None, ge=1, description="number of worker processes (default: one per core)")
+    readers: str = Field(
+        "",
+        pattern=r"^((tcp|tls|ws|wss)://\S+)?$",
+        description="address of a Dask scheduler whose workers read the letters (default: read on this machine)",
+    )
     max_flagged_share: float = Field(
         0.25,
         ge=0,

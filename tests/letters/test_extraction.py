@@ -6,16 +6,29 @@ import hashlib
 import json
 import shutil
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from bad_pdfs import BAD_FILES, LETTER, OTHER_INSPECTION, SCATTERED_MARKS, drawing_itself, with_stream
+from extractors.files import FileStore
 from extractors.frames import to_frame
-from extractors.letters import LETTER_TABLES, ExtractedBatch, LetterFile, extract_letters, extraction, extractor_hash
+from extractors.letters import (
+    LETTER_TABLES,
+    ExtractedBatch,
+    LetterFile,
+    Limits,
+    StoredLetter,
+    extract_letters,
+    extraction,
+    extractor_hash,
+    read_here,
+)
 from extractors.letters.extractor_code import LIBRARIES, PACKAGE, hash_extractor
 from extractors.letters.fallback_extraction import read_letter
+from extractors.letters.shares import ReadLetters
 from extractors.records import CaseStudy, Footnote, Letter, Paragraph, ReadingProblem, Section
 
 
@@ -24,16 +37,24 @@ def memo(tmp_path: Path) -> Path:
     return tmp_path / "memo"
 
 
-def stored(folder: Path, content: bytes, report_id: str = "501") -> LetterFile:
+def stored(folder: Path, content: bytes, report_id: str = "501") -> StoredLetter:
     sha256 = hashlib.sha256(content).hexdigest()
-    path = folder / f"{sha256}.pdf"
+    path = folder / sha256[:2] / f"{sha256}.pdf"
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
-    return LetterFile(report_id, path, sha256)
+    return StoredLetter(report_id, sha256)
 
 
-def extract(files: Sequence[LetterFile], memo: Path, *, force: bool = False) -> ExtractedBatch:
+def readers(memo: Path, limits: Limits | None = None) -> ReadLetters:
+    """One process that reads letters stored beside the memo."""
+    return partial(read_here, store=FileStore(memo.parent), limits=limits, workers=1)
+
+
+def extract(
+    letters: Sequence[StoredLetter], memo: Path, *, force: bool = False, limits: Limits | None = None
+) -> ExtractedBatch:
     """Extract a few letters: one batch."""
-    (batch,) = extract_letters(files, memo=memo, force=force, workers=1)
+    (batch,) = extract_letters(letters, readers(memo, limits), memo=memo, force=force)
     return batch
 
 
@@ -45,7 +66,7 @@ def memos_in(memo: Path) -> set[str]:
     return {path.relative_to(memo).as_posix() for path in memo.rglob("*") if path.is_file()}
 
 
-def memo_of(file: LetterFile) -> str:
+def memo_of(file: StoredLetter) -> str:
     return f"{extractor_hash()}/{file.file_sha256}.json"
 
 
@@ -54,7 +75,7 @@ def memo_of(file: LetterFile) -> str:
 
 def test_a_batch_has_a_frame_of_each_table_with_all_that_was_read(tmp_path: Path, memo: Path) -> None:
     file = stored(tmp_path, LETTER.read_bytes())
-    rows = read_letter(file)
+    rows = read_letter(LetterFile(file.report_id, FileStore(tmp_path).path_of(file.file_sha256), file.file_sha256))
     frames = extract([file], memo).frames
     assert list(frames) == list(LETTER_TABLES)
     assert frames[Letter].equals(to_frame(Letter, [rows.letter]))
@@ -72,7 +93,7 @@ def test_letters_come_in_the_order_asked_for_in_batches(
     monkeypatch.setattr(extraction, "LETTERS_PER_BATCH", 2)
     files = [stored(tmp_path, LETTER.read_bytes() + b"\n" * at, f"50{at}") for at in range(5)]
     done: list[tuple[int, int]] = []
-    batches = list(extract_letters(files, memo=memo, on_read=lambda *count: done.append(count)))
+    batches = list(extract_letters(files, readers(memo), memo=memo, on_read=lambda *count: done.append(count)))
     assert [batch.frames[Letter]["report_id"].to_list() for batch in batches] == [
         ["500", "501"],
         ["502", "503"],
@@ -168,8 +189,8 @@ def test_the_memo_holds_no_more_than_the_letters_listed_now(tmp_path: Path, memo
 def test_a_run_that_ends_early_forgets_nothing(tmp_path: Path, memo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extraction, "LETTERS_PER_BATCH", 1)
     files = [stored(tmp_path, LETTER.read_bytes() + b"\n" * at, f"50{at}") for at in range(3)]
-    list(extract_letters(files, memo=memo))
-    batches = extract_letters(files[:2], memo=memo)
+    list(extract_letters(files, readers(memo), memo=memo))
+    batches = extract_letters(files[:2], readers(memo), memo=memo)
     next(batches)
     batches.close()  # type: ignore[attr-defined]
     assert memos_in(memo) == {memo_of(file) for file in files}
@@ -242,8 +263,7 @@ def test_a_page_that_unfolds_to_more_memory_than_there_is_costs_its_worker_only(
         stored(tmp_path, with_stream(b"0 0 m " * 50_000_000), "big"),
         stored(tmp_path, LETTER.read_bytes(), "letter"),
     ]
-    (batch,) = extract_letters(files, memo=memo, mib_per_worker=300, workers=1)
-    given_up, read = batch.extracted
+    given_up, read = extract(files, memo, limits=Limits(mib=300)).extracted
     assert (given_up.status, read.status) == ("unreadable", "read")
     assert "300 MiB" in str(given_up.reason)
     assert memos_in(memo) == {memo_of(files[1])}
@@ -259,8 +279,7 @@ def test_a_letter_that_kills_its_worker_is_named_and_the_others_are_read(tmp_pat
 
 def test_a_letter_that_takes_too_long_is_given_up_and_the_others_are_read(tmp_path: Path, memo: Path) -> None:
     files = [stored(tmp_path, LETTER.read_bytes(), "letter"), stored(tmp_path, with_stream(SCATTERED_MARKS), "slow")]
-    (batch,) = extract_letters(files, memo=memo, seconds_per_letter=2, workers=1)
-    read, given_up = batch.extracted
+    read, given_up = extract(files, memo, limits=Limits(seconds=2)).extracted
     assert read.status == "read"
     assert given_up.reason == "reading it took longer than 2 seconds"
     assert memos_in(memo) == {memo_of(files[0])}
@@ -269,8 +288,8 @@ def test_a_letter_that_takes_too_long_is_given_up_and_the_others_are_read(tmp_pa
 def test_where_only_the_second_reader_takes_too_long_the_first_reading_is_kept(tmp_path: Path, memo: Path) -> None:
     """PDFium says at once that a million drawings are too many; pdfplumber goes through them all."""
     file = stored(tmp_path, BAD_FILES["a million marks"].make())
-    (batch,) = extract_letters([file], memo=memo, seconds_per_letter=12, workers=1)
-    assert "drawn objects" in str(batch.extracted[0].reason)
+    (read,) = extract([file], memo, limits=Limits(seconds=12)).extracted
+    assert "drawn objects" in str(read.reason)
     assert memos_in(memo) == set()
 
 

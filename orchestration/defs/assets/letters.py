@@ -6,14 +6,12 @@ unchanged letter costs nothing, and a changed extractor is never forgotten.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 
 import dagster as dg
 import duckdb
 
-from extractors.files import FileStore
 from extractors.frames import Row, schema_of, to_frame
-from extractors.letters import LETTER_TABLES, ExtractionSummary, LetterFile, known_themes
+from extractors.letters import LETTER_TABLES, ExtractionSummary, StoredLetter, known_themes
 from extractors.records import Letter, Publication, ReportFile, Theme
 from orchestration.defs.assets.discovery import RefreshConfig
 from orchestration.defs.resources import LetterExtractor
@@ -22,7 +20,6 @@ from orchestration.metadata.markdown import markdown_table
 from orchestration.metadata.raw_tables import raw_key, raw_table, raw_table_spec, table_result
 from orchestration.warehouse.warehouse import Warehouse, append_rows, create_table
 from orchestration.workspace.progress import Progress
-from orchestration.workspace.workspace import Workspace
 
 
 @dg.multi_asset(
@@ -41,12 +38,13 @@ def letters(
     """Extract every letter, or take its extraction from disk, and replace the raw tables."""
     row_counts: Counter[type[Row]] = Counter()
     extracted: list[ExtractionSummary] = []
-    with warehouse.connect() as connection, local_files(connection, warehouse.workspace) as files:
+    with warehouse.connect() as connection:
+        listed = list_stored_letters(connection)
         for row_type in LETTER_TABLES:
             create_table(connection, raw_table(row_type), schema_of(row_type).to_frame())
-        progress.show("letter files extracted", 0, len(files))
+        progress.show("letter files extracted", 0, len(listed))
         batches = letter_extractor.extract(
-            files,
+            listed,
             warehouse.workspace,
             force=config.force,
             on_read=lambda done, total: progress.show("letter files extracted", done, total),
@@ -58,7 +56,7 @@ def letters(
             extracted += batch.extracted
         create_table(connection, raw_table(Theme), to_frame(Theme, known_themes()))
         row_counts[Theme] = len(known_themes())
-    context.log.info(log_message("letters", listed=len(files), extracted=len(extracted)))
+    context.log.info(log_message("letters", listed=len(listed), extracted=len(extracted)))
     for one in extracted:
         if one.status != "read":
             context.log.warning(log_message("letter not read", report_id=one.report_id, reason=one.reason))
@@ -77,10 +75,7 @@ def describe_extraction(extracted: Sequence[ExtractionSummary]) -> Mapping[str, 
     }
 
 
-@contextmanager
-def local_files(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> Iterator[list[LetterFile]]:
-    """The files of the letters in scope, on this machine for as long as the block lasts."""
+def list_stored_letters(connection: duckdb.DuckDBPyConnection) -> list[StoredLetter]:
+    """The letters in scope that have a file, in the order of their ids."""
     query = "SELECT report_id, file_sha256 FROM raw.report_files WHERE file_sha256 IS NOT NULL ORDER BY report_id"
-    found = connection.execute(query).fetchall()
-    with FileStore(workspace.files).local_copies({sha256 for _, sha256 in found}) as paths:
-        yield [LetterFile(report_id, paths[sha256], sha256) for report_id, sha256 in found]
+    return [StoredLetter(*row) for row in connection.execute(query).fetchall()]
