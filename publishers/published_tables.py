@@ -34,6 +34,7 @@ PRIMARY_KEYS: dict[str, tuple[str, ...]] = {
     "extraction_problems": ("problem_key",),
     # An abolished authority has no URN where the source does not list it.
     "local_authorities": ("la_name",),
+    "local_authority_aliases": ("alias", "la_name"),
     "themes": ("theme",),
     "section_kinds": ("kind",),
     "topics": ("topic",),
@@ -52,6 +53,7 @@ PRIMARY_KEYS: dict[str, tuple[str, ...]] = {
 FOREIGN_KEYS: tuple[ForeignKey, ...] = (
     ForeignKey("inspections", ("urn",), "local_authorities", ("urn",)),
     ForeignKey("inspections", ("theme",), "themes", ("theme",)),
+    ForeignKey("local_authority_aliases", ("la_name",), "local_authorities", ("la_name",)),
     ForeignKey("sections", ("report_id",), "inspections", ("report_id",)),
     ForeignKey("findings", ("report_id", "section_number"), "sections", ("report_id", "section_number")),
     ForeignKey("findings", ("kind",), "section_kinds", ("kind",)),

@@ -9,17 +9,29 @@
         - `otherwise`: as a hint without points, for findings that would have no tag.
         - `ignores`: the words do not count for this tag, nor for any where the tag is empty.
 
-        The patterns are written into the SQL, since DuckDB compiles a pattern once only where it is a constant. The
-        first steps are materialized, since DuckDB would otherwise match each pattern again for each later use.
+        The patterns are written into the SQL, since DuckDB compiles a pattern once only where it is a constant. Most
+        findings match nothing that a tag looks for, so `candidates` asks that first, with one search. Steps are
+        materialized, since DuckDB would otherwise match each pattern again for each later use.
     -#}
     {%- set rules = tag_rules(tag, ref(patterns)) -%}
+    {%- set for_all_tags = rules.pop('', {}) -%}
     with judged_texts as materialized (
         select
             report_id,
             finding_number,
-            regexp_replace(regexp_replace(text, '\s+', ' ', 'g'), {{ pattern_literal(rules.pop('', {}).ignores) }}, '…', 'g')
-                as text,
+            {{ without_ignored_words("regexp_replace(text, '\\s+', ' ', 'g')", for_all_tags) }} as text,
         from {{ ref('findings') }}
+    ),
+
+    candidates as materialized (
+        select
+            *,
+            unnest([
+                {%- for value, rule in rules.items() %}
+                case when {{ has_match(rule.decides, rule.hints, rule.otherwise) }} then '{{ value }}' end,
+                {%- endfor %}
+            ]) as {{ tag }},
+        from judged_texts
     ),
 
     matches as materialized (
@@ -27,17 +39,19 @@
         select
             report_id,
             finding_number,
-            '{{ value }}' as {{ tag }},
-            regexp_extract(text, {{ pattern_literal(rule.decides) }}) as deciding_words,
-            regexp_extract_all(text, {{ pattern_literal(rule.hints) }}) as hints,
+            {{ tag }},
+            {{ first_match(rule.decides) }} as deciding_words,
+            {{ "regexp_extract_all(text, " ~ pattern_literal(rule.hints) ~ ")" if rule.hints else "[]::varchar[]" }} as hints,
             contains(split_part(text, '.', 1), hints[1]) as opens_with_hint,
-            {{ "regexp_extract(text, " ~ pattern_literal(rule.otherwise) ~ ")" if rule.otherwise else "''" }} as words_otherwise,
+            {{ first_match(rule.otherwise) }} as words_otherwise,
         from (
             select
                 report_id,
                 finding_number,
-                regexp_replace(text, {{ pattern_literal(rule.ignores) }}, '…', 'g') as text,
-            from judged_texts
+                {{ tag }},
+                {{ without_ignored_words('text', rule) }} as text,
+            from candidates
+            where {{ tag }} = '{{ value }}'
         )
         {% if not loop.last %}union all{% endif %}
         {%- endfor %}
@@ -56,7 +70,6 @@
             coalesce(nullif(deciding_words, ''), nullif(array_to_string(hints, ' … '), ''), words_otherwise)
                 as matched_text,
         from matches
-        where deciding_words <> '' or len(hints) > 0 or words_otherwise <> ''
     ),
 
     suggestions as (
@@ -66,8 +79,10 @@
             {{ tag }},
             matched_text,
         from scored_matches
+        -- A condition in a `where` would be moved before the steps above and match all patterns there again.
         qualify
             points >= least({{ points_needed }}, max(points) over (partition by report_id, finding_number))
+            and matched_text <> ''
     )
 
     select * from suggestions
@@ -75,31 +90,65 @@
 
 {% macro tag_rules(tag, patterns) -%}
     {#-
-        By tag and rule, one regular expression that joins the patterns of a seed. `{agency}` in a pattern of agencies
-        stands for every name among the hints. While dbt parses there is nothing to read, and one tag without patterns.
+        By tag and rule, the patterns of a seed. A pattern for all tags may name any agency by `{agency}`, which is any
+        hint and a plural noun after it ("police officers"): such names are then put between underscores. While dbt
+        parses there is nothing to read, and one tag without patterns.
     -#}
     {%- if not execute -%}{{ return({'': {}, 'none': {}}) }}{%- endif -%}
-    {%- set joined_patterns -%}
+    {%- set query -%}
         select
             coalesce({{ tag }}, '') as {{ tag }},
             rule,
-            string_agg('(?:' || pattern || ')', '|') as pattern,
+            replace(pattern, '{{ '{' ~ tag ~ '}' }}', '_[^_]+_( _?\w+s_?)?') as pattern,
+            contains(pattern, '{{ '{' ~ tag ~ '}' }}') as has_names,
         from {{ patterns }}
-        group by all
-        order by all
     {%- endset -%}
-    {%- set rows = run_query(joined_patterns).rows -%}
-    {%- set names = [] -%}
-    {%- for row in rows if row[1] == 'hints' -%}{%- do names.append(row[2]) -%}{%- endfor -%}
     {%- set rules = {} -%}
-    {%- for row in rows -%}
-        {%- set pattern = row[2] | replace('{' ~ tag ~ '}', '(?:' ~ names | join('|') ~ ')') -%}
-        {%- do rules.setdefault(row[0], {}).update({row[1]: pattern}) -%}
+    {%- for value, rule, pattern, has_names in run_query(query).rows -%}
+        {%- do rules.setdefault(value, {}).setdefault(rule, []).append(pattern) -%}
+        {%- if has_names -%}{%- do rules[value].update({'names': []}) -%}{%- endif -%}
     {%- endfor -%}
+    {%- if 'names' in rules.get('', {}) -%}
+        {%- do rules[''].update({'names': rules.values() | map(attribute='hints') | select | sum(start=[])}) -%}
+    {%- endif -%}
     {{ return(rules) }}
 {%- endmacro %}
 
-{% macro pattern_literal(pattern) -%}
-    {#- A pattern as an SQL literal that ignores case; without one, what no text matches. -#}
-    {{- "'(?i)" ~ (pattern or '[^\\s\\S]') | replace("'", "''") ~ "'" -}}
+{% macro without_ignored_words(text, rule) -%}
+    {#-
+        SQL: the text without what a rule ignores. Underscores are around agencies' names meanwhile, since the names
+        themselves, repeated in a pattern, make it slow; to a pattern they are letters, so words end where they did.
+    -#}
+    {%- if rule.names -%}
+        {%- set text = "regexp_replace(" ~ text ~ ", " ~ pattern_literal(rule.names) ~ ", '_\\0_', 'g')" -%}
+    {%- endif -%}
+    {%- if rule.ignores -%}
+        {%- set text = "regexp_replace(" ~ text ~ ", " ~ pattern_literal(rule.ignores) ~ ", '…', 'g')" -%}
+    {%- endif -%}
+    {{- "replace(" ~ text ~ ", '_', '')" if rule.names else text -}}
+{%- endmacro %}
+
+{% macro has_match() -%}
+    {#-
+        SQL: whether a text matches any of some lists of patterns. Those for its beginning are tried apart, since the
+        search for all together would have too many states.
+    -#}
+    {%- set patterns = varargs | select | sum(start=[]) -%}
+    {%- set groups = {true: [], false: []} -%}
+    {%- for pattern in patterns -%}{%- do groups[pattern.startswith('^')].append(pattern) -%}{%- endfor -%}
+    {%- set searches = [] -%}
+    {%- for group in groups.values() if group -%}
+        {%- do searches.append("regexp_matches(text, " ~ pattern_literal(group) ~ ")") -%}
+    {%- endfor -%}
+    {{- searches | join(' or ') or 'false' -}}
+{%- endmacro %}
+
+{% macro first_match(patterns) -%}
+    {#- SQL: the first words of a text that match a pattern; without patterns, none. -#}
+    {{- "regexp_extract(text, " ~ pattern_literal(patterns) ~ ")" if patterns else "''" -}}
+{%- endmacro %}
+
+{% macro pattern_literal(patterns) -%}
+    {#- Patterns, joined, as an SQL literal that ignores case. -#}
+    {{- "'(?i)(?:" ~ (patterns | join(')|(?:')) | replace("'", "''") ~ ")'" -}}
 {%- endmacro %}

@@ -36,6 +36,7 @@ findings as (
         inspections.publication_date,
         -- A path of an archive opens at a page as an address does.
         inspections.report_url || '#page=' || corrected_findings.page as finding_url,
+        inspections.family,
     from corrected_findings
     inner join inspections
         on corrected_findings.report_id = inspections.report_id

@@ -18,7 +18,11 @@ counted_themes as (
         themes.theme,
         themes.also_known_as,
         coalesce(inspection_counts.inspection_count, 0) as inspection_count,
+        definitions.definition,
+        definitions.source as definition_source,
     from themes
+    left join {{ ref('theme_definitions') }} as definitions
+        on themes.theme = definitions.theme
     left join inspection_counts
         on themes.theme = inspection_counts.theme
 )

@@ -72,7 +72,7 @@ ORDER BY findings.publication_date DESC, report_id, finding_number
 COUNTS = """
 SELECT
     la_code, findings.local_authority, findings.region, year(findings.publication_date) AS publication_year,
-    findings.theme, family, kind, form, is_itemised, count(*) AS findings, report_id
+    findings.theme, findings.family, kind, form, is_itemised, count(*) AS findings, report_id
 FROM findings JOIN inspections USING (report_id)
 WHERE level = 1
 GROUP BY ALL

@@ -1,0 +1,78 @@
+{{ config(meta={'dagster': {'ref': {'name': 'findings'}}}) }}
+
+with sections as (
+    select
+        sections.report_id,
+        sections.section_number,
+        sections.text,
+        section_kinds.holds_findings,
+    from {{ ref('sections') }} as sections
+    inner join {{ ref('section_kinds') }} as section_kinds
+        on sections.kind = section_kinds.kind
+    where sections.kind <> 'sub_section'
+),
+
+-- The section around a subsection has its words too.
+sections_around as (
+    select
+        report_id,
+        section_number,
+        case when kind = 'sub_section' then parent_section_number else section_number end as around_section_number,
+    from {{ ref('sections') }}
+),
+
+texts_of_rows as (
+    select
+        report_id,
+        section_number,
+        text,
+    from {{ ref('findings') }}
+    union all
+    select
+        report_id,
+        section_number,
+        text,
+    from {{ ref('stg_paragraphs') }}
+    where form = 'heading'
+),
+
+counts_of_rows as (
+    select
+        texts_of_rows.report_id,
+        sections_around.around_section_number as section_number,
+        count(*) as row_count,
+        sum(length(regexp_extract_all(texts_of_rows.text, '\S+'))) as word_count,
+    from texts_of_rows
+    inner join sections_around
+        on
+            texts_of_rows.report_id = sections_around.report_id
+            and texts_of_rows.section_number = sections_around.section_number
+    group by texts_of_rows.report_id, sections_around.around_section_number
+),
+
+-- A corrected text may rightly have other words than its section.
+reports_with_corrected_text as (
+    select report_id
+    from {{ ref('corrections') }}
+    where status = 'applied' and column_name = 'text'
+),
+
+sections_that_do_not_add_up as (
+    select
+        sections.report_id,
+        sections.section_number,
+        length(regexp_extract_all(sections.text, '[^\n]+')) as paragraph_count,
+        coalesce(counts_of_rows.row_count, 0) as row_count,
+        length(regexp_extract_all(sections.text, '\S+')) as word_count,
+        coalesce(counts_of_rows.word_count, 0) as word_count_of_rows,
+    from sections
+    left join counts_of_rows
+        on sections.report_id = counts_of_rows.report_id and sections.section_number = counts_of_rows.section_number
+    anti join reports_with_corrected_text
+        on sections.report_id = reports_with_corrected_text.report_id
+    where
+        sections.holds_findings
+        and (paragraph_count <> row_count or word_count <> word_count_of_rows)
+)
+
+select * from sections_that_do_not_add_up
