@@ -120,8 +120,6 @@ class Letter:
     `status` is `read`, `unreadable` (with the reason in `status_detail`) or `not_a_jtai_letter`.
     `family` is `2016 to 2020` or `2022 on`. Words are counted on the PDF's text; `unplaced_word_count` is how many
     of them are neither in a section nor anything known (addresses, signatures, headers, page numbers, footnotes).
-    `placed_character_count` counts the letters and digits on the lines that are in a section, without the numbers of
-    numbered paragraphs: nothing of them may be lost on the way from the page to `sections`.
     """
 
     report_id: str
@@ -134,7 +132,6 @@ class Letter:
     page_count: int = 0
     word_count: int = 0
     unplaced_word_count: int = 0
-    placed_character_count: int = 0
     title: str | None = None
     letter_date: date | None = None
     inspection_start_date: date | None = None

@@ -1,4 +1,4 @@
-"""Paragraphs of sections: whether their sentences are complete, and whether another letter has them too.
+"""Paragraphs of sections: whether their sentences are complete.
 
 A page that is lost, or a list that is cut, leaves a paragraph that begins or ends in the middle of a sentence. Letters
 also leave out a full stop here and there: in 40 of them, 14 paragraphs and list items end without one. So one missing
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from expectations.text.expressions import QUOTED_EACH_SIDE, normalise_text
+from expectations.text.expressions import QUOTED_EACH_SIDE
 
 STOP = r"[.!?:;…][’”'\")\]]*$"
 NEVER_LAST = (
@@ -23,14 +23,8 @@ NEVER_LAST = (
 
 COMMON_KINDS = ("introduction", "context", "next_steps")
 """Sections that inspectorates word alike in all letters."""
-LEAST_LETTERS = 40
-"""A shorter paragraph may be a phrase that two letters happen to share."""
-LEAST_SHARED_LETTERS = 400
-"""Two letters may share a stock sentence or two, of 100 to 200 letters each, but not several findings or a page."""
 FEWEST_ITEMS = 3
 """So few paragraphs may lack a stop by chance."""
-LEAST_COMMON = 4
-"""What so many letters say is a set phrase."""
 
 
 def split_paragraphs(sections: pl.DataFrame) -> pl.DataFrame:
@@ -103,37 +97,3 @@ def measure_unfinished_share(paragraphs: pl.DataFrame) -> pl.DataFrame:
     is_unfinished = ~pl.col("paragraph").str.contains(STOP)
     is_style = is_unfinished.all().over("row") & (pl.len().over("row") >= FEWEST_ITEMS)
     return paragraphs.group_by("report_id").agg(unfinished_share=(is_unfinished & ~is_style).mean())
-
-
-def find_shared_paragraphs(paragraphs: pl.DataFrame, headings: pl.Series, letter_names: pl.DataFrame) -> pl.DataFrame:
-    """For each section, by `row`, its first paragraph that a few other letters have too, where they share much.
-
-    Columns: row; `other_paragraph`; `other_letters`, by their names; `shared_paragraph`, both with report ids.
-    """
-    normal = normalise_text(pl.col("paragraph"))
-    keyed = (
-        paragraphs.filter(~pl.col("kind").is_in(COMMON_KINDS))
-        # Numbers take less memory than the paragraphs, which are most of what all letters say.
-        .with_columns(key=normal.hash(), length=normal.str.len_chars())
-        .filter(pl.col("length") >= LEAST_LETTERS)
-    )
-    set_phrases = headings.to_frame("heading").select(key=normalise_text(pl.col("heading")).hash())
-    owners = keyed.unique(["key", "file_sha256"], keep="first", maintain_order=True).select(
-        "key", "file_sha256", owner="report_id"
-    )
-    shared = owners.filter(pl.len().over("key").is_between(2, LEAST_COMMON - 1)).join(set_phrases, on="key", how="anti")
-    return (
-        keyed.join(shared, on="key", suffix="_of_owner")
-        .filter(pl.col("file_sha256") != pl.col("file_sha256_of_owner"))
-        .filter(pl.col("length").sum().over("file_sha256", "file_sha256_of_owner") >= LEAST_SHARED_LETTERS)
-        .filter(pl.col("position") == pl.col("position").min().over("row"))
-        .join(letter_names, left_on="owner", right_on="report_id")
-        .group_by("row", "paragraph")
-        .agg(pl.col("owner").sort(), pl.col("letter_name").sort_by("owner"))
-        .select(
-            "row",
-            other_paragraph="paragraph",
-            other_letters=pl.col("letter_name").list.join("; "),
-            shared_paragraph=pl.format("also in {}: {}", pl.col("owner").list.join(", "), "paragraph"),
-        )
-    )

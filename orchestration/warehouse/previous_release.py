@@ -77,7 +77,10 @@ def write_listing(listing: Mapping[type[Row], pl.DataFrame]) -> dict[str, bytes]
 
 
 def _read_tables(release: Release) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, dict[str, str]]:
-    """The letters and documents of a release, and what its letters say and which extractor read them. Raises `DamagedReleaseError`, such as for tables of another version."""
+    """The letters and documents of a release, and its letters' digests and extractors.
+
+    Raises `DamagedReleaseError`, such as for tables of another version.
+    """
     try:
         with open_read_only(release.path / DATABASE_NAME) as connection:
             # Before version 0.2 a release held itemised findings only, and no column that says so.
@@ -96,15 +99,14 @@ def _read_tables(release: Release) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataF
 
 def _digest(connection: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame, dict[str, str]]:
     """What each letter of a release says, in short, unless a person corrected it, and the extractor that read it."""
-    corrected = "SELECT report_id FROM corrections WHERE status = 'applied'"
+    corrected = connection.sql("SELECT DISTINCT report_id FROM corrections WHERE status = 'applied'").pl()
     tables = {
-        part: connection.sql(
-            f"SELECT {', '.join(('report_id', *columns))} FROM {part} WHERE report_id NOT IN ({corrected})"
-        ).pl()  # noqa: S608 our own names
+        part: connection.table(part).select(*(duckdb.ColumnExpression(name) for name in ("report_id", *columns))).pl()
         for part, columns in PARTS.items()
     }
+    digests = digest_letters(tables).join(corrected, on="report_id", how="anti")
     readers = connection.sql("SELECT report_id, extractor_version FROM inspections").fetchall()
-    return digest_letters(tables), dict(readers)
+    return digests, dict(readers)
 
 
 def _read_listing(release: Release, row_type: type[Row]) -> pl.DataFrame | None:

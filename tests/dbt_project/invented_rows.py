@@ -139,7 +139,6 @@ def letter(report_id: str, *, theme: str | None = None, priority_action_areas_st
         page_count=9,
         word_count=3000,
         unplaced_word_count=0,
-        placed_character_count=0,
         title="Joint targeted area inspection",
         letter_date=date(2022, 1, 1),
         inspection_start_date=date(2021, 11, 1),

@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
+from typing import get_args
 
 import polars as pl
 
 from expectations import Gate, PreviousRelease
-from expectations.previous_release import LETTERS, PROVIDERS, PUBLICATIONS
+from expectations.previous_release import LETTERS, PARTS, PROVIDERS, PUBLICATIONS, digest_letters
 from extractors.frames import COLUMN_TYPES, schema_of
 from extractors.records import (
     FINDINGS_KINDS,
@@ -22,11 +23,13 @@ from extractors.records import (
     Footnote,
     Letter,
     Paragraph,
+    PrintedLine,
     Provider,
     Publication,
     ReadingProblem,
     ReportFile,
     Section,
+    SectionKind,
     Signatory,
     Theme,
 )
@@ -43,6 +46,8 @@ VISIT_LABEL = "Children's services inspection"
 VISIT = "visit-90010"
 """A document of another kind."""
 NOTE = "The board is made of all who work with the children of the moor"
+NOTES = (NOTE, "The plan of the moor was last seen to a year before")
+"""The footnotes of Northmoor's letter of 2018, on its first pages."""
 
 SIGNED = (("National Director", "Ofsted"), ("Chief Inspector of Health Care", "Care Quality Commission"))
 PLACES = {OLD: "the moor in years gone by", NEW: "the moor of today", OTHER: "the southern dales"}
@@ -61,17 +66,33 @@ RAW_TYPES = {
     "case_studies": CaseStudy,
     "footnotes": Footnote,
     "signatories": Signatory,
+    "printed_lines": PrintedLine,
     "reading_problems": ReadingProblem,
     "themes": Theme,
 }
 
 # kind, level, number of the section it is in, first page, last page, bullets, sub-bullets
+STUDY = "Case study: good help for a family"
+HEADINGS = {
+    "introduction": None,
+    "headline_findings": "Headline findings",
+    "needs_to_improve": "What needs to improve?",
+    "strengths": "Key strengths",
+    "main_findings": "Main findings",
+    "sub_section": "Training of the staff",
+    "case_study": STUDY,
+    "areas_for_improvement": "Areas for improvement",
+    "priority_action": "Areas for priority action",
+    "next_steps": "Next steps",
+}
+LINE_HEIGHT, LINE_STEP, LEFT, RIGHT = 12.0, 20.0, 72.0, 520.0
+FIRST_LINE, FOOT = 200.0, 760.0
 NEW_LAYOUT = (
     ("introduction", 1, None, 1, 1, 0, 0),
     ("headline_findings", 1, None, 1, 1, 0, 0),
     ("needs_to_improve", 1, None, 1, 2, 2, 1),
     ("strengths", 1, None, 2, 2, 2, 0),
-    ("main_findings", 1, None, 2, 4, 0, 0),
+    ("main_findings", 1, None, 2, 3, 0, 0),
     ("sub_section", 2, 5, 3, 3, 0, 0),
     ("case_study", 2, 5, 3, 3, 0, 0),
     ("next_steps", 1, None, 4, 4, 0, 0),
@@ -126,32 +147,52 @@ def extracted() -> Rows:
         letters=letters(),
         sections=[*sections(OLD, OLD_LAYOUT), *sections(NEW, NEW_LAYOUT), *sections(OTHER, NEW_LAYOUT)],
         paragraphs=[*paragraphs(OLD, OLD_LAYOUT), *paragraphs(NEW, NEW_LAYOUT), *paragraphs(OTHER, NEW_LAYOUT)],
-        case_studies=[CaseStudy(report, 1, 7, "Case study: a family", "strength", 3, 3) for report in (NEW, OTHER)],
+        case_studies=[CaseStudy(report, 1, 7, STUDY, "strength", 3, 3) for report in (NEW, OTHER)],
         footnotes=[
-            Footnote(OLD, 1, "1", NOTE, 1, 1, "board"),
-            Footnote(OLD, 2, "2", "The plan of the moor was last seen to a year before", 2, 2, "plan"),
+            Footnote(OLD, number, str(number), text, number, number, text.split()[1])
+            for number, text in enumerate(NOTES, start=1)
         ],
         signatories=[
             Signatory(report, position, office, inspectorate)
             for report in (OLD, NEW, OTHER)
             for position, (office, inspectorate) in enumerate(SIGNED, start=1)
         ],
+        printed_lines=[line for report in (OLD, NEW, OTHER) for line in printed_lines(report)],
         reading_problems=[],
     ) | {"local_authorities": local_authorities()}
 
 
 def published() -> Rows:
-    """The marts that would be built on the same letters."""
+    """The marts that would be built on the same letters, and the raw tables that they are compared with."""
     raw = extracted()
     documents = [{**row, "left_out_reason": None} for row in raw["publications"]]
     inspections = [inspection(row, documents) for row in raw["letters"]]
     sections = [{**row, "text": texts_of(row["report_id"])[row["section_number"]]} for row in raw["sections"]]
     outcomes = [outcome(row, sections) for row in inspections]
+    texts = {(row["report_id"], row["section_number"]): row["text"] for row in sections}
+    studies = [{**row, "text": texts[row["report_id"], row["section_number"]]} for row in raw["case_studies"]]
+    compared = ("letters", "sections", "paragraphs", "case_studies", "footnotes", "signatories")
     return {
         "publications": documents,
         "inspections": inspections,
         "sections": sections,
-        "findings": [row for row in raw["paragraphs"] if row["is_itemised"]],
+        "findings": [finding(row, sections, inspections) for row in raw["paragraphs"] if is_finding(row, sections)],
+        "case_studies": studies,
+        "footnotes": raw["footnotes"],
+        "signatories": raw["signatories"],
+        "corrections": [
+            {
+                "report_id": "gone",
+                "table_name": "inspections",
+                "row_key": None,
+                "column_name": "theme",
+                "status": "rejected",
+            }
+        ],
+        "section_kinds": [
+            {"kind": kind, "holds_findings": kind in FINDING_POLARITIES, "polarity": FINDING_POLARITIES.get(kind)}
+            for kind in get_args(SectionKind)
+        ],
         "outcomes_expanded": outcomes,
         "outcomes_summary": [summary(row) for row in outcomes if row["is_latest"]],
         "extraction_problems": [
@@ -177,6 +218,44 @@ def published() -> Rows:
             },
         ],
         "local_authorities": local_authorities(),
+        **{f"raw.{name}": raw[name] for name in compared},
+    }
+
+
+FINDING_POLARITIES = {
+    "headline_findings": None,
+    "strengths": "strength",
+    "needs_to_improve": "improvement",
+    "areas_for_improvement": "improvement",
+    "priority_action": "priority",
+    "main_findings": None,
+    "case_study": None,
+    "other": None,
+}
+
+
+def is_finding(row: Row, sections: list[Row]) -> bool:
+    return kind_around(row, sections) in FINDING_POLARITIES
+
+
+def kind_around(row: Row, sections: list[Row]) -> str:
+    """The kind of the section that a paragraph is in, of the one around where that is a subsection."""
+    numbered = {one["section_number"]: one for one in sections if one["report_id"] == row["report_id"]}
+    section = numbered[row["section_number"]]
+    return str((numbered[section["parent_section_number"]] if section["kind"] == "sub_section" else section)["kind"])
+
+
+def finding(row: Row, sections: list[Row], inspections: list[Row]) -> Row:
+    kind = kind_around(row, sections)
+    section = next(one for one in sections if all(one[key] == row[key] for key in ("report_id", "section_number")))
+    letter = next(one for one in inspections if one["report_id"] == row["report_id"])
+    is_shown = row["is_itemised"] or kind == "case_study"
+    return {
+        **row,
+        "kind": kind,
+        "heading": section["heading"],
+        "polarity": (section["polarity"] or FINDING_POLARITIES[kind]) if is_shown else None,
+        **{name: letter[name] for name in ("local_authority", "region", "theme", "publication_date")},
     }
 
 
@@ -187,7 +266,7 @@ def previous_release() -> PreviousRelease:
         f"{one}_count": Counter(row["report_id"] for row in rows)
         for one, rows in (
             ("section", raw["sections"]),
-            ("finding", marts["findings"]),
+            ("finding", [row for row in marts["findings"] if row["is_itemised"]]),
             ("case_study", raw["case_studies"]),
         )
     }
@@ -203,6 +282,8 @@ def previous_release() -> PreviousRelease:
         providers=pl.DataFrame(providers).select(*PROVIDERS).cast(PROVIDERS),
         publications=pl.DataFrame(documents).select(*PUBLICATIONS).cast(PUBLICATIONS),
         letters=pl.DataFrame(letters, schema=LETTERS),
+        digests=digest_letters(frames("published", {part: marts[part] for part in PARTS})),
+        extractors={row["report_id"]: row["extractor_version"] for row in raw["letters"]},
     )
 
 
@@ -216,11 +297,17 @@ def frames(gate: Gate, rows: Rows) -> dict[str, pl.DataFrame]:
 
 def schema_for(gate: Gate, table: str) -> pl.Schema:
     """The declared columns of a raw table, or those that the good rows of a mart have."""
-    if gate != "published" and table in RAW_TYPES:
-        return schema_of(RAW_TYPES[table])
+    if (gate != "published" and table in RAW_TYPES) or table.startswith("raw."):
+        return schema_of(RAW_TYPES[table.removeprefix("raw.")])
     good = GOOD[gate]()[table]
-    values = {name: next((row[name] for row in good if row[name] is not None), "") for name in good[0]}
-    return pl.Schema({name: COLUMN_TYPES[type(value)] for name, value in values.items()})
+    declared = {name: kind for row_type in RAW_TYPES.values() for name, kind in schema_of(row_type).items()}
+    values = {name: next((row[name] for row in good if row[name] is not None), None) for name in good[0]}
+    return pl.Schema(
+        {
+            name: COLUMN_TYPES[type(value)] if value is not None else declared.get(name, pl.String())
+            for name, value in values.items()
+        }
+    )
 
 
 def rows_of(**tables: list[object]) -> Rows:
@@ -245,18 +332,23 @@ def report_files() -> list[ReportFile]:
     return [ReportFile(report, sha256_of(report), 250_000, None, None, None) for report in (OLD, NEW, OTHER)]
 
 
+STARTS = {OLD: date(2018, 7, 9), NEW: date(2023, 2, 6), OTHER: date(2024, 7, 15)}
+DATED = {OLD: date(2018, 8, 23), NEW: date(2023, 3, 31), OTHER: date(2024, 9, 6)}
+THEMES = {OLD: "neglect", NEW: "early help", OTHER: "early help"}
+TITLE = "Joint targeted area inspection"
+
+
 def letters() -> list[Letter]:
-    return [
-        letter(OLD, date(2018, 7, 9), date(2018, 8, 23), family="2016 to 2020", theme="neglect", is_none=True),
-        letter(NEW, date(2023, 2, 6), date(2023, 3, 31)),
-        letter(OTHER, date(2024, 7, 15), date(2024, 9, 6)),
-    ]
+    return [letter(OLD, family="2016 to 2020", is_none=True), letter(NEW), letter(OTHER)]
 
 
-def letter(
-    report: str, start: date, dated: date, *, family: str = "2022 on", theme: str = "early help", is_none: bool = False
-) -> Letter:
-    end, due = start + timedelta(days=4), dated + timedelta(days=100)
+def dates_of(report: str) -> tuple[date, date]:
+    """The last day of a letter's inspection, and the day on which its written statement is due."""
+    return STARTS[report] + timedelta(days=4), DATED[report] + timedelta(days=100)
+
+
+def letter(report: str, *, family: str = "2022 on", is_none: bool = False) -> Letter:
+    end, due = dates_of(report)
     return Letter(
         report_id=report,
         file_sha256=sha256_of(report),
@@ -268,30 +360,30 @@ def letter(
         page_count=4,
         word_count=2000,
         unplaced_word_count=4,
-        placed_character_count=placed_characters(report),
-        title="Joint targeted area inspection",
-        letter_date=dated,
-        inspection_start_date=start,
+        title=TITLE,
+        letter_date=DATED[report],
+        inspection_start_date=STARTS[report],
         inspection_end_date=end,
-        inspection_dates_quote=f"This inspection took place from {start:%d %B} to {end:%d %B %Y}.",
+        inspection_dates_quote=introduction_of(report)[0],
         is_inspection_year_inferred=False,
-        theme=theme,
-        theme_quote="the response",
+        theme=THEMES[report],
+        theme_quote=f"multi-agency response to {THEMES[report]}",
         deep_dive_focus=None,
         priority_action_areas_stated_none=is_none,
         written_statement_required=True,
-        written_statement_lead="the council",
+        written_statement_lead="The council",
         written_statement_due_date=due,
-        written_statement_quote=f"by {due:%d %B %Y}",
+        written_statement_quote=f"The council should prepare a written statement … by {due:%-d %B %Y}",
         inspectorates="; ".join(inspectorate for _, inspectorate in SIGNED),
     )
 
 
-def placed_characters(report: str) -> int:
-    """The letters and digits printed in the sections of a letter."""
-    parts = [part for part in sections(report, LAYOUTS[report]) if part.level == 1 or part.kind == "case_study"]
-    texts = texts_of(report)
-    return sum(character.isalnum() for part in parts for character in f"{part.heading} {texts[part.section_number]}")
+def introduction_of(report: str) -> list[str]:
+    end, _ = dates_of(report)
+    return [
+        f"This inspection took place from {STARTS[report]:%-d %B} to {end:%-d %B %Y}.",
+        "Ofsted and the Care Quality Commission looked at the multi-agency response to " + THEMES[report] + ".",
+    ]
 
 
 def texts_of(report: str) -> Mapping[int, str]:
@@ -300,7 +392,15 @@ def texts_of(report: str) -> Mapping[int, str]:
 
 
 def lines_of(report: str, number: int, count: int = 2) -> list[str]:
-    """Paragraphs that no other section has, at least two."""
+    """The paragraphs of a section, at least two, that no other section has."""
+    kind = LAYOUTS[report][number - 1][0]
+    if kind == "introduction":
+        return introduction_of(report)
+    if kind == "next_steps":
+        due = dates_of(report)[1]
+        return ["The council should prepare a written statement.", f"It should send it by {due:%-d %B %Y}."]
+    if kind == "priority_action":
+        return ["There are no areas for priority action.", "More can be done."]
     good, better = WORDS[number], WORDS[number - 1]
     opening = f"Across {PLACES[report]}, {good} are good and {better} are getting better for children."
     return [opening, "More can be done.", *(f"The matter of {good} is seen to." for _ in range(2, count))]
@@ -314,7 +414,7 @@ def sections(report: str, layout: tuple[tuple[object, ...], ...]) -> list[Sectio
             parent_section_number=parent,
             level=level,
             kind=kind,
-            heading=kind.replace("_", " ").capitalize(),
+            heading=HEADINGS[kind],
             polarity="strength" if kind == "case_study" else None,
             start_page=first,
             end_page=last,
@@ -328,12 +428,19 @@ def sections(report: str, layout: tuple[tuple[object, ...], ...]) -> list[Sectio
 
 
 def paragraphs(report: str, layout: tuple[tuple[object, ...], ...]) -> list[Paragraph]:
+    """Each paragraph on a line of its own; the last of a section is on its last page."""
     rows: list[Paragraph] = []
-    for number, (kind, _, _, first, _, bullets, subs) in enumerate(layout, start=1):
+    used: Counter[int] = Counter()
+    for number, (kind, _, _, first, last, bullets, subs) in enumerate(layout, start=1):
         parent = None
-        for at, text in enumerate(lines_of(report, number, bullets + subs)):
+        texts = lines_of(report, number, bullets + subs)
+        used[first] += 1  # the heading
+        for at, text in enumerate(texts):
             level = 2 if bullets and at >= bullets else 1
             parent = len(rows) + 1 if level == 1 else parent
+            page = last if at == len(texts) - 1 else first
+            used[page] += 1
+            top = FIRST_LINE + LINE_STEP * used[page]
             rows.append(
                 Paragraph(
                     report_id=report,
@@ -344,15 +451,41 @@ def paragraphs(report: str, layout: tuple[tuple[object, ...], ...]) -> list[Para
                     parent_paragraph_number=parent if level > 1 else None,
                     is_itemised=kind in FINDINGS_KINDS and bullets > 0,
                     text=text,
-                    page=first,
-                    x0=72.0,
-                    top=100.0,
-                    x1=520.0,
-                    bottom=140.0,
-                    end_page=first,
+                    page=page,
+                    x0=LEFT,
+                    top=top,
+                    x1=RIGHT,
+                    bottom=top + LINE_HEIGHT,
+                    end_page=page,
                 )
             )
     return rows
+
+
+def printed_lines(report: str) -> list[PrintedLine]:
+    """What is printed on the pages of a letter: its opening, headings and paragraphs, notes, and its closing."""
+    own = paragraphs(report, LAYOUTS[report])
+    parts = {part.section_number: part for part in sections(report, LAYOUTS[report])}
+    printed: list[tuple[int, float, str]] = [
+        (1, FIRST_LINE - 2 * LINE_STEP, f"{DATED[report]:%-d %B %Y}"),
+        (1, FIRST_LINE - LINE_STEP, TITLE),
+    ]
+    headed: set[int] = set()
+    for row in own:
+        heading = parts[row.section_number].heading
+        if row.section_number not in headed and heading:
+            printed.append((row.page, row.top - LINE_STEP, heading))
+        headed.add(row.section_number)
+        mark = {1: "• ", 2: "○ "}[row.level] if row.form == "bullet" else ""
+        printed.append((row.page, row.top, f"{mark}{row.text}"))
+    closing = ("Yours sincerely", *(office for office, _ in SIGNED))
+    printed += [(4, FOOT - LINE_STEP * (4 - at), text) for at, text in enumerate(closing)]
+    if report == OLD:
+        printed += [(number, FOOT, f"{number} {text}") for number, text in enumerate(NOTES, start=1)]
+    return [
+        PrintedLine(report, page, number, text, LEFT, top, RIGHT, top + LINE_HEIGHT)
+        for number, (page, top, text) in enumerate(sorted(printed), start=1)
+    ]
 
 
 def inspection(row: Row, documents: list[Row]) -> Row:
@@ -364,8 +497,8 @@ def inspection(row: Row, documents: list[Row]) -> Row:
         "local_authority": {1: "Northmoor", 2: "Southmoor"}[number],
         "la_code": f"{number:03}",
         "ltla23cd": f"E0600000{number}",
-        "region_code": "NM",
-        "region": "The Moors",
+        "region_code": "NE",
+        "region": "North East",
         "is_latest": row["report_id"] != OLD,
         "extraction_status": "passed",
         "unread_reason": None,
@@ -395,9 +528,9 @@ def outcome(row: Row, sections: list[Row]) -> Row:
         "summary_headline_findings": texts.get("headline_findings"),
         "summary_needs_to_improve": texts.get("needs_to_improve"),
         "summary_case_study": texts.get("case_study"),
-        "case_study_title": "Case study: a family" if "case_study" in texts else None,
+        "case_study_title": STUDY if "case_study" in texts else None,
         "key_strengths": texts.get("strengths"),
-        "case_studies": texts.get("case_study"),
+        "case_studies": f"{STUDY}\n{texts['case_study']}" if "case_study" in texts else None,
         "other_sections": texts.get("other"),
         **{
             kind: texts.get(kind)
@@ -435,7 +568,7 @@ def authority(urn: int, name: str, code: str) -> Row:
         "old_la_code": code,
         "new_la_code": f"E06000{code}",
         "la_name": name,
-        "region_code": "NM",
-        "region_name": "The Moors",
-        "region_gss_code": "E12000099",
+        "region_code": "NE",
+        "region_name": "North East",
+        "region_gss_code": "E12000001",
     }

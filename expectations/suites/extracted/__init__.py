@@ -99,7 +99,6 @@ def build_batches(
             footnotes=tables["footnotes"],
             lines=lines,
             placed=placed,
-            letter_names=listed_letters.name_letters(read, tables["local_authorities"]),
         ),
     )
     yield (

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, get_args
+from typing import ClassVar
 
 import great_expectations as gx
 import great_expectations.expectations as gxe
 import polars as pl
 from great_expectations.expectations.metadata_types import FailureSeverity
-from great_expectations.expectations.model_field_types import ValueSetField
 
 from expectations.expectation_types import WARNING, ExpectTrue
 from expectations.text.expressions import is_not_blank
-from extractors.records import Polarity
 
 
 class ACaseStudyNumberIsUsedOnce(gxe.ExpectCompoundColumnsToBeUnique):
@@ -48,13 +46,6 @@ class ACaseStudyHasWords(ExpectTrue):
     shown: ClassVar[tuple[str, ...]] = ("title", "text")
 
 
-class ThePolarityIsOnTheList(gxe.ExpectColumnValuesToBeInSet):
-    description: str = "What a case study is an example of is on the list of polarities."
-    message: ClassVar[str] = "Unknown polarity of a case study: {polarity!q}."
-    column: str = "polarity"
-    value_set: ValueSetField = list(get_args(Polarity))  # noqa: RUF012
-
-
 SUITE = gx.ExpectationSuite(
     "extracted.case_studies",
     expectations=[
@@ -62,7 +53,6 @@ SUITE = gx.ExpectationSuite(
         ACaseStudyIsItsSection(),
         ACaseStudyHasATitle(),
         ACaseStudyHasWords(),
-        ThePolarityIsOnTheList(),
     ],
     meta={"table": "case_studies", "row_key": "case_study_number", "page": "start_page"},
 )

@@ -31,13 +31,6 @@ class AFootnoteHasWords(ExpectTrue):
     shown: ClassVar[tuple[str, ...]] = ("marker", "text", "reference_quote")
 
 
-class AFootnoteIsWithinTheLetter(ExpectTrue):
-    description: str = "A footnote that is printed is on a page of the letter."
-    message: ClassVar[str] = "The footnote is on page {page} of a letter of {page_count} pages."
-    column: str = "is_within_letter"
-    shown: ClassVar[tuple[str, ...]] = ("page", "page_count")
-
-
 class FootnotesCountUp(ExpectTrue):
     description: str = "The printed numbers of footnotes have no gap."
     message: ClassVar[str] = "A footnote is missing before footnote {marker}: {text!q:no text}."
@@ -59,7 +52,6 @@ SUITE = gx.ExpectationSuite(
     expectations=[
         AFootnoteNumberIsUsedOnce(),
         AFootnoteHasWords(),
-        AFootnoteIsWithinTheLetter(),
         FootnotesCountUp(),
         AFootnoteIsPrinted(),
     ],
@@ -68,17 +60,15 @@ SUITE = gx.ExpectationSuite(
 
 
 def build_batch(footnotes: pl.DataFrame, letters: pl.DataFrame, printed_lines: pl.DataFrame) -> pl.DataFrame:
-    """Say of the footnotes of these letters whether their page is one of the letter's and their number the next."""
-    page_counts = letters.unique("report_id").select("report_id", "page_count")
+    """Say of the footnotes of these letters whether they are printed and their number is the next."""
     number = pl.col("marker").cast(pl.Int64, strict=False)
     follows = number == number.shift(1, fill_value=0).over("report_id") + 1
     return (
         _find_not_printed(footnotes, printed_lines)
-        .join(page_counts, on="report_id")
+        .join(letters, on="report_id", how="semi")
         .sort("report_id", "footnote_number", maintain_order=True)
         .with_columns(
             has_words=is_not_blank("text"),
-            is_within_letter=pl.col("page").is_between(1, "page_count"),
             is_next=pl.when(number.is_not_null()).then((number == 1) | follows.fill_null(False)),
         )
     )

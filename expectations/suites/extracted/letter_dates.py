@@ -1,4 +1,4 @@
-"""Dates of letters: how far apart they are, whether the sentence they were read from has them, whether they moved."""
+"""Dates of letters: how far apart they are, and whether they moved since the previous release."""
 
 from __future__ import annotations
 
@@ -6,12 +6,6 @@ import polars as pl
 
 from expectations.previous_release import DATES, PreviousRelease
 from expectations.text.expressions import join_present
-
-QUOTE_OF = {
-    "inspection_start_date": "inspection_dates_quote",
-    "inspection_end_date": "inspection_dates_quote",
-    "written_statement_due_date": "written_statement_quote",
-}
 
 
 def count_days() -> dict[str, pl.Expr]:
@@ -26,29 +20,6 @@ def count_days() -> dict[str, pl.Expr]:
 
 def _days_between(earlier: str, later: str) -> pl.Expr:
     return (pl.col(later) - pl.col(earlier)).dt.total_days()
-
-
-def quote_dates_not_in_sentence() -> pl.Expr:
-    """Name the dates of each letter that their sentence does not have, with the sentence."""
-    return join_present(
-        [
-            pl.when(~_is_in_sentence(pl.col(date), pl.col(quote))).then(
-                pl.format("{}: {} is not in “{}”", pl.lit(date), _write_date(date), pl.col(quote).fill_null("nothing"))
-            )
-            for date, quote in QUOTE_OF.items()
-        ],
-        "; ",
-    )
-
-
-def _is_in_sentence(date: pl.Expr, sentence: pl.Expr) -> pl.Expr:
-    """Whether a sentence has the day, the month, and the year if it has any year; null where there is no date."""
-    words = sentence.fill_null("")
-    has_day = words.str.contains(pl.format(r"\b0?{}(?:\D|$)", date.dt.day()))
-    has_month = words.str.to_lowercase().str.contains(date.dt.strftime("%b").str.to_lowercase(), literal=True)
-    has_year = words.str.contains(pl.format(r"\b{}\b", date.dt.year()))
-    has_no_year = ~words.str.contains(r"\b(?:19|20)\d{2}\b")
-    return pl.when(date.is_not_null()).then(has_day & has_month & (has_no_year | has_year))
 
 
 def find_moved_dates(letters: pl.DataFrame, previous: PreviousRelease) -> pl.DataFrame:

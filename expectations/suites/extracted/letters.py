@@ -8,11 +8,10 @@ import great_expectations as gx
 import great_expectations.expectations as gxe
 import polars as pl
 from great_expectations.expectations.metadata_types import FailureSeverity
-from great_expectations.expectations.model_field_types import ValueSetField
 
 from expectations.expectation_types import MOST_LETTERS, WARNING, ExpectTrue, except_one
 from expectations.previous_release import SAME_FILE, PreviousRelease, mask_by_release
-from expectations.suites.extracted.letter_dates import count_days, find_moved_dates, quote_dates_not_in_sentence
+from expectations.suites.extracted.letter_dates import count_days, find_moved_dates
 from expectations.suites.extracted.listings import compare_listed_inspection_date, name_other_letter
 from expectations.suites.extracted.named_authorities import find_other_authorities
 from expectations.text.expressions import join_present, name_where
@@ -109,15 +108,6 @@ class TheWrittenStatementFollowsTheLetter(gxe.ExpectColumnValuesToBeBetween):
     shown: ClassVar[tuple[str, ...]] = ("letter_date", "written_statement_due_date")
 
 
-class DatesAreThoseQuoted(gxe.ExpectColumnValuesToBeNull):
-    description: str = (
-        "The dates of the inspection and of the written statement are in the sentences they were read from."
-    )
-    message: ClassVar[str] = "A date is not in the sentence it was read from: {dates_not_quoted!w}."
-    column: str = "dates_not_quoted"
-    severity: FailureSeverity = WARNING
-
-
 class ReleasedDatesHaveNotMoved(gxe.ExpectColumnValuesToBeNull):
     description: str = "A date is the one released before, as long as the letter's file is the same."
     message: ClassVar[str] = "A date differs from the previous release, though the file is the same: {moved_dates!w}."
@@ -173,13 +163,6 @@ class TheFamilyIsRecognised(gxe.ExpectColumnValuesToNotBeNull):
     shown: ClassVar[tuple[str, ...]] = ("title",)
 
 
-class TheFamilyIsOnTheList(gxe.ExpectColumnValuesToBeInSet):
-    description: str = "The letter's layout is `2016 to 2020` or `2022 on`."
-    message: ClassVar[str] = "Unknown layout: {family!q}."
-    column: str = "family"
-    value_set: ValueSetField = list(FAMILIES)  # noqa: RUF012
-
-
 class AReleasedLetterHasItsEssentialSections(ExpectTrue):
     description: str = "A letter released before from the same file still has an introduction, findings and next steps."
     message: ClassVar[str] = (
@@ -208,49 +191,6 @@ class UsualSectionsAreThere(gxe.ExpectColumnValuesToBeNull):
     description: str = "A letter has the sections that are usual in its layout."
     message: ClassVar[str] = "Usual sections not found: {missing_usual_sections!w}."
     column: str = "missing_usual_sections"
-    severity: FailureSeverity = WARNING
-
-
-class WordsAreAccountedFor(gxe.ExpectColumnValuesToBeBetween):
-    description: str = (
-        "At least 99 % of a letter's words are in a section, or in a known header, footer, address or signature."
-    )
-    message: ClassVar[str] = "{unplaced_word_count} of {word_count} words are not assigned to any section."
-    column: str = "placed_share"
-    min_value: float = 0.99
-    severity: FailureSeverity = WARNING
-    shown: ClassVar[tuple[str, ...]] = ("placed_share", "unplaced_word_count", "word_count")
-
-
-class MostLettersAreAccountedFor(ExpectTrue):
-    description: str = (
-        "At least 90 % of the words of a letter are accounted for, but for the share of letters that may be flagged."
-    )
-    message: ClassVar[str] = "In {failed} of {total} letters, more than a tenth of the words are in no section."
-    column: str = "is_accounted_for_or_is_one"
-
-
-class SectionsHoldAllThatIsPrinted(gxe.ExpectColumnValuesToBeBetween):
-    description: str = (
-        "The section texts have the letters and digits that are printed in the sections, give or take ten."
-    )
-    message: ClassVar[str] = (
-        "{placed_character_count} letters and digits are printed in the sections, and their texts have "
-        "{section_character_count}."
-    )
-    # In 40 letters nothing is lost but a hyphen or two.
-    column: str = "characters_lost"
-    min_value: int = -10
-    max_value: int = 10
-    severity: FailureSeverity = WARNING
-
-
-class TheTextReachesTheLastPages(gxe.ExpectColumnValuesToBeBetween):
-    description: str = "A letter's text reaches its last page, or the one before."
-    message: ClassVar[str] = "The text ends on page {last_page:none} of {page_count}."
-    column: str = "pages_after_text"
-    min_value: int = 0
-    max_value: int = 1
     severity: FailureSeverity = WARNING
 
 
@@ -363,7 +303,6 @@ SUITE = gx.ExpectationSuite(
         TheLetterFollowsTheInspection(),
         PublicationFollowsTheLetter(),
         TheWrittenStatementFollowsTheLetter(),
-        DatesAreThoseQuoted(),
         ReleasedDatesHaveNotMoved(),
         ALetterNamesItsAuthority(),
         ALetterIsTheOneListed(),
@@ -371,15 +310,10 @@ SUITE = gx.ExpectationSuite(
         TheThemeIsRecognised(),
         TheThemeIsOnTheList(),
         TheFamilyIsRecognised(),
-        TheFamilyIsOnTheList(),
         AReleasedLetterHasItsEssentialSections(),
         EssentialSectionsAreThere(),
         MostLettersHaveTheirEssentialSections(mostly=MOST_LETTERS),
         UsualSectionsAreThere(),
-        WordsAreAccountedFor(),
-        MostLettersAreAccountedFor(mostly=MOST_LETTERS),
-        SectionsHoldAllThatIsPrinted(),
-        TheTextReachesTheLastPages(),
         SentencesAreFinished(),
         AWrittenStatementIsAskedFor(),
         AWrittenStatementHasAuthorAndDate(),
@@ -404,7 +338,6 @@ COUNTED = {
 LEAST_WORDS_SHARE = 0.99
 """Words are counted page by page, so a reader that tells headers and footers better still counts almost the same."""
 LEAST_SAME_FILE_SHARE = 0.5
-LEAST_PLACED_SHARE = 0.9
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 DAY = rf"\b\d{{1,2}}(?:st|nd|rd|th)? {MONTH}\b"
 
@@ -444,14 +377,13 @@ def build_batch(
     ):
         joined = joined.join(facts, on="report_id", how="left", maintain_order="left")
     counted = joined.with_columns(
-        pl.col("section_count", "finding_count", "case_study_count", "section_character_count").fill_null(0),
+        pl.col("section_count", "finding_count", "case_study_count").fill_null(0),
         pl.col("kinds").fill_null([]),
     )
     has_essentials = _name_missing_essentials().is_null()
     is_same_file = pl.col("file_sha256") == pl.col("file_sha256_before")
     return counted.with_columns(
         **count_days(),
-        dates_not_quoted=quote_dates_not_in_sentence(),
         is_theme_listed=pl.col("theme").is_in(themes["theme"].to_list()),
         other_letter=name_other_letter(),
         other_inspection_date=compare_listed_inspection_date(),
@@ -459,10 +391,6 @@ def build_batch(
         has_essentials_or_is_one=except_one(has_essentials),
         **mask_by_release(has_essentials, previous, "has_essentials", key=SAME_FILE),
         missing_usual_sections=_name_missing_usual_sections(),
-        placed_share=_measure_placed_share(),
-        is_accounted_for_or_is_one=except_one((_measure_placed_share() >= LEAST_PLACED_SHARE).fill_null(True)),
-        characters_lost=pl.col("placed_character_count") - pl.col("section_character_count"),
-        pages_after_text=pl.col("page_count") - pl.col("last_page"),
         is_statement_asked_for=pl.col("written_statement_required").fill_null(False),
         is_signed_by_each=pl.col("signatory_count").fill_null(0) == _count_inspectorates(),
         is_statement_complete=~pl.col("written_statement_required").fill_null(False)
@@ -480,17 +408,11 @@ def _is_due_date_complete() -> pl.Expr:
     return pl.col("written_statement_due_date").is_not_null() | ~pl.col("names_day").fill_null(False)
 
 
-def _measure_placed_share() -> pl.Expr:
-    return 1 - pl.col("unplaced_word_count") / pl.col("word_count")
-
-
 def _sum_up_sections(sections: pl.DataFrame) -> pl.DataFrame:
     """One row for each letter."""
     return sections.group_by("report_id").agg(
         kinds=pl.col("kind").unique(),
         section_count=pl.len().cast(pl.Int64),
-        last_page=pl.col("end_page").max(),
-        section_character_count=pl.col("character_count").filter("is_apart_from_parent").sum(),
         names_day=pl.col("text").filter(pl.col("kind") == "next_steps").str.contains(DAY).any(),
         priority_action_count=pl.col("bullet_count").filter(pl.col("kind") == "priority_action").max(),
     )

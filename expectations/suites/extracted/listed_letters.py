@@ -15,7 +15,7 @@ from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.expectations.model_field_types import ValueSetField
 
 from expectations.expectation_types import MOST_LETTERS, WARNING, ExpectTrue, TheTableHasRows, except_one
-from expectations.previous_release import SAME_FILE, PreviousRelease, describe_letter, mask_by_release
+from expectations.previous_release import SAME_FILE, PreviousRelease, mask_by_release
 
 
 class AReportIsOneLetter(gxe.ExpectColumnValuesToBeUnique):
@@ -111,10 +111,3 @@ def build_batch(
             **mask_by_release(is_read, previous, "is_read", key=SAME_FILE),
         )
     )
-
-
-def name_letters(letters: pl.DataFrame, local_authorities: pl.DataFrame) -> pl.DataFrame:
-    """For each letter, by `report_id`, its `letter_name` for people; the report id where its authority is not known."""
-    authorities = local_authorities.select("urn", "local_authority").unique("urn")
-    named = letters.unique("report_id").join(authorities, on="urn", how="left")
-    return named.select("report_id", letter_name=describe_letter().fill_null(pl.col("report_id")))

@@ -55,16 +55,6 @@ class AParagraphHasASection(ExpectTrue):
     shown: ClassVar[tuple[str, ...]] = ("section_number",)
 
 
-class AParagraphIsOnItsSectionsPages(ExpectTrue):
-    description: str = "A paragraph is on the pages of its section."
-    message: ClassVar[str] = (
-        "The paragraph is on page {page:not known}, its section on pages {start_page:unknown} to {end_page:unknown}."
-    )
-    column: str = "is_page_in_section"
-    severity: FailureSeverity = WARNING
-    shown: ClassVar[tuple[str, ...]] = ("page", "start_page", "end_page")
-
-
 class AParagraphIsAtItsPlace(ExpectTrue):
     description: str = "A paragraph's place is around its printed lines."
     message: ClassVar[str] = (
@@ -127,7 +117,6 @@ SUITE = gx.ExpectationSuite(
         TheFormIsOnTheList(),
         AParagraphHasWords(),
         AParagraphHasASection(),
-        AParagraphIsOnItsSectionsPages(),
         AParagraphIsAtItsPlace(),
         ASubBulletHasABullet(),
         AParagraphIsWhatIsPrintedThere(),
@@ -149,7 +138,7 @@ def build_batch(
 ) -> pl.DataFrame:
     """Put the paragraphs of these letters beside the section they are of and what is printed at their place."""
     key = ["report_id", "section_number"]
-    of_section = sections.unique(key, keep="first").select(*key, "start_page", "end_page")
+    of_section = sections.unique(key, keep="first").select(*key, has_section=pl.lit(True))
     there = paragraphs.select(
         "report_id", parent_paragraph_number="paragraph_number", is_parent_there=pl.lit(True)
     ).unique()
@@ -166,8 +155,7 @@ def build_batch(
         .with_columns(
             is_in_sequence=is_in_sequence("paragraph_number"),
             has_words=is_not_blank("text"),
-            has_section=pl.col("start_page").is_not_null(),
-            is_page_in_section=pl.col("page").is_between("start_page", "end_page").fill_null(False),
+            has_section=pl.col("has_section").fill_null(False),
             is_placed_in_list=pl.when(pl.col("level") == 1)
             .then(pl.col("parent_paragraph_number").is_null())
             .otherwise(pl.col("is_parent_there").is_not_null()),

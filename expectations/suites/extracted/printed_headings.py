@@ -35,6 +35,8 @@ def compare_with_headings(
             {
                 "kind": ~_is_kind_of_heading(),
                 "polarity": ~_is_polarity_of_heading(),
+                "level": (pl.col("level") == 1) != pl.col("parent_section_number").is_null(),
+                "parent_section_number": ~_is_in_section_before(),
                 "start_page": pl.col("start_page") != pl.col("heading_page"),
                 "end_page": pl.col("end_page") != pl.col("last_page"),
             }
@@ -120,6 +122,18 @@ def _is_kind_of_heading() -> pl.Expr:
     is_repeated = pl.struct("report_id", "kind_of_heading").is_duplicated()
     is_free = kind.is_in(["sub_section", "other", "case_study"]) & (says.is_null() | is_repeated)
     return (kind == says).fill_null(False) | pl.col("heading").is_null() & (kind == "introduction") | is_free
+
+
+def _is_in_section_before() -> pl.Expr:
+    """Whether a subsection is in the last section that begins before it, and only subsections and case studies are."""
+    own_number = pl.when(pl.col("level") == 1).then("section_number")
+    before = own_number.forward_fill().over("report_id", order_by="section_number")
+    is_part = pl.col("kind").is_in(["sub_section", "case_study"])
+    return (
+        pl.when(pl.col("parent_section_number").is_null())
+        .then(pl.col("kind") != "sub_section")
+        .otherwise(is_part & (pl.col("parent_section_number") == before))
+    )
 
 
 def _is_polarity_of_heading() -> pl.Expr:

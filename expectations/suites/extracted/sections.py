@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, get_args
+from typing import ClassVar
 
 import great_expectations as gx
 import great_expectations.expectations as gxe
@@ -13,15 +13,15 @@ from great_expectations.expectations.model_field_types import ValueSetField
 from expectations.expectation_types import WARNING, ExpectTrue, TheTableHasRows
 from expectations.suites.extracted import section_places
 from expectations.suites.extracted.printed_headings import compare_with_headings
-from expectations.suites.extracted.section_paragraphs import count_paragraphs, join_texts
-from expectations.text.expressions import count_letters, is_not_blank
-from expectations.text.paragraphs import find_shared_paragraphs, find_torn_sentences
+from expectations.suites.extracted.section_paragraphs import KEY, count_paragraphs, join_texts
+from expectations.text.expressions import is_not_blank
+from expectations.text.paragraphs import find_torn_sentences
 from expectations.text.text_quality import (
     find_footnotes_in_text,
     quote_broken_glyph,
     quote_footnote_mark,
 )
-from extractors.records import FINDINGS_KINDS, SectionKind
+from extractors.records import FINDINGS_KINDS
 
 
 class ASectionNumberIsUsedOnce(gxe.ExpectCompoundColumnsToBeUnique):
@@ -38,14 +38,6 @@ class SectionsAreCounted(ExpectTrue):
     )
     column: str = "is_in_sequence"
     shown: ClassVar[tuple[str, ...]] = ("section_number", "heading")
-
-
-class TheKindIsOnTheList(gxe.ExpectColumnValuesToBeInSet):
-    description: str = "A section's kind is on the list of kinds."
-    message: ClassVar[str] = "Unknown kind of section: {kind!q}; heading: {heading!q:none}."
-    column: str = "kind"
-    value_set: ValueSetField = list(get_args(SectionKind))  # noqa: RUF012
-    shown: ClassVar[tuple[str, ...]] = ("kind", "heading")
 
 
 class TheHeadingIsRecognised(gxe.ExpectColumnValuesToNotBeInSet):
@@ -73,48 +65,11 @@ class ASectionHasWords(ExpectTrue):
     shown: ClassVar[tuple[str, ...]] = ("heading", "text")
 
 
-class ASectionIsWithinTheLetter(ExpectTrue):
-    description: str = "A section starts before it ends, on pages of the letter."
-    message: ClassVar[str] = "The section is on pages {start_page} to {end_page} of a letter of {page_count} pages."
-    column: str = "is_within_letter"
-    severity: FailureSeverity = WARNING
-    shown: ClassVar[tuple[str, ...]] = ("start_page", "end_page", "page_count")
-
-
-class ASubsectionIsWithinItsSection(ExpectTrue):
-    description: str = "A subsection is on the pages of its section."
-    message: ClassVar[str] = (
-        "The subsection {heading!q:without a heading} is on pages {start_page} to {end_page}, its section on pages "
-        "{parent_start_page:unknown} to {parent_end_page:unknown}."
-    )
-    column: str = "is_within_parent"
-    severity: FailureSeverity = WARNING
-    shown: ClassVar[tuple[str, ...]] = ("heading", "parent_section_number", "start_page", "end_page")
-
-
-class ACaseStudyStandsApart(ExpectTrue):
-    description: str = "The text of a case study is in no other section."
-    message: ClassVar[str] = (
-        "The case study {heading!q:without a heading} is also in the text of the section around it."
-    )
-    column: str = "is_apart"
-    severity: FailureSeverity = WARNING
-    shown: ClassVar[tuple[str, ...]] = ("heading",)
-
-
 class EveryCaseStudySectionIsACaseStudy(ExpectTrue):
     description: str = "Every case-study section is one case study."
     message: ClassVar[str] = "The case-study section {heading!q:without a heading} has {case_study_count} case studies."
     column: str = "is_one_case_study"
     shown: ClassVar[tuple[str, ...]] = ("heading", "case_study_count")
-
-
-class SectionsDoNotOverlap(ExpectTrue):
-    description: str = "A section ends where the next one begins."
-    message: ClassVar[str] = "The section {heading!q:without a heading}, to page {end_page}, overlaps the next one."
-    column: str = "is_clear_of_next"
-    severity: FailureSeverity = WARNING
-    shown: ClassVar[tuple[str, ...]] = ("heading", "end_page")
 
 
 class EveryBulletIsAParagraph(ExpectTrue):
@@ -170,13 +125,6 @@ class NoParagraphEndsMidway(gxe.ExpectColumnValuesToBeNull):
     severity: FailureSeverity = WARNING
 
 
-class NoParagraphIsOfAnotherLetter(gxe.ExpectColumnValuesToBeNull):
-    description: str = "A paragraph of findings is in one letter only."
-    message: ClassVar[str] = "This paragraph also appears in the letter about {other_letters}: {other_paragraph!q}."
-    column: str = "shared_paragraph"
-    severity: FailureSeverity = WARNING
-
-
 class AHeadingIsPrintedAboveItsSection(gxe.ExpectColumnValuesToBeNull):
     description: str = "The heading of a section is printed right above its first paragraph."
     message: ClassVar[str] = "Above the section {heading!q:without a heading} is printed: {printed_heading!q}."
@@ -202,22 +150,16 @@ SUITE = gx.ExpectationSuite(
         TheTableHasRows(description="There is at least one section."),
         ASectionNumberIsUsedOnce(),
         SectionsAreCounted(),
-        TheKindIsOnTheList(),
         TheHeadingIsRecognised(),
         NoUnknownHeadingDividesAList(),
         ASectionHasWords(),
-        ASectionIsWithinTheLetter(),
-        ASubsectionIsWithinItsSection(),
-        ACaseStudyStandsApart(),
         EveryCaseStudySectionIsACaseStudy(),
-        SectionsDoNotOverlap(),
         EveryBulletIsAParagraph(),
         NoBrokenWordIsInASentence(),
         NoFootnoteMarkIsInASentence(),
         NoFootnoteIsInASection(),
         NoParagraphBeginsMidway(),
         NoParagraphEndsMidway(),
-        NoParagraphIsOfAnotherLetter(),
         AHeadingIsPrintedAboveItsSection(),
         ASectionIsWhatItsHeadingSays(),
     ],
@@ -228,42 +170,24 @@ SUITE = gx.ExpectationSuite(
 def select_sections(sections: pl.DataFrame, paragraphs: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:
     """The sections of these letters in reading order, with facts of their letter and of the section they are in.
 
-    Added: `text`; `row`, to find a section by; `family`, `file_sha256`, `page_count` and
-    `priority_action_areas_stated_none` of the letter; `parent_kind`, `parent_start_page`, `parent_end_page`;
-    `is_apart_from_parent`: whether the words are in no other section; `own_text`, empty for a subsection, whose words
-    are its parent's; `character_count`, the letters and digits of heading and text.
+    Added: `text`; `row`, to find a section by; `family`, `file_sha256` and `priority_action_areas_stated_none` of the
+    letter; `parent_kind`; `own_text`, empty for a subsection, whose words are its parent's.
     """
     facts = letters.unique("report_id").select(
-        "report_id", "family", "file_sha256", "page_count", "priority_action_areas_stated_none"
+        "report_id", "family", "file_sha256", "priority_action_areas_stated_none"
     )
-    with_texts = join_texts(sections, paragraphs)
-    parents = with_texts.unique(["report_id", "section_number"], keep="first").select(
-        "report_id",
-        parent_section_number="section_number",
-        parent_kind="kind",
-        parent_start_page="start_page",
-        parent_end_page="end_page",
-        parent_text="text",
+    parents = sections.unique(["report_id", "section_number"], keep="first").select(
+        "report_id", parent_section_number="section_number", parent_kind="kind"
     )
-    is_top, is_case_study = pl.col("parent_section_number").is_null(), pl.col("kind") == "case_study"
-    placed = (
-        with_texts.join(facts, on="report_id")
+    is_own = pl.col("parent_section_number").is_null() | (pl.col("kind") == "case_study")
+    return (
+        join_texts(sections, paragraphs)
+        .join(facts, on="report_id")
         .join(parents, on=["report_id", "parent_section_number"], how="left")
         .sort("report_id", "section_number", maintain_order=True)
         .with_row_index("row")
+        .with_columns(own_text=pl.when(is_own).then("text").otherwise(pl.lit("")))
     )
-    in_parent = placed.filter(is_case_study).filter(_is_heading_in_parent())["row"].to_list()
-    return placed.drop("parent_text").with_columns(
-        is_apart_from_parent=is_top | (is_case_study & ~pl.col("row").is_in(in_parent)),
-        own_text=pl.when(is_top | is_case_study).then(pl.col("text").fill_null("")).otherwise(pl.lit("")),
-        character_count=count_letters(pl.col("heading")) + count_letters(pl.col("text")),
-    )
-
-
-def _is_heading_in_parent() -> pl.Expr:
-    """Whether the text of the section around has the section's heading as a line."""
-    lines = pl.format("\n{}\n", "parent_text")
-    return lines.str.contains(pl.format("\n{}\n", "heading"), literal=True).fill_null(False)
 
 
 def build_batch(
@@ -275,41 +199,29 @@ def build_batch(
     footnotes: pl.DataFrame,
     lines: pl.DataFrame,
     placed: pl.DataFrame,
-    letter_names: pl.DataFrame,
 ) -> pl.DataFrame:
     """Say of each section where it lies in the letter and what should not be in its text.
 
-    `sections` have the columns of `select_sections`, `paragraphs` those of `split_paragraphs`, `letter_names` those of
-    `name_letters`.
+    `sections` have the columns of `select_sections`, `paragraphs` those of `split_paragraphs`, `lines` those of
+    `order_lines`, and `placed` those of `place_lines`.
     """
-    is_case_study = pl.col("kind") == "case_study"
-    studies = case_studies.group_by("report_id", "section_number").agg(case_study_count=pl.len())
-    by_headings = compare_with_headings(sections, raw_paragraphs, lines, placed)
-    joined = sections.join(studies, on=["report_id", "section_number"], how="left", maintain_order="left").join(
+    joined = sections
+    for rows in (
+        case_studies.group_by(KEY).agg(case_study_count=pl.len()),
         count_paragraphs(sections, raw_paragraphs),
-        on=["report_id", "section_number"],
-        how="left",
-        maintain_order="left",
-    )
-    joined = joined.join(by_headings, on=["report_id", "section_number"], how="left", maintain_order="left")
-    for quotes in (
-        section_places.find_overlaps(sections),
-        find_footnotes_in_text(sections, footnotes),
-        find_torn_sentences(paragraphs),
-        find_shared_paragraphs(paragraphs, sections["heading"].drop_nulls(), letter_names),
+        compare_with_headings(sections, raw_paragraphs, lines, placed),
     ):
+        joined = joined.join(rows, on=KEY, how="left", maintain_order="left")
+    for quotes in (find_footnotes_in_text(sections, footnotes), find_torn_sentences(paragraphs)):
         joined = joined.join(quotes, on="row", how="left", maintain_order="left")
+    is_case_study = pl.col("kind") == "case_study"
     return joined.with_columns(
         pl.col("case_study_count", "bullets", "sub_bullets", "itemised").fill_null(0)
     ).with_columns(
         is_in_sequence=section_places.is_in_sequence("section_number"),
         is_expected_there=section_places.is_expected_there(),
         has_words=is_not_blank("text"),
-        is_within_letter=section_places.is_within_letter(),
-        is_within_parent=section_places.is_within_parent(),
-        is_apart=pl.when(is_case_study).then("is_apart_from_parent"),
         is_one_case_study=pl.when(is_case_study).then(pl.col("case_study_count") == 1),
-        is_clear_of_next=pl.col("is_clear_of_next").fill_null(True),
         are_bullets_there=_are_bullets_there(),
         broken_glyph=quote_broken_glyph(pl.col("own_text")),
         footnote_mark=quote_footnote_mark(pl.col("own_text")),

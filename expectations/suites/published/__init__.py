@@ -55,7 +55,7 @@ def build_batches(
 ) -> Iterator[tuple[gx.ExpectationSuite, pl.DataFrame]]:
     """Pair each suite of this gate with the rows it validates, one after the other."""
     letters, parts = tables["inspections"], tables["sections"]
-    yield inspections.SUITE, inspections.build_batch(letters, parts)
+    yield inspections.SUITE, inspections.build_batch(letters)
     yield inspections.PREVIOUS_SUITE, inspections.build_previous_batch(letters, previous)
     yield inspections.LISTED_SUITE, inspections.build_listed_batch(tables["publications"], letters)
     yield findings.SUITE, tables["findings"]

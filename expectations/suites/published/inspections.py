@@ -9,7 +9,6 @@ import polars as pl
 
 from expectations.expectation_types import (
     MOST_LETTERS,
-    ACodeIsThreeDigits,
     ExpectTrue,
     TheTableHasRows,
     except_one,
@@ -45,13 +44,6 @@ class FewEnoughLettersAreFlagged(ExpectTrue):
     column: str = "is_unflagged"
 
 
-class AnInspectionHasSections(ExpectTrue):
-    description: str = "Every inspection whose letter was read has sections."
-    message: ClassVar[str] = "The inspection has no sections; title of the letter: {title!q:not found}."
-    column: str = "has_sections"
-    shown: ClassVar[tuple[str, ...]] = ("title",)
-
-
 class NoReleasedInspectionIsMissing(ExpectTrue):
     description: str = "Every inspection of the previous release is published again."
     message: ClassVar[str] = "Missing, though in the previous release: {letter}."
@@ -72,11 +64,9 @@ SUITE = gx.ExpectationSuite(
     "published.inspections",
     expectations=[
         TheTableHasRows(description="There is at least one inspection."),
-        ACodeIsThreeDigits(),
         MostDatesAreInOrder(mostly=MOST_LETTERS),
         TheLatestInspectionOfAnAuthorityIsMarked(),
         FewEnoughLettersAreFlagged(mostly=MOST_LETTERS),
-        AnInspectionHasSections(),
     ],
     meta={"table": "inspections"},
 )
@@ -92,16 +82,14 @@ LISTED_SUITE = gx.ExpectationSuite(
 )
 
 
-def build_batch(inspections: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
-    """Say of each inspection what its dates, its authority's other inspections and the sections say of it."""
+def build_batch(inspections: pl.DataFrame) -> pl.DataFrame:
+    """Say of each inspection what its dates and its authority's other inspections say of it."""
     is_latest, published = pl.col("is_latest").fill_null(False), pl.col("publication_date")
     is_older = (published < published.max().over("urn")).fill_null(False)
     return inspections.with_columns(
         are_dates_in_order_or_is_one=except_one(_are_dates_in_order()),
         is_latest_right=(is_latest.sum().over("urn") == 1) & ~(is_latest & is_older),
         is_unflagged=~pl.col("extraction_status").is_in(["flagged", "unread"]).fill_null(False),
-        has_sections=pl.col("unread_reason").is_not_null()
-        | pl.col("report_id").is_in(sections["report_id"].unique().to_list()),
     )
 
 

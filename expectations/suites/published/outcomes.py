@@ -13,7 +13,7 @@ import great_expectations as gx
 import great_expectations.expectations as gxe
 import polars as pl
 
-from expectations.expectation_types import ACodeIsThreeDigits, ExpectTrue, TheTableHasRows
+from expectations.expectation_types import ExpectTrue, TheTableHasRows
 from expectations.text.expressions import name_where
 
 SUMMARY_OF_KIND = {
@@ -70,7 +70,6 @@ SUMMARY_SUITE = gx.ExpectationSuite(
     expectations=[
         TheTableHasRows(description="There is at least one row in the summary."),
         TheSummaryIsOfTheLatestInspection(),
-        ACodeIsThreeDigits(),
         TheSummaryIsTheOutcome(),
     ],
     meta={"table": "outcomes_summary", "row_key": "urn"},

@@ -22,8 +22,6 @@ from extractors.letters.structure.sections import DraftSection
 from extractors.letters.vocabulary.inspectorates import inspectorates_in
 from extractors.records import Letter, SectionKind
 
-# How many words, and how many letters and digits.
-Counts = tuple[int, int]
 # Where letters say that no area needs priority action, or list the areas that do.
 PRIORITY_ACTION_PLACES: tuple[SectionKind, ...] = ("priority_action", "needs_to_improve", "areas_for_improvement")
 OLDER_FAMILY, NEWER_FAMILY = "2016 to 2020", "2022 on"
@@ -43,13 +41,12 @@ def with_facts(
     statement = written_statement_in(
         _text_of(drafts, "next_steps"), elsewhere="\n".join(block.text for block in structure.text)
     )
-    counts = {id(line): _counts_of(line.text) for page in pages for line in page.lines}
+    word_counts = {id(line): len(WORD.findall(line.text)) for page in pages for line in page.lines}
     return replace(
         letter,
         family=family_of({draft.kind for draft in drafts if draft.level == 1}),
-        word_count=sum(words for words, _ in counts.values()),
-        unplaced_word_count=_unplaced_word_count(counts, structure, drafts),
-        placed_character_count=_placed_character_count(counts, drafts),
+        word_count=sum(word_counts.values()),
+        unplaced_word_count=_unplaced_word_count(word_counts, structure, drafts),
         title=structure.title,
         letter_date=_letter_date_of(structure),
         inspection_start_date=dates.start,
@@ -110,29 +107,15 @@ def family_of(kinds: Collection[str]) -> str | None:
     return OLDER_FAMILY if "areas_for_improvement" in kinds or "strengths" in kinds else None
 
 
-def _counts_of(text: str) -> Counts:
-    words = WORD.findall(text)
-    return len(words), len("".join(words).replace("_", ""))
-
-
 def _unplaced_word_count(
-    counts: Mapping[int, Counts], structure: DocumentStructure, drafts: Sequence[DraftSection]
+    word_counts: Mapping[int, int], structure: DocumentStructure, drafts: Sequence[DraftSection]
 ) -> int:
     """Count the words on lines (by their `id`) that are in no section, opening, closing, note, header or footer."""
     placed: set[int] = {id(line) for line in (*structure.headers_footers, *structure.closing)}
     placed |= {id(line) for note in structure.notes for line in note.lines}
     placed |= {id(line) for block in structure.opening for line in block.lines}
     placed |= {id(line) for block in _placed_blocks(drafts) for line in block.lines}
-    return sum(words for line, (words, _) in counts.items() if line not in placed)
-
-
-def _placed_character_count(counts: Mapping[int, Counts], drafts: Sequence[DraftSection]) -> int:
-    """Count the letters and digits on the lines of sections; a line of a subsection is also its section's."""
-    blocks = list(_placed_blocks(drafts))
-    lines = {id(line) for block in blocks for line in block.lines}
-    labels = {id(block.lines[0]): str(block.number) for block in blocks if block.number is not None}
-    printed = sum(counts[line][1] for line in lines)
-    return printed - sum(len(label) for label in labels.values())
+    return sum(words for line, words in word_counts.items() if line not in placed)
 
 
 def _placed_blocks(drafts: Sequence[DraftSection]) -> Iterator[Block]:
