@@ -48,7 +48,7 @@ def letters(
         batches = letter_extractor.extract(
             files,
             warehouse.workspace,
-            force=config.force,
+            force=config.full_refresh,
             on_read=lambda done, total: progress.show("letter files extracted", done, total),
         )
         for batch in batches:
