@@ -59,7 +59,7 @@ LEFT JOIN (
     FROM finding_agencies JOIN agencies USING (agency) WHERE is_shown GROUP BY ALL
 ) USING (report_id, finding_number)
 WHERE report_id IN (SELECT unnest($report_ids))
-ORDER BY finding_number
+ORDER BY paragraph_number
 """
 CASE_STUDIES = "SELECT * FROM case_studies WHERE report_id IN (SELECT unnest($report_ids)) ORDER BY case_study_number"
 PROBLEMS = """

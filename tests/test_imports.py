@@ -25,6 +25,10 @@ UNORDERED = {"dbt_project", "sample"}
 PRIVATE = {
     # The record of a check is public in Dagster, the type of its `status` is not.
     "dagster._core.storage.asset_check_execution_record",
+    # The code location of a run: the timeline shows only runs that have one, and a run in process gets none.
+    "dagster._core.remote_origin",
+    "dagster._core.types.loadable_target_origin",
+    "dagster._core.instance.ref",
 }
 
 

@@ -33,7 +33,7 @@ from extractors.sources.interface import (
     missing_file,
     stored_file,
 )
-from extractors.sources.labels import KnownLabels, describe_skipped, label_key
+from extractors.sources.labels import KnownLabels, describe_new_labels, label_key
 
 AUTHORITY_FOLDER = re.compile(r"(?P<urn>\d{1,9})_(?P<authority>.+)", re.ASCII)
 DATED_FILE = re.compile(r"(?P<urn>\d{1,9})_(?P<day>\d{4}-\d{2}-\d{2})(?:_(?P<copy>\d+))?", re.ASCII)
@@ -89,7 +89,7 @@ class Archive(Source):
             publications_found=len(publications),
             pages_read=0,
         )
-        warnings = [*describe_unrecognised(unrecognised), *twice, *describe_skipped(publications)]
+        warnings = [*describe_unrecognised(unrecognised), *twice, *describe_new_labels(publications)]
         return DiscoveryResult(providers, publications, discovery, warnings)
 
     def fetch(self, publication: Publication) -> ReportFile:

@@ -81,15 +81,15 @@ def shipped_label_decisions() -> list[LabelDecision]:
     return TypeAdapter(list[LabelDecision]).validate_python(read_table("labels.csv"))
 
 
-def describe_skipped(publications: Iterable[Publication]) -> list[str]:
-    """Name the kinds of document that are out of scope, with their counts; a new one has a line of its own."""
-    skipped = [one for one in publications if one.label and not one.is_jtai]
-    counts = Counter(one.label for one in skipped).most_common()
-    new = dict.fromkeys(one.label for one in skipped if one.label and not one.is_known_label)
-    summary = (
-        [f"skipped document types: {', '.join(f'{label} ({count})' for label, count in counts)}"] if counts else []
-    )
-    return [*summary, *map(_ask_for_decision, new)]
+def describe_new_labels(publications: Iterable[Publication]) -> list[str]:
+    """Name each kind of document that is out of scope because nobody has decided about it, with the line to add."""
+    skipped = [one for one in publications if not one.is_jtai and not one.is_known_label]
+    return [_ask_for_decision(label) for label in dict.fromkeys(one.label for one in skipped if one.label)]
+
+
+def count_skipped(publications: Iterable[Publication]) -> list[tuple[str, int]]:
+    """The labels of the documents that are out of scope, with their counts, the most frequent first."""
+    return Counter(one.label for one in publications if one.label and not one.is_jtai).most_common()
 
 
 def label_key(label: str) -> str:

@@ -31,7 +31,7 @@ from extractors.sources.interface import (
     missing_file,
     stored_file,
 )
-from extractors.sources.labels import KnownLabels, describe_skipped
+from extractors.sources.labels import KnownLabels, describe_new_labels
 from extractors.sources.polite_client import Answer, Patience, PoliteClient, origin_of
 from extractors.sources.provider_pages import ProviderPage, explain_no_page_of, read_provider_page
 from extractors.sources.search_pages import SearchPage, explain_no_search_page, read_search_page
@@ -140,7 +140,7 @@ class ReportSite(Source):
             *(f"an entry without a file: {entry}" for entry in without_file),
             *chain.from_iterable(page.warnings for page in pages),
             *twice,
-            *describe_skipped(publications),
+            *describe_new_labels(publications),
         ]
         discovery = Discovery(
             source=self.identity,

@@ -60,7 +60,9 @@ def print_outcome(console: Console, result: RefreshResult) -> None:
     if result.is_new:
         letters = release.manifest.tables["inspections"].row_count
         counts = f"{changes.new_letters} new, {changes.changed_letters} changed, {changes.gone_letters} gone"
-        console.print(f"{letters} letters ({_listed(release)} are listed): {counts}; {_flagged(release)} flagged")
+        console.print(
+            f"{letters} letters: {counts}; {_flagged(release)} flagged; {_listed(release)} are listed as letters"
+        )
         if corrections := _corrections(release):
             console.print(f"hand corrections: {corrections}")
     console.print(f"{result.files_fetched} new files fetched, {result.letters_extracted} letters extracted")

@@ -10,7 +10,7 @@ import dagster as dg
 from orchestration.definitions import defs
 from orchestration.defs.assets.discovery import RefreshConfig
 from orchestration.defs.failure_message import describe_blocked_run
-from orchestration.defs.jobs import COMMAND_LINE_TAG, LOGGERS
+from orchestration.defs.jobs import COMMAND_LINE_TAG
 from orchestration.defs.resources import build_resources
 from orchestration.metadata.check_results import CheckNotPassedError
 from orchestration.workspace.dagster_home import open_instance
@@ -65,13 +65,13 @@ def run_job(
     settings: Settings, progress: Progress, instance: dg.DagsterInstance, *, force: bool = False
 ) -> dg.ExecuteInProcessResult:
     """Run the job `refresh` here and now. Raises what stopped it, `KeyboardInterrupt` included."""
-    run_id, config = str(uuid.uuid4()), {"config": RefreshConfig(force=force).model_dump()}
+    run_id = str(uuid.uuid4())
     try:
         return defs.resolve_job_def("refresh").execute_in_process(
             instance=instance,
             run_id=run_id,
             resources=build_resources(settings, progress),
-            run_config={**LOGGERS, "ops": {"discovery": config, "letters": config}},
+            run_config=RefreshConfig(full_refresh=force).model_dump(),
             tags={COMMAND_LINE_TAG: "true"},
         )
     except dg.DagsterExecutionInterruptedError:

@@ -15,6 +15,7 @@ from extractors.frames import to_frame
 from orchestration.defs.resources import CheckLimits
 from orchestration.metadata.log_messages import log_message
 from orchestration.metadata.markdown import inline_image, link_letter, markdown_table
+from orchestration.metadata.next_steps import describe_next_steps
 from orchestration.metadata.page_images import draw_page_images, remove_old_images
 from orchestration.metadata.run_tags import tag_outcome
 from orchestration.warehouse.local_authorities import read_known_letters, read_local_authorities
@@ -85,11 +86,11 @@ def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
             dg.AssetMaterialization(failed_rows, metadata={"dagster/row_count": stored})
         )
         blocked = [result for result in results if not result.passed and result.severity == "critical"]
-        log_failures(context, results)
         context.log.info(log_message("gate", name=gate, checks=len(results), blocked=len(blocked), problems=stored))
         progress.show(f"checks of {gate} tables", len(results), len(results))
         if blocked:
             tag_outcome(context.instance, context.run.run_id, f"blocked by gate {gate}")
+        next_steps = find_next_steps(results, warehouse)
         for result in results:
             key = dg.AssetCheckKey(asset_of(gate, result.check.table_name), result.check.name)
             # A gate is validated whole, since its checks share tables and data docs; only the selected are reported.
@@ -100,22 +101,48 @@ def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
                 asset_key=key.asset_key,
                 check_name=key.name,
                 severity=SEVERITIES[result.severity],
-                metadata=describe_result(result, letters, images, warehouse.workspace),
+                metadata=describe_result(result, letters, images, warehouse.workspace, next_steps.get(result.check)),
             )
+        # At the end of the step, where the page of the run says that it failed.
+        log_failures(context, results, letters, next_steps)
 
     return run_checks
 
 
-def log_failures(context: dg.AssetCheckExecutionContext, results: Sequence[CheckResult]) -> None:
-    """Log a warning for each check that failed."""
+def find_next_steps(results: Sequence[CheckResult], warehouse: Warehouse) -> dict[Check, str]:
+    """What to do about each check that failed, in Markdown."""
+    with warehouse.connect() as connection:
+        return {
+            result.check: describe_next_steps(result, warehouse.workspace, connection)
+            for result in results
+            if not result.passed
+        }
+
+
+def log_failures(
+    context: dg.AssetCheckExecutionContext,
+    results: Sequence[CheckResult],
+    letters: pl.DataFrame,
+    next_steps: Mapping[Check, str],
+) -> None:
+    """Log each check that failed: a warning, or at ERROR level with its letters, the reasons and what to do."""
+    names = dict(letters.select("report_id", "local_authority").iter_rows())
     for result in results:
-        if not result.passed:
-            line = log_message(
-                f"check failed ({result.severity})",
-                check=result.check.name,
-                table=result.check.table_name,
-                rows=len(result.problems),
-            )
+        if result.passed:
+            continue
+        line = log_message(
+            f"check failed ({result.severity})",
+            check=result.check.name,
+            table=result.check.table_name,
+            rows=len(result.problems),
+        )
+        if result.severity == "critical":
+            found = [
+                "  " + " ".join(part for part in (names.get(one.report_id or ""), one.report_id, one.message) if part)
+                for one in result.problems[:ROWS_SHOWN]
+            ]
+            context.log.error("\n".join([line, *found, next_steps[result.check]]))
+        else:
             context.log.warning(line)
 
 
@@ -194,9 +221,13 @@ def read_image_paths(warehouse: Warehouse) -> set[str]:
 
 
 def describe_result(
-    result: CheckResult, letters: pl.DataFrame, images: Mapping[Problem, str], workspace: Workspace
+    result: CheckResult,
+    letters: pl.DataFrame,
+    images: Mapping[Problem, str],
+    workspace: Workspace,
+    next_steps: str | None,
 ) -> Mapping[str, int | dg.MetadataValue]:
-    """What Dagster shows of a check: how many rows failed, which letters, what was found, and where."""
+    """What Dagster shows of a check: how many rows failed, which letters, what was found, where, and what to do."""
     known = {report_id: (name, url) for report_id, name, url in letters.iter_rows()}
     rows: list[tuple[object, ...]] = []
     places: list[tuple[str, str, str]] = []
@@ -206,15 +237,15 @@ def describe_result(
         rows.append((name or "", letter, problem.page or "", problem.message))
         if problem in images and len(places) < IMAGES_SHOWN:
             places.append((name or "", letter, inline_image((workspace.root / images[problem]).read_bytes())))
+    texts = {
+        "failures": markdown_table(("authority", "letter", "page", "problem"), rows) if rows else None,
+        "places": markdown_table(("authority", "letter", "place"), places) if places else None,
+        "next_steps": next_steps,
+    }
     return {
         "failed_rows": len(result.problems),
         "evaluated_rows": result.element_count,
-        **(
-            {"failures": dg.MetadataValue.md(markdown_table(("authority", "letter", "page", "problem"), rows))}
-            if rows
-            else {}
-        ),
-        **({"places": dg.MetadataValue.md(markdown_table(("authority", "letter", "place"), places))} if places else {}),
+        **{name: dg.MetadataValue.md(text) for name, text in texts.items() if text},
     }
 
 

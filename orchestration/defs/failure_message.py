@@ -6,7 +6,7 @@ import dagster as dg
 
 from orchestration.metadata.check_results import find_blocking_failures
 from orchestration.warehouse.problems import describe_critical_problems, find_missing_letters, read_latest_problems
-from orchestration.workspace.manual_inputs import explain_acknowledgement
+from orchestration.workspace.manual_inputs import explain_acknowledgement, write_acknowledgement
 from orchestration.workspace.workspace import Workspace
 
 
@@ -21,5 +21,5 @@ def describe_blocked_run(instance: dg.DagsterInstance, run_id: str, workspace: W
     problems = read_latest_problems(workspace) or []
     reasons = describe_critical_problems(problems)
     if missing := find_missing_letters(problems):
-        reasons.append(explain_acknowledgement(workspace.manual_inputs, missing))
+        reasons += [explain_acknowledgement(workspace.manual_inputs), *map(write_acknowledgement, missing)]
     return "\n".join([f"nothing is released; failed checks: {', '.join(failures)}", *reasons])

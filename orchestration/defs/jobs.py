@@ -4,13 +4,26 @@ Concept: https://docs.dagster.io/guides/build/jobs/asset-jobs
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import dagster as dg
 
+from orchestration.defs.assets.discovery import RefreshConfig
+
 # Put on the runs of the command line, which reports its own failures.
 COMMAND_LINE_TAG = "jtai/started_from_command_line"
-# Which of the loggers writes: without this, Dagster takes its own.
-LOGGERS: Mapping[str, Mapping[str, object]] = {"loggers": {"console": {}}}
 
-# Without config of its own: that would hold the values of this process's resources, also for runs given others.
-refresh = dg.define_asset_job("refresh", description="Discover, extract, build, check and release.")
+
+@dg.config_mapping
+def configure_refresh(config: RefreshConfig) -> Mapping[str, Any]:
+    """The run config of the job, from what its launchpad shows: everything else is a setting of the data directory.
+
+    Names our logger too: without that, Dagster takes its own.
+    """
+    chosen = {"config": config.model_dump()}
+    return {"loggers": {"console": {}}, "ops": {"discovery": chosen, "letters": chosen}}
+
+
+refresh = dg.define_asset_job(
+    "refresh", description="Discover, extract, build, check and release.", config=configure_refresh
+)

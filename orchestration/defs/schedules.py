@@ -5,13 +5,12 @@ Concept: https://docs.dagster.io/guides/automate/schedules
 
 import dagster as dg
 
-from orchestration.defs.jobs import LOGGERS, refresh
+from orchestration.defs.jobs import refresh
 from orchestration.defs.retries import SCHEDULED_TAG
 
 weekly_refresh = dg.ScheduleDefinition(
     name="weekly_refresh",
     job=refresh,
-    run_config=dict(LOGGERS),
     tags={SCHEDULED_TAG: "true"},
     cron_schedule="0 5 * * 1",
     execution_timezone="Europe/London",

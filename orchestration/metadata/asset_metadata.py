@@ -61,7 +61,9 @@ def read_column_descriptions(manifest: Mapping[str, Any]) -> ColumnDescriptions:
 
 def _place(spec: dg.AssetSpec, owners: Sequence[str]) -> dg.AssetSpec:
     group = f"{GROUPS.index(str(spec.group_name)) + 1:02}_{spec.group_name}"
-    return spec.replace_attributes(group_name=group, owners=list(owners))
+    return spec.replace_attributes(group_name=group, owners=list(owners)).merge_attributes(
+        tags={"jtai/layer": str(spec.group_name)}
+    )
 
 
 def _describe(spec: dg.AssetSpec, descriptions: ColumnDescriptions) -> dg.AssetSpec:

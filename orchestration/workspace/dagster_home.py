@@ -1,11 +1,23 @@
-"""Where Dagster keeps the history of runs, and how: without telemetry, one run at a time."""
+"""Where Dagster keeps the history of runs, and how: without telemetry, one run at a time.
+
+Concept: https://docs.dagster.io/deployment/oss/dagster-yaml
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
+from dagster._core.instance.ref import InstanceRef
+from dagster._core.remote_origin import (
+    ManagedGrpcPythonEnvCodeLocationOrigin,
+    RemoteJobOrigin,
+    RemoteRepositoryOrigin,
+)
+from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
 
 from extractors.atomic_files import write_atomically
 from orchestration.workspace.workspace import Workspace, WorkspaceUnusableError
@@ -13,6 +25,33 @@ from orchestration.workspace.workspace import Workspace, WorkspaceUnusableError
 DAGSTER_YAML = Path(__file__).with_name("dagster.yaml")
 # Names the code location, as the clone's own `workspace.yaml` does; an installed package has no other.
 CODE_LOCATION = Path(__file__).with_name("code_location.yaml")
+LOCATION_NAME, DEFINITIONS = "jtai", "orchestration.definitions"
+# As Dagster names the only repository of a code location.
+REPOSITORY_NAME = "__repository__"
+
+
+class Instance(dg.DagsterInstance):
+    """Dagster's instance, as `instance_class` of `dagster.yaml` names it.
+
+    A run that is started in process, as the command line does, says that it is of the UI's code location: the timeline
+    shows no other runs, and only such a run can be started again from its page.
+    """
+
+    @classmethod
+    def config_schema(cls) -> Mapping[str, Any]:
+        """What `dagster.yaml` may say beside Dagster's own settings: nothing."""
+        return {}
+
+    @classmethod
+    def config_defaults(cls, base_dir: str) -> Mapping[str, Any]:
+        """Dagster's own defaults."""
+        return InstanceRef.config_defaults(base_dir)
+
+    def create_run_for_job(self, job_def: dg.JobDefinition, *positional: Any, **options: Any) -> dg.DagsterRun:
+        """Create a run of this project's definitions."""
+        location = ManagedGrpcPythonEnvCodeLocationOrigin(LoadableTargetOrigin(module_name=DEFINITIONS), LOCATION_NAME)
+        origin = RemoteJobOrigin(RemoteRepositoryOrigin(location, REPOSITORY_NAME), job_def.name)
+        return super().create_run_for_job(job_def, *positional, **{"remote_job_origin": origin, **options})
 
 
 def prepare_dagster_home(workspace: Workspace) -> Path:

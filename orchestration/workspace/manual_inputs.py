@@ -110,15 +110,17 @@ def header_of(row_type: type[Row]) -> str:
     return ",".join(field.name for field in fields(row_type))
 
 
-def explain_acknowledgement(folder: Path, report_ids: list[str]) -> str:
-    """What to do about letters that are missing from the source, with the lines to add."""
-    path = folder / FILE_NAMES[AcknowledgedWithdrawal]
-    lines = [f"{report_id},why,your name,{date.today():%Y-%m-%d}" for report_id in report_ids]  # noqa: DTZ011 a person's day
-    heading = (
+def explain_acknowledgement(folder: Path) -> str:
+    """What to do about letters that are missing from the source; the lines to add come after it."""
+    return (
         "Check the report site. If a letter was rightly withdrawn, add one line for it to\n"
-        f"{path} ({header_of(AcknowledgedWithdrawal)}), then refresh again:"
+        f"{folder / FILE_NAMES[AcknowledgedWithdrawal]} ({header_of(AcknowledgedWithdrawal)}), then refresh again:"
     )
-    return "\n".join([heading, *lines])
+
+
+def write_acknowledgement(report_id: str) -> str:
+    """The line that acknowledges that a letter was withdrawn, to be filled in."""
+    return f"{report_id},why,your name,{date.today():%Y-%m-%d}"  # noqa: DTZ011 a person's day
 
 
 def _unique_rows(path: Path, row_type: type[ManualRow], lines: csv.DictReader[str]) -> Iterator[ManualRow]:

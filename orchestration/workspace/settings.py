@@ -15,8 +15,8 @@ from extractors.errors import JtaiError
 CREDENTIALS = re.compile(r"(?<=://)(?:[^/\s@]*|[^/\s@]*:(?!\d+(?:/|$))\S*)@")
 OWNER = re.compile(r"[\w.%+-]+@[\w.-]+\.[A-Za-z]{2,}|team:[\w-]+", re.ASCII)
 # Signs in a path that a library reads as syntax: for dbt-duckdb a fragment, for Great Expectations a variable, for
-# SQLAlchemy a query.
-SIGNS_IN_PATHS = re.compile(r"[#$?]")
+# SQLAlchemy a query, for Dagster a pattern: it would not find its own settings.
+SIGNS_IN_PATHS = re.compile(r"[#$?*[]")
 # Of the bundled sample; real letters are kept elsewhere.
 DEMO_HOME = Path("demo_data")
 BUCKET = re.compile(r"s3://[^/\s]+(/\S*)?$")
@@ -81,7 +81,9 @@ class Settings(BaseSettings):
     notify: SecretStr = Field(
         SecretStr(""), description="where to send failure notifications: Apprise URLs, separated by spaces"
     )
-    owners: str = Field("", description="asset owners: e-mail addresses or team:NAME, separated by spaces")
+    owners: str = Field(
+        "team:inspection-outcomes", description="asset owners: e-mail addresses or team:NAME, separated by spaces"
+    )
     code_url: str = Field(
         "",
         pattern="^(https://.*(github|gitlab).*)?$",
@@ -157,7 +159,9 @@ def variable_of(name: str) -> str:
 
 def _without_signs(path: Path) -> Path:
     if found := SIGNS_IN_PATHS.search(str(path)):
-        raise ValueError(f"{path} has a “{found[0]}” in it, which a library reads as syntax: use a path without # $ ?")
+        raise ValueError(
+            f"{path} has {found[0]!r} in it, which a library reads as syntax: use a path without # $ ? * ["
+        )
     return path
 
 

@@ -121,6 +121,47 @@ def test_synonyms_are_searched_too_and_named_unless_words_are_quoted(reader: Rea
     expect(page.locator("#also")).to_be_hidden()
 
 
+def test_the_best_passages_of_a_letter_are_in_the_order_of_the_letter(reader: Reader, sample: Path) -> None:
+    page = reader.opens(sample)
+    page.fill("[name=q]", "police")
+    page.locator("#passages button").first.click()
+    group = page.locator("#passages > li").first
+    ids = group.locator("a", has_text="in the letter").evaluate_all("links => links.map(link => link.hash.slice(1))")
+    assert len(ids) > 3
+    group.locator("h3 a").click()
+    expect(page.locator(".outcome article")).to_be_visible()
+    places = page.locator(".outcome [id]").evaluate_all("places => places.map(place => place.id)")
+    assert [place for place in places if place in ids] == ids
+
+
+def test_a_search_for_an_authority_leads_to_it(reader: Reader, sample: Path) -> None:
+    page = reader.opens(sample)
+    page.fill("[name=q]", "greyw")
+    page.locator("#named a", has_text="Greywick").click()
+    expect(page.locator("#authorities h3")).to_have_text("Greywick")
+    page.fill("[name=q]", "police")
+    expect(page.locator("#count")).to_contain_text("passages")
+    expect(page.locator("#named")).to_be_hidden()
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW])
+def test_a_list_of_choices_stays_on_the_page_and_closes_by_escape_or_a_click_elsewhere(
+    reader: Reader, sample: Path, viewport: dict[str, int]
+) -> None:
+    page = reader.opens(sample, viewport=viewport)
+    for facet in page.locator(".facet").all():
+        facet.locator("summary").click()
+        expect(facet.locator("fieldset")).to_be_in_viewport()
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    facet.locator("[type=checkbox]").first.focus()
+    page.keyboard.press("Escape")
+    expect(facet.locator("fieldset")).to_be_hidden()
+    expect(facet.locator("summary")).to_be_focused()
+    facet.locator("summary").click()
+    page.locator("h1").click()
+    expect(facet.locator("fieldset")).to_be_hidden()
+
+
 def test_a_passage_leads_to_its_place_in_the_letter_by_an_address_that_can_be_copied(
     reader: Reader, sample: Path
 ) -> None:

@@ -118,14 +118,14 @@ def test_demo_and_real_data_have_data_directories_of_their_own_unless_one_is_nam
     assert f"already running on {tmp_path / 'named'}" in named.stderr
 
 
-@pytest.mark.parametrize("name", ["team #1", "share$data", "what?now"])
+@pytest.mark.parametrize("name", ["team #1", "share$data", "what?now", "files [old]", "a*b"])
 def test_a_path_with_a_sign_that_a_library_reads_as_syntax_ends_with_2_before_any_work(
     name: str, tmp_path: Path
 ) -> None:
     finished = jtai("demo", "--home", tmp_path / name)
     assert finished.returncode == 2
     assert f"JTAI_HOME is '{tmp_path / name}'" in finished.stderr
-    assert "use a path without # $ ?" in finished.stderr
+    assert "use a path without # $ ? * [" in finished.stderr
     assert not (tmp_path / name).exists()
 
 

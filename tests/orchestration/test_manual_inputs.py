@@ -13,10 +13,10 @@ from orchestration.workspace.manual_inputs import (
     AcknowledgedWithdrawal,
     HandCorrection,
     ManualInputError,
-    explain_acknowledgement,
     header_of,
     read_manual_files,
     read_manual_rows,
+    write_acknowledgement,
     write_templates,
 )
 
@@ -51,7 +51,7 @@ def test_the_withdrawals_of_an_earlier_version_are_moved(tmp_path: Path) -> None
 def test_the_lines_that_the_message_proposes_can_be_read(tmp_path: Path) -> None:
     write_templates(tmp_path)
     with (tmp_path / "acknowledged_withdrawals.csv").open("a") as file:
-        file.write(explain_acknowledgement(tmp_path, ["50100009"]).splitlines()[-1])
+        file.write(write_acknowledgement("50100009"))
     expected = AcknowledgedWithdrawal("50100009", "why", "your name", TODAY)
     assert read_manual_rows(tmp_path, AcknowledgedWithdrawal) == [expected]
 

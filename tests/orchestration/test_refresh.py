@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 import pytest
+import yaml
 from running import Refreshed, jtai, unfolded
 
 from orchestration.cli.refresh import refresh
+from orchestration.definitions import defs
 from orchestration.defs.asset_checks import discovered_checks, extracted_checks, published_checks
 from orchestration.defs.assets.dbt_models import dbt_models
 from orchestration.defs.assets.discovery import discovery
@@ -19,6 +22,7 @@ from orchestration.defs.assets.letters import letters
 from orchestration.defs.assets.release import release
 from orchestration.defs.resources import build_resources
 from orchestration.metadata.check_results import CheckNotPassedError
+from orchestration.workspace.dagster_home import CODE_LOCATION
 from orchestration.workspace.progress import NoProgress
 from orchestration.workspace.settings import Settings
 from publishers import PublishingError
@@ -60,7 +64,7 @@ def materialize(home: Path, archive: Path, *definitions: dg.AssetsDefinition, **
             selection=selection,
             instance=instance,
             resources=build_resources(Settings(home=home, source=str(archive), pace_seconds=0, **settings)),
-            run_config={"ops": {"discovery": {"config": {"force": True}}}} if discovery in definitions else None,
+            run_config={"ops": {"discovery": {"config": {"full_refresh": True}}}} if discovery in definitions else None,
             raise_on_error=not {*definitions} <= CHECKS_ALONE,
         )
 
@@ -73,7 +77,7 @@ def _selection_of(definition: dg.AssetsDefinition) -> dg.AssetSelection:
 
 def test_a_first_refresh_releases_every_letter_and_names_the_files_to_open(refreshed: Refreshed) -> None:
     assert refreshed.finished.returncode == 0, refreshed.finished.stderr
-    assert "14 letters: 14 new, 0 changed, 0 gone" in refreshed.finished.stdout
+    assert "14 letters: 14 new, 0 changed, 0 gone; 2 flagged; 15 are listed as letters" in refreshed.finished.stdout
     for name in ("index.html", "jtai_outcomes.xlsx", "jtai.duckdb", "data_docs/index.html"):
         assert (refreshed.home / "releases" / "latest" / name).exists()
     with duckdb.connect(str(refreshed.home / "releases" / "latest" / "jtai.duckdb"), read_only=True) as connection:
@@ -130,6 +134,14 @@ def test_a_refused_listing_is_red_on_the_asset_that_it_is_about(thinned_archive:
     assert (record.evaluation.passed, record.evaluation.severity) == (False, dg.AssetCheckSeverity.ERROR)
     assert record.evaluation.metadata["failed_rows"].value == 5
     assert "Norfolk" in str(record.evaluation.metadata["failures"].value)
+    todo = str(record.evaluation.metadata["next_steps"].value)
+    assert re.search(r"^80\d{3}_\d{4}-\d\d-\d\d,why,your name,\d{4}-\d\d-\d\d$", todo, re.MULTILINE)
+    assert f"{home}/manual/acknowledged_withdrawals.csv" in todo
+    assert "run the whole job" in todo
+    log = (home / "logs" / "refresh.log").read_text()
+    _, _, error = log.partition(" ERROR discovered_checks: check failed (critical) check=no_released_letter_vanished")
+    assert "Norfolk" in error
+    assert "run the whole job" in error
 
 
 def test_a_flagged_letter_shows_as_a_warning_and_does_not_block(refreshed: Refreshed) -> None:
@@ -141,6 +153,24 @@ def test_a_flagged_letter_shows_as_a_warning_and_does_not_block(refreshed: Refre
     shown = record.evaluation.metadata
     assert "What children told us" in str(shown["failures"].value)
     assert "data:image/png;base64," in str(shown["places"].value)
+    assert re.search(r",sections,5,kind,other,what the letter says,why,your name,", str(shown["next_steps"].value))
+    assert "blocks nothing" in str(shown["next_steps"].value)
+
+
+def test_routine_news_is_logged_at_info_level(refreshed: Refreshed) -> None:
+    log = (refreshed.home / "logs" / "refresh.log").read_text()
+    assert " INFO discovery: skipped document types" in log
+    assert {line.split(": ")[1].split(" (")[0] for line in log.splitlines() if " WARNING " in line} == {"check failed"}
+
+
+def test_a_run_of_the_command_line_is_on_the_timeline_of_the_ui(refreshed: Refreshed) -> None:
+    # The timeline shows the runs of a code location that the UI has loaded.
+    location = yaml.safe_load(CODE_LOCATION.read_text())["load_from"][0]["python_module"]
+    with dg.DagsterInstance.from_config(str(refreshed.home / "dagster")) as instance:
+        (run,) = instance.get_runs()
+    assert run.remote_job_origin is not None
+    assert run.remote_job_origin.location_name == location["location_name"]
+    assert run.tags[".dagster/repository"] == f"{defs.get_repository_def().name}@{location['location_name']}"
 
 
 def test_what_was_never_built_is_not_released(tmp_path: Path, archive: Path) -> None:

@@ -206,7 +206,7 @@ def test_the_cover_names_source_refresh_counts_and_licence(book: Workbook) -> No
     assert "21 November 2026, 21:30 UTC" in cover
     assert "Ofsted's report site" in cover
     assert "3 letters about 2 authorities, 4 findings, 1 case study" in cover
-    assert "1 letter, with 1 open problem in all" in cover
+    assert "1 letter (1 open problem); 0 further problems of the source" in cover
 
 
 def test_the_cover_leads_to_every_sheet_and_counts_its_rows(book: Workbook) -> None:

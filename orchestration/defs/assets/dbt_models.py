@@ -4,6 +4,7 @@ Concept: https://docs.dagster.io/integrations/libraries/dbt
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,27 @@ DbtEvent = (
 )
 
 
+def describe_generic_test(test: Mapping[str, Any]) -> str:
+    """Say in a sentence what one of dbt's generic tests expects; empty for a test of another kind."""
+    metadata = test.get("test_metadata") or {}
+    arguments = metadata.get("kwargs", {})
+    condition = test["config"].get("where")
+    of_which = f", where `{condition}`" if condition else ""
+    column = f"`{arguments.get('column_name')}`"
+    match metadata.get("name"):
+        case "unique":
+            return f"No two rows have the same {column}{of_which}."
+        case "not_null":
+            return f"{column} is never null{of_which}."
+        case "accepted_values":
+            return f"{column} is one of: {', '.join(map(str, arguments['values']))}{of_which}."
+        case "relationships":
+            other = re.sub(r"\w+\('(\w+)'\)", r"\1", arguments["to"])
+            return f"Every {column} is a `{arguments['field']}` of `{other}`{of_which}."
+        case _:
+            return ""
+
+
 class GroupByLayer(DagsterDbtTranslator):
     """Puts each model into the group of its layer, which is its schema."""
 
@@ -37,6 +59,14 @@ class GroupByLayer(DagsterDbtTranslator):
     def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
         """Say what its YAML says, without the SQL, which the link to its code leads to."""
         return str(dbt_resource_props["description"])
+
+    def get_asset_check_spec(
+        self, asset_spec: dg.AssetSpec, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
+    ) -> dg.AssetCheckSpec | None:
+        """Describe the check as its YAML does, a generic test by what it tests."""
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        test = self.get_resource_props(manifest, unique_id)
+        return spec and spec._replace(description=test["description"] or describe_generic_test(test))
 
 
 @dbt_assets(
@@ -53,6 +83,11 @@ def dbt_models(
 ) -> Iterator[DbtEvent]:
     """Build and test every model in one run of dbt, compared with the previous release."""
     previous = find_previous_release(warehouse)
+    for spec in previous_release_tables():
+        # An asset that was never materialized shows as in need of attention.
+        context.log_event(
+            dg.AssetMaterialization(spec.key, metadata={"release": previous.manifest.name if previous else "none"})
+        )
     database = link_database_to_attach(previous, warehouse.workspace)
     building = dbt.build(
         context,

@@ -18,6 +18,7 @@ from expectations import PreviousRelease
 from extractors.frames import Row, to_frame
 from extractors.records import Discovery, Provider, Publication, ReportFile
 from extractors.sources import DiscoveryResult, FilesUnreachableError, SourceUnreachableError, fetch_all
+from extractors.sources.labels import count_skipped
 from orchestration.defs.resources import ReportSource
 from orchestration.defs.retries import retry_if_scheduled
 from orchestration.metadata.check_results import is_built_by, restate_results
@@ -47,8 +48,8 @@ Metadata = Mapping[str, int | str | dg.MetadataValue]
 class RefreshConfig(dg.Config):
     """What a run may be asked to do."""
 
-    force: bool = Field(
-        default=False, description="full refresh: ignore that nothing changed and what was extracted before"
+    full_refresh: bool = Field(
+        default=False, description="Release again although nothing changed, and extract every letter again."
     )
 
 
@@ -103,7 +104,7 @@ def discovery(
     with warehouse.connect() as connection:
         # Results of an earlier run say nothing about this one.
         connection.execute(f"DROP SCHEMA IF EXISTS {VALIDATION} CASCADE")
-    if latest and not changed and not config.force:
+    if latest and not changed and not config.full_refresh:
         context.log.info(log_message("no changes", release=latest.manifest.name))
         context.log_event(dg.AssetMaterialization("release", metadata={"is_new": False, **describe_release(latest)}))
         restate_results(context)
@@ -175,6 +176,8 @@ def log_crawl(context: dg.AssetExecutionContext, crawl: Crawl, comparison: Compa
             files_fetched=len(comparison.fetched),
         )
     )
+    skipped = [f"{label} ({count})" for label, count in count_skipped(found.publications)]
+    context.log.info(log_message("skipped document types", types=", ".join(skipped)))
     # In a first release all letters are new.
     for one in () if comparison.is_first else comparison.new:
         context.log.info(

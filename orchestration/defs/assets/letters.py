@@ -46,7 +46,7 @@ def letters(
         batches = letter_extractor.extract(
             listed,
             warehouse.workspace,
-            force=config.force,
+            force=config.full_refresh,
             on_read=lambda done, total: progress.show("letter files extracted", done, total),
         )
         for batch in batches:

@@ -25,7 +25,8 @@ COUNTS = """
 SELECT
     count(*), count(DISTINCT urn), count(*) FILTER (extraction_status IN ('flagged', 'unread')),
     (SELECT count(*) FROM findings), (SELECT count(*) FROM case_studies),
-    (SELECT count(*) FROM extraction_problems WHERE is_open)
+    (SELECT count(*) FROM extraction_problems SEMI JOIN inspections USING (report_id) WHERE is_open),
+    (SELECT count(*) FROM extraction_problems ANTI JOIN inspections USING (report_id) WHERE is_open)
 FROM inspections
 """
 # A hash of the code, which says nothing to a reader; the manifest has it.
@@ -34,7 +35,11 @@ WIDTHS_CHARACTERS = (24, 110, 9)
 
 HOW_TO_READ = (
     ("Rows and columns", "The first row of a sheet names its columns, stays in sight, and filters and sorts."),
-    ("Empty cells", "The letter does not say it, or has no such section. Nothing was filled in."),
+    (
+        "Empty cells",
+        "The letter does not say it or has no such section, or it could not be read: then the letter is flagged, "
+        "and the sheet Problems says what. Nothing was filled in.",
+    ),
     ("Dates and times", "Real dates; times are UTC."),
     ("Yes and no", "What is true or false in the other files is yes or no here."),
     (
@@ -93,7 +98,7 @@ def write_cover(
 
 
 def _describe_workbook(con: duckdb.DuckDBPyConnection, facts: ReleaseFacts) -> Sequence[tuple[str, str]]:
-    ((letters, authorities, flagged, findings, case_studies, problems),) = con.sql(COUNTS).fetchall()
+    ((letters, authorities, flagged, findings, case_studies, problems, others),) = con.sql(COUNTS).fetchall()
     return (
         ("What this is", SUMMARY),
         ("Source", describe_source(facts)),
@@ -105,7 +110,11 @@ def _describe_workbook(con: duckdb.DuckDBPyConnection, facts: ReleaseFacts) -> S
             f"{pluralise(letters, 'letter')} about {pluralise(authorities, 'authority', 'authorities')}, "
             f"{pluralise(findings, 'finding')}, {pluralise(case_studies, 'case study', 'case studies')}",
         ),
-        ("Flagged", f"{pluralise(flagged, 'letter')}, with {pluralise(problems, 'open problem')} in all"),
+        (
+            "Flagged",
+            f"{pluralise(flagged, 'letter')} ({pluralise(problems, 'open problem')}); "
+            f"{pluralise(others, 'further problem')} of the source, such as letters that it does not list",
+        ),
         ("Made with", ", ".join(f"{name} {facts.versions[name]}" for name in sorted({*facts.versions} - {CODE}))),
     )
 

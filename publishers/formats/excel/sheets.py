@@ -67,7 +67,7 @@ SELECT
     findings.theme, polarity, heading, form, is_itemised, level, finding_number, parent_finding_number, section_number,
     report_id, urn
 FROM findings JOIN inspections USING (report_id)
-ORDER BY findings.publication_date DESC, report_id, finding_number
+ORDER BY findings.publication_date DESC, report_id, paragraph_number
 """
 COUNTS = """
 SELECT

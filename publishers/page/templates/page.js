@@ -12,6 +12,7 @@ const byId = new Map(letters.map((letter) => [letter.id, letter]));
 const PAGE = 50; // letters shown before a reader asks for all
 const HITS = 20; // letters with passages shown at a time
 const FIRST = 3; // passages shown of each
+const NAMED = 6; // authorities offered by name
 const NOT_KNOWN = "not known";
 
 const make = (tag, properties = {}, ...children) => {
@@ -219,6 +220,8 @@ const facets = Array.from(document.querySelectorAll(".facet"), (element) => ({
   element, name: element.dataset.facet, options: Array.from(element.querySelectorAll("[type=checkbox]")),
 }));
 
+const authorityNames = facets.flatMap(({ name, options }) => (name === "authority" ? options.map(({ value }) => value) : []));
+
 const valuesOf = (name, letter, passage) => {
   const values = LETTER_FACETS[name]?.(letter.facts) ?? PASSAGE_FACETS[name](passage);
   return values.length && values[0] ? values : [NOT_KNOWN];
@@ -335,23 +338,39 @@ const showPassages = (found) => {
   $("also").hidden = !query.also.size;
   $("also").textContent = `Also searched for: ${Array.from(query.also).join(", ")}. Put words in "quotes" to search for exactly these.`;
   count.textContent = hits ? `${plural(found, "passage")} in ${countLetters()}` : countLetters();
+  showNamed();
   $("passages").replaceChildren(...(hits ?? []).slice(0, hitsShown).map(hitOf));
   $("more-passages").hidden = !hits || hits.length <= hitsShown;
+};
+
+// Whoever types the name of an authority is looking for it, more often than for passages that name it.
+const showNamed = () => {
+  const asked = wordsIn(form.elements.q.value).join(" ");
+  const names = asked.length < 3 ? [] : authorityNames.filter((name) => ` ${wordsIn(name).join(" ")}`.includes(` ${asked}`));
+  $("named").hidden = !names.length || names.length > NAMED;
+  const links = names.map((name) => make("a", { href: `#${new URLSearchParams({ authority: name })}`, textContent: name }));
+  $("named").replaceChildren("Go to the authority: ", ...links.flatMap((link, number) => (number ? [", ", link] : [link])));
 };
 
 const hitOf = ({ letter, list }) => {
   const { local_authority: authority, theme } = letter.facts;
   const day = letter.row.querySelector("[data-label=Published]").textContent;
-  const items = make("ul", {}, ...list.slice(0, FIRST).map(passageOf));
+  const items = make("ul", {}, ...inReadingOrder(list.slice(0, FIRST)).map(passageOf));
   const title = make("h3", {}, make("a", { href: `#${letter.id}`, textContent: `${authority}, ${day}` }),
     make("small", { textContent: ` ${theme || "theme not known"} · ${plural(list.length, "passage")}` }));
   const hit = make("li", {}, title, items);
   if (list.length > FIRST) {
     const more = make("button", { type: "button", textContent: `Show ${list.length - FIRST} more in this letter` });
-    more.addEventListener("click", () => { items.append(...list.slice(FIRST).map(passageOf)); more.remove(); });
+    more.addEventListener("click", () => { items.replaceChildren(...inReadingOrder(list).map(passageOf)); more.remove(); });
     hit.append(more);
   }
   return hit;
+};
+
+// The best passages of a letter are chosen by their score and shown in the order in which they are printed.
+const inReadingOrder = (list) => {
+  const kept = new Set(list);
+  return list[0].letter.passages.filter((passage) => kept.has(passage));
 };
 
 const passageOf = ({ id, text, part, heading, page }) => {
@@ -511,7 +530,7 @@ $("copy").addEventListener("click", () => {
 });
 $("download").addEventListener("click", () => download("jtai_inspections.csv", lettersAsCsv()));
 $("download-passages").addEventListener("click", () =>
-  download("jtai_passages.csv", passagesAsCsv(view.hits.flatMap(({ list }) => list))));
+  download("jtai_passages.csv", passagesAsCsv(view.hits.flatMap(({ list }) => inReadingOrder(list)))));
 $("more-passages").addEventListener("click", () => {
   $("passages").append(...view.hits.slice(hitsShown, hitsShown + HITS).map(hitOf));
   hitsShown += HITS;
@@ -542,7 +561,26 @@ document.addEventListener("click", async (event) => {
     remember();
   }
 });
-document.addEventListener("toggle", ({ target }) => target.matches?.(".reader") && readInCard(target), true);
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches?.(".reader")) readInCard(target);
+  if (target.matches?.(".facet[open]")) keepOnPage(target.querySelector("fieldset"));
+}, true);
+
+// A list of choices that would reach over the right edge of the page opens to the left.
+const keepOnPage = (list) => {
+  list.classList.remove("leftwards");
+  list.classList.toggle("leftwards", list.getBoundingClientRect().right > document.documentElement.clientWidth);
+};
+
+// A list of choices closes by Escape, and by a click elsewhere.
+const closeChoices = () => {
+  for (const { element } of facets) {
+    if (element.open && element.contains(document.activeElement)) element.querySelector("summary").focus();
+    element.open = false;
+  }
+};
+document.addEventListener("keydown", ({ key, target }) => { if (key === "Escape" && target.closest(".facet")) closeChoices(); });
+document.addEventListener("pointerdown", ({ target }) => { if (!target.closest(".facet")) closeChoices(); });
 form.addEventListener("input", async ({ target }) => {
   if (target.matches(".narrow")) {
     const wanted = fold(target.value);
