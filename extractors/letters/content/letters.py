@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
@@ -15,15 +15,13 @@ from extractors.letters.content.actions import (
 )
 from extractors.letters.content.letter_dates import InspectionDates, inspection_dates_in, letter_date_in
 from extractors.letters.content.theme import theme_in
-from extractors.letters.layout.lines import Page
+from extractors.letters.layout.lines import Line, Page
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.document_structure import DocumentStructure
 from extractors.letters.structure.sections import DraftSection
 from extractors.letters.vocabulary.inspectorates import inspectorates_in
 from extractors.records import Letter, SectionKind
 
-# How many words, and how many letters and digits.
-Counts = tuple[int, int]
 # Where letters say that no area needs priority action, or list the areas that do.
 PRIORITY_ACTION_PLACES: tuple[SectionKind, ...] = ("priority_action", "needs_to_improve", "areas_for_improvement")
 OLDER_FAMILY, NEWER_FAMILY = "2016 to 2020", "2022 on"
@@ -43,13 +41,9 @@ def with_facts(
     statement = written_statement_in(
         _text_of(drafts, "next_steps"), elsewhere="\n".join(block.text for block in structure.text)
     )
-    counts = {id(line): _counts_of(line.text) for page in pages for line in page.lines}
     return replace(
-        letter,
+        _with_counts(letter, [line for page in pages for line in page.lines], structure, drafts),
         family=_family(drafts),
-        word_count=sum(words for words, _ in counts.values()),
-        unplaced_word_count=_unplaced_word_count(counts, structure, drafts),
-        placed_character_count=_placed_character_count(counts, drafts),
         title=structure.title,
         letter_date=_letter_date_of(structure),
         inspection_start_date=dates.start,
@@ -111,29 +105,31 @@ def _family(drafts: Sequence[DraftSection]) -> str | None:
     return OLDER_FAMILY if "areas_for_improvement" in kinds or "strengths" in kinds else None
 
 
-def _counts_of(text: str) -> Counts:
-    words = WORD.findall(text)
-    return len(words), len("".join(words).replace("_", ""))
+def _with_counts(
+    letter: Letter, lines: Sequence[Line], structure: DocumentStructure, drafts: Sequence[DraftSection]
+) -> Letter:
+    """Return the row of a letter with its words counted, those in no part of it, and its sections' letters and digits.
 
-
-def _unplaced_word_count(
-    counts: Mapping[int, Counts], structure: DocumentStructure, drafts: Sequence[DraftSection]
-) -> int:
-    """Count the words on lines (by their `id`) that are in no section, opening, closing, note, header or footer."""
-    placed: set[int] = {id(line) for line in (*structure.headers_footers, *structure.closing)}
-    placed |= {id(line) for note in structure.notes for line in note.lines}
-    placed |= {id(line) for block in structure.opening for line in block.lines}
-    placed |= {id(line) for block in _placed_blocks(drafts) for line in block.lines}
-    return sum(words for line, (words, _) in counts.items() if line not in placed)
-
-
-def _placed_character_count(counts: Mapping[int, Counts], drafts: Sequence[DraftSection]) -> int:
-    """Count the letters and digits on the lines of sections; a line of a subsection is also its section's."""
+    A line of a subsection is also its section's, and is counted once.
+    """
     blocks = list(_placed_blocks(drafts))
-    lines = {id(line) for block in blocks for line in block.lines}
+    in_sections = {id(line): line for block in blocks for line in block.lines}
+    others = [line for line in lines if id(line) not in in_sections]
+    known: set[int] = {id(line) for line in (*structure.headers_footers, *structure.closing)}
+    known |= {id(line) for note in structure.notes for line in note.lines}
+    known |= {id(line) for block in structure.opening for line in block.lines}
+    placed = _words_of(in_sections.values())
     labels = {id(block.lines[0]): str(block.number) for block in blocks if block.number is not None}
-    printed = sum(counts[line][1] for line in lines)
-    return printed - sum(len(label) for label in labels.values())
+    return replace(
+        letter,
+        word_count=len(placed) + len(_words_of(others)),
+        unplaced_word_count=len(_words_of(line for line in others if id(line) not in known)),
+        placed_character_count=len("".join(placed).replace("_", "")) - sum(map(len, labels.values())),
+    )
+
+
+def _words_of(lines: Iterable[Line]) -> list[str]:
+    return WORD.findall("\n".join([line.text for line in lines]))
 
 
 def _placed_blocks(drafts: Sequence[DraftSection]) -> Iterator[Block]:
