@@ -145,7 +145,7 @@ def rename_heading(world: World, chance: random.Random) -> Damage | None:
     renamed = [
         replace(
             page,
-            lines=tuple(replace(line, text=new) if line.is_bold and line.text == old else line for line in page.lines),
+            lines=tuple(line._replace(text=new) if line.is_bold and line.text == old else line for line in page.lines),
         )
         for page in pages
     ]

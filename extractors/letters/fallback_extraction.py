@@ -45,7 +45,12 @@ def quality_rank(rows: LetterRows) -> tuple[int, int]:
 
 
 def find_shortcomings(rows: LetterRows) -> list[str]:
-    """Say what a reading lacks that another reader may find, each as the end of a sentence about it."""
+    """Say what a reading lacks that another reader may find, each as the end of a sentence about it.
+
+    English text about something else lacks nothing: another reader would find the same words.
+    """
+    if rows.letter.status == "not_a_jtai_letter":
+        return []
     if rows.letter.status != "read":
         return [f"gave no letter: {rows.letter.status_detail}"]
     return [*_missing_ends(rows.problems), *_missing_sections(rows), *_damaged_text(rows)]

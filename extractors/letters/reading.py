@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -38,6 +39,7 @@ Reader = Literal["pdfium", "pdfplumber"]
 TITLE_PAGES = 3
 QUOTE_LENGTH = 160
 LONGEST_KNOWN_HEADING = 60
+ENGLISH = re.compile(r"\b(?:the|of|and)\b", re.IGNORECASE)
 EXTRACTOR_FAULT = "the extractor failed"
 
 
@@ -69,6 +71,7 @@ def read_with(reader: Reader, file: LetterFile) -> LetterRows:
     try:
         pages = read_pages(reader, file.path)
         if not is_jtai_letter(pages):
+            _require_english(pages)
             return unread_letter(file, reader, "not_a_jtai_letter", _describe_document(pages), page_count=len(pages))
         rows = letter_rows(file, reader, pages)
         return replace(rows, printed_lines=read_printed_lines(file.report_id, file.path))
@@ -96,6 +99,13 @@ def read_pages(reader: Reader, path: Path) -> list[Page]:
     return mark_heading_styles(pages)
 
 
+def _require_english(pages: Sequence[Page]) -> None:
+    """Raise `UnreadableLetterError` where a text layer has none of the words that no English page is without."""
+    lines = [line.text for page in pages for line in page.lines]
+    if not ENGLISH.search(" ".join(lines)):
+        raise UnreadableLetterError(f"its text layer is no English text; it begins {lines[0][:QUOTE_LENGTH]!r}")
+
+
 def is_jtai_letter(pages: Sequence[Page]) -> bool:
     """Say whether a document says early on that it is about a joint targeted area inspection, and is a letter.
 
@@ -107,10 +117,12 @@ def is_jtai_letter(pages: Sequence[Page]) -> bool:
     is_titled = any(line.is_bold and TITLE.search(line.text) for line in early)
     texts = [line.text for page in pages for line in page.lines]
     is_letter = any(SALUTATION.match(text) or CLOSING.match(text) for text in texts)
+    if is_titled and is_letter:
+        return True
     kinds = {kind_of_heading(text) for text in texts if len(text) < LONGEST_KNOWN_HEADING} - {None}
     if not is_titled:
         return is_letter and bool(kinds)
-    return is_letter or len(kinds & {*FINDINGS_KINDS, "headline_findings", "main_findings"}) > 1
+    return len(kinds & {*FINDINGS_KINDS, "headline_findings", "main_findings"}) > 1
 
 
 def letter_rows(file: LetterFile, reader: Reader, pages: Sequence[Page]) -> LetterRows:

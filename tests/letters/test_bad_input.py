@@ -10,6 +10,7 @@ from pypdf import PdfWriter
 from bad_pdfs import BAD_FILES, HOSTILE_WORDS, LETTER, OTHER_INSPECTION, of_hostile_words, written
 from extractors.letters import LetterFile, reading
 from extractors.letters.reading import read_with
+from redrawn_letters import draw, text_at
 
 UNREADABLE = [
     "empty",
@@ -63,6 +64,14 @@ def test_a_document_of_another_kind_of_inspection_is_no_letter(tmp_path: Path) -
     assert rows.letter.status == "not_a_jtai_letter"
     assert "Area SEND inspection" in str(rows.letter.status_detail)
     assert not rows.sections
+
+
+def test_a_document_in_no_language_is_unreadable_and_not_of_another_kind(tmp_path: Path) -> None:
+    writer = PdfWriter()
+    draw(writer, writer.add_blank_page(595, 842), text_at("Wkh mrlqw dqg"))
+    rows = read_with("pdfium", file_of(tmp_path, written(writer)))
+    assert rows.letter.status == "unreadable"
+    assert rows.letter.status_detail == "its text layer is no English text; it begins 'Wkh mrlqw dqg'"
 
 
 def test_a_fault_of_the_extractor_costs_only_the_letter_that_shows_it(

@@ -153,7 +153,7 @@ def test_a_list_under_an_unknown_heading_is_not_of_the_section_above() -> None:
 def test_a_smaller_heading_divides_its_section() -> None:
     texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans are good.", ""]
     page = page_of([*texts, "**The partnership", "", "* It meets.", *CLOSING])
-    smaller = tuple(replace(line, size=11) if line.text == "The partnership" else line for line in page.lines)
+    smaller = tuple(line._replace(size=11) if line.text == "The partnership" else line for line in page.lines)
     drafts = cut_sections(parse_structure([replace(page, lines=smaller)]))
     assert [(draft.kind, draft.level) for draft in drafts[1:]] == [("strengths", 1), ("sub_section", 2)]
     assert itemised(drafts) == [("strengths", "Plans are good."), ("sub_section", "It meets.")]

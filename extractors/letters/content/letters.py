@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import takewhile
@@ -15,7 +15,7 @@ from extractors.letters.content.actions import (
 )
 from extractors.letters.content.letter_dates import InspectionDates, inspection_dates_in, letter_date_in
 from extractors.letters.content.theme import theme_in
-from extractors.letters.layout.lines import Page
+from extractors.letters.layout.lines import Line, Page
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.document_structure import DocumentStructure
 from extractors.letters.structure.sections import DraftSection
@@ -41,12 +41,9 @@ def with_facts(
     statement = written_statement_in(
         _text_of(drafts, "next_steps"), elsewhere="\n".join(block.text for block in structure.text)
     )
-    word_counts = {id(line): len(WORD.findall(line.text)) for page in pages for line in page.lines}
     return replace(
-        letter,
+        _with_counts(letter, [line for page in pages for line in page.lines], structure, drafts),
         family=family_of({draft.kind for draft in drafts if draft.level == 1}),
-        word_count=sum(word_counts.values()),
-        unplaced_word_count=_unplaced_word_count(word_counts, structure, drafts),
         title=structure.title,
         letter_date=_letter_date_of(structure),
         inspection_start_date=dates.start,
@@ -107,15 +104,26 @@ def family_of(kinds: Collection[str]) -> str | None:
     return OLDER_FAMILY if "areas_for_improvement" in kinds or "strengths" in kinds else None
 
 
-def _unplaced_word_count(
-    word_counts: Mapping[int, int], structure: DocumentStructure, drafts: Sequence[DraftSection]
-) -> int:
-    """Count the words on lines (by their `id`) that are in no section, opening, closing, note, header or footer."""
+def _with_counts(
+    letter: Letter, lines: Sequence[Line], structure: DocumentStructure, drafts: Sequence[DraftSection]
+) -> Letter:
+    """Return the row of a letter with its words counted, and those in no part of it.
+
+    A line of a subsection is also its section's, and is counted once.
+    """
     placed: set[int] = {id(line) for line in (*structure.headers_footers, *structure.closing)}
     placed |= {id(line) for note in structure.notes for line in note.lines}
     placed |= {id(line) for block in structure.opening for line in block.lines}
     placed |= {id(line) for block in _placed_blocks(drafts) for line in block.lines}
-    return sum(words for line, words in word_counts.items() if line not in placed)
+    return replace(
+        letter,
+        word_count=_count_words(lines),
+        unplaced_word_count=_count_words(line for line in lines if id(line) not in placed),
+    )
+
+
+def _count_words(lines: Iterable[Line]) -> int:
+    return len(WORD.findall("\n".join([line.text for line in lines])))
 
 
 def _placed_blocks(drafts: Sequence[DraftSection]) -> Iterator[Block]:

@@ -44,9 +44,10 @@ def theme_in(title: str | None, introduction: str) -> ThemeFound:
     focuses = _phrases(DEEP_DIVE, sentences)
     sentences += sentences_of(title or "")
     phrases = [*focuses, *_phrases(RESPONSE, sentences), *_phrases(INSPECTED, sentences)]
-    deciding = next((phrase for phrase in phrases if theme_of(phrase) or _says_what(phrase)), None)
+    named = ((phrase, theme_of(phrase)) for phrase in phrases)
+    deciding, theme = next(((phrase, theme) for phrase, theme in named if theme or _says_what(phrase)), (None, None))
     return ThemeFound(
-        theme=theme_of(deciding) if deciding else None,
+        theme=theme,
         quote=deciding or next(iter(phrases), None),
         deep_dive_focus=next(iter(focuses), None),
     )

@@ -7,6 +7,7 @@ keeps its size, weight and place. All lengths are points from the page's top lef
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.errors import UnreadableLetterError
 
@@ -20,16 +21,14 @@ def require_pages_of_a_letter(count: int) -> None:
         raise UnreadableLetterError(f"it has {count} pages; no letter has more than {MOST_PAGES}")
 
 
-@dataclass(frozen=True, slots=True)
-class NoteMark:
+class NoteMark(NamedTuple):
     """A raised footnote number that stood in a line: `offset` is where, in the line's text without it."""
 
     offset: int
     marker: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """White space inside a line as wide as between cells, from `x0` to `x1`; the text after it begins at `offset`."""
 
     offset: int
@@ -37,8 +36,7 @@ class Gap:
     x1: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A printed line of one page, without its footnote marks and without spaces at its ends.
 
     `list_mark` is the bullet glyph that opened the line, already taken off `text`; `text_x0` is where the text after

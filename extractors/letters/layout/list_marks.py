@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from extractors.letters.layout.boxes import Rectangle
 from extractors.letters.layout.lines import Line, NoteMark
@@ -38,7 +37,7 @@ def _with_drawn_mark(line: Line, marks: Iterable[Rectangle]) -> Line:
     if line.list_mark is not None or line.possible_mark is not None:
         return line
     mark = next((mark for mark in marks if _may_mark(mark, line)), None)
-    return replace(line, possible_mark=DRAWN_MARK, x0=mark.x0, text_x0=line.x0) if mark else line
+    return line._replace(possible_mark=DRAWN_MARK, x0=mark.x0, text_x0=line.x0) if mark else line
 
 
 def _is_small(drawn: Rectangle) -> bool:
@@ -72,8 +71,8 @@ def _confirmed(line: Line, places: Counter[Place]) -> Line:
     is_printed = line.text.startswith(mark)
     if alike < LEAST_ITEMS:
         left = line.x0 if is_printed else line.text_x0
-        return replace(line, possible_mark=None, x0=left, text_x0=left)
+        return line._replace(possible_mark=None, x0=left, text_x0=left)
     cut = len(line.text) - len(line.text[len(mark) :].lstrip()) if is_printed else 0
     notes = tuple(NoteMark(max(note.offset - cut, 0), note.marker) for note in line.note_marks)
-    gaps = tuple(replace(gap, offset=gap.offset - cut) for gap in line.gaps if gap.offset > cut)
-    return replace(line, possible_mark=None, list_mark=mark, text=line.text[cut:], note_marks=notes, gaps=gaps)
+    gaps = tuple(gap._replace(offset=gap.offset - cut) for gap in line.gaps if gap.offset > cut)
+    return line._replace(possible_mark=None, list_mark=mark, text=line.text[cut:], note_marks=notes, gaps=gaps)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors.letters.layout.boxes import Rectangle, find_frames, without_page_frames
 from extractors.letters.layout.columns import split_columns
@@ -51,7 +51,7 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
 def _with_tables(lines: Sequence[Line], tables: Sequence[Box]) -> Iterator[Line]:
     """Yield the lines, those in tables marked: the head of a table is no heading of the letter."""
     for line in lines:
-        yield replace(line, is_in_table=True) if any(table.holds(line) for table in tables) else line
+        yield line._replace(is_in_table=True) if any(table.holds(line) for table in tables) else line
 
 
 def _lines_of(sheet: Sheet) -> list[Line]:
@@ -60,6 +60,6 @@ def _lines_of(sheet: Sheet) -> list[Line]:
         found = lines_from(sheet.number, region.runs)
         if region.is_column:
             right = max((line.x1 for line in found), default=0.0)
-            found = [replace(line, column=number, column_right=right) for line in found]
+            found = [line._replace(column=number, column_right=right) for line in found]
         lines += found
     return lines

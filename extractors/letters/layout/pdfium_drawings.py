@@ -6,8 +6,10 @@ Drawings may stand inside form XObjects, as imposition, stamping and page import
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import pypdfium2.raw as pdfium_c
 
@@ -54,9 +56,8 @@ class DrawingReader:
     def __init__(self, page: int, placement: Placement, width: float, height: float) -> None:
         self._page, self._placement, self._area = page, placement, width * height
         self._bounds = tuple(ctypes.c_float() for _ in range(4))
-        self._packed = ctypes.create_string_buffer(4 * ctypes.sizeof(ctypes.c_uint))
-        self._channels = (ctypes.c_uint * 4).from_buffer(self._packed)
-        start, step = ctypes.addressof(self._packed), ctypes.sizeof(ctypes.c_uint)
+        self._channels = (ctypes.c_uint * 4)()
+        start, step = ctypes.addressof(self._channels), ctypes.sizeof(ctypes.c_uint)
         self._channels_at = tuple(range(start, start + 4 * step, step))
         self._modes = ctypes.c_int(), ctypes.c_int()
         self._matrix = pdfium_c.FS_MATRIX()
@@ -69,27 +70,27 @@ class DrawingReader:
             raise UnreadableLetterError(
                 f"a page has {count} drawn objects; no page of a letter has more than {MOST_OBJECTS}"
             )
-        page, get_object = self._page, calls.get_object
-        objects = [get_object(page, at) for at in range(count)]
-        kinds = list(map(calls.get_type, objects))
-        for at, (drawn, kind) in enumerate(zip(objects, kinds, strict=True)):
-            if kind == TEXT:
-                self._found.order[drawn] = at
+        objects = list(map(calls.get_object, repeat(self._page), range(count)))
+        # Only text has a render mode.
+        modes = list(map(calls.get_render_mode, objects))
+        for at, (drawn, mode) in enumerate(zip(objects, modes, strict=True)):
+            if mode == pdfium_c.FPDF_TEXTRENDERMODE_UNKNOWN:
+                self._add(drawn, calls.get_type(drawn), at, self._placement, 0)
             else:
-                self._add(drawn, kind, at, self._placement, 0)
-        self._look_at_text()
+                self._found.order[drawn] = at
+                self._found.has_odd_text |= mode != pdfium_c.FPDF_TEXTRENDERMODE_FILL
+        self._look_at_colours([*self._found.order])
         return self._found
 
-    def _look_at_text(self) -> None:
-        found, addresses, packed = self._found, self._channels_at, self._packed
-        colour_of, mode_of, colours = calls.get_fill_colour, calls.get_render_mode, set()
-        for text in found.order:
-            has_colour = colour_of(text, *addresses)
-            colours.add(packed.raw)
-            if mode_of(text) or not has_colour:
-                found.has_odd_text = True
-        found.colours = {tuple(memoryview(colour).cast("I")) for colour in colours}
-        found.has_odd_text |= any(grey_of(colour) > PALE_GREY for colour in found.colours)
+    def _look_at_colours(self, texts: Sequence[int]) -> None:
+        """Note the colours of text objects: one call for each, without a line of Python between them."""
+        found = self._found
+        packed = array("I", bytes(4 * array("I").itemsize * len(texts)))
+        start, step = packed.buffer_info()[0], packed.itemsize
+        addresses = [range(start + step * channel, start + step * len(packed), 4 * step) for channel in range(4)]
+        have_colours = list(map(calls.get_fill_colour, texts, *addresses))
+        found.colours = set(zip(packed[0::4], packed[1::4], packed[2::4], packed[3::4], strict=True))
+        found.has_odd_text |= not all(have_colours) or any(grey_of(colour) > PALE_GREY for colour in found.colours)
 
     def _add(self, drawn: int, kind: int, at: int, placement: Placement, depth: int) -> None:
         found = self._found

@@ -140,6 +140,7 @@ class _TextLayer:
         self._channels_at = tuple(map(ctypes.addressof, self._channels))
         self._has_colours = len(drawings.colours) > 1 or drawings.has_odd_text
         self._fonts: dict[tuple[bytes, int], tuple[bool, str]] = {}
+        self._inks: dict[int | None, tuple[bool, float | None]] = {}
         self._directions: Counter[tuple[int, int]] = Counter()
         count = pdfium_c.FPDFText_CountChars(text_page.raw)
         if count > MOST_CHARACTERS:
@@ -171,7 +172,7 @@ class _TextLayer:
             or any(run.x0 < 0 or run.x1 > width or run.top < 0 or run.bottom > height for run in runs)
             or any(run.size < TINY_POINTS for run in runs)
             or _overlap(runs)
-            or may_number_lines([int(opens or closes) for opens, closes in LINE_NUMBER.findall(self._text)])
+            or may_number_lines(_numbers_at_line_ends(self._text))
             or any(self._may_be_hidden(run) for run in runs)
         )
 
@@ -197,9 +198,7 @@ class _TextLayer:
         calls.get_char_box(self._handle, char, *self._edges_at)
         shown = self._placement.rectangle(left.value, bottom.value, right.value, top.value)
         size, baseline, is_level = self._size_baseline_and_level(char)
-        text_object = calls.get_text_object(self._handle, char)
-        mode = calls.get_render_mode(text_object) if text_object else 0
-        has_colour = calls.get_text_colour(self._handle, char, *self._channels_at) and mode == 0
+        is_inked, grey = self._ink(char)
         return Glyph(
             text=self._text[at],
             x0=shown.x0,
@@ -209,9 +208,21 @@ class _TextLayer:
             baseline=baseline,
             size=size,
             is_upright=is_level,
-            is_inked=mode not in UNPRINTED_RENDER_MODES and self._channels[3].value > 0,
-            grey=grey_of(tuple(channel.value for channel in self._channels)) if has_colour else None,
+            is_inked=is_inked,
+            grey=grey,
         )
+
+    def _ink(self, char: int) -> tuple[bool, float | None]:
+        """Return whether a character's text object leaves ink, and how light its colour is, None where it has none."""
+        drawn = calls.get_text_object(self._handle, char)
+        known = self._inks.get(drawn)
+        if known is None:
+            mode = calls.get_render_mode(drawn) if drawn else 0
+            has_colour = calls.get_text_colour(self._handle, char, *self._channels_at) and mode == 0
+            is_inked = mode not in UNPRINTED_RENDER_MODES and self._channels[3].value > 0
+            grey = grey_of(tuple(channel.value for channel in self._channels)) if has_colour else None
+            known = self._inks[drawn] = is_inked, grey
+        return known
 
     def _run(self, start: int, text: str) -> TextRun:
         end = start + len(text) - 1
@@ -327,10 +338,11 @@ class _TextLayer:
         )
 
     def _is_covered(self, drawn: int, run: TextRun) -> bool:
-        if not self._drawings.covers:
+        covers, at = self._drawings.covers, self._drawings.order.get(drawn, -1)
+        if not covers or at > covers[-1][0]:
             return False
-        x, y, at = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2, self._drawings.order.get(drawn, -1)
-        return any(at < later and _holds(cover, x, y) for later, cover in self._drawings.covers)
+        x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
+        return any(at < later and _holds(cover, x, y) for later, cover in covers)
 
     def _is_clipped(self, drawn: int, run: TextRun) -> bool:
         path = calls.get_clip_path(drawn)
@@ -370,6 +382,12 @@ def _holds(area: Rectangle, x: float, y: float) -> bool:
 def _is_same_ligature(before: Glyph, glyph: Glyph) -> bool:
     """Say whether two characters are one glyph on the page: PDFium gives each letter of a ligature its place."""
     return (before.x0, before.x1, before.baseline) == (glyph.x0, glyph.x1, glyph.baseline)
+
+
+def _numbers_at_line_ends(text: str) -> list[int]:
+    """Return the numbers that open or close lines; few lines have one, and looking for it takes a while."""
+    lines = [line for line in text.split("\n") if line.lstrip(" ")[:1].isdigit() or line.rstrip(" \r")[-1:].isdigit()]
+    return [int(opens or closes) for opens, closes in LINE_NUMBER.findall("\n".join(lines))]
 
 
 def _overlap(runs: Sequence[TextRun]) -> bool:

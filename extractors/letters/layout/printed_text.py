@@ -30,6 +30,7 @@ GROUND_MARGIN = 0.3
 INK_BAND_BOTTOM, INK_BAND_TOP = 0.1, 0.4
 DARK_GREY, LIGHT_GREY = 100, 200
 SAME_PLACE = 0.12
+NEIGHBOURS = tuple(product((-1, 0, 1), repeat=2))
 WORD_GAP = 0.15
 SCAN_SHARE = 0.9
 LINE_NUMBER_GAP, LEAST_LINE_NUMBERS, NUMBERED_SHARE, MOST_DIGITS = 0.5, 4, 0.7, 4
@@ -173,9 +174,9 @@ def _copies(glyphs: Sequence[Glyph], kept: Iterable[int]) -> set[int]:
         glyph = glyphs[at]
         step = max(SAME_PLACE * glyph.size, 0.1)
         column, row = int(glyph.x0 // step), int(glyph.baseline // step)
-        near = (drawn.get((glyph.text, column + x, row + y), ()) for x, y in product((-1, 0, 1), repeat=2))
-        if any(abs(other.x0 - glyph.x0) < step and abs(other.baseline - glyph.baseline) < step
-               for others in near for other in others):  # fmt: skip
+        places = [(glyph.text, column + x, row + y) for x, y in NEIGHBOURS]
+        near = [other for place in places if place in drawn for other in drawn[place]]
+        if any(abs(other.x0 - glyph.x0) < step and abs(other.baseline - glyph.baseline) < step for other in near):
             copies.add(at)
         else:
             drawn.setdefault((glyph.text, column, row), []).append(glyph)
@@ -226,6 +227,8 @@ def _counting(glyphs: Sequence[Glyph], rows: Sequence[Sequence[int]]) -> set[int
 
 def _opening_digits(glyphs: Sequence[Glyph], row: Sequence[int]) -> Sequence[int]:
     """Return the digits that a row begins with, where they stand apart from the rest of it."""
+    if not glyphs[row[0]].text.isdecimal():
+        return ()
     gaps = [_gap(glyphs[before], glyphs[after]) for before, after in pairwise(row)]
     count = next((at for at, gap in enumerate(gaps, start=1) if gap > LINE_NUMBER_GAP), len(row))
     is_number = count <= MOST_DIGITS and all(glyphs[at].text.isdecimal() for at in row[:count])

@@ -212,6 +212,8 @@ def clean(text: str) -> str:
 
     Characters that print nothing are left out; a soft hyphen prints where a line ends at it.
     """
+    if text.isascii() and text.isprintable():
+        return text
     if SOFT_HYPHEN in text and text.rstrip().endswith(SOFT_HYPHEN):
         text = text.rstrip().removesuffix(SOFT_HYPHEN) + "-"
     text = unicodedata.normalize("NFC", text)

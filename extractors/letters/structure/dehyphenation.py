@@ -48,26 +48,31 @@ class PrintedWords:
         return not self._knows(before) and not self._knows(after)
 
     def _prints(self, word: str) -> bool:
-        return _stands_alone(word.lower(), self.text, r"[\w’'-]")
+        return _stands_alone(word.lower(), self.text, joining="’'-")
 
     def _knows(self, words: str) -> bool:
         """Say whether each part of a word is a word, a number or a prefix."""
         parts = [part for part in words.lower().split("-") if part.isalpha() and part not in PREFIXES]
-        return all(_stands_alone(part, self.text, r"\w") for part in parts)
+        return all(_stands_alone(part, self.text) for part in parts)
 
 
-def _stands_alone(word: str, text: str, letter: str) -> bool:
-    """Say whether a text has a word with no letter on either side; the word comes first, so it is found fast."""
-    literal = re.escape(word)
-    return re.search(rf"{literal}(?!{letter})(?<!{letter}{literal})", text) is not None
+def _stands_alone(word: str, text: str, joining: str = "") -> bool:
+    """Say whether a text has a word with no letter, nor any of the signs that join words, on either side."""
+    at = text.find(word)
+    while at >= 0:
+        sides = text[max(at - 1, 0) : at], text[at + len(word) : at + len(word) + 1]
+        if not any(side and (side.isalnum() or side in f"_{joining}") for side in sides):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def collect_printed_words(lines: Iterable[Line]) -> PrintedWords:
     """Return the words that stand whole inside a letter's lines, given in reading order."""
     texts = [line.text for line in lines]
     broken: list[tuple[str, str]] = []
-    for at, following in enumerate(texts[1:]):
-        beginning = broken_word(texts[at])
+    for at in [at for at, text in enumerate(texts[:-1]) if text.endswith("-")]:
+        following, beginning = texts[at + 1], broken_word(texts[at])
         rest = FIRST_WORD.match(following) if beginning else None
         if beginning and rest:
             broken.append((beginning, rest[0]))
@@ -85,8 +90,8 @@ def broken_word(text: str) -> str | None:
 
 def join_lines(lines: Sequence[Line], printed_words: PrintedWords) -> str:
     """Join a paragraph's lines into one text, with single spaces and with broken words made whole."""
-    text = ""
-    for line in lines:
+    text = lines[0].text if lines else ""
+    for line in lines[1:]:
         following = f"{line.list_mark} {line.text}" if text and line.list_mark else line.text
         before = broken_word(text)
         after = FIRST_WORD.match(following) if before else None

@@ -86,7 +86,7 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
 
 def _cut_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     """Take out a list of contents, lines whose dots lead to a page number, with the heading right above it."""
-    listed = {at for at, line in enumerate(lines) if CONTENTS_LINE.fullmatch(line.text)}
+    listed = {at for at, line in enumerate(lines) if line.text[-1:].isdigit() and CONTENTS_LINE.fullmatch(line.text)}
     headings = {at - 1 for at in listed if at - 1 not in listed and at and _is_heading_of_contents(lines[at - 1])}
     contents = listed | headings
     return (

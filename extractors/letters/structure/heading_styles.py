@@ -48,7 +48,7 @@ def _is_known(line: Line) -> bool:
 
 def _as_heading(line: Line, styles: set[str]) -> Line:
     return (
-        replace(line, is_bold=True)
+        line._replace(is_bold=True)
         if line.style in styles and line.list_mark is None and not line.is_in_table
         else line
     )
