@@ -8,7 +8,16 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from running import Refreshed
+from running import Refreshed, jtai
+
+
+@pytest.fixture(scope="session")
+def unchanged(refreshed: Refreshed, tmp_path_factory: pytest.TempPathFactory) -> Refreshed:
+    """A copy of the refreshed home after one more run, which found nothing changed; tests only look at it."""
+    home = tmp_path_factory.mktemp("unchanged") / "home"
+    shutil.copytree(refreshed.home, home, symlinks=True)
+    again = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0")
+    return Refreshed(home, refreshed.archive, again)
 
 
 @pytest.fixture

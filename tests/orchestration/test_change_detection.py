@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from running import Refreshed, jtai
 
-from orchestration.dbt.resource import DBT_PROJECT, GENERATED_FOLDERS
+from orchestration.dbt.resource import DBT_PROJECT
 from orchestration.metadata.check_results import SAME_SINCE
 from orchestration.metadata.run_tags import OUTCOME_TAG
 
@@ -26,23 +26,23 @@ def project(tmp_path: Path) -> Path:
         shutil.copytree(DBT_PROJECT.parent / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in SETTINGS:
         shutil.copyfile(DBT_PROJECT.parent / name, folder / name)
-    shutil.copytree(DBT_PROJECT, folder / "dbt_project", ignore=shutil.ignore_patterns(*GENERATED_FOLDERS))
+    shutil.copytree(DBT_PROJECT, folder / "dbt_project")
     return folder
 
 
 def test_where_nothing_changed_the_run_says_so_and_every_check_still_shows_its_last_result(
-    refreshed: Refreshed, home: Path
+    unchanged: Refreshed,
 ) -> None:
-    again = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0")
+    home, again = unchanged.home, unchanged.finished
     latest = (home / "releases" / "latest").resolve()
     assert f"No changes: release {latest.name} is up to date" in again.stdout
     assert "dbt_models" not in again.stdout.rpartition("seconds:")[2]
     with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
         assert [run.tags[OUTCOME_TAG] for run in instance.get_runs()] == ["no changes", f"released {latest.name}"]
         release = instance.get_latest_materialization_event(dg.AssetKey("release"))
-        unchanged, built = instance.get_runs()
+        latest_run, built = instance.get_runs()
         evaluations = dg.DagsterEventType.ASSET_CHECK_EVALUATION
-        results, first = (instance.all_logs(run.run_id, of_type=evaluations) for run in (unchanged, built))
+        results, first = (instance.all_logs(run.run_id, of_type=evaluations) for run in (latest_run, built))
         heading = dg.AssetCheckKey(dg.AssetKey(["raw", "sections"]), "the_heading_is_recognised")
         record = instance.get_latest_asset_check_evaluation_record(heading)
     assert len(results) == len(first) > 200

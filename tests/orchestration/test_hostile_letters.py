@@ -1,4 +1,7 @@
-"""The whole job with attacks among the letters: the others are released as they are, and no attack gets out."""
+"""The whole job with attacks and odd letters among the others: those are released as they are, none is silently absent.
+
+And no attack gets out.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,15 @@ import duckdb
 import pytest
 from lxml import etree
 from openpyxl import load_workbook
-from running import Finished, Refreshed, jtai
+from running import Finished, Refreshed, jtai, unfolded
 from selectolax.lexbor import LexborHTMLParser
 
 from bad_pdfs import BAD_FILES
+from odd_letters import ODD_LETTERS
 from orchestration.dbt.resource import DBT_PROJECT
 
 LETTER_NAME = "joint area child protection inspection - 12 april 2016.pdf"
+UNKNOWN_URN = 99999
 SECRETS = {name: f"SECRET-{name}" for name in ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "JTAI_PASSWORD")}
 # Each kind of bad file lies under a name that is an attack too.
 ATTACKS = {
@@ -41,11 +46,12 @@ COMPARED = ("inspections", "sections", "findings", "case_studies", "footnotes", 
 
 @dataclass(frozen=True)
 class Attacked:
-    """A home refreshed from an archive with attacks, by the kind of attack in each report."""
+    """A home refreshed from an archive with attacks and odd letters, by the kind of each, by report."""
 
     home: Path
     folder: Path
     kinds: dict[str, str]
+    odd_kinds: dict[str, str]
     finished: Finished
 
     @property
@@ -60,14 +66,21 @@ def attacked(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Attacke
     taken = {int(authority.name.partition("_")[0]) for authority in hostile.iterdir()}
     urns = duckdb.read_csv(str(DBT_PROJECT / "seeds" / "england_local_authorities.csv")).project("urn").order("urn")
     free = (urn for (urn,) in urns.fetchall() if urn not in taken)
-    kinds = {}
-    for urn, (kind, name) in zip(free, ATTACKS.items(), strict=False):
-        (hostile / f"{urn}_{name}").mkdir()
-        (hostile / f"{urn}_{name}" / LETTER_NAME).write_bytes(BAD_FILES[kind].make())
-        kinds[f"{urn}_2016-04-12"] = kind
+    kinds, odd_kinds = {}, {}
+    for kind, name in ATTACKS.items():
+        kinds[add_letter(hostile, next(free), name, BAD_FILES[kind].make())] = kind
+    for urn, (kind, make) in zip((UNKNOWN_URN, *free), ODD_LETTERS.items(), strict=False):
+        odd_kinds[add_letter(hostile, urn, "Anywhere", make())] = kind
     settings = {"JTAI_MAX_FLAGGED_SHARE": "1", "JTAI_SECONDS_PER_LETTER": "30"}
     finished = jtai("refresh", "--home", folder / "home", "--source", hostile, **settings, **SECRETS)
-    return Attacked(folder / "home", folder, kinds, finished)
+    return Attacked(folder / "home", folder, kinds, odd_kinds, finished)
+
+
+def add_letter(archive: Path, urn: int, authority: str, content: bytes) -> str:
+    """Put a letter into the folder of an authority; return the report that it is."""
+    (archive / f"{urn}_{authority}").mkdir()
+    (archive / f"{urn}_{authority}" / LETTER_NAME).write_bytes(content)
+    return f"{urn}_2016-04-12"
 
 
 def rows_of(release: Path, table: str, reports: set[str]) -> list[tuple[object, ...]]:
@@ -151,3 +164,24 @@ def test_no_secret_of_the_environment_is_kept_or_told(attacked: Attacked) -> Non
     kept = [path for path in attacked.home.rglob("*") if path.is_file()]
     assert not [path for path in kept if b"SECRET-" in path.read_bytes()]
     assert "SECRET-" not in attacked.finished.stdout + attacked.finished.stderr
+
+
+def test_every_odd_letter_is_an_inspection_with_its_status_and_reason(attacked: Attacked) -> None:
+    with duckdb.connect(str(attacked.release / "jtai.duckdb"), read_only=True) as connection:
+        found = connection.execute("SELECT report_id, extraction_status, unread_reason FROM inspections").fetchall()
+        problems = connection.execute("SELECT report_id, count(*) FROM extraction_problems GROUP BY ALL").fetchall()
+    inspections = {report: (status, reason) for report, status, reason in found}
+    for report, kind in attacked.odd_kinds.items():
+        status, reason = inspections[report]
+        assert status == "unread" if reason else status == "flagged", kind
+        assert dict(problems)[report], kind
+
+
+def test_the_run_ends_with_the_letters_that_were_not_read(attacked: Attacked) -> None:
+    with duckdb.connect(str(attacked.release / "jtai.duckdb"), read_only=True) as connection:
+        found = connection.execute("SELECT report_id FROM inspections WHERE unread_reason IS NOT NULL").fetchall()
+    unread = {report for (report,) in found}
+    said = unfolded(attacked.finished.stdout)
+    last_lines = said[said.index("not read:") :]
+    assert unread
+    assert [report for report in unread if f"({report}): " not in last_lines] == []

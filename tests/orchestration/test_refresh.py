@@ -113,35 +113,22 @@ def test_a_second_refresh_fetches_nothing_extracts_nothing_and_releases_nothing(
     assert len(list((home / "releases").iterdir())) == 2, "the first release and the link to it"
 
 
-def test_letters_that_vanished_block_the_run_and_every_later_one_that_asks_for_the_release_alone(
+def test_letters_that_vanished_block_the_run_at_their_asset_and_every_later_one_that_asks_for_the_release_alone(
     thinned_archive: Path, home: Path
 ) -> None:
     before = (home / "releases" / "latest").readlink()
     stopped = jtai("refresh", "--home", home, "--source", thinned_archive)
     assert stopped.returncode == 1
     assert "raw/publications: no_released_letter_vanished" in stopped.stderr
-    with pytest.raises(CheckNotPassedError):
-        materialize(home, thinned_archive, release)
-    assert (home / "releases" / "latest").readlink() == before
-
-
-def test_a_refused_listing_is_red_on_the_asset_that_it_is_about(thinned_archive: Path, home: Path) -> None:
-    jtai("refresh", "--home", home, "--source", thinned_archive)
     key = dg.AssetCheckKey(dg.AssetKey(["raw", "publications"]), "no_released_letter_vanished")
     with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
         record = instance.get_latest_asset_check_evaluation_record(key)
     assert record is not None and record.evaluation is not None
     assert (record.evaluation.passed, record.evaluation.severity) == (False, dg.AssetCheckSeverity.ERROR)
     assert record.evaluation.metadata["failed_rows"].value == 5
-    assert "Norfolk" in str(record.evaluation.metadata["failures"].value)
-    todo = str(record.evaluation.metadata["next_steps"].value)
-    assert re.search(r"^80\d{3}_\d{4}-\d\d-\d\d,why,your name,\d{4}-\d\d-\d\d$", todo, re.MULTILINE)
-    assert f"{home}/manual/acknowledged_withdrawals.csv" in todo
-    assert "run the whole job" in todo
-    log = (home / "logs" / "refresh.log").read_text()
-    _, _, error = log.partition(" ERROR discovered_checks: check failed (critical) check=no_released_letter_vanished")
-    assert "Norfolk" in error
-    assert "run the whole job" in error
+    with pytest.raises(CheckNotPassedError):
+        materialize(home, thinned_archive, release)
+    assert (home / "releases" / "latest").readlink() == before
 
 
 def test_a_flagged_letter_shows_as_a_warning_and_does_not_block(refreshed: Refreshed) -> None:
