@@ -40,8 +40,8 @@ counts_of_rows as (
     select
         texts_of_rows.report_id,
         sections_around.around_section_number as section_number,
-        count(*) as row_count,
-        sum(length(regexp_extract_all(texts_of_rows.text, '\S+'))) as word_count,
+        count(*) as rows_found,
+        sum(length(regexp_extract_all(texts_of_rows.text, '\S+'))) as words_found,
     from texts_of_rows
     inner join sections_around
         on
@@ -62,9 +62,9 @@ sections_that_do_not_add_up as (
         sections.report_id,
         sections.section_number,
         length(regexp_extract_all(sections.text, '[^\n]+')) as paragraph_count,
-        coalesce(counts_of_rows.row_count, 0) as row_count,
+        coalesce(counts_of_rows.rows_found, 0) as row_count,
         length(regexp_extract_all(sections.text, '\S+')) as word_count,
-        coalesce(counts_of_rows.word_count, 0) as word_count_of_rows,
+        coalesce(counts_of_rows.words_found, 0) as word_count_of_rows,
     from sections
     left join counts_of_rows
         on sections.report_id = counts_of_rows.report_id and sections.section_number = counts_of_rows.section_number
