@@ -26,12 +26,14 @@ texts_of_rows as (
         report_id,
         section_number,
         text,
+        true as is_finding,
     from {{ ref('findings') }}
     union all
     select
         report_id,
         section_number,
         text,
+        false as is_finding,
     from {{ ref('stg_paragraphs') }}
     where form = 'heading'
 ),
@@ -41,6 +43,7 @@ counts_of_rows as (
         texts_of_rows.report_id,
         sections_around.around_section_number as section_number,
         count(*) as rows_found,
+        count_if(texts_of_rows.is_finding) as findings_found,
         sum(length(regexp_extract_all(texts_of_rows.text, '\S+'))) as words_found,
     from texts_of_rows
     inner join sections_around
@@ -71,8 +74,11 @@ sections_that_do_not_add_up as (
     anti join reports_with_corrected_text
         on sections.report_id = reports_with_corrected_text.report_id
     where
-        sections.holds_findings
-        and (paragraph_count <> row_count or word_count <> word_count_of_rows)
+        if(
+            sections.holds_findings,
+            paragraph_count <> row_count or word_count <> word_count_of_rows,
+            coalesce(counts_of_rows.findings_found, 0) > 0
+        )
 )
 
 select * from sections_that_do_not_add_up
