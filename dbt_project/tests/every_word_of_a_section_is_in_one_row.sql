@@ -9,7 +9,7 @@ with sections as (
     from {{ ref('sections') }} as sections
     inner join {{ ref('section_kinds') }} as section_kinds
         on sections.kind = section_kinds.kind
-    where sections.kind <> 'sub_section'
+    where sections.kind <> 'sub_section' and sections.text <> ''
 ),
 
 -- The section around a subsection has its words too.
@@ -44,7 +44,7 @@ counts_of_rows as (
         sections_around.around_section_number as section_number,
         count(*) as rows_found,
         count_if(texts_of_rows.is_finding) as findings_found,
-        sum(length(regexp_extract_all(texts_of_rows.text, '\S+'))) as words_found,
+        sum(length(string_split(texts_of_rows.text, ' '))) as words_found,
     from texts_of_rows
     inner join sections_around
         on
@@ -64,9 +64,9 @@ sections_that_do_not_add_up as (
     select
         sections.report_id,
         sections.section_number,
-        length(regexp_extract_all(sections.text, '[^\n]+')) as paragraph_count,
+        length(string_split(sections.text, e'\n')) as paragraph_count,
         coalesce(counts_of_rows.rows_found, 0) as row_count,
-        length(regexp_extract_all(sections.text, '\S+')) as word_count,
+        length(string_split(replace(sections.text, e'\n', ' '), ' ')) as word_count,
         coalesce(counts_of_rows.words_found, 0) as word_count_of_rows,
     from sections
     left join counts_of_rows
