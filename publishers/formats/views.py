@@ -119,7 +119,8 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "statistical_neighbours",
-        "The authorities most like each authority, with their latest inspection: one row per authority and neighbour.",
+        "The authorities most like each authority, by a list whose source and year are not known, with their latest "
+        "inspection: one row per authority and neighbour.",
         ("local_authorities",),
         "SELECT pairs.urn, pairs.local_authority, pairs.neighbour_rank, neighbours.urn AS neighbour_urn, "
         "neighbours.local_authority AS neighbour, neighbours.latest_report_id, neighbours.latest_publication_date, "
