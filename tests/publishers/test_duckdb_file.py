@@ -60,8 +60,8 @@ def test_neighbours_come_with_their_latest_inspection(database: duckdb.DuckDBPyC
 
 
 def test_findings_of_each_layout_are_counted_apart(database: duckdb.DuckDBPyConnection) -> None:
-    measures = "letter_count, strengths_per_letter, criticisms_per_letter, words_per_finding"
-    assert sorted(database.sql(f"SELECT family, {measures} FROM format_change").fetchall()) == [
+    measures = "family, letter_count, strengths_per_letter, criticisms_per_letter, words_per_finding"
+    assert sorted(database.view("format_change").project(measures).fetchall()) == [
         ("2016 to 2020", 1, 1, 0, 3),
         ("2022 on", 2, 2, 0, 2),
     ]
