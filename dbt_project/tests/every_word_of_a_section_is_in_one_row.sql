@@ -9,7 +9,7 @@ with sections as (
     from {{ ref('sections') }} as sections
     inner join {{ ref('section_kinds') }} as section_kinds
         on sections.kind = section_kinds.kind
-    where sections.kind <> 'sub_section'
+    where sections.kind <> 'sub_section' and sections.text <> ''
 ),
 
 -- The section around a subsection has its words too.
@@ -26,12 +26,14 @@ texts_of_rows as (
         report_id,
         section_number,
         text,
+        true as is_finding,
     from {{ ref('findings') }}
     union all
     select
         report_id,
         section_number,
         text,
+        false as is_finding,
     from {{ ref('stg_paragraphs') }}
     where form = 'heading'
 ),
@@ -40,8 +42,9 @@ counts_of_rows as (
     select
         texts_of_rows.report_id,
         sections_around.around_section_number as section_number,
-        count(*) as row_count,
-        sum(length(regexp_extract_all(texts_of_rows.text, '\S+'))) as word_count,
+        count(*) as rows_found,
+        count_if(texts_of_rows.is_finding) as findings_found,
+        sum(length(string_split(texts_of_rows.text, ' '))) as words_found,
     from texts_of_rows
     inner join sections_around
         on
@@ -61,18 +64,21 @@ sections_that_do_not_add_up as (
     select
         sections.report_id,
         sections.section_number,
-        length(regexp_extract_all(sections.text, '[^\n]+')) as paragraph_count,
-        coalesce(counts_of_rows.row_count, 0) as row_count,
-        length(regexp_extract_all(sections.text, '\S+')) as word_count,
-        coalesce(counts_of_rows.word_count, 0) as word_count_of_rows,
+        length(string_split(sections.text, e'\n')) as paragraph_count,
+        coalesce(counts_of_rows.rows_found, 0) as row_count,
+        length(string_split(replace(sections.text, e'\n', ' '), ' ')) as word_count,
+        coalesce(counts_of_rows.words_found, 0) as word_count_of_rows,
     from sections
     left join counts_of_rows
         on sections.report_id = counts_of_rows.report_id and sections.section_number = counts_of_rows.section_number
     anti join reports_with_corrected_text
         on sections.report_id = reports_with_corrected_text.report_id
     where
-        sections.holds_findings
-        and (paragraph_count <> row_count or word_count <> word_count_of_rows)
+        if(
+            sections.holds_findings,
+            paragraph_count <> row_count or word_count <> word_count_of_rows,
+            coalesce(counts_of_rows.findings_found, 0) > 0
+        )
 )
 
 select * from sections_that_do_not_add_up

@@ -56,19 +56,19 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "format_change",
-        "How differently letters of each layout itemise findings: one row per family. Compare counts of findings within "
-        "one family only; across families compare shares of letters.",
+        "How differently letters of each layout itemise findings: one row per family. Compare counts of findings "
+        "within one family; across families compare shares of letters.",
         ("inspections",),
         "SELECT family, count(*) AS letter_count, min(publication_date) AS first_published, "
         "max(publication_date) AS last_published, round(avg(strengths), 1) AS strengths_per_letter, "
         "round(avg(coalesce(to_improve, 0) + coalesce(priority_actions, 0)), 1) AS criticisms_per_letter, "
-        "round(sum(word_count_of_findings) / sum(itemised_findings), 1) AS words_per_finding, "
+        "round(sum(word_total) / sum(listed), 1) AS words_per_finding, "
         "CASE family WHEN '2016 to 2020' THEN 'Lists of strengths and of areas for improvement hold nearly all that "
         "inspectors found, a paragraph each.' WHEN '2022 on' THEN 'Lists hold the main points alone, a sentence each; "
         "the rest is in main findings, which no heading calls praise or criticism.' END AS note "
-        "FROM inspections JOIN finding_counts USING (report_id) LEFT JOIN (SELECT report_id, count(*) AS itemised_findings, "
-        "sum(length(string_split(text, ' '))) AS word_count_of_findings FROM findings WHERE is_itemised GROUP BY report_id"
-        ") USING (report_id) WHERE unread_reason IS NULL GROUP BY family",
+        "FROM inspections JOIN finding_counts USING (report_id) LEFT JOIN (SELECT report_id, count(*) AS listed, "
+        "sum(length(string_split(text, ' '))) AS word_total FROM findings WHERE is_itemised GROUP BY report_id) "
+        "USING (report_id) WHERE unread_reason IS NULL GROUP BY family",
         {
             "letter_count": "Number of letters.",
             "first_published": "Publication date of the oldest of those letters.",
@@ -119,7 +119,8 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "statistical_neighbours",
-        "The authorities most like each authority, with their latest inspection: one row per authority and neighbour.",
+        "The authorities most like each authority, by a list whose source and year are not known, with their latest "
+        "inspection: one row per authority and neighbour.",
         ("local_authorities",),
         "SELECT pairs.urn, pairs.local_authority, pairs.neighbour_rank, neighbours.urn AS neighbour_urn, "
         "neighbours.local_authority AS neighbour, neighbours.latest_report_id, neighbours.latest_publication_date, "

@@ -27,6 +27,8 @@ SENTENCES = {
     "four in a list": "The police, schools, probation and midwives were at the event.",
     "work of an agency": "Section 47 enquiries are timely.",
     "nobody": "Early help is a strength.",
+    "a place": "Health visitors give good support in schools.",
+    "another form of a name": "Local policing is strong.",
     "figures of the police": "The police do not collect data.",
     "figures of the partnership": "The partnership does not collect data.",
 }
@@ -98,6 +100,14 @@ def test_each_agency_that_is_judged_is_suggested(tags: duckdb.DuckDBPyConnection
 
 def test_four_agencies_in_one_list_are_the_partnership(tags: duckdb.DuckDBPyConnection) -> None:
     assert list(agencies_of(tags, "four in a list")) == ["partnership"]
+
+
+def test_an_agency_that_is_only_the_place_is_not_judged(tags: duckdb.DuckDBPyConnection) -> None:
+    assert agencies_of(tags, "a place") == {"community_health": "Health visitors"}
+
+
+def test_a_form_of_an_agency_s_name_is_its_name(tags: duckdb.DuckDBPyConnection) -> None:
+    assert agencies_of(tags, "another form of a name") == {"police": "policing"}
 
 
 def test_work_that_only_one_agency_does_names_it(tags: duckdb.DuckDBPyConnection) -> None:

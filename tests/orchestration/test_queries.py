@@ -63,8 +63,9 @@ def database(release: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         os.chdir(before)
 
 
-def test_there_are_twenty_questions() -> None:
-    assert [int(question.title.split(".")[0]) for question in questions()] == list(range(1, 21))
+def test_questions_are_numbered_in_order() -> None:
+    numbers = [int(question.title.split(".")[0]) for question in questions()]
+    assert numbers == list(range(1, len(numbers) + 1)) != []
 
 
 @pytest.mark.parametrize("question", questions(), ids=lambda question: question.title)

@@ -98,7 +98,7 @@ def finding(
 def with_inspections(findings: list[dict[str, object]], *inspections: dict[str, object]) -> list[dict[str, object]]:
     """Give each finding the facts of its inspection, as dbt does."""
     by_report = {row["report_id"]: row for row in inspections}
-    copied = ("local_authority", "region", "theme", "publication_date")
+    copied = ("local_authority", "region", "theme", "publication_date", "family")
     return [
         {name: by_report[row["report_id"]].get(name) for name in copied}
         | {"finding_url": f"{by_report[row['report_id']]['report_url']}#page={row['page']}"}

@@ -59,6 +59,14 @@ def test_neighbours_come_with_their_latest_inspection(database: duckdb.DuckDBPyC
     assert found == [(1, "Never Seen", None, None), (2, "Marlow’s Reach", "50200002", None)]
 
 
+def test_findings_of_each_layout_are_counted_apart(database: duckdb.DuckDBPyConnection) -> None:
+    measures = "family, letter_count, strengths_per_letter, criticisms_per_letter, words_per_finding"
+    assert sorted(database.view("format_change").project(measures).fetchall()) == [
+        ("2016 to 2020", 1, 1, 0, 3),
+        ("2022 on", 2, 2, 0, 2),
+    ]
+
+
 def test_the_never_inspected_are_those_without_a_letter(database: duckdb.DuckDBPyConnection) -> None:
     assert database.sql("SELECT local_authority FROM authorities_never_inspected").fetchall() == [("Never Seen",)]
 

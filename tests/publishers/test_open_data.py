@@ -93,7 +93,7 @@ def test_csv_holds_the_letters_words_exactly(released: Path) -> None:
 
 def test_csv_lines_end_as_the_standard_says(released: Path) -> None:
     body = (released / "csv" / "themes.csv").read_bytes()
-    assert body == b"theme,also_known_as,inspection_count\r\nneglect,,2\r\n"
+    assert body == b"theme,also_known_as,inspection_count,definition,definition_source\r\nneglect,,2,,\r\n"
 
 
 def test_every_csv_file_keeps_to_the_standard(released: Path) -> None:

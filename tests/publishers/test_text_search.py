@@ -75,7 +75,9 @@ def test_a_query_finds_what_has_all_its_terms(
     assert len(found) == len(numbers)
 
 
-@pytest.mark.parametrize("query", ["", " ", '"', '""', "OR", "OR OR", '"" OR ""', "-neglect", "delay -delay", "%", ".*", "[", "('", "…"])
+@pytest.mark.parametrize(
+    "query", ["", " ", '"', '""', "OR", "OR OR", '"" OR ""', "-neglect", "delay -delay", "%", ".*", "[", "('", "…"]
+)
 def test_a_query_without_a_word_finds_nothing(database: duckdb.DuckDBPyConnection, query: str) -> None:
     assert find(database, query) == []
 
