@@ -75,7 +75,7 @@ def main() -> None:
             usual = {gate: find_problems(world, gate, previous) for gate in GATES}
             lines += [f"## {title}\n", describe_flags(usual, len(world.files)), ""]
             for heading, kinds in list_groups().items():
-                table = try_damages(kinds, world, previous, usual, options.tries, options.seeds)
+                table = try_damages(kinds, world, previous, usual, tries=options.tries, seeds=options.seeds)
                 lines += [f"### {heading}\n", *table, ""]
     DOCUMENT.parent.mkdir(exist_ok=True)
     DOCUMENT.write_text("\n".join(lines), "utf-8")
@@ -157,6 +157,7 @@ def try_damages(
     world: World,
     previous: PreviousRelease,
     usual: Mapping[Gate, Findings],
+    *,
     tries: int,
     seeds: Sequence[int],
 ) -> Iterator[str]:
