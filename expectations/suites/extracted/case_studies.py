@@ -65,7 +65,11 @@ def build_batch(case_studies: pl.DataFrame, sections: pl.DataFrame, letters: pl.
     return (
         case_studies.join(letters.select("report_id").unique(), on="report_id", how="semi", maintain_order="left")
         .join(boxes, on=place, how="left", maintain_order="left")
-        .with_columns(is_a_section=_is_of_section(), has_title=is_not_blank("title"), has_words=is_not_blank("text"))
+        .with_columns(
+            is_a_section=_is_of_section(),
+            has_title=is_not_blank("title"),
+            has_words=pl.when(pl.col("text").is_not_null()).then(is_not_blank("text")),
+        )
     )
 
 
