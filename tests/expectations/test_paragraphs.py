@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from expectations.text.paragraphs import find_torn_sentences, measure_unfinished_share, split_paragraphs
+from expectations.text.paragraphs import find_torn_sentences, split_paragraphs
 
 SENTENCE = "Leaders of the moor have put money into early help, and it shows."
 PARAGRAPH = " ".join([SENTENCE] * 8)
@@ -62,15 +62,3 @@ def test_a_stop_that_was_left_out_tears_no_sentence(paragraph: str) -> None:
 
 def test_headings_are_no_paragraphs_of_their_letter() -> None:
     assert split_paragraphs(sections("What we found\nPlans are good."))["paragraph"].to_list() == ["Plans are good."]
-
-
-def test_the_share_of_paragraphs_without_a_stop_is_measured_for_each_letter() -> None:
-    paragraphs = split_paragraphs(sections("Plans are good.\nPlans are", "They said ‘so’.’"))
-
-    assert dict(measure_unfinished_share(paragraphs).rows()) == {"letter-0": 0.5, "letter-1": 0}
-
-
-def test_lists_that_are_set_without_stops_are_no_unfinished_sentences() -> None:
-    paragraphs = split_paragraphs(sections("Plans of leaders\nVisits to homes\nCalls to schools", "Plans\nVisits"))
-
-    assert dict(measure_unfinished_share(paragraphs).rows()) == {"letter-0": 0, "letter-1": 1}
