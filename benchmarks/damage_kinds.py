@@ -201,7 +201,7 @@ def empty_code(world: World, chance: random.Random) -> Damage:
 
 def lose_providers(world: World, chance: random.Random) -> Damage:
     """List a third of the authorities no more, with all their documents; the site still prints how many there are."""
-    urns = sorted(world.raw["providers"]["urn"])
+    urns = sorted(world.raw["providers"]["urn"].drop_nulls())
     kept = chance.sample(urns, len(urns) * 2 // 3)
     providers, publications = (
         world.raw[name].filter(pl.col("urn").is_in(kept)) for name in ("providers", "publications")

@@ -21,7 +21,8 @@ from expectations import GATES, INPUTS, validate
 from orchestration.warehouse.local_authorities import read_known_letters
 from orchestration.workspace.workspace import Workspace
 
-NOT_REPEATED = {"themes", "discoveries", "local_authorities"}
+SCHEMAS = {"discovered": "raw", "extracted": "raw", "published": "marts"}
+NOT_REPEATED = {"themes", "discoveries", "local_authorities", "section_kinds"}
 
 
 def main() -> None:
@@ -33,7 +34,7 @@ def main() -> None:
     with duckdb.connect(Workspace(options.home.absolute()).warehouse, read_only=True) as connection:
         tables = {
             gate: {
-                name: connection.table(f"{'marts' if gate == 'published' else 'raw'}.{name}").pl()
+                name: connection.table(name if "." in name else f"{SCHEMAS[gate]}.{name}").pl()
                 for name in INPUTS[gate]
                 if name not in ("local_authorities", "known_letters") or gate == "published"
             }

@@ -14,15 +14,29 @@ from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
-from damage_kinds import Damage, Damaging, World, number_again, read_again, rows_of, set_cell
+from damage_edits import (
+    drop_paragraphs,
+    insert_after,
+    of_marts,
+    of_raw,
+    paragraphs_of,
+    pick,
+    pick_letter,
+    pick_neighbours,
+    row_of,
+    set_cells,
+    set_letter,
+    set_several,
+)
+from damage_kinds import Damage, Damaging, World, read_again, rows_of, set_cell
 
 from extractors.letters.layout.lines import Line, Page
 from extractors.letters.layout.pdfium_reader import read_pages
 
+LEAST_LETTERS, FEWEST_BULLETS = 120, 3
 BOX = ("x0", "top", "x1", "bottom")
 END_BOX = tuple(f"end_{edge}" for edge in BOX)
 SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-Z])")
-KEYS = {"paragraphs": "paragraph_number", "sections": "section_number", "footnotes": "footnote_number"}
 Changing = Callable[[str], str]
 
 LETTER_TEXTS: Mapping[str, Changing] = {
@@ -40,24 +54,21 @@ LETTER_TEXTS: Mapping[str, Changing] = {
 }
 
 
-def change_words(chance: random.Random, text: str, change: Callable[[list[str], random.Random], None]) -> str:
-    words = text.split()
-    change(words, chance)
-    return " ".join(words)
-
-
 def double_sentence(text: str, chance: random.Random) -> str:
+    """Repeat a sentence."""
     sentences = SENTENCE.split(text)
     at = chance.randrange(len(sentences))
     return " ".join([*sentences[: at + 1], *sentences[at:]])
 
 
 def swap_sentences(text: str, _: random.Random) -> str:
+    """Swap the first two sentences."""
     first, second, *rest = [*SENTENCE.split(text), ""][:2] + SENTENCE.split(text)[2:]
     return " ".join([second, first, *rest]).strip()
 
 
 def replace_word(text: str, chance: random.Random) -> str:
+    """Put another word of the text in place of one."""
     words = text.split()
     at, other = chance.sample(range(len(words)), 2)
     words[at] = words[other]
@@ -96,7 +107,7 @@ def damage_paragraph_text(change: Callable[[str, random.Random], str]) -> Damagi
     """Change the words of one paragraph."""
 
     def damage(world: World, chance: random.Random) -> Damage | None:
-        row = pick(world.raw["paragraphs"].filter(pl.col("text").str.len_chars() > 120), chance)
+        row = pick(world.raw["paragraphs"].filter(pl.col("text").str.len_chars() > LEAST_LETTERS), chance)
         text = change(row["text"], chance)
         return None if text == row["text"] else set_cells(world, "paragraphs", row, text=text)
 
@@ -170,7 +181,7 @@ def lose_item(at: int) -> Damaging:
     """Lose the first or last bullet of a list, its section's count adjusted."""
 
     def damage(world: World, chance: random.Random) -> Damage | None:
-        section = pick(world.raw["sections"].filter(pl.col("bullet_count") > 2), chance)
+        section = pick(world.raw["sections"].filter(pl.col("bullet_count") >= FEWEST_BULLETS), chance)
         bullets = paragraphs_of(world, section).filter(form="bullet", level=1)
         if bullets.is_empty():
             return None
@@ -400,20 +411,24 @@ def _with_lines(page: Page, lines: tuple[Line, ...]) -> Page:
 
 
 def drop_lines(lines: Sequence[Line], chance: random.Random) -> Iterable[Line]:
+    """Drop three lines."""
     at = chance.randrange(max(1, len(lines) - 3))
     return [*lines[:at], *lines[at + 3 :]]
 
 
 def drop_bold(lines: Sequence[Line], _: random.Random) -> Iterable[Line]:
+    """Set every line in the same type."""
     return [replace(line, is_bold=False, style="") for line in lines]
 
 
 def shrink(lines: Sequence[Line], _: random.Random) -> Iterable[Line]:
+    """Set the second half in smaller type."""
     half = len(lines) // 2
     return [*lines[:half], *(replace(line, size=line.size * 0.8) for line in lines[half:])]
 
 
 def swap_halves(lines: Sequence[Line], _: random.Random) -> Iterable[Line]:
+    """Swap the halves of a page."""
     half = len(lines) // 2
     return [*lines[half:], *lines[:half]]
 
@@ -432,6 +447,7 @@ def move_date(columns: Sequence[str], move: Callable[[date], date | None]) -> Da
 
 
 def swap_day_and_month(day: date) -> date | None:
+    """Read the day as the month; None where that is no date."""
     return date(day.year, day.day, day.month) if day.day <= 12 else None  # noqa: PLR2004 months of a year
 
 
@@ -492,15 +508,18 @@ def set_mart(table: str, where: Callable[[pl.DataFrame, random.Random], pl.Serie
 
 
 def one_row(table: pl.DataFrame, chance: random.Random) -> pl.Series:
+    """Select one row."""
     at = chance.randrange(len(table))
     return pl.Series([position == at for position in range(len(table))])
 
 
 def one_letter(table: pl.DataFrame, chance: random.Random) -> pl.Series:
+    """Select the rows of one letter."""
     return table["report_id"] == chance.choice(sorted(table["report_id"].unique()))
 
 
 def every_row(table: pl.DataFrame, _: random.Random) -> pl.Series:
+    """Select all rows."""
     return pl.repeat(value=True, n=len(table), eager=True)
 
 
@@ -671,93 +690,3 @@ def draw_halves() -> tuple[tuple[str, ...], tuple[str, ...]]:
     random.Random("halves").shuffle(names)  # noqa: S311 the same halves every time
     half = len(names) // 2
     return tuple(sorted(names[:half])), tuple(sorted(names[half:]))
-
-
-def pick_letter(world: World, chance: random.Random) -> str:
-    return chance.choice(sorted(world.files))
-
-
-def pick(table: pl.DataFrame, chance: random.Random) -> dict[str, Any]:
-    return table.row(chance.randrange(len(table)), named=True)
-
-
-def pick_neighbours(world: World, chance: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Two paragraphs of a section, one after the other."""
-    while True:
-        one = pick(world.raw["paragraphs"], chance)
-        own = rows_of(world.raw["paragraphs"], one["report_id"])
-        after = own.filter(paragraph_number=one["paragraph_number"] + 1, section_number=one["section_number"])
-        if len(after) and one["form"] != "heading" and after["form"][0] != "heading":
-            return one, after.row(0, named=True)
-
-
-def paragraphs_of(world: World, section: Mapping[str, Any]) -> pl.DataFrame:
-    own = rows_of(world.raw["paragraphs"], section["report_id"])
-    return own.filter(section_number=section["section_number"]).sort("paragraph_number")
-
-
-def row_of(world: World, table: str, report: str, number: int) -> dict[str, Any]:
-    return rows_of(world.raw[table], report).filter(pl.col(KEYS[table]) == number).row(0, named=True)
-
-
-def of_raw(world: World, description: str, **tables: pl.DataFrame) -> Damage:
-    return Damage(world.with_raw(**tables), description, ("extracted",))
-
-
-def of_marts(world: World, description: str, **tables: pl.DataFrame) -> Damage:
-    return Damage(world.with_marts(**tables), description, ("published",))
-
-
-def set_cells(world: World, table: str, row: Mapping[str, Any], **cells: Any) -> Damage:
-    """Set some cells of a row of a raw table."""
-    key = KEYS[table]
-    frame = world.raw[table]
-    is_row = (pl.col("report_id") == row["report_id"]) & (pl.col(key) == row[key])
-    changed = frame.with_columns(
-        pl.when(is_row).then(pl.lit(value, frame.schema[name])).otherwise(name).alias(name)
-        for name, value in cells.items()
-    )
-    return of_raw(world, f"{row['report_id']}: {table} {row[key]}", **{table: changed})
-
-
-def set_several(world: World, table: str, *changes: tuple[Mapping[str, Any], Mapping[str, Any]]) -> Damage | None:
-    """Set some cells of some rows of a raw table."""
-    damage = None
-    before = world
-    for row, cells in changes:
-        damage = set_cells(world, table, row, **cells)
-        world = damage.world
-    return damage if damage and not world.raw[table].equals(before.raw[table]) else None
-
-
-def set_letter(world: World, report: str, **cells: Any) -> Damage:
-    """Set some facts of a letter, as read."""
-    frame = world.raw["letters"]
-    is_row = pl.col("report_id") == report
-    changed = frame.with_columns(
-        pl.when(is_row).then(pl.lit(value, frame.schema[name])).otherwise(name).alias(name)
-        for name, value in cells.items()
-    )
-    return of_raw(world, f"{report}: {', '.join(cells)}", letters=changed)
-
-
-def drop_paragraphs(world: World, row: Mapping[str, Any], numbers: Sequence[int]) -> Damage:
-    """Lose some paragraphs of a letter and count the others again."""
-    report = row["report_id"]
-    is_lost = (pl.col("report_id") == report) & pl.col("paragraph_number").is_in(list(numbers))
-    return of_raw(world, report, paragraphs=number_again(world.raw["paragraphs"].filter(~is_lost), report))
-
-
-def insert_after(world: World, row: Mapping[str, Any], new: Mapping[str, Any]) -> World:
-    """Put a paragraph after another and count all of its letter again."""
-    frame = world.raw["paragraphs"]
-    is_later = (pl.col("report_id") == row["report_id"]) & (pl.col("paragraph_number") > row["paragraph_number"])
-    parent = pl.col("parent_paragraph_number")
-    moved = frame.with_columns(
-        paragraph_number=pl.col("paragraph_number") + is_later.cast(pl.Int64),
-        parent_paragraph_number=pl.when((pl.col("report_id") == row["report_id"]) & (parent > row["paragraph_number"]))
-        .then(parent + 1)
-        .otherwise(parent),
-    )
-    added = pl.DataFrame([{**new, "paragraph_number": row["paragraph_number"] + 1}], schema=frame.schema)
-    return world.with_raw(paragraphs=pl.concat([moved, added]).sort("report_id", "paragraph_number"))

@@ -11,7 +11,6 @@ import polars as pl
 
 from expectations.text.expressions import QUOTED_EACH_SIDE
 
-STOP = r"[.!?:;…][’”'\")\]]*$"
 NEVER_LAST = (
     "a", "about", "all", "also", "an", "and", "are", "as", "at", "be", "because", "been", "between", "both", "but",
     "by", "can", "could", "does", "each", "every", "for", "from", "had", "has", "have", "how", "if", "into", "is",
@@ -23,8 +22,6 @@ NEVER_LAST = (
 
 COMMON_KINDS = ("introduction", "context", "next_steps")
 """Sections that inspectorates word alike in all letters."""
-FEWEST_ITEMS = 3
-"""So few paragraphs may lack a stop by chance."""
 
 
 def split_paragraphs(sections: pl.DataFrame) -> pl.DataFrame:
@@ -87,13 +84,3 @@ def _follows_colon() -> pl.Expr:
     last_opening = pl.when(opens_list).then("position").forward_fill()
     last_other = pl.when(~_is_lower() & ~opens_list).then("position").forward_fill()
     return last_opening.is_not_null() & (last_other.is_null() | (last_opening > last_other))
-
-
-def measure_unfinished_share(paragraphs: pl.DataFrame) -> pl.DataFrame:
-    """For each report, the `unfinished_share`: how many of its paragraphs and list items end without a full stop.
-
-    Where all of several in a section end so, that is how the letter sets its lists.
-    """
-    is_unfinished = ~pl.col("paragraph").str.contains(STOP)
-    is_style = is_unfinished.all().over("row") & (pl.len().over("row") >= FEWEST_ITEMS)
-    return paragraphs.group_by("report_id").agg(unfinished_share=(is_unfinished & ~is_style).mean())

@@ -60,7 +60,8 @@ def place_lines(paragraphs: pl.DataFrame, printed_lines: pl.DataFrame) -> pl.Dat
     )
     return (
         _list_boxes(paragraphs)
-        .join(lines, on=["report_id", "page"])
+        .lazy()
+        .join(lines.lazy(), on=["report_id", "page"])
         .filter(
             pl.col("across").is_between(pl.col("x0") - SLACK_POINTS, pl.col("x1") + SLACK_POINTS),
             pl.col("down").is_between(pl.col("top") - SLACK_POINTS, pl.col("bottom") + SLACK_POINTS),
@@ -68,6 +69,8 @@ def place_lines(paragraphs: pl.DataFrame, printed_lines: pl.DataFrame) -> pl.Dat
         .filter(_area() <= _area().min().over(LINE_KEY))
         .select(*PARAGRAPH_KEY, "page", "line_number", "line", "list_mark", *EDGES, *LINE_EDGES)
         .sort(*PARAGRAPH_KEY, "page", "line_number")
+        # The lines of a page times its boxes are many rows, of which few are kept.
+        .collect(engine="streaming")
     )
 
 

@@ -218,7 +218,7 @@ def published() -> Rows:
             },
         ],
         "local_authorities": local_authorities(),
-        **{f"raw.{name}": raw[name] for name in compared},
+        **{f"raw.{name}": [dict(row) for row in raw[name]] for name in compared},
     }
 
 
@@ -506,7 +506,9 @@ def inspection(row: Row, documents: list[Row]) -> Row:
 
 
 def outcome(row: Row, sections: list[Row]) -> Row:
-    texts = {one["kind"]: one["text"] for one in sections if one["report_id"] == row["report_id"]}
+    own = [one for one in sections if one["report_id"] == row["report_id"]]
+    texts = {one["kind"]: one["text"] for one in own}
+    summaries = {one["kind"]: one["summary"] for one in own}
     kept = (
         "report_id",
         "urn",
@@ -522,12 +524,12 @@ def outcome(row: Row, sections: list[Row]) -> Row:
         "inspection_start_date": row["inspection_start_date"],
         "inspection_theme": row["theme"],
         "inspection_link": row["report_url"],
-        "summary_priority_action": texts.get("priority_action"),
-        "summary_improvement": texts.get("areas_for_improvement"),
-        "summary_key_strengths": texts.get("strengths"),
-        "summary_headline_findings": texts.get("headline_findings"),
-        "summary_needs_to_improve": texts.get("needs_to_improve"),
-        "summary_case_study": texts.get("case_study"),
+        "summary_priority_action": summaries.get("priority_action"),
+        "summary_improvement": summaries.get("areas_for_improvement"),
+        "summary_key_strengths": summaries.get("strengths"),
+        "summary_headline_findings": summaries.get("headline_findings"),
+        "summary_needs_to_improve": summaries.get("needs_to_improve"),
+        "summary_case_study": summaries.get("case_study"),
         "case_study_title": STUDY if "case_study" in texts else None,
         "key_strengths": texts.get("strengths"),
         "case_studies": f"{STUDY}\n{texts['case_study']}" if "case_study" in texts else None,

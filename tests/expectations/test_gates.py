@@ -118,10 +118,17 @@ def test_a_suite_begins_with_a_row_count_where_its_table_must_have_rows() -> Non
         "extracted.case_studies",
         "extracted.footnotes",
         "extracted.signatories",
+        "extracted.printed_lines",
         "extracted.reading_problems",
         "published.previous_inspections",
         "published.listed_letters",
         "published.extraction_problems",
+        "published.extracted_sections",
+        "published.extracted_findings",
+        "published.extracted_case_studies",
+        "published.extracted_footnotes",
+        "published.extracted_signatories",
+        "published.extracted_inspections",
     }
 
 

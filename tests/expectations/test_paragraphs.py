@@ -1,16 +1,11 @@
-"""What is taken for a torn sentence or another letter's paragraph, and what is left in peace."""
+"""What is taken for a torn sentence, and what is left in peace."""
 
 from __future__ import annotations
 
 import polars as pl
 import pytest
 
-from expectations.text.paragraphs import (
-    find_shared_paragraphs,
-    find_torn_sentences,
-    measure_unfinished_share,
-    split_paragraphs,
-)
+from expectations.text.paragraphs import find_torn_sentences, split_paragraphs
 
 SENTENCE = "Leaders of the moor have put money into early help, and it shows."
 PARAGRAPH = " ".join([SENTENCE] * 8)
@@ -67,42 +62,3 @@ def test_a_stop_that_was_left_out_tears_no_sentence(paragraph: str) -> None:
 
 def test_headings_are_no_paragraphs_of_their_letter() -> None:
     assert split_paragraphs(sections("What we found\nPlans are good."))["paragraph"].to_list() == ["Plans are good."]
-
-
-def test_the_share_of_paragraphs_without_a_stop_is_measured_for_each_letter() -> None:
-    paragraphs = split_paragraphs(sections("Plans are good.\nPlans are", "They said ‘so’.’"))
-
-    assert dict(measure_unfinished_share(paragraphs).rows()) == {"letter-0": 0.5, "letter-1": 0}
-
-
-def test_lists_that_are_set_without_stops_are_no_unfinished_sentences() -> None:
-    paragraphs = split_paragraphs(sections("Plans of leaders\nVisits to homes\nCalls to schools", "Plans\nVisits"))
-
-    assert dict(measure_unfinished_share(paragraphs).rows()) == {"letter-0": 0, "letter-1": 1}
-
-
-def shared(*texts: str, kind: str = "strengths") -> list[tuple[str, str, str]]:
-    """What two letters share: the paragraph, the other letters' names, and both with their ids, section by section."""
-    parts = sections(*texts, kind=kind)
-    names = parts.select("report_id", letter_name=pl.format("Place {}", "row"))
-    found = find_shared_paragraphs(split_paragraphs(parts), parts["heading"], names).sort("row")
-    return found.select("other_paragraph", "other_letters", "shared_paragraph").rows()
-
-
-def test_a_paragraph_of_another_letter_is_quoted_with_that_letters_name() -> None:
-    assert shared(PARAGRAPH, f"Plans are good.\n{PARAGRAPH.upper()}", "Plans are good.") == [
-        (PARAGRAPH, "Place 1", f"also in letter-1: {PARAGRAPH}"),
-        (PARAGRAPH.upper(), "Place 0", f"also in letter-0: {PARAGRAPH.upper()}"),
-    ]
-
-
-def test_a_paragraph_of_several_other_letters_is_quoted_with_all_their_names() -> None:
-    assert shared(*[PARAGRAPH] * 3)[0] == (PARAGRAPH, "Place 1; Place 2", f"also in letter-1, letter-2: {PARAGRAPH}")
-
-
-def test_short_paragraphs_set_phrases_and_what_all_letters_begin_with_may_be_the_same() -> None:
-    assert shared("Plans are good.", "Plans are good.") == []
-    assert shared(*[PARAGRAPH] * 4) == []
-    assert shared(SENTENCE, SENTENCE) == []
-    assert shared(*["\n".join(f"{SENTENCE} {at}" for at in range(8))] * 2) != []
-    assert shared(PARAGRAPH, PARAGRAPH, kind="introduction") == []

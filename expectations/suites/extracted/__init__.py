@@ -26,7 +26,7 @@ from expectations.suites.extracted import (
 )
 from expectations.suites.extracted.recomputed_facts import find_other_facts
 from expectations.suites.extracted.released_letters import find_changed_parts
-from expectations.text.paragraphs import measure_unfinished_share, split_paragraphs
+from expectations.text.paragraphs import split_paragraphs
 from expectations.text.printed_lines import order_lines, place_lines
 from expectations.text.word_statistics import find_odd_statistics
 
@@ -75,7 +75,6 @@ def build_batches(
         letters.build_batch(
             read,
             parts,
-            unfinished_shares=measure_unfinished_share(texts),
             changed_parts=find_changed_parts(tables, read, parts, previous),
             other_facts=find_other_facts(
                 read, tables["sections"], tables["paragraphs"], tables["printed_lines"], lines
@@ -95,7 +94,6 @@ def build_batches(
             parts,
             texts,
             raw_paragraphs=tables["paragraphs"],
-            case_studies=tables["case_studies"],
             footnotes=tables["footnotes"],
             lines=lines,
             placed=placed,

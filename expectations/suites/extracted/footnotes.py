@@ -14,13 +14,6 @@ from expectations.text.expressions import is_not_blank
 from expectations.text.printed_lines import is_printed, join_pages
 
 
-class AFootnoteNumberIsUsedOnce(gxe.ExpectCompoundColumnsToBeUnique):
-    description: str = "Every footnote number is used once in a letter."
-    message: ClassVar[str] = "Footnote number {footnote_number} is used more than once: {text!q:no text}."
-    column_list: list[str] = ["report_id", "footnote_number"]  # noqa: RUF012
-    shown: ClassVar[tuple[str, ...]] = ("text", "footnote_number")
-
-
 class AFootnoteHasWords(ExpectTrue):
     description: str = "Every footnote has text."
     message: ClassVar[str] = (
@@ -50,7 +43,6 @@ class AFootnoteIsPrinted(gxe.ExpectColumnValuesToBeNull):
 SUITE = gx.ExpectationSuite(
     "extracted.footnotes",
     expectations=[
-        AFootnoteNumberIsUsedOnce(),
         AFootnoteHasWords(),
         FootnotesCountUp(),
         AFootnoteIsPrinted(),

@@ -194,15 +194,6 @@ class UsualSectionsAreThere(gxe.ExpectColumnValuesToBeNull):
     severity: FailureSeverity = WARNING
 
 
-class SentencesAreFinished(gxe.ExpectColumnValuesToBeBetween):
-    description: str = "At most one in ten of a letter's paragraphs ends without a full stop."
-    message: ClassVar[str] = "{unfinished_share:.0%} of the paragraphs end without a full stop."
-    column: str = "unfinished_share"
-    min_value: int = 0
-    max_value: float = 0.1
-    severity: FailureSeverity = WARNING
-
-
 class AWrittenStatementIsAskedFor(ExpectTrue):
     description: str = "A letter asks for a written statement of proposed action."
     message: ClassVar[str] = (
@@ -314,7 +305,6 @@ SUITE = gx.ExpectationSuite(
         EssentialSectionsAreThere(),
         MostLettersHaveTheirEssentialSections(mostly=MOST_LETTERS),
         UsualSectionsAreThere(),
-        SentencesAreFinished(),
         AWrittenStatementIsAskedFor(),
         AWrittenStatementHasAuthorAndDate(),
         PriorityActionIsListedOrStatedNone(),
@@ -346,7 +336,6 @@ def build_batch(
     letters: pl.DataFrame,
     sections: pl.DataFrame,
     *,
-    unfinished_shares: pl.DataFrame,
     changed_parts: pl.DataFrame,
     other_facts: pl.DataFrame,
     odd_words: pl.DataFrame,
@@ -367,7 +356,6 @@ def build_batch(
         _count_rows(findings, "finding_count"),
         _count_rows(case_studies, "case_study_count"),
         _count_rows(signatories, "signatory_count"),
-        unfinished_shares,
         changed_parts,
         other_facts,
         odd_words,

@@ -13,15 +13,7 @@ from great_expectations.expectations.model_field_types import ValueSetField
 from expectations.expectation_types import WARNING, ExpectTrue, TheTableHasRows
 from expectations.suites.extracted.printed_paragraphs import compare_with_print
 from expectations.suites.extracted.section_places import is_in_sequence
-from expectations.text.expressions import is_not_blank
 from extractors.records import ParagraphForm
-
-
-class AParagraphNumberIsUsedOnce(gxe.ExpectCompoundColumnsToBeUnique):
-    description: str = "Every paragraph number is used once in a letter."
-    message: ClassVar[str] = "Paragraph number {paragraph_number} is used more than once: {text!q:no text}."
-    column_list: list[str] = ["report_id", "paragraph_number"]  # noqa: RUF012
-    shown: ClassVar[tuple[str, ...]] = ("text", "paragraph_number")
 
 
 class ParagraphsAreCounted(ExpectTrue):
@@ -36,14 +28,6 @@ class TheFormIsOnTheList(gxe.ExpectColumnValuesToBeInSet):
     message: ClassVar[str] = "Paragraph {paragraph_number} has an unknown form: {form!q}."
     column: str = "form"
     value_set: ValueSetField = list(get_args(ParagraphForm))  # noqa: RUF012
-
-
-class AParagraphHasWords(ExpectTrue):
-    description: str = "Every paragraph has text."
-    message: ClassVar[str] = "Paragraph {paragraph_number} has no text."
-    column: str = "has_words"
-    severity: FailureSeverity = WARNING
-    shown: ClassVar[tuple[str, ...]] = ("text",)
 
 
 class AParagraphHasASection(ExpectTrue):
@@ -112,10 +96,8 @@ SUITE = gx.ExpectationSuite(
     "extracted.paragraphs",
     expectations=[
         TheTableHasRows(description="There is at least one paragraph."),
-        AParagraphNumberIsUsedOnce(),
         ParagraphsAreCounted(),
         TheFormIsOnTheList(),
-        AParagraphHasWords(),
         AParagraphHasASection(),
         AParagraphIsAtItsPlace(),
         ASubBulletHasABullet(),
@@ -154,7 +136,6 @@ def build_batch(
         )
         .with_columns(
             is_in_sequence=is_in_sequence("paragraph_number"),
-            has_words=is_not_blank("text"),
             has_section=pl.col("has_section").fill_null(False),
             is_placed_in_list=pl.when(pl.col("level") == 1)
             .then(pl.col("parent_paragraph_number").is_null())

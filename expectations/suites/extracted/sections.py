@@ -24,13 +24,6 @@ from expectations.text.text_quality import (
 from extractors.records import FINDINGS_KINDS
 
 
-class ASectionNumberIsUsedOnce(gxe.ExpectCompoundColumnsToBeUnique):
-    description: str = "Every section number is used once in a letter."
-    message: ClassVar[str] = "Section number {section_number} is used more than once; heading: {heading!q:none}."
-    column_list: list[str] = ["report_id", "section_number"]  # noqa: RUF012
-    shown: ClassVar[tuple[str, ...]] = ("heading", "section_number")
-
-
 class SectionsAreCounted(ExpectTrue):
     description: str = "Sections are numbered 1, 2, 3 without a gap."
     message: ClassVar[str] = (
@@ -63,13 +56,6 @@ class ASectionHasWords(ExpectTrue):
     column: str = "has_words"
     severity: FailureSeverity = WARNING
     shown: ClassVar[tuple[str, ...]] = ("heading", "text")
-
-
-class EveryCaseStudySectionIsACaseStudy(ExpectTrue):
-    description: str = "Every case-study section is one case study."
-    message: ClassVar[str] = "The case-study section {heading!q:without a heading} has {case_study_count} case studies."
-    column: str = "is_one_case_study"
-    shown: ClassVar[tuple[str, ...]] = ("heading", "case_study_count")
 
 
 class EveryBulletIsAParagraph(ExpectTrue):
@@ -148,12 +134,10 @@ SUITE = gx.ExpectationSuite(
     "extracted.sections",
     expectations=[
         TheTableHasRows(description="There is at least one section."),
-        ASectionNumberIsUsedOnce(),
         SectionsAreCounted(),
         TheHeadingIsRecognised(),
         NoUnknownHeadingDividesAList(),
         ASectionHasWords(),
-        EveryCaseStudySectionIsACaseStudy(),
         EveryBulletIsAParagraph(),
         NoBrokenWordIsInASentence(),
         NoFootnoteMarkIsInASentence(),
@@ -195,7 +179,6 @@ def build_batch(
     paragraphs: pl.DataFrame,
     *,
     raw_paragraphs: pl.DataFrame,
-    case_studies: pl.DataFrame,
     footnotes: pl.DataFrame,
     lines: pl.DataFrame,
     placed: pl.DataFrame,
@@ -207,21 +190,16 @@ def build_batch(
     """
     joined = sections
     for rows in (
-        case_studies.group_by(KEY).agg(case_study_count=pl.len()),
         count_paragraphs(sections, raw_paragraphs),
         compare_with_headings(sections, raw_paragraphs, lines, placed),
     ):
         joined = joined.join(rows, on=KEY, how="left", maintain_order="left")
     for quotes in (find_footnotes_in_text(sections, footnotes), find_torn_sentences(paragraphs)):
         joined = joined.join(quotes, on="row", how="left", maintain_order="left")
-    is_case_study = pl.col("kind") == "case_study"
-    return joined.with_columns(
-        pl.col("case_study_count", "bullets", "sub_bullets", "itemised").fill_null(0)
-    ).with_columns(
+    return joined.with_columns(pl.col("bullets", "sub_bullets", "itemised").fill_null(0)).with_columns(
         is_in_sequence=section_places.is_in_sequence("section_number"),
         is_expected_there=section_places.is_expected_there(),
         has_words=is_not_blank("text"),
-        is_one_case_study=pl.when(is_case_study).then(pl.col("case_study_count") == 1),
         are_bullets_there=_are_bullets_there(),
         broken_glyph=quote_broken_glyph(pl.col("own_text")),
         footnote_mark=quote_footnote_mark(pl.col("own_text")),

@@ -15,7 +15,6 @@ from expectations.previous_release import PreviousRelease
 from expectations.suites.published import (
     extracted_rows,
     extraction_problems,
-    findings,
     inspections,
     local_authorities,
     outcomes,
@@ -41,7 +40,6 @@ SUITES: tuple[gx.ExpectationSuite, ...] = (
     inspections.SUITE,
     inspections.PREVIOUS_SUITE,
     inspections.LISTED_SUITE,
-    findings.SUITE,
     outcomes.SUMMARY_SUITE,
     outcomes.EXPANDED_SUITE,
     local_authorities.SUITE,
@@ -58,7 +56,6 @@ def build_batches(
     yield inspections.SUITE, inspections.build_batch(letters)
     yield inspections.PREVIOUS_SUITE, inspections.build_previous_batch(letters, previous)
     yield inspections.LISTED_SUITE, inspections.build_listed_batch(tables["publications"], letters)
-    yield findings.SUITE, tables["findings"]
     yield (
         outcomes.SUMMARY_SUITE,
         outcomes.build_summary_batch(tables["outcomes_summary"], letters, tables["outcomes_expanded"]),

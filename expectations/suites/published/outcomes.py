@@ -13,7 +13,7 @@ import great_expectations as gx
 import great_expectations.expectations as gxe
 import polars as pl
 
-from expectations.expectation_types import ExpectTrue, TheTableHasRows
+from expectations.expectation_types import TheTableHasRows
 from expectations.text.expressions import name_where
 
 SUMMARY_OF_KIND = {
@@ -41,16 +41,6 @@ TEXT_OF_KIND = {
 """The column of the expanded table that holds the text of a kind of section."""
 
 
-class TheSummaryIsOfTheLatestInspection(ExpectTrue):
-    description: str = "Every row of the summary is of the authority's latest inspection."
-    message: ClassVar[str] = (
-        "The summary of {local_authority:an unknown authority} is of the letter published on {publication_date}, which "
-        "is not the latest."
-    )
-    column: str = "is_latest"
-    shown: ClassVar[tuple[str, ...]] = ("local_authority", "publication_date")
-
-
 class TextsAreThoseOfTheSections(gxe.ExpectColumnValuesToBeNull):
     description: str = "The texts, summaries and facts of an outcome are those of its inspection and its sections."
     message: ClassVar[str] = (
@@ -60,8 +50,10 @@ class TextsAreThoseOfTheSections(gxe.ExpectColumnValuesToBeNull):
 
 
 class TheSummaryIsTheOutcome(gxe.ExpectColumnValuesToBeNull):
-    description: str = "A row of the summary says what the outcome of that inspection says."
-    message: ClassVar[str] = "Not what the outcome of {local_authority:an unknown authority} says: {other_cells!w}."
+    description: str = "A row of the summary says what the outcome of the authority's latest inspection says."
+    message: ClassVar[str] = (
+        "Not what the latest outcome of {local_authority:an unknown authority} says: {other_cells!w}."
+    )
     column: str = "other_cells"
 
 
@@ -69,7 +61,6 @@ SUMMARY_SUITE = gx.ExpectationSuite(
     "published.outcomes_summary",
     expectations=[
         TheTableHasRows(description="There is at least one row in the summary."),
-        TheSummaryIsOfTheLatestInspection(),
         TheSummaryIsTheOutcome(),
     ],
     meta={"table": "outcomes_summary", "row_key": "urn"},
@@ -84,23 +75,14 @@ EXPANDED_SUITE = gx.ExpectationSuite(
 def build_summary_batch(
     outcomes_summary: pl.DataFrame, inspections: pl.DataFrame, outcomes_expanded: pl.DataFrame
 ) -> pl.DataFrame:
-    """Put beside each row of the summary the latest inspection, and the cells in which it differs from its outcome."""
-    latest = (
-        inspections.filter("is_latest")
-        .unique("urn", keep="first")
-        .select("urn", "report_id", "report_url", date_of_latest="publication_date")
-    )
-    is_same_date = pl.col("publication_date") == pl.col("date_of_latest")
-    is_same_letter = pl.col("inspection_link") == pl.col("report_url")
+    """Name beside each row of the summary the cells that are not those of its authority's latest outcome."""
+    latest = inspections.filter("is_latest").unique("urn", keep="first").select("urn", "report_id")
     shared = [name for name in outcomes_summary.columns if name in outcomes_expanded.columns and name != "urn"]
     outcomes = outcomes_expanded.unique("report_id").select("report_id", pl.col(shared).name.suffix("_of_outcome"))
     return (
         outcomes_summary.join(latest, on="urn", how="left", maintain_order="left")
         .join(outcomes, on="report_id", how="left", maintain_order="left")
-        .with_columns(
-            is_latest=(is_same_date & is_same_letter).fill_null(False),
-            other_cells=_name_other(shared, "_of_outcome"),
-        )
+        .with_columns(other_cells=_name_other(shared, "_of_outcome"))
     )
 
 
