@@ -19,6 +19,7 @@ from orchestration.defs.asset_checks import discovered_checks, extracted_checks,
 from orchestration.defs.assets.dbt_models import dbt_models
 from orchestration.defs.assets.discovery import discovery
 from orchestration.defs.assets.letters import letters
+from orchestration.defs.assets.letters_by_report import letters_by_report
 from orchestration.defs.assets.release import release
 from orchestration.defs.resources import build_resources
 from orchestration.metadata.check_results import CheckNotPassedError
@@ -155,6 +156,21 @@ def test_a_flagged_letter_shows_as_a_warning_and_does_not_block(refreshed: Refre
     assert "data:image/png;base64," in str(shown["places"].value)
     assert re.search(r",sections,5,kind,other,what the letter says,why,your name,", str(shown["next_steps"].value))
     assert "blocks nothing" in str(shown["next_steps"].value)
+
+
+def test_a_letter_can_be_looked_up_with_its_problems_and_pictures(refreshed: Refreshed) -> None:
+    with dg.DagsterInstance.from_config(str(refreshed.home / "dagster")) as instance:
+        partitions = instance.get_dynamic_partitions("letters")
+        (flagged,) = [partition for partition in partitions if partition.endswith("_2022-10-27")]
+        (record,) = instance.fetch_materializations(
+            dg.AssetRecordsFilter(asset_key=letters_by_report.key, asset_partitions=[flagged]), limit=1
+        ).records
+    assert len(partitions) == 14
+    assert record.asset_materialization is not None
+    shown = record.asset_materialization.metadata
+    assert shown["status"].value == "flagged"
+    assert "What children told us" in str(shown["problems"].value)
+    assert "data:image/png;base64," in str(shown["pictures"].value)
 
 
 def test_routine_news_is_logged_at_info_level(refreshed: Refreshed) -> None:
