@@ -1,6 +1,7 @@
 """Each released letter as a partition of its own, so that one can be looked up: status, link, problems, pictures.
 
-Events alone, written by the release: no step depends on a partition, and a run covers every letter.
+Events alone, written by the release where a letter is new or says something else than before: no step depends on a
+partition, and a run covers every letter.
 Concept: https://docs.dagster.io/guides/build/partitions-and-backfills/partitioning-assets
 """
 
@@ -18,6 +19,8 @@ from publishers.formats.duckdb_file import DATABASE_NAME
 
 PARTITIONS = dg.DynamicPartitionsDefinition(name="letters")
 IMAGES_SHOWN = 3
+# Older ones are written again.
+EVENTS_READ = 1000
 LETTERS = """
 SELECT
     format('{} {} {}', local_authority, publication_date, report_id) AS partition,
@@ -41,7 +44,7 @@ letters_by_report = dg.AssetSpec(
 
 
 def report_letters(context: dg.AssetExecutionContext, release: Release) -> None:
-    """Write an event for each letter of a release, and forget the partitions of letters that it does not hold."""
+    """Write an event for each letter that changed, and forget the partitions of letters that the release lacks."""
     with open_read_only(release.path / DATABASE_NAME) as connection:
         letters, problems = fetch_rows(connection, LETTERS), fetch_rows(connection, PROBLEMS)
     by_report: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
@@ -51,11 +54,19 @@ def report_letters(context: dg.AssetExecutionContext, release: Release) -> None:
     for gone in {*context.instance.get_dynamic_partitions(name)} - {*partitions}:
         context.instance.delete_dynamic_partition(name, gone)
     context.instance.add_dynamic_partitions(name, partitions)
+    before = _read_latest_events(context.instance)
     for letter in letters:
         metadata = _describe_letter(letter, by_report[letter["report_id"]], release.path)
-        context.log_event(
-            dg.AssetMaterialization(letters_by_report.key, partition=letter["partition"], metadata=metadata)
-        )
+        event = dg.AssetMaterialization(letters_by_report.key, partition=letter["partition"], metadata=metadata)
+        if before.get(letter["partition"]) != event.metadata:
+            context.log_event(event)
+
+
+def _read_latest_events(instance: dg.DagsterInstance) -> Mapping[str | None, Mapping[str, dg.MetadataValue]]:
+    """What the latest event of each letter says, as far as the history goes back."""
+    found = instance.fetch_materializations(letters_by_report.key, limit=EVENTS_READ, ascending=False).records
+    events = [record.asset_materialization for record in reversed(found) if record.asset_materialization]
+    return {event.partition: event.metadata for event in events}
 
 
 def _describe_letter(
