@@ -6,6 +6,7 @@ from orchestration.defs.asset_checks import ASSET_CHECKS, VALIDATION_TABLES
 from orchestration.defs.assets.dbt_models import dbt_models, previous_release_tables
 from orchestration.defs.assets.discovery import discovery
 from orchestration.defs.assets.letters import letters
+from orchestration.defs.assets.letters_by_report import letters_by_report
 from orchestration.defs.assets.manual_inputs import manual_inputs
 from orchestration.defs.assets.release import release
 from orchestration.defs.jobs import refresh
@@ -25,6 +26,7 @@ assets: list[dg.AssetsDefinition | dg.AssetSpec] = [
     *previous_release_tables(),
     dbt_models,
     release,
+    letters_by_report,
 ]
 
 defs = dg.Definitions(

@@ -75,5 +75,5 @@ def test_the_installed_demo_releases_the_sample(installed: Path, tmp_path: Path)
     finished = run([installed, "demo"], tmp_path)
 
     assert finished.returncode == 0, finished.stdout + finished.stderr
-    with duckdb.connect(str(tmp_path / "data" / "releases" / "latest" / "jtai.duckdb"), read_only=True) as release:
+    with duckdb.connect(str(tmp_path / "demo_data" / "releases" / "latest" / "jtai.duckdb"), read_only=True) as release:
         assert release.sql("SELECT count(*) FROM inspections").fetchall() == [(14,)]

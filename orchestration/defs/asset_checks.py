@@ -125,11 +125,10 @@ def log_failures(
     letters: pl.DataFrame,
     next_steps: Mapping[Check, str],
 ) -> None:
-    """Log each check that failed: a warning, or at ERROR level with its letters, the reasons and what to do."""
+    """Log each check that failed: a warning, or at the end and at ERROR level with letters, reasons and what to do."""
     names = dict(letters.select("report_id", "local_authority").iter_rows())
-    for result in results:
-        if result.passed:
-            continue
+    failed = [result for result in results if not result.passed]
+    for result in sorted(failed, key=lambda one: one.severity == "critical"):
         line = log_message(
             f"check failed ({result.severity})",
             check=result.check.name,

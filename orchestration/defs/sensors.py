@@ -11,12 +11,15 @@ from orchestration.workspace.notifications import NotificationError, notify_of_f
 from orchestration.workspace.settings import read_settings
 from orchestration.workspace.workspace import Workspace, WorkspaceBusyError
 
+# Dagster puts it on a run that was started again from the page of another, whose other tags it takes over.
+REEXECUTION_TAG = "dagster/parent_run_id"
+
 
 @dg.run_failure_sensor(default_status=dg.DefaultSensorStatus.RUNNING)
 def failed_runs(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
     """Notify those whom `JTAI_NOTIFY` names of a run that failed: which checks blocked it, or what went wrong."""
     run, settings = context.dagster_run, read_settings()
-    if COMMAND_LINE_TAG in run.tags:
+    if COMMAND_LINE_TAG in run.tags and REEXECUTION_TAG not in run.tags:
         return dg.SkipReason("the command line has sent the notification")
     workspace = Workspace.from_settings(settings)
     try:

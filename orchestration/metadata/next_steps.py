@@ -64,7 +64,7 @@ def _correct(result: CheckResult, workspace: Workspace, connection: duckdb.DuckD
         lines = [_write_correction(one, connection) for one in problems]
         yield (
             f"Where the letter says otherwise than what was read, add a line with what it says to `{path}` "
-            f"(`{header_of(HandCorrection)}`):\n\n{_code_block(lines)}"
+            f"(`{header_of(HandCorrection)}`); the next refresh applies it:\n\n{_code_block(lines)}"
         )
 
 

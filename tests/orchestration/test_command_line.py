@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import subprocess
 from datetime import date
@@ -13,9 +14,12 @@ import pytest
 from rich.console import Console
 from running import JTAI, Refreshed, clean_environment, jtai, unfolded
 
+from orchestration.cli.main import exec_dagster_dev
 from orchestration.cli.output import print_problems
 from orchestration.cli.progress_bars import ProgressBars
 from orchestration.warehouse.problems import ShownProblem
+from orchestration.workspace.dagster_home import CODE_LOCATION
+from orchestration.workspace.settings import read_settings
 from orchestration.workspace.workspace import Workspace
 
 
@@ -97,6 +101,20 @@ def test_an_output_that_takes_nothing_ends_with_2_and_a_sentence(redirection: st
     assert finished.returncode == 2
     assert named in finished.stderr
     assert "Traceback" not in finished.stderr
+
+
+def test_the_ui_starts_in_the_data_directory_whatever_folder_it_is_asked_for_in(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    started: list[tuple[list[str], dict[str, str], Path]] = []
+    monkeypatch.setattr(os, "execve", lambda _, arguments, environ: started.append((arguments, environ, Path.cwd())))
+    (tmp_path / "dagster.yaml").touch()
+    monkeypatch.chdir(tmp_path)
+    exec_dagster_dev(read_settings(home=Path("home"), source="letters"), port=8499)
+    ((arguments, environ, folder),) = started
+    assert folder == Path(environ["DAGSTER_HOME"]) == tmp_path / "home" / "dagster"
+    assert (environ["JTAI_HOME"], environ["JTAI_SOURCE"]) == (str(tmp_path / "home"), str(tmp_path / "letters"))
+    assert str(CODE_LOCATION) in arguments
 
 
 @pytest.mark.parametrize("output_format", ["text", "json"])

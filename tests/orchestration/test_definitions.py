@@ -10,14 +10,17 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+import yaml
 from dagster_dbt import DbtCliResource
 
 from expectations import list_checks
 from orchestration.dbt.resource import build_dbt_cli
 from orchestration.definitions import defs
 from orchestration.defs.asset_checks import ASSET_CHECKS
+from orchestration.defs.assets.dbt_models import dbt_models
 from orchestration.defs.assets.discovery import discovery
 from orchestration.metadata.asset_metadata import describe_assets
+from orchestration.workspace.dagster_home import CODE_LOCATION, DEFINITIONS, LOCATION_NAME
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,6 +81,34 @@ def test_every_asset_has_its_owners_and_a_link_to_its_code() -> None:
         (link,) = spec.metadata["dagster/code_references"].code_references
         assert isinstance(link, dg.UrlCodeReference)
         assert "orchestration/defs/assets/discovery.py" in link.url
+
+
+def test_every_check_is_described_and_a_generic_dbt_test_by_what_it_tests() -> None:
+    descriptions = {spec.name: spec.description for spec in dbt_models.check_specs}
+    assert [name for name, description in descriptions.items() if not description] == []
+    assert descriptions["sections_are_numbered_once"] == "No two rows have the same `(report_id, section_number)`."
+    assert descriptions["finding_kind_is_of_the_closed_list"] == "Every `kind` is a `kind` of `section_kinds`."
+    assert descriptions["every_unread_letter_has_a_reason"].startswith("`unread_reason` is never null, where `")
+
+
+def test_owners_and_layers_are_set_by_default() -> None:
+    for spec in defs.resolve_all_asset_specs():
+        assert spec.owners == ["team:inspection-outcomes"], spec.key
+        assert str(spec.group_name).endswith(spec.tags["jtai/layer"]), spec.key
+
+
+def test_the_launchpad_asks_for_what_a_user_may_choose_and_nothing_else() -> None:
+    job = defs.resolve_job_def("refresh")
+    assert dg.validate_run_config(job, {"full_refresh": True})
+    assert dg.validate_run_config(job, {})
+    with pytest.raises(dg.DagsterInvalidConfigError):
+        dg.validate_run_config(job, {"resources": {}})
+
+
+def test_the_ui_has_one_name_for_the_code_location_however_it_is_started() -> None:
+    assert CODE_LOCATION.read_text() == (ROOT / "workspace.yaml").read_text()
+    (loaded,) = yaml.safe_load(CODE_LOCATION.read_text())["load_from"]
+    assert loaded["python_module"] == {"module_name": DEFINITIONS, "location_name": LOCATION_NAME}
 
 
 def test_the_schedule_runs_every_monday_at_five_in_london() -> None:

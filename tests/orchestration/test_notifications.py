@@ -105,6 +105,18 @@ def test_a_run_of_the_command_line_is_not_told_twice(
     assert listener.heard == []
 
 
+def test_a_run_of_the_command_line_that_was_started_again_in_the_ui_is_notified(
+    listener: Listener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JTAI_HOME", str(tmp_path))
+    monkeypatch.setenv("JTAI_NOTIFY", listener.address)
+    with dg.instance_for_test() as instance:
+        failed_runs(
+            failed_run(instance, tags={COMMAND_LINE_TAG: "true", "dagster/parent_run_id": "that of the parent"})
+        )
+    assert len(listener.heard) == 1
+
+
 def failed_run(instance: dg.DagsterInstance, tags: dict[str, str]) -> dg.RunFailureSensorContext:
     @dg.op
     def breaks() -> None:

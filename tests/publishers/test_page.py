@@ -329,7 +329,7 @@ def test_an_authority_is_shown_with_its_letters_neighbours_and_what_is_due(page:
 
 def test_an_authority_that_was_never_inspected_is_shown_too(page: LexborHTMLParser) -> None:
     card = words(LexborHTMLParser(cards(page)["Never Seen"]).body)
-    assert "There has been no joint targeted area inspection of this authority." in card
+    assert "The source lists no letter about a joint targeted area inspection of this authority." in card
 
 
 def test_the_map_has_a_tile_for_every_authority_that_says_in_words_what_it_shows(page: LexborHTMLParser) -> None:

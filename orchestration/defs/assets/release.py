@@ -14,6 +14,7 @@ from orchestration.defs.asset_checks import ASSET_CHECKS
 from orchestration.defs.assets.dbt_models import dbt_models
 from orchestration.defs.assets.discovery import FINGERPRINT, discovery
 from orchestration.defs.assets.letters import letters
+from orchestration.defs.assets.letters_by_report import report_letters
 from orchestration.defs.assets.manual_inputs import manual_inputs
 from orchestration.defs.resources import Feedback
 from orchestration.metadata.check_results import CheckNotPassedError, find_materializations, require_checks_passed
@@ -55,10 +56,12 @@ def release(
     context.log.info(log_message("released", release=facts.release_name))
     tag_outcome(context.instance, context.run.run_id, f"released {facts.release_name}")
     latest = latest_release(workspace.releases)
-    letter_count = latest.manifest.tables["inspections"].row_count if latest else 0
+    if latest is None:
+        return dg.MaterializeResult(metadata={"is_new": True})
+    report_letters(context, latest)
+    letter_count = latest.manifest.tables["inspections"].row_count
     progress.show("letters released", letter_count, letter_count)
-    shown = describe_release(latest, is_new=True) if latest else {}
-    return dg.MaterializeResult(metadata={"is_new": True, **shown})
+    return dg.MaterializeResult(metadata={"is_new": True, **describe_release(latest, is_new=True)})
 
 
 def read_fingerprint(instance: dg.DagsterInstance, warehouse: Warehouse) -> Mapping[str, str]:
