@@ -98,11 +98,15 @@ def _follows_colon() -> pl.Expr:
 def measure_unfinished_share(paragraphs: pl.DataFrame) -> pl.DataFrame:
     """For each report, the `unfinished_share`: how many of its paragraphs and list items end without a full stop.
 
-    Where all of several in a section end so, that is how the letter sets its lists.
+    Where several in a row end so, and none begins in lower case, that is how the letter sets a list or a table's rows.
     """
     is_unfinished = ~pl.col("paragraph").str.contains(STOP)
-    is_style = is_unfinished.all().over("row") & (pl.len().over("row") >= FEWEST_ITEMS)
-    return paragraphs.group_by("report_id").agg(unfinished_share=(is_unfinished & ~is_style).mean())
+    entries = paragraphs.with_columns(is_unfinished=is_unfinished, is_entry=is_unfinished & ~_is_lower()).with_columns(
+        run=pl.struct("row", "is_entry").rle_id()
+    )
+    is_style = pl.col("is_entry") & (pl.len().over("run") >= FEWEST_ITEMS)
+    counted = entries.with_columns(is_counted=pl.col("is_unfinished") & ~is_style)
+    return counted.group_by("report_id").agg(unfinished_share=pl.col("is_counted").mean())
 
 
 def find_shared_paragraphs(paragraphs: pl.DataFrame, headings: pl.Series, letter_names: pl.DataFrame) -> pl.DataFrame:

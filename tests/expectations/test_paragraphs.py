@@ -81,6 +81,14 @@ def test_lists_that_are_set_without_stops_are_no_unfinished_sentences() -> None:
     assert dict(measure_unfinished_share(paragraphs).rows()) == {"letter-0": 0, "letter-1": 1}
 
 
+def test_rows_of_a_table_are_no_unfinished_sentences_and_torn_lines_are() -> None:
+    table = "Plans are good.\nAgency Referrals\nPolice 1,204\nHealth 640\nMore can be done."
+    torn_lines = "Plans are good.\nLeaders of the\nlocal services know\nwhat they do for\nchildren."
+    paragraphs = split_paragraphs(sections(table, torn_lines))
+
+    assert dict(measure_unfinished_share(paragraphs).rows()) == {"letter-0": 0, "letter-1": 0.6}
+
+
 def shared(*texts: str, kind: str = "strengths") -> list[tuple[str, str, str]]:
     """What two letters share: the paragraph, the other letters' names, and both with their ids, section by section."""
     parts = sections(*texts, kind=kind)
