@@ -136,6 +136,12 @@ def test_a_case_study_whose_heading_is_in_a_band_is_not_warned_of() -> None:
     assert rules_of(page) == []
 
 
+def test_findings_in_a_table_are_warned_of() -> None:
+    page = page_of([*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "1 Plans are good.", *CLOSING])
+    lines = tuple(line._replace(is_in_table=line.text == "1 Plans are good.") for line in page.lines)
+    assert rules_of(replace(page, lines=lines)) == ["findings_in_table"]
+
+
 def test_a_frame_around_sections_is_no_case_study() -> None:
     texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans are good.", *CLOSING]
     page = page_of(texts, (4, 5))

@@ -12,8 +12,8 @@ from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.document_structure import DocumentStructure
 from extractors.letters.structure.headers_footers import PAGE_NUMBER, SAME_PLACE_POINTS, lone_numbers
-from extractors.letters.vocabulary.headings import is_case_study_heading, polarity_of
-from extractors.records import ReadingProblem
+from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading, polarity_of
+from extractors.records import FINDINGS_KINDS, ReadingProblem, SectionKind
 
 QUOTE_LENGTH = 160
 UNKNOWN_CHARACTER = "\ufffd"
@@ -28,6 +28,7 @@ def find_warnings(report_id: str, pages: Sequence[Page], structure: DocumentStru
         *_about_page_numbers(structure),
         *_about_ends(pages, structure),
         *_about_boxes(structure, [box for page in pages for box in page.boxes]),
+        *_about_tables(structure),
         *_about_dates(structure),
     )
     return [ReadingProblem(report_id, rule, "warning", page, quote, detail) for rule, page, quote, detail in found]
@@ -115,6 +116,17 @@ def _about_boxes(structure: DocumentStructure, boxes: Sequence[Box]) -> Iterator
             yield "box_heading_unknown", heading.page, _quote(heading), "a headed box is taken for a case study"
         if study.is_shared:
             yield "boxes_touch", heading.page, _quote(heading), "several case studies stand in what looks like one box"
+
+
+def _about_tables(structure: DocumentStructure) -> Iterator[RuleHit]:
+    """Warn of findings in a table: which of its cells are findings, and which only number them, is not known."""
+    kind: SectionKind | None = None
+    for block in structure.text:
+        if block.form == "heading":
+            kind = kind_of_heading(block.text) or kind
+        elif kind in FINDINGS_KINDS and block.lines[0].is_in_table:
+            yield "findings_in_table", block.page, _quote(block), "findings are set in a table, read row by row"
+            kind = None
 
 
 def _about_dates(structure: DocumentStructure) -> Iterator[RuleHit]:
