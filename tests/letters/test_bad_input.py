@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfWriter
 
-from bad_pdfs import BAD_FILES, HOSTILE_WORDS, LETTER, OTHER_INSPECTION, of_hostile_words, written
+from bad_pdfs import BAD_FILES, HOSTILE_WORDS, LETTER, OTHER_INSPECTION, of_hostile_words, with_stream, written
 from extractors.letters import LetterFile, reading
 from extractors.letters.reading import read_with
 from redrawn_letters import draw, text_at
@@ -67,8 +68,8 @@ def test_a_document_of_another_kind_of_inspection_is_no_letter(tmp_path: Path) -
 
 
 def test_a_document_in_no_language_is_unreadable_and_not_of_another_kind(tmp_path: Path) -> None:
-    writer = PdfWriter()
-    draw(writer, writer.add_blank_page(595, 842), text_at("Wkh mrlqw dqg"))
+    writer = PdfWriter(clone_from=BytesIO(with_stream(b"")))
+    draw(writer, writer.pages[0], text_at("Wkh mrlqw dqg"))
     rows = read_with("pdfium", file_of(tmp_path, written(writer)))
     assert rows.letter.status == "unreadable"
     assert rows.letter.status_detail == "its text layer is no English text; it begins 'Wkh mrlqw dqg'"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.letters.vocabulary.headings import kind_of_heading
-from extractors.records import SectionKind
+from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading, polarity_of
+from extractors.records import Polarity, SectionKind
 
 KNOWN: dict[SectionKind, tuple[str, ...]] = {
     "headline_findings": (
@@ -177,3 +177,27 @@ def test_a_heading_is_known_by_what_it_says(kind: SectionKind, heading: str) -> 
 @pytest.mark.parametrize("heading", UNKNOWN)
 def test_a_heading_that_says_something_else_is_not_known(heading: str) -> None:
     assert kind_of_heading(heading) is None
+
+
+@pytest.mark.parametrize(
+    ("polarity", "heading"),
+    [
+        ("strength", "Case study: highly effective practice"),
+        ("strength", "Good practice example: working with interpreters"),
+        ("strength", "What worked well: Amira"),
+        ("improvement", "Practice study: area for improvement"),
+        ("improvement", "Practice study: less effective practice"),
+        ("improvement", "What could have gone better: Jack"),
+        ("improvement", "What did not work so well"),
+        ("priority", "Case study: area for priority action"),
+        ("mixed", "Case study: strengths and areas for improvement"),
+        ("neutral", "Case study: Amira’s well-being"),
+    ],
+)
+def test_a_case_study_is_an_example_of_what_its_heading_says(polarity: Polarity, heading: str) -> None:
+    assert polarity_of(heading) == polarity
+
+
+@pytest.mark.parametrize("heading", ["Case study", "Practice example: Amira", "Good practice example: interpreters"])
+def test_a_case_study_is_known_by_its_heading(heading: str) -> None:
+    assert is_case_study_heading(heading)

@@ -44,6 +44,40 @@ def test_a_letter_of_another_font_that_opens_several_lines_is_a_list_mark(mark: 
     assert items_of(page_of(runs)) == [(mark, "The item")] * 2
 
 
+@pytest.mark.parametrize("marks", [("(a)", "(b)", "(c)"), ("i.", "ii.", "iii."), ("a)", "b)", "c)")])
+@pytest.mark.parametrize("is_apart", [False, True])
+def test_letters_and_roman_numerals_that_count_up_at_one_indent_are_list_marks(
+    marks: tuple[str, ...], *, is_apart: bool
+) -> None:
+    runs = []
+    for at, mark in enumerate(marks):
+        apart = [run(mark, 70, 100 + 40 * at), run("The item", 96, 100 + 40 * at)]
+        runs += apart if is_apart else [run(f"{mark} The item", 70, 100 + 40 * at, text_x0=96)]
+    assert items_of(page_of(runs)) == [(mark, "The item") for mark in marks]
+
+
+def test_letters_that_do_not_count_up_stay_in_their_text() -> None:
+    lines = ["(c) The item", "(s) Another item"]
+    page = page_of([run(text, 70, 100 + 40 * at, text_x0=90) for at, text in enumerate(lines)])
+    assert items_of(page) == [(None, text) for text in lines]
+
+
+def test_words_at_one_place_over_the_text_of_every_page_are_a_watermark() -> None:
+    mark = run("DRAFT", 200, 300)._replace(size=60, x1=400, baseline=330)
+    sheets = [Sheet(at, WIDTH, HEIGHT, [run(f"Text {at}", 190, 310), mark], (), ()) for at in (1, 2, 3)]
+    assert [[line.text for line in page.lines] for page in assemble_pages(sheets)] == [
+        ["Text 1"],
+        ["Text 2"],
+        ["Text 3"],
+    ]
+
+
+def test_words_at_one_place_beside_the_text_of_every_page_are_kept() -> None:
+    header = run("Letter to the partnership", 70, 40)
+    sheets = [Sheet(at, WIDTH, HEIGHT, [header, run(f"Text {at}", 70, 310)], (), ()) for at in (1, 2, 3)]
+    assert [page.lines[0].text for page in assemble_pages(sheets)] == [header.text] * 3
+
+
 def test_a_word_of_one_letter_is_no_list_mark() -> None:
     lines = [("A child waits", 100), ("A parent waits", 140), ("I waited", 180), ("I asked", 220)]
     assert items_of(page_of([run(text, 70, top) for text, top in lines])) == [(None, text) for text, _ in lines]
@@ -121,6 +155,13 @@ def test_a_style_of_known_headings_is_bold_whatever_its_font_is_called() -> None
     headings = [styled(text, "F2") for text in ("Headline findings", "Work with families", "Next steps")]
     page = Page(1, WIDTH, HEIGHT, (*body, *headings), (), is_image=False)
     assert [line.is_bold for line in mark_heading_styles([page])[0].lines] == [False] * 9 + [True] * 3
+
+
+def test_underlined_lines_are_in_a_style_of_their_own() -> None:
+    body = [run("A sentence that goes on for a while and then ends.", 70, 300 + 20 * at) for at in range(9)]
+    rule = Rectangle(70, 111, 70 + 5.5 * len("Next steps"), 112.5)
+    (page,) = mark_heading_styles([page_of([run("Next steps", 70, 100), *body], [rule])])
+    assert [line.is_bold for line in page.lines] == [True] + [False] * 9
 
 
 def test_a_style_of_whole_sentences_is_no_heading_style() -> None:

@@ -44,6 +44,26 @@ def test_a_paragraph_ends_at_a_page_s_foot(last: str, following: str, foot: floa
     assert blocks_of(pages_that_meet(last, following, foot=foot))[-2:][-1] == following
 
 
+def test_a_paragraph_ends_where_one_line_had_room_and_the_next_page_has_more_than_was_carried_over() -> None:
+    last = FULL.replace("and of", "there.")
+    pages = pages_that_meet(last, FULL, foot=670)
+    rest = [line(FULL, 100 + 14 * at, page=3) for at in (1, 2)]
+    assert blocks_of(pages)[-1].endswith(f"{last} {FULL}")
+    assert blocks_of([*pages, *rest])[-1] == f"{FULL} {FULL} {FULL}"
+
+
+@pytest.mark.parametrize("page", [2, 3])
+def test_a_line_that_is_indented_after_lines_that_are_not_begins_a_paragraph(page: int) -> None:
+    last = FULL.removesuffix(", and of") + " too."
+    pages = [*pages_that_meet(FULL, FULL)[:-1], line(last, 714, page=2)]
+    indented = line("They know this.", 728 if page == 2 else 100, page=page, x0=88)
+    assert blocks_of([*pages, indented])[-1] == "They know this."
+
+
+def test_double_spaced_lines_are_one_paragraph() -> None:
+    assert blocks_of([line(f"{FULL} Think", 100 + 23 * at) for at in range(7)]) == [" ".join([f"{FULL} Think"] * 7)]
+
+
 @pytest.mark.parametrize(
     ("last", "following"),
     [(FULL, "whom most were seen."), (FULL.replace("and of", "there."), "Occupational therapy helped.")],

@@ -110,7 +110,7 @@ def test_a_box_with_a_heading_of_its_own_is_a_case_study_and_is_warned_of() -> N
         *SHORT_TITLE,
         "We came.",
         "",
-        "**A good example",
+        "**Ali’s story",
         "",
         "Ali was helped.",
         "",
@@ -120,6 +120,26 @@ def test_a_box_with_a_heading_of_its_own_is_a_case_study_and_is_warned_of() -> N
     page = page_of(texts, (4, 5))
     assert outline(sections_of(page)) == [("introduction", "We came.\nWe left."), ("case_study", "Ali was helped.")]
     assert rules_of(page) == ["box_heading_unknown"]
+
+
+def test_a_box_whose_heading_says_what_it_is_an_example_of_is_not_warned_of() -> None:
+    study = ["**What could have gone better", "", "Ali was helped.", ""]
+    page = page_of([*OPENING, *SHORT_TITLE, "We came.", "", *study, "We left.", *CLOSING], (4, 5))
+    assert outline(sections_of(page))[1] == ("case_study", "Ali was helped.")
+    assert rules_of(page) == []
+
+
+def test_a_case_study_whose_heading_is_in_a_band_is_not_warned_of() -> None:
+    study = ["**Case study: effective practice", "", "Ali was helped."]
+    page = page_of([*OPENING, *SHORT_TITLE, "We came.", "", *study, *CLOSING], (4, 4))
+    assert outline(sections_of(page))[1] == ("case_study", "Ali was helped.")
+    assert rules_of(page) == []
+
+
+def test_findings_in_a_table_are_warned_of() -> None:
+    page = page_of([*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "1 Plans are good.", *CLOSING])
+    lines = tuple(line._replace(is_in_table=line.text == "1 Plans are good.") for line in page.lines)
+    assert rules_of(replace(page, lines=lines)) == ["findings_in_table"]
 
 
 def test_a_frame_around_sections_is_no_case_study() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from extractors.letters.layout.lines import Line
 from extractors.letters.structure.dehyphenation import PrintedWords, join_lines
-from extractors.letters.structure.headers_footers import Note, opening_marker
+from extractors.letters.structure.headers_footers import PLAIN_MARKER, Note, opening_marker
 from extractors.records import Footnote
 
 QUOTED_WORDS = 8
@@ -49,4 +49,4 @@ def _words_before(mark: tuple[Line, int]) -> str:
 
 def _without_marker(text: str, note: Note) -> str:
     is_printed_plain = not note.lines[0].note_marks and opening_marker(note.lines[0]) is not None
-    return text.removeprefix(note.marker).lstrip() if is_printed_plain else text
+    return PLAIN_MARKER.sub("", text, count=1) if is_printed_plain else text

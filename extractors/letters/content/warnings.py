@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 
 from extractors.letters.content.dates import find_weekday_slips
 from extractors.letters.content.letter_dates import InspectionDates
-from extractors.letters.layout.lines import Line, Page
+from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.document_structure import DocumentStructure
 from extractors.letters.structure.headers_footers import PAGE_NUMBER, SAME_PLACE_POINTS, lone_numbers
-from extractors.letters.vocabulary.headings import is_case_study_heading
-from extractors.records import ReadingProblem
+from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading, polarity_of
+from extractors.records import FINDINGS_KINDS, ReadingProblem, SectionKind
 
 QUOTE_LENGTH = 160
 UNKNOWN_CHARACTER = "\ufffd"
@@ -27,7 +27,8 @@ def find_warnings(report_id: str, pages: Sequence[Page], structure: DocumentStru
         *page_number_jumps(pages),
         *_about_page_numbers(structure),
         *_about_ends(pages, structure),
-        *_about_boxes(structure),
+        *_about_boxes(structure, [box for page in pages for box in page.boxes]),
+        *_about_tables(structure),
         *_about_dates(structure),
     )
     return [ReadingProblem(report_id, rule, "warning", page, quote, detail) for rule, page, quote, detail in found]
@@ -96,7 +97,7 @@ def _about_ends(pages: Sequence[Page], structure: DocumentStructure) -> Iterator
         yield "no_closing", pages[-1].number, None, "no “Yours sincerely” ends the last section"
 
 
-def _about_boxes(structure: DocumentStructure) -> Iterator[RuleHit]:
+def _about_boxes(structure: DocumentStructure, boxes: Sequence[Box]) -> Iterator[RuleHit]:
     for box in structure.unheaded_boxes:
         yield (
             "box_without_heading",
@@ -105,15 +106,27 @@ def _about_boxes(structure: DocumentStructure) -> Iterator[RuleHit]:
             "a box holds no case study that its heading tells; it is read as text",
         )
     for block in structure.text:
-        if block.form == "heading" and is_case_study_heading(block.text):
+        is_banded = any(box.holds(block.lines[0]) for box in boxes)
+        if block.form == "heading" and is_case_study_heading(block.text) and not is_banded:
             detail = "a case study is headed outside any box: it is taken to end at the next heading"
             yield "case_study_without_box", block.page, _quote(block), detail
     for study in structure.studies:
         heading = study.blocks[0]
-        if not is_case_study_heading(heading.text):
+        if not is_case_study_heading(heading.text) and polarity_of(heading.text) == "neutral":
             yield "box_heading_unknown", heading.page, _quote(heading), "a headed box is taken for a case study"
         if study.is_shared:
             yield "boxes_touch", heading.page, _quote(heading), "several case studies stand in what looks like one box"
+
+
+def _about_tables(structure: DocumentStructure) -> Iterator[RuleHit]:
+    """Warn of findings in a table: which of its cells are findings, and which only number them, is not known."""
+    kind: SectionKind | None = None
+    for block in structure.text:
+        if block.form == "heading":
+            kind = kind_of_heading(block.text) or kind
+        elif kind in FINDINGS_KINDS and block.lines[0].is_in_table:
+            yield "findings_in_table", block.page, _quote(block), "findings are set in a table, read row by row"
+            kind = None
 
 
 def _about_dates(structure: DocumentStructure) -> Iterator[RuleHit]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extractors.letters.layout.text_runs import BULLET, TextRun
+from extractors.letters.layout.text_runs import BULLET, ENUMERATOR, TextRun
 
 SAME_EDGE_POINTS = 3
 LEAST_LINES = 3
@@ -106,7 +106,7 @@ def _are_columns(left: Sequence[TextRun], right: Sequence[TextRun]) -> bool:
 
 def _share_reading_on(column: Sequence[TextRun]) -> float:
     """Return how many of a column's lines begin in the middle of a sentence; 0 where hardly any do."""
-    count = sum(run.text.lstrip()[:1].islower() for run in column)
+    count = sum(run.text.lstrip()[:1].islower() and not ENUMERATOR.fullmatch(run.text.strip()) for run in column)
     return count / len(column) if count >= LEAST_READING_ON else 0
 
 

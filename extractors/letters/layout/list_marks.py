@@ -5,19 +5,23 @@ Word writes the marks of its lists in symbol fonts, so that they come as any cha
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 
 from extractors.letters.layout.boxes import Rectangle
 from extractors.letters.layout.lines import Line, NoteMark
+from extractors.letters.layout.text_runs import ENUMERATOR
 
 DRAWN_MARK = "•"
 LEAST_ITEMS = 2
+ENUMERATED, FIRST_TWO = "#", (("a", "b"), ("i", "ii"))
 SAME_INDENT_POINTS = 2
 LEAST_MARK_POINTS, LARGEST_MARK_POINTS, FARTHEST_MARK = 1, 20, 3
 SLIMMEST_MARK = 0.4
 
-# A mark, and where it and the text after it begin, in steps of the points within which indents are the same.
+# A mark, without the letters that count, and where it and the text after it begin, in steps of the points within which
+# indents are the same.
 Place = tuple[str, int, int]
 
 
@@ -28,7 +32,10 @@ def mark_list_items(pages: Sequence[Sequence[Line]], drawn: Sequence[Sequence[Re
         [_with_drawn_mark(line, marks) for line in lines] if marks else lines
         for lines, marks in zip(pages, small, strict=True)
     ]
-    places = Counter(place for lines in with_drawn for line in lines if (place := _place_of_mark(line)))
+    places: dict[Place, list[str]] = {}
+    for line in (line for lines in with_drawn for line in lines):
+        if place := _place_of_mark(line):
+            places.setdefault(place, []).append(line.possible_mark or "")
     return [[_confirmed(line, places) for line in lines] for lines in with_drawn]
 
 
@@ -58,21 +65,33 @@ def _may_mark(mark: Rectangle, line: Line) -> bool:
 def _place_of_mark(line: Line) -> Place | None:
     if line.possible_mark is None:
         return None
-    return line.possible_mark, round(line.x0 / SAME_INDENT_POINTS), round(line.text_x0 / SAME_INDENT_POINTS)
+    kind = ENUMERATOR.sub(_without_letters, line.possible_mark)
+    return kind, round(line.x0 / SAME_INDENT_POINTS), round(line.text_x0 / SAME_INDENT_POINTS)
 
 
-def _confirmed(line: Line, places: Counter[Place]) -> Line:
+def _without_letters(mark: re.Match[str]) -> str:
+    return mark[0].replace(mark[1], ENUMERATED)
+
+
+def _confirmed(line: Line, places: Mapping[Place, Sequence[str]]) -> Line:
     """Return a line with its possible mark as its list mark where others open so, else as text."""
-    place = _place_of_mark(line)
-    if place is None:
+    place, mark = _place_of_mark(line), line.possible_mark
+    if place is None or mark is None:
         return line
-    mark, x0, text_x0 = place
-    alike = sum(places[mark, x0 + left, text_x0 + right] for left in (-1, 0, 1) for right in (-1, 0, 1))
+    kind, x0, text_x0 = place
+    near = product((kind,), (x0 - 1, x0, x0 + 1), (text_x0 - 1, text_x0, text_x0 + 1))
+    alike = [other for each in near for other in places.get(each, ())]
     is_printed = line.text.startswith(mark)
-    if alike < LEAST_ITEMS:
+    if len(alike) < LEAST_ITEMS or (kind != mark and not _count_up(alike)):
         left = line.x0 if is_printed else line.text_x0
         return line._replace(possible_mark=None, x0=left, text_x0=left)
     cut = len(line.text) - len(line.text[len(mark) :].lstrip()) if is_printed else 0
     notes = tuple(NoteMark(max(note.offset - cut, 0), note.marker) for note in line.note_marks)
     gaps = tuple(gap._replace(offset=gap.offset - cut) for gap in line.gaps if gap.offset > cut)
     return line._replace(possible_mark=None, list_mark=mark, text=line.text[cut:], note_marks=notes, gaps=gaps)
+
+
+def _count_up(marks: Iterable[str]) -> bool:
+    """Say whether letters or Roman numerals are those that a list begins with."""
+    letters = {found[1] for mark in marks if (found := ENUMERATOR.fullmatch(mark))}
+    return any(first in letters and second in letters for first, second in FIRST_TWO)

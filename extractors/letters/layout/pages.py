@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.letters.layout.boxes import Rectangle, find_frames, without_page_frames
 from extractors.letters.layout.columns import split_columns
 from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.layout.list_marks import mark_list_items
 from extractors.letters.layout.text_runs import TextRun, lines_from
+
+REPEATED_PAGES = 3
+THICKEST_UNDERLINE, SAME_END_POINTS = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,9 @@ class Sheet:
 
 def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
     """Return the pages with their lines in reading order, list marks taken off them, and their boxes."""
+    sheets = _without_watermarks(sheets)
     drawings = [(*sheet.drawn, *sheet.pictures) for sheet in sheets]
-    lines = mark_list_items([_lines_of(sheet) for sheet in sheets], drawings)
+    lines = mark_list_items([_with_underlines(_lines_of(sheet), sheet.drawn) for sheet in sheets], drawings)
     frames = [find_frames(sheet.number, sheet.width, sheet.height, sheet.drawn) for sheet in sheets]
     boxes = without_page_frames([each.boxes for each in frames])
     return [
@@ -46,6 +51,47 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
         )
         for sheet, lines_of_sheet, each, boxes_of_sheet in zip(sheets, lines, frames, boxes, strict=True)
     ]
+
+
+def _without_watermarks(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
+    """Leave out the words that are at the same place on most pages, over or under the text of one of them."""
+    least = max(REPEATED_PAGES, len(sheets) / 2)
+    texts = Counter(text for sheet in sheets for text in {run.text for run in sheet.runs})
+    repeated = [[(_place(run), run) for run in sheet.runs if texts[run.text] >= least] for sheet in sheets]
+    places = Counter(place for runs in repeated for place in {place for place, _ in runs})
+    marks = {
+        place
+        for sheet, runs in zip(sheets, repeated, strict=True)
+        for place, run in runs
+        if places[place] >= least and any(_lies_over(run, other) for other in sheet.runs if other is not run)
+    }
+    if not marks:
+        return sheets
+    return [replace(sheet, runs=[run for run in sheet.runs if _place(run) not in marks]) for sheet in sheets]
+
+
+def _place(run: TextRun) -> tuple[str, int, int]:
+    return run.text, round(run.x0), round(run.baseline)
+
+
+def _lies_over(run: TextRun, other: TextRun) -> bool:
+    """Say whether the letters of two runs meet, in the middle of the smaller one."""
+    middle = other.baseline - other.size / 3
+    return run.baseline - 0.7 * run.size < middle < run.baseline and run.x0 < other.x1 and other.x0 < run.x1
+
+
+def _with_underlines(lines: Sequence[Line], drawn: Sequence[Rectangle]) -> list[Line]:
+    """Return the lines, with the style of those that are underlined from end to end saying so."""
+    rules = [each for each in drawn if each.bottom - each.top < THICKEST_UNDERLINE]
+    return [
+        line._replace(style=f"{line.style} underlined") if any(_underlines(rule, line) for rule in rules) else line
+        for line in lines
+    ]
+
+
+def _underlines(rule: Rectangle, line: Line) -> bool:
+    is_below = line.baseline - 1 <= rule.top <= line.baseline + 0.3 * line.size
+    return is_below and abs(rule.x0 - line.x0) < SAME_END_POINTS and abs(rule.x1 - line.x1) < SAME_END_POINTS
 
 
 def _with_tables(lines: Sequence[Line], tables: Sequence[Box]) -> Iterator[Line]:

@@ -36,6 +36,7 @@ SAME_BASELINE = 0.1
 SPACE_WIDTH = 0.15
 WHITE_GREY = 250
 MOST_POINTS = 5_000
+MARK_CODE, MARK_WIDTH = re.compile(r"\(cid:(12[7-9]|1[34]\d|15\d)\)"), 0.35
 SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
 
 
@@ -123,12 +124,14 @@ def _without(unprinted: Container[int], chars: Sequence[Char]) -> Iterator[Char]
 def _char(page: PlumberPage, char: dict[str, Any]) -> Char:
     left, top, _, _ = page.cropbox
     name = SUBSET_TAG.sub("", char["fontname"])
+    # pdfminer knows no letter and no width of these codes, which writers use for bullets.
+    mark = MARK_CODE.fullmatch(char["text"])
     return Char(
         # A soft hyphen that leaves ink is a hyphen; one without is taken out as unprinted.
-        text=char["text"].replace(SOFT_HYPHEN, "-"),
+        text=chr(int(mark[1])) if mark else char["text"].replace(SOFT_HYPHEN, "-"),
         x0=char["x0"] - left,
         top=char["top"] - top,
-        x1=char["x1"] - left,
+        x1=char["x1"] - left + (MARK_WIDTH * char["size"] if mark else 0),
         bottom=char["bottom"] - top,
         baseline=char["bottom"] - top - (char["matrix"][5] - char["y0"]),
         size=char["size"],

@@ -18,9 +18,12 @@ from extractors.letters.layout.lines import Gap, Line, NoteMark
 # punctuation opens an item even where the reader saw no space after it.
 BULLET = re.compile(
     r"(?P<mark>[◼■▪●•◦○‣∙□−\uf000-\uf0ff\x7f-\x9f])\s*(?=[^\s\d])|(?P<dash>[–—·-]|o(?=\s))\s+(?=\S)"
-    # Whatever else is no word may be a mark too, where it opens several lines; a letter only if its font is another.
-    r"|(?P<possible>[^\w\s“”‘’\"'(\[{£$€….,;:!?)\]}/%@#&]|(?P<letter>[^\W\d_]))\s+(?=\S)"
+    # Whatever else is no word may be a mark too, where it opens several lines; a letter only if its font is another,
+    # or with a bracket or a stop where such letters or Roman numerals count up.
+    r"|(?P<possible>[^\w\s“”‘’\"'(\[{£$€….,;:!?)\]}/%@#&]|(?P<letter>[^\W\d_])"
+    r"|\((?:[a-z]|[ivx]{2,5})\)|(?:[a-z]|[ivx]{2,5})[.)])\s+(?=\S)"
 )
+ENUMERATOR = re.compile(r"\(?([a-z]{1,5})[.)]")
 # Up to two digits that are no part of a longer number, a decimal or a sum of money. What must not stand before is asked
 # after the first digit: an expression that begins with what it looks for is found several times as fast.
 SHORT_NUMBER = re.compile(r"[0-9](?<![\d£].)(?<!\d[.,].)[0-9]?(?![\d%]|[.,]\d)")
@@ -37,6 +40,8 @@ SOFT_HYPHEN = "\u00ad"
 HYPHENS = dict.fromkeys((0x2010, 0x2011, 0x2043, 0xFE63), "-")
 # Ligatures, and the full-width letters and digits of East Asian fonts.
 OTHER_FORMS = re.compile("[\ufb00-\ufb06\uff01-\uff5e]")
+# A list mark of a font whose encoding was not understood.
+CONTROL_MARK = re.compile(r"\s*[\x7f-\x9f](?=\s|$)")
 UNPRINTED = {
     code: " " if unicodedata.category(chr(code)) == "Zs" or chr(code) in "\t\n\r" else None
     for code in range(0x2100)
@@ -156,7 +161,8 @@ def _whole(row: Sequence[TextRun]) -> TextRun:
     """Return the place of all a row's runs, set as the longest is."""
     longest = max(row, key=lambda run: len(run.text))
     first, following, *_ = sorted(row, key=_left_edge)
-    is_mark_alone = len(first.text.strip()) == 1
+    mark = first.text.strip()
+    is_mark_alone = len(mark) == 1 or ENUMERATOR.fullmatch(mark) is not None
     return longest._replace(
         x0=first.x0,
         top=min(run.top for run in row),
@@ -219,4 +225,7 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if not text.isascii():
         text = OTHER_FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text).translate(HYPHENS)
-    return text if text.isprintable() else text.translate(UNPRINTED)
+    if text.isprintable():
+        return text
+    mark = CONTROL_MARK.match(text)
+    return (mark[0] if mark else "") + text[mark.end() if mark else 0 :].translate(UNPRINTED)

@@ -25,7 +25,8 @@ NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 STOPS, CLOSING_MARKS = (".", "!", "?", ":"), ")]’”'\""
 DASHES = frozenset("-–—")
 PARAGRAPH_GAP = 1.2
-DEEPER = 0.5
+DOUBLE_SPACING, FEWEST_STEPS = 2.5, 5
+DEEPER, WIDEST_INDENT = 0.5, 5
 SAME_COLUMN = 0.4
 JUSTIFIED_SHARE = 0.4
 LONGEST_HEADING = 180
@@ -34,7 +35,8 @@ LEFT_EDGE_SHARE = 0.05
 NARROW_LETTERS, WIDE_LETTERS = " fijlrtI.,;:!’'()", "mwMW"
 # A word's width is estimated.
 WORD_ROOM = 1.05
-LEAST_ROOM_LINES = 2.1
+LEAST_ROOM_LINES, ROOM_FOR_ONE_LINE = 2.1, 1.2
+FEWEST_LINES_APART = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Setting:
     """How a letter's text is set: its type size, the step from line to line and its edges, all in points.
 
     `is_justified` says that lines are filled to the right edge, so that a line short of it ends its paragraph. `feet`
-    are the baselines of the last line, or note, of each page.
+    are the baselines of the last line, or note, of each page; a box takes room below its last line.
     """
 
     size: float
@@ -75,24 +77,24 @@ class Setting:
     right: float
     is_justified: bool
     feet: Mapping[int, float]
+    is_boxed: bool = False
 
     def right_of(self, line: Line) -> float:
         """Return the right edge of the page or column that a line is in."""
         return line.column_right or self.right
 
-    def has_room_below(self, line: Line) -> bool:
-        """Say whether a page ends with a line though two more lines had room: one may be carried over with the next."""
+    def lines_left_below(self, line: Line) -> float:
+        """Return how many more lines had room on the page that a line ends; 0 where it does not end one."""
         foot = self.feet.get(line.page)
-        return foot == line.baseline and max(self.feet.values()) - foot > LEAST_ROOM_LINES * self.leading
+        return (max(self.feet.values()) - foot) / self.leading if foot == line.baseline else 0
 
 
 def setting_of(lines: Sequence[Line], size: float, feet: Mapping[int, float]) -> Setting:
     """Measure how running text is set."""
-    steps = [
-        after.baseline - before.baseline
-        for before, after in pairwise(lines)
-        if before.page == after.page and size < after.baseline - before.baseline < 2 * size
-    ]
+    all_steps = [after.baseline - before.baseline for before, after in pairwise(lines) if before.page == after.page]
+    steps = [step for step in all_steps if size < step < 2 * size]
+    if not steps and len(all_steps) >= FEWEST_STEPS:
+        steps = [step for step in all_steps if step < DOUBLE_SPACING * size]
     edges = sorted(line.x1 for line in lines)
     edge, count = Counter(round(edge) for edge in edges).most_common(1)[0] if edges else (0, 0)
     is_justified = count > JUSTIFIED_SHARE * len(edges)
@@ -113,10 +115,10 @@ def gather_blocks(lines: Sequence[Line], setting: Setting, printed_words: Printe
     """Gather lines that read on into blocks, in reading order."""
     groups: list[list[Line]] = []
     number = 0
-    for line in lines:
+    for at, line in enumerate(lines):
         numbered = _next_number(line, number)
         number = numbered or number
-        if groups and numbered is None and not _begins_block(groups[-1], line, setting):
+        if groups and numbered is None and not _begins_block(groups[-1], lines[at : at + 3], setting):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -146,16 +148,18 @@ def _next_number(line: Line, number: int) -> int | None:
     return int(match[1]) if match and int(match[1]) == number + 1 and not line.is_bold else None
 
 
-def _begins_block(group: Sequence[Line], line: Line, setting: Setting) -> bool:
-    before = group[-1]
+def _begins_block(group: Sequence[Line], following: Sequence[Line], setting: Setting) -> bool:
+    before, line = group[-1], following[0]
     if line.list_mark is not None:
         return not _is_wrapped_dash(before, line, setting)
     if stands_out(line, setting.size) or stands_out(before, setting.size):
         return not _continues_heading(group, line, setting)
     if (before.page, before.column) != (line.page, line.column):
-        return not _continues_over_page(group, line, setting)
+        return not _continues_over_page(group, following, setting)
     if line.baseline - before.baseline > PARAGRAPH_GAP * setting.leading:
         return not (_reads_on(before, line) or _is_inside_item(group[0], line, setting))
+    if _is_first_line_indented(group, line, setting):
+        return True
     return _ends_paragraph(before, line, setting) and not _is_inside_item(group[0], line, setting)
 
 
@@ -199,15 +203,41 @@ def _is_whole_heading(text: str) -> bool:
     return kind_of_heading(text) is not None or is_case_study_heading(text)
 
 
-def _continues_over_page(group: Sequence[Line], line: Line, setting: Setting) -> bool:
-    before, first = group[-1], group[0]
+def _continues_over_page(group: Sequence[Line], following: Sequence[Line], setting: Setting) -> bool:
+    before, first, line = group[-1], group[0], following[0]
     if _reads_on(before, line):
         return True
     if first.list_mark is not None and abs(line.x0 - first.text_x0) > SAME_COLUMN * setting.size:
         return False
-    if ends_sentence(before.text) and setting.has_room_below(before):
+    if _is_first_line_indented(group, line, setting):
+        return False
+    if ends_sentence(before.text) and setting.lines_left_below(before) > _room_kept_free(following, setting):
         return False
     return not (_ends_paragraph(before, line, setting) or _is_cut_short(before, line, setting))
+
+
+def _is_first_line_indented(group: Sequence[Line], line: Line, setting: Setting) -> bool:
+    """Say whether a line is set further in than the one before, which is not its paragraph's first."""
+    is_prose = len(group) > 1 and group[0].list_mark is None and ends_sentence(group[-1].text)
+    return is_prose and DEEPER * setting.size < line.x0 - group[-1].x0 < WIDEST_INDENT * setting.size
+
+
+def _room_kept_free(following: Sequence[Line], setting: Setting) -> float:
+    """Return how many lines of room a paragraph that goes on may leave at a page's foot.
+
+    A line is carried over where the next page would have one line alone, or with the note that it refers to.
+    """
+    pairs = list(pairwise(following))
+    has_more = len(pairs) == FEWEST_LINES_APART and not any(
+        after.list_mark is not None
+        or after.page != before.page
+        or stands_out(after, setting.size)
+        or after.baseline - before.baseline > PARAGRAPH_GAP * setting.leading
+        or _ends_paragraph(before, after, setting)
+        for before, after in pairs
+    )
+    is_carried_over = not has_more or setting.is_boxed or bool(following[0].note_marks)
+    return LEAST_ROOM_LINES if is_carried_over else ROOM_FOR_ONE_LINE
 
 
 def _is_cut_short(before: Line, line: Line, setting: Setting) -> bool:

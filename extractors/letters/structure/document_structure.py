@@ -7,8 +7,8 @@ A letter opens with a date, the people it is addressed to, a salutation and a bo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.structure.blocks import Block, gather_blocks, setting_of
@@ -69,7 +69,7 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
         text=tuple(blocks[start:]),
         studies=tuple(
             BoxedStudy(
-                tuple(gather_blocks(box.lines, setting_of(box.lines, body.type_size, feet), printed_words)),
+                _blocks_in_box(box.lines, body.type_size, feet, printed_words),
                 _position_of(blocks[start:], order.main, box.position),
                 box.is_shared,
             )
@@ -82,6 +82,13 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
         printed_words=printed_words,
         has_closing=bool(closing),
     )
+
+
+def _blocks_in_box(
+    lines: Sequence[Line], size: float, feet: Mapping[int, float], printed_words: PrintedWords
+) -> tuple[Block, ...]:
+    setting = replace(setting_of(lines, size, feet), is_boxed=True)
+    return tuple(gather_blocks(lines, setting, printed_words))
 
 
 def _cut_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from extractors.letters.layout.lines import Line, Page
 
 PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:page\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?", re.IGNORECASE)
+PLAIN_MARKER = re.compile(r"(\d{1,2}|\*+|[†‡])[.)]?\s*(?=[A-Za-z‘“'\"])")
 NOTE_SIZE_RATIO = 0.93
 REPEATED_PAGES = 3
 SAME_PLACE_POINTS = 3
@@ -125,5 +126,5 @@ def opening_marker(line: Line) -> str | None:
     """Return the note number that opens a line, raised or plain, or None."""
     if line.note_marks and line.note_marks[0].offset == 0:
         return line.note_marks[0].marker
-    plain = re.match(r"(\d{1,2}|\*+|[†‡])\s*(?=[A-Za-z‘“'\"])", line.text)
+    plain = PLAIN_MARKER.match(line.text)
     return plain[1] if plain else None

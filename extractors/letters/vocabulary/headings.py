@@ -16,7 +16,28 @@ from extractors.letters.vocabulary import read_table
 from extractors.records import FINDINGS_KINDS, Polarity, SectionKind
 
 CASE_STUDY = re.compile(
-    r"(?:case|practice)\s+stud(?:y|ies)\b|places\s+and\s+spaces\b|(?:case|practice)\s+example\b", re.I
+    r"(?:(?:an?|good|best|strong|effective|poor|weak)\s+){0,2}(?:case|practice)\s+(?:stud(?:y|ies)|examples?)\b"
+    r"|places\s+and\s+spaces\b",
+    re.I,
+)
+# What a case study's heading says that it is an example of, each without what the one before took for its own.
+POLARITY_WORDS: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
+    ("priority", re.compile(r"\bpriority\b")),
+    (
+        "improvement",
+        re.compile(
+            r"\bimprove\w*|\b(?:ineffective|inadequate|insufficient|poor|weak)\w*"
+            r"|\b(?:less|not|never)\b(?:\s+\w+){0,3}?\s+(?:effective\w*|good|strong|well)\b"
+            r"|\b(?:could|should|must|needs?|needed)\b.*\bbetter\b|\bmissed\s+opportunit\w+"
+        ),
+    ),
+    (
+        "strength",
+        re.compile(
+            r"\b(?:effective|strengths?|good|best|excellent|exemplary|outstanding|positive)\b"
+            r"|\b(?:do|does|did|done|doing|go|goes|gone|going|went|works?|worked|working)\s+(?:\w+\s+)?well\b"
+        ),
+    ),
 )
 LONGEST_HEADING = 180
 WORDS = r"(?:(?!(?:in|on|of|for|to|with|from|as|using|building|not|no|less|and|or)\b)[\w’-]+ ){0,6}?"
@@ -56,12 +77,9 @@ def polarity_of(heading: str) -> Polarity:
     """Return what a case study's heading says it is an example of; several kinds at once are `mixed`."""
     words = normalise_heading(heading)
     named: list[Polarity] = []
-    if re.search(r"\bpriority\b", words):
-        named.append("priority")
-    if re.search(r"\b(?:improve|ineffective|poor|weak)", words):
-        named.append("improvement")
-    if re.search(r"\b(?:effective|strengths?|good|best|excellent|exemplary|outstanding|positive)\b", words):
-        named.append("strength")
+    for polarity, wording in POLARITY_WORDS:
+        named += [polarity] if wording.search(words) else []
+        words = wording.sub(" ", words)
     if not named:
         return "neutral"
     return named[0] if len(named) == 1 else "mixed"
