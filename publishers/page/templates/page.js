@@ -157,7 +157,7 @@ const parseQuery = (query) => {
     }
   };
   for (const [token, minus, phrase] of query.replace(/[“”„]/g, '"').matchAll(/(-?)"([^"]+)"?|[^\s"]+/g)) {
-    if (token === "OR") {
+    if (token.toUpperCase() === "OR") {
       flush();
       alternatives.push({ terms: [], without: [] });
     } else if (phrase !== undefined ? minus : /^-\w/.test(token)) {
