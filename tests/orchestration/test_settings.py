@@ -62,6 +62,10 @@ def test_an_address_without_a_password_is_used_as_it_is(source: str) -> None:
     ("name", "value", "told"),
     [
         ("home", "s3://bucket/home", "must be a folder of this machine; JTAI_FILES may name a bucket"),
+        ("home", "/data/share$data", r"has '\$' in it"),
+        ("home", "/data/what?now", r"has '\?' in it"),
+        ("home", "/data/files [old]/here", r"use a path without # \$ \? \* \["),
+        ("warehouse", "/data/a#b/warehouse.duckdb", "has '#' in it"),
         ("files", "s3://key:SECRET@bucket/letters", "may hold no password"),
         ("files", "gs://bucket/letters", "a bucket as s3://bucket/folder"),
         ("files", "", "a bucket as s3://bucket/folder"),
