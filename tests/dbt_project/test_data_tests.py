@@ -71,6 +71,7 @@ def test_only_what_a_person_should_look_at_is_a_warning(statuses: dict[str, str]
         "every_summary_has_an_la_code",
         "every_theme_has_a_definition",
         "every_theme_is_on_the_list",
+        "findings_and_notes_are_within_their_letter",
         "findings_are_the_bullets_of_their_sections",
         "no_metric_has_worsened",
     }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from extractors.letters.layout.boxes import Rectangle
-from extractors.letters.layout.lines import Line, Page
+from extractors.letters.layout.lines import Line, NoteMark, Page
 from extractors.letters.layout.pages import Sheet, assemble_pages
 from extractors.letters.layout.text_runs import TextRun, clean
 from extractors.letters.structure.blocks import stands_out
@@ -54,6 +54,12 @@ def test_letters_and_roman_numerals_that_count_up_at_one_indent_are_list_marks(
         apart = [run(mark, 70, 100 + 40 * at), run("The item", 96, 100 + 40 * at)]
         runs += apart if is_apart else [run(f"{mark} The item", 70, 100 + 40 * at, text_x0=96)]
     assert items_of(page_of(runs)) == [(mark, "The item") for mark in marks]
+
+
+def test_a_superscript_character_is_a_note_mark_and_a_square_metre_is_none() -> None:
+    (line, other) = page_of([run("The board met.¹²", 70, 100), run("Rooms of 9 m² each", 70, 140)]).lines
+    assert (line.text, line.note_marks) == ("The board met.", (NoteMark(14, "12"),))
+    assert (other.text, other.note_marks) == ("Rooms of 9 m² each", ())
 
 
 def test_letters_that_do_not_count_up_stay_in_their_text() -> None:

@@ -24,6 +24,7 @@ TEXT, PATH, IMAGE, FORM = (
     pdfium_c.FPDF_PAGEOBJ_IMAGE,
     pdfium_c.FPDF_PAGEOBJ_FORM,
 )
+NO_TEXT = pdfium_c.FPDF_TEXTRENDERMODE_UNKNOWN
 # Several times what the fullest page of a letter has.
 MOST_OBJECTS, DEEPEST_FORM = 20_000, 20
 # Of 255 levels of grey: text in a paler colour may not be seen.
@@ -62,6 +63,7 @@ class DrawingReader:
         self._modes = ctypes.c_int(), ctypes.c_int()
         self._matrix = pdfium_c.FS_MATRIX()
         self._found = Drawings()
+        self._first_text = 0
 
     def read(self) -> Drawings:
         """Return what is drawn. Raises `UnreadableLetterError` where it is more than any letter draws."""
@@ -73,12 +75,12 @@ class DrawingReader:
         objects = list(map(calls.get_object, repeat(self._page), range(count)))
         # Only text has a render mode.
         modes = list(map(calls.get_render_mode, objects))
-        for at, (drawn, mode) in enumerate(zip(objects, modes, strict=True)):
-            if mode == pdfium_c.FPDF_TEXTRENDERMODE_UNKNOWN:
-                self._add(drawn, calls.get_type(drawn), at, self._placement, 0)
-            else:
-                self._found.order[drawn] = at
-                self._found.has_odd_text |= mode != pdfium_c.FPDF_TEXTRENDERMODE_FILL
+        texts = [at for at, mode in enumerate(modes) if mode != NO_TEXT]
+        self._first_text = texts[0] if texts else count
+        self._found.order = {objects[at]: at for at in texts}
+        self._found.has_odd_text = bool({*modes} - {NO_TEXT, pdfium_c.FPDF_TEXTRENDERMODE_FILL})
+        for at in [at for at, mode in enumerate(modes) if mode == NO_TEXT]:
+            self._add(objects[at], calls.get_type(objects[at]), at, self._placement, 0)
         self._look_at_colours([*self._found.order])
         return self._found
 
@@ -100,7 +102,7 @@ class DrawingReader:
             self._add_cover(at, bounds)
             area = (bounds.x1 - bounds.x0) * (bounds.bottom - bounds.top)
             found.is_scan |= (
-                bool(found.order) and area > SCAN_AREA_SHARE * self._area and not calls.has_transparency(drawn)
+                self._first_text < at and area > SCAN_AREA_SHARE * self._area and not calls.has_transparency(drawn)
             )
         elif kind == PATH and self._is_inked(drawn):
             bounds = self._bounds_of(drawn, placement)
@@ -118,7 +120,7 @@ class DrawingReader:
 
     def _add_cover(self, at: int, bounds: Rectangle) -> None:
         is_large = min(bounds.x1 - bounds.x0, bounds.bottom - bounds.top) > LEAST_COVER_POINTS
-        if self._found.order and is_large:
+        if self._first_text < at and is_large:
             self._found.covers.append((at, bounds))
 
     def _bounds_of(self, drawn: int, placement: Placement) -> Rectangle:

@@ -27,6 +27,7 @@ ENUMERATOR = re.compile(r"\(?([a-z]{1,5})[.)]")
 # Up to two digits that are no part of a longer number, a decimal or a sum of money. What must not stand before is asked
 # after the first digit: an expression that begins with what it looks for is found several times as fast.
 SHORT_NUMBER = re.compile(r"[0-9](?<![\d£].)(?<!\d[.,].)[0-9]?(?![\d%]|[.,]\d)")
+SUPERSCRIPT = re.compile("(?<!m)[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}")
 SAME_LINE = 0.25
 RAISED_AT_LEAST, RAISED_AT_MOST = 0.1, 0.7
 RAISED_SIZE_RATIO = 0.85
@@ -203,14 +204,20 @@ def _with_gap(text: str, words: str, previous: TextRun | None, piece: TextRun) -
 
 
 def _without_raised(run: TextRun) -> tuple[str, list[NoteMark]]:
-    if not run.raised:
+    raised = run.raised if run.text.isascii() else (*run.raised, *_superscripts_in(run.text))
+    if not raised:
         return clean(run.text), []
     text, marks, position = "", [], 0
-    for number in run.raised:
+    for number in sorted(raised):
         text += clean(run.text[position : number.start])
-        marks.append(NoteMark(len(text), run.text[number.start : number.end]))
+        marks.append(NoteMark(len(text), unicodedata.normalize("NFKC", run.text[number.start : number.end])))
         position = number.end
     return text + clean(run.text[position:]), marks
+
+
+def _superscripts_in(text: str) -> list[RaisedNumber]:
+    """Return where a text has numbers that are raised as characters; a unit of area is none."""
+    return [RaisedNumber(*match.span()) for match in SUPERSCRIPT.finditer(text)]
 
 
 def clean(text: str) -> str:
