@@ -71,6 +71,12 @@ def test_a_paragraph_in_other_words_is_not_what_is_printed(text: str) -> None:
     assert found["printed_otherwise"] == "Help is not there for 20 children."
 
 
+def test_a_letter_whose_lines_pdfium_cannot_read_is_not_compared_with_them() -> None:
+    found = compare(paragraph("Help is there."), [])
+
+    assert [found["printed_otherwise"], found["is_at_its_place"]] == [None, None]
+
+
 def test_a_box_that_is_not_around_its_lines_is_found() -> None:
     lines = printed("Help is there", "for children.")
 

@@ -22,9 +22,9 @@ PLACE_POINTS = 6
 def compare_with_print(paragraphs: pl.DataFrame, placed: pl.DataFrame, footnotes: pl.DataFrame) -> pl.DataFrame:
     """For each paragraph, by its key, what is printed in its box where that is something else.
 
-    Columns: `printed_otherwise`, the words where they begin to differ; `printed_apart`, words in its box that begin
+    Columns: `printed_otherwise`, other words; `printed_apart`, words in its box that begin
     another paragraph; `printed_form`, where it is not its form; `is_in_print_order` within its section;
-    `is_at_its_place`: whether its box is that of its lines.
+    `is_at_its_place`: whether its box is that of its lines. A letter none of whose lines are known is not compared.
     """
     texts = placed.group_by(PARAGRAPH_KEY, maintain_order=True).agg(
         printed=pl.col("line").str.join(" "),
@@ -45,9 +45,10 @@ def compare_with_print(paragraphs: pl.DataFrame, placed: pl.DataFrame, footnotes
         *PARAGRAPH_KEY,
         "printed_apart",
         "is_at_its_place",
-        printed_otherwise=pl.when(~(_has_same_letters() & _has_same_numbers() & _has_as_many_words())).then(
-            pl.col("printed")
-        ),
+        printed_otherwise=pl.when(
+            pl.col("report_id").is_in(placed["report_id"].unique().to_list()),
+            ~(_has_same_letters() & _has_same_numbers() & _has_as_many_words()),
+        ).then("printed"),
         printed_form=_name_printed_form(),
         is_in_print_order=_is_in_print_order(),
     )
