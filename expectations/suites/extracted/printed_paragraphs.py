@@ -13,7 +13,8 @@ MOST_LINE_STEPS = 1.6
 FEWEST_MARKED = 2
 """A glyph that opens so many bullets of a letter is a list mark."""
 LEADING_NUMBER = r"^\W*\d{1,3}(?:\.\d{1,2})*[.)]?\s"
-LEADING_LABEL = r"^\W*(?:o\s|\(?(?:[a-z]|[ivx]{1,4})[.)]\s)"
+LEADING_LABEL = r"^\W*(?:(?:o|[^\x00-\x7F])\s|\(?(?:[a-z]|[ivx]{1,4})[.)]\s)"
+"""A letter as list mark, of any font, or before a numbered item."""
 WORD = r"\S*\p{L}\S*"
 PLACE_POINTS = 6
 """An edge of a paragraph may be so far from that of its lines, and the left one, beside a drawn mark, three times."""
@@ -61,8 +62,12 @@ def _has_same_letters() -> pl.Expr:
 
 def _has_as_many_words() -> pl.Expr:
     """Whether text and print have as many words, but for those that a hyphen at a line's end breaks."""
-    words, printed_words = (pl.col(name).str.count_matches(WORD).cast(pl.Int64) for name in ("text", "printed"))
-    return (words - printed_words).abs() <= pl.col("hyphen_count").fill_null(0)
+    words, printed, unlabelled = (
+        text.str.count_matches(WORD).cast(pl.Int64)
+        for text in (pl.col("text"), pl.col("printed"), pl.col("printed").str.replace(LEADING_LABEL, ""))
+    )
+    fewest_other = pl.min_horizontal((words - printed).abs(), (words - unlabelled).abs())
+    return fewest_other <= pl.col("hyphen_count").fill_null(0)
 
 
 def _has_same_numbers() -> pl.Expr:
