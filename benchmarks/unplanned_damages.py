@@ -539,7 +539,7 @@ def swap_in_mart(table: str, key: str, *columns: str) -> Damaging:
 
 
 def drop_from_mart(table: str, step: int) -> Damaging:
-    """Lose every so manieth row of a mart."""
+    """Lose every tenth row of a mart, or another share."""
 
     def damage(world: World, chance: random.Random) -> Damage | None:
         start = chance.randrange(step)

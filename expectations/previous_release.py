@@ -77,27 +77,43 @@ class PreviousRelease:
 
 
 def digest_letters(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Sum up what each letter says in each table: report_id, part, digest, the same as long as the process lives.
+    """Sum up what each letter says: report_id, part, digest, the same as long as the process lives.
 
-    `tables` are those of `PARTS`; a `ColumnNotFoundError` of polars names a column that is missing.
+    A part is a fact of the letter, or what a table about its parts says of it. `tables` are those of `PARTS`; a
+    `ColumnNotFoundError` of polars names a column that is missing.
     """
+    facts = (
+        tables["inspections"]
+        .unique("report_id")
+        .select(
+            "report_id",
+            *(
+                cell.hash().alias(name)
+                for name, cell in _write_cells(tables["inspections"].schema, PARTS["inspections"])
+            ),
+        )
+    )
     digests = [
         tables[part]
         .sort("report_id", columns[0])
-        .select("report_id", row=pl.concat_str(_write_cells(tables[part].schema, columns), separator="\x1f"))
+        .select(
+            "report_id",
+            row=pl.concat_str([cell for _, cell in _write_cells(tables[part].schema, columns)], separator="\x1f"),
+        )
         .group_by("report_id")
         .agg(part=pl.lit(part), digest=pl.col("row").str.join("\x1e").hash().first())
         for part, columns in PARTS.items()
+        if part != "inspections"
     ]
-    return pl.concat(digests)
+    return pl.concat([facts.unpivot(index="report_id", variable_name="part", value_name="digest"), *digests])
 
 
-def _write_cells(schema: pl.Schema, columns: Sequence[str]) -> list[pl.Expr]:
+def _write_cells(schema: pl.Schema, columns: Sequence[str]) -> list[tuple[str, pl.Expr]]:
     """The cells of a row as text; a whole number is written the same whatever its type."""
     return [
-        pl.col(name).cast(pl.Int64 if schema[name].is_integer() else schema[name]).cast(pl.String).fill_null("")
+        (name, pl.col(name).cast(pl.Int64 if schema[name].is_integer() else schema[name]).cast(pl.String).fill_null(""))
         if name in schema
-        else pl.col(name)
+        else (name, pl.col(name))
         for name in columns
     ]
 

@@ -30,6 +30,8 @@ CONTENTS = r"(?:\.\s?){4,}\s*\d{1,3}$"
 LEAST_TITLE_LETTERS = 10
 FEWEST_PAGES = 2
 """What is printed at one place of so many pages is a header or footer."""
+FEWEST_MARKED_PAGES = 3
+"""On so many pages, it may lie across the text."""
 HEADER_STEP_POINTS = 4
 
 
@@ -46,11 +48,12 @@ def numbers_of(text: pl.Expr) -> pl.Expr:
 def place_lines(paragraphs: pl.DataFrame, printed_lines: pl.DataFrame) -> pl.DataFrame:
     """One row for each line that lies in the box of a paragraph, the smallest one, in the order of print.
 
-    A paragraph that runs on in the next column has a box around other paragraphs too.
+    A paragraph that runs on in the next column has a box around other paragraphs too. What is printed across many pages
+    at one place, such as a mark, is of no paragraph.
 
     Columns: report_id, paragraph_number, page, line_number; line, list_mark; the edges of line and box.
     """
-    lines = printed_lines.select(
+    lines = printed_lines.filter(_count_pages(letters_of(pl.col("text"))) < FEWEST_MARKED_PAGES).select(
         *LINE_KEY,
         line="text",
         list_mark=find_list_mark(pl.col("text")),
@@ -126,9 +129,13 @@ def _is_among(texts: str) -> pl.Expr:
 
 def _is_header() -> pl.Expr:
     """Whether a line is a page number, or printed at the same place of several pages."""
+    return pl.col("text").str.contains(PAGE_NUMBER) | (_count_pages(pl.col("letters")) >= FEWEST_PAGES)
+
+
+def _count_pages(letters: pl.Expr) -> pl.Expr:
+    """On how many pages of its letter a line with the same letters is printed at the same place."""
     place = (pl.col("top") / HEADER_STEP_POINTS).round()
-    pages = pl.col("page").n_unique().over("report_id", "letters", place)
-    return pl.col("text").str.contains(PAGE_NUMBER) | (pages >= FEWEST_PAGES)
+    return pl.when(letters != "").then(pl.col("page").n_unique().over("report_id", letters, place)).otherwise(0)
 
 
 def find_unread_lines(lines: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFrame:

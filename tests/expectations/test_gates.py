@@ -75,6 +75,7 @@ def test_a_check_fails_its_damage(gate: Gate, damage: tuple[str, str, str, str |
                      id="a box with a heading only"),
         pytest.param("published", "outcomes_summary", both(
                      altered("sections", {**ODD, "kind": "strengths"}, text="Leadership", summary=""),
+                     altered("outcomes_expanded", ODD, summary_key_strengths=None),
                      altered("outcomes_summary", {"urn": SOUTHMOOR}, summary_key_strengths=None)),
                      id="a section of headings only"),
     ],

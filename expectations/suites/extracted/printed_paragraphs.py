@@ -13,7 +13,8 @@ MOST_LINE_STEPS = 1.6
 FEWEST_MARKED = 2
 """A glyph that opens so many bullets of a letter is a list mark."""
 LEADING_NUMBER = r"^\W*\d{1,3}(?:\.\d{1,2})*[.)]?\s"
-LEADING_LABEL = r"^\W*(?:o\s|\(?(?:[a-z]|[ivx]{1,4})[.)]\s)"
+LEADING_LABEL = r"^\W*(?:(?:o|[^\x00-\x7F])\s|\(?(?:[a-z]|[ivx]{1,4})[.)]\s)"
+"""A letter as list mark, of any font, or before a numbered item."""
 WORD = r"\S*\p{L}\S*"
 PLACE_POINTS = 6
 """An edge of a paragraph may be so far from that of its lines, and the left one, beside a drawn mark, three times."""
@@ -22,9 +23,9 @@ PLACE_POINTS = 6
 def compare_with_print(paragraphs: pl.DataFrame, placed: pl.DataFrame, footnotes: pl.DataFrame) -> pl.DataFrame:
     """For each paragraph, by its key, what is printed in its box where that is something else.
 
-    Columns: `printed_otherwise`, the words where they begin to differ; `printed_apart`, words in its box that begin
+    Columns: `printed_otherwise`, other words; `printed_apart`, words in its box that begin
     another paragraph; `printed_form`, where it is not its form; `is_in_print_order` within its section;
-    `is_at_its_place`: whether its box is that of its lines.
+    `is_at_its_place`: whether its box is that of its lines. A letter none of whose lines are known is not compared.
     """
     texts = placed.group_by(PARAGRAPH_KEY, maintain_order=True).agg(
         printed=pl.col("line").str.join(" "),
@@ -45,9 +46,10 @@ def compare_with_print(paragraphs: pl.DataFrame, placed: pl.DataFrame, footnotes
         *PARAGRAPH_KEY,
         "printed_apart",
         "is_at_its_place",
-        printed_otherwise=pl.when(~(_has_same_letters() & _has_same_numbers() & _has_as_many_words())).then(
-            pl.col("printed")
-        ),
+        printed_otherwise=pl.when(
+            pl.col("report_id").is_in(placed["report_id"].unique().to_list()),
+            ~(_has_same_letters() & _has_same_numbers() & _has_as_many_words()),
+        ).then("printed"),
         printed_form=_name_printed_form(),
         is_in_print_order=_is_in_print_order(),
     )
@@ -60,8 +62,12 @@ def _has_same_letters() -> pl.Expr:
 
 def _has_as_many_words() -> pl.Expr:
     """Whether text and print have as many words, but for those that a hyphen at a line's end breaks."""
-    words, printed_words = (pl.col(name).str.count_matches(WORD).cast(pl.Int64) for name in ("text", "printed"))
-    return (words - printed_words).abs() <= pl.col("hyphen_count").fill_null(0)
+    words, printed, unlabelled = (
+        text.str.count_matches(WORD).cast(pl.Int64)
+        for text in (pl.col("text"), pl.col("printed"), pl.col("printed").str.replace(LEADING_LABEL, ""))
+    )
+    fewest_other = pl.min_horizontal((words - printed).abs(), (words - unlabelled).abs())
+    return fewest_other <= pl.col("hyphen_count").fill_null(0)
 
 
 def _has_same_numbers() -> pl.Expr:

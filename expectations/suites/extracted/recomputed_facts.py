@@ -34,7 +34,7 @@ def find_other_facts(
 ) -> pl.DataFrame:
     """For each letter, by `report_id`, the `other_facts`: what its words say where its row says something else.
 
-    A fact of a section that was not found is not compared. `lines` have the columns of `order_lines`.
+    A fact of a section, or of lines, that were not found is not compared. `lines` have the columns of `order_lines`.
     """
     texts = _join_texts(letters, sections, paragraphs, printed_lines, lines)
     rows = letters.unique("report_id").join(texts, on="report_id", how="left").to_dicts()
@@ -121,9 +121,9 @@ def _read_letter(row: Mapping[str, Any]) -> dict[str, object]:
     is_stated_none = any(map(states_no_priority_action, row["paragraphs"] or [])) or any(
         is_only_no_priority_action(text, under_its_heading=True) for text in row["priority_actions"] or []
     )
+    printed = {"page_count": row["printed_pages"], "letter_date": letter_date_in(row["opening"] or [])}
     return {
-        "page_count": row["printed_pages"],
-        "letter_date": letter_date_in(row["opening"] or []),
+        **(printed if row["printed_pages"] else {}),
         "family": family_of(kinds),
         "priority_action_areas_stated_none": is_stated_none
         or (False if {*kinds} & {*PRIORITY_ACTION_PLACES} else None),

@@ -16,7 +16,7 @@ from expectations.text.paragraphs import COMMON_KINDS
 def find_changed_parts(
     tables: Mapping[str, pl.DataFrame], letters: pl.DataFrame, sections: pl.DataFrame, previous: PreviousRelease
 ) -> pl.DataFrame:
-    """For each released letter, by `report_id`, the tables in which it is another; null where it is the same.
+    """For each released letter, by `report_id`, the facts and tables in which it is another.
 
     `sections` have the columns of `select_sections`.
     """
@@ -37,7 +37,7 @@ def find_changed_parts(
         .filter(pl.col("report_id").is_in(before["report_id"].unique().to_list()))
         .filter(pl.col("digest").ne_missing(pl.col("digest_before")))
         .group_by("report_id")
-        .agg(changed_parts=pl.col("part").sort().str.join(", "))
+        .agg(changed_parts=pl.format("{}: changed", pl.col("part").sort()).str.join("; "))
     )
 
 

@@ -1,0 +1,125 @@
+"""What is read is compared with what is printed: nothing is found where both say the same, written otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from expectations.suites.extracted.printed_headings import compare_with_headings
+from expectations.suites.extracted.printed_paragraphs import compare_with_print
+from expectations.suites.extracted.recomputed_facts import find_other_facts
+from expectations.text.printed_lines import find_unread_lines, order_lines, place_lines
+from expectations.text.word_statistics import find_odd_statistics
+from extractors.frames import to_frame
+from extractors.letters import LetterFile, LetterRows
+from extractors.letters.reading import read_with
+from extractors.records import Footnote, Letter, Paragraph, PrintedLine, Section
+
+LETTER = "letter"
+
+
+def paragraph(text: str, top: float = 100, bottom: float = 140, form: str = "paragraph") -> Paragraph:
+    return Paragraph(LETTER, 1, 1, form, 1, None, False, text, 1, 72.0, top, 500.0, bottom, 1)  # type: ignore[arg-type]
+
+
+def printed(*texts: str) -> list[PrintedLine]:
+    """Lines of one page, from the top of a paragraph on."""
+    return [
+        PrintedLine(LETTER, 1, number, text, 72.0, 85.0 + 15 * number, 500.0, 97.0 + 15 * number)
+        for number, text in enumerate(texts, start=1)
+    ]
+
+
+def compare(row: Paragraph, lines: list[PrintedLine], marker: str = "1") -> dict[str, object]:
+    paragraphs = to_frame(Paragraph, [row])
+    notes = to_frame(Footnote, [Footnote(LETTER, 1, marker, "A note", 1, 1, "more")])
+    placed = place_lines(paragraphs, to_frame(PrintedLine, lines))
+    [found] = compare_with_print(paragraphs, placed, notes).to_dicts()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        pytest.param("A proactive team helps.", ["A pro-", "active team helps."], id="a word broken at a line's end"),
+        pytest.param("More help is there.", ["More", "help1 is there."], id="a footnote's mark in a word"),
+        pytest.param("More help is there.", ["More help is", "there. 1"], id="a footnote's mark apart"),
+        pytest.param("More help is there.", ["12. More help is", "there."], id="a numbered paragraph"),
+        pytest.param("‘More’ help – is there.", ["'More' help - is", "there."], id="other signs"),
+    ],
+)
+def test_a_paragraph_that_is_only_written_otherwise_is_what_is_printed(text: str, lines: list[str]) -> None:
+    assert compare(paragraph(text), printed(*lines))["printed_otherwise"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Help is there for 20 children.", id="a not lost"),
+        pytest.param("Help is not there for 20.", id="a word lost"),
+        pytest.param("Help is not there for 30 children.", id="another number"),
+        pytest.param("Help is not there for children.", id="a number lost"),
+        pytest.param("Help isnot there for 20 children.", id="words run together"),
+        pytest.param("Help is not there for 20 children. More is to come.", id="words added"),
+    ],
+)
+def test_a_paragraph_in_other_words_is_not_what_is_printed(text: str) -> None:
+    found = compare(paragraph(text), printed("Help is not there", "for 20 children."))
+
+    assert found["printed_otherwise"] == "Help is not there for 20 children."
+
+
+def test_a_letter_whose_lines_pdfium_cannot_read_is_not_compared_with_them() -> None:
+    found = compare(paragraph("Help is there."), [])
+
+    assert [found["printed_otherwise"], found["is_at_its_place"]] == [None, None]
+
+
+def test_a_box_that_is_not_around_its_lines_is_found() -> None:
+    lines = printed("Help is there", "for children.")
+
+    assert compare(paragraph("Help is there for children.", bottom=130), lines)["is_at_its_place"]
+    assert not compare(paragraph("Help is there for children.", top=20, bottom=400), lines)["is_at_its_place"]
+
+
+def rows_of(path: Path) -> LetterRows:
+    return read_with("pdfium", LetterFile(path.stem, path, ""))
+
+
+def find_differences(rows: LetterRows) -> dict[str, list[object]]:
+    """All that the comparisons with print find in a letter."""
+    letters, lines = to_frame(Letter, [rows.letter]), to_frame(PrintedLine, rows.printed_lines)
+    sections, notes = to_frame(Section, rows.sections), to_frame(Footnote, rows.footnotes)
+    paragraphs = to_frame(Paragraph, rows.paragraphs)
+    placed = place_lines(paragraphs, lines)
+    ordered = order_lines(lines, placed, sections=sections, footnotes=notes)
+    compared = compare_with_print(paragraphs, placed, notes)
+    headed = compare_with_headings(sections, paragraphs, ordered, placed)
+    return {
+        "unread": find_unread_lines(ordered, letters)["text"].to_list(),
+        "words": compared["printed_otherwise", "printed_apart", "printed_form"]
+        .unpivot()["value"]
+        .drop_nulls()
+        .to_list(),
+        "places": compared.filter(~pl.col("is_at_its_place") | ~pl.col("is_in_print_order")).rows(),
+        "headings": headed["printed_heading", "misread"].unpivot()["value"].drop_nulls().to_list(),
+        "facts": find_other_facts(letters, sections, paragraphs, lines, ordered)["other_facts"].drop_nulls().to_list(),
+        "statistics": find_odd_statistics(paragraphs)["odd_words"].drop_nulls().to_list(),
+    }
+
+
+def test_a_real_letter_is_read_as_it_is_printed(real_letter: Path) -> None:
+    rows = rows_of(real_letter)
+    if rows.letter.status != "read":
+        pytest.skip(f"no JTAI letter: {rows.letter.status_detail}")
+    assert {what: found for what, found in find_differences(rows).items() if found} == {}
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parents[2] / "extractors/sample/archive").rglob("*.pdf")))
+def test_a_bundled_letter_is_read_as_it_is_printed(path: Path) -> None:
+    rows = rows_of(path)
+    if rows.letter.status != "read":
+        pytest.skip("one of the bundled files is no letter")
+    assert {what: found for what, found in find_differences(rows).items() if found} == {}
