@@ -80,8 +80,8 @@ def test_an_inspection_in_several_parts_lasts_from_its_first_day_to_its_last(
     ],
 )
 def test_dates_of_something_else_are_not_the_inspections(others: str) -> None:
-    told = "This inspection took place from 22 to 26 January 2024."
-    for text in (f"{others} {told}", f"{told} {others}", f"{others}\n{told}"):
+    stated = "This inspection took place from 22 to 26 January 2024."
+    for text in (f"{others} {stated}", f"{stated} {others}", f"{others}\n{stated}"):
         found = inspection_dates_in(text, LETTER_DATE)
         assert (found.start, found.end, found.competing_quote) == (*january(22, 26), None)
     alone = inspection_dates_in(others, LETTER_DATE)

@@ -73,21 +73,21 @@ def test_a_locked_data_directory_ends_with_4_and_says_who_holds_it(tmp_path: Pat
     assert "process " in finished.stderr
 
 
-def test_while_a_refresh_is_at_work_the_problems_of_the_latest_release_are_told(home: Path) -> None:
+def test_while_a_refresh_is_at_work_the_problems_of_the_latest_release_are_listed(home: Path) -> None:
     release = (home / "releases" / "latest").resolve()
     with Workspace(home).lock():
-        told = jtai("problems", "--home", home)
-    assert told.returncode == 0
-    assert f"these are the problems of the latest release, {release.name}" in told.stderr
-    assert "What children told us" in unfolded(told.stdout)
-    crops = [line.strip() for line in told.stdout.splitlines() if line.endswith(".png")]
+        finished = jtai("problems", "--home", home)
+    assert finished.returncode == 0
+    assert f"these are the problems of the latest release, {release.name}" in finished.stderr
+    assert "What children told us" in unfolded(finished.stdout)
+    crops = [line.strip() for line in finished.stdout.splitlines() if line.endswith(".png")]
     assert {Path(crop) for crop in crops} == {*(release / "crops").iterdir()} != set()
 
 
 def test_while_a_refresh_is_at_work_and_nothing_was_ever_released_problems_end_with_4(tmp_path: Path) -> None:
     with Workspace(tmp_path).lock():
-        told = jtai("problems", "--home", tmp_path)
-    assert told.returncode == 4
+        finished = jtai("problems", "--home", tmp_path)
+    assert finished.returncode == 4
 
 
 @pytest.mark.parametrize(

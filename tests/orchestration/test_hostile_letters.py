@@ -106,10 +106,10 @@ def test_the_good_letters_are_released_as_they_are_without_the_bad_ones(
 def test_each_bad_letter_is_named_with_what_is_wrong(attacked: Attacked) -> None:
     with duckdb.connect(str(attacked.release / "jtai.duckdb"), read_only=True) as connection:
         read = {report for (report,) in connection.execute("SELECT report_id FROM inspections").fetchall()}
-        told = connection.execute(
+        found = connection.execute(
             "SELECT report_id, string_agg(seen, ' ') FROM extraction_problems GROUP BY report_id"
         ).fetchall()
-    reasons = dict(told)
+    reasons = dict(found)
     for report, kind in attacked.kinds.items():
         bad = BAD_FILES[kind]
         assert report in read or reasons[report], kind
@@ -155,12 +155,12 @@ def test_the_feed_is_xml_and_the_database_has_all_its_tables(attacked: Attacked)
 
 
 def test_what_is_said_on_a_terminal_holds_no_codes_for_it(attacked: Attacked) -> None:
-    told = jtai("problems", "--home", attacked.home)
-    for text in (told.stdout, attacked.finished.stdout, attacked.finished.stderr):
+    listed = jtai("problems", "--home", attacked.home)
+    for text in (listed.stdout, attacked.finished.stdout, attacked.finished.stderr):
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u202e]", text)
 
 
-def test_no_secret_of_the_environment_is_kept_or_told(attacked: Attacked) -> None:
+def test_no_secret_of_the_environment_is_kept_or_printed(attacked: Attacked) -> None:
     kept = [path for path in attacked.home.rglob("*") if path.is_file()]
     assert not [path for path in kept if b"SECRET-" in path.read_bytes()]
     assert "SECRET-" not in attacked.finished.stdout + attacked.finished.stderr

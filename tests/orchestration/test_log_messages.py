@@ -8,8 +8,8 @@ from orchestration.metadata.log_messages import OneLine, log_message
 
 
 def test_an_event_is_its_words_and_the_facts_that_are_known() -> None:
-    told = log_message("letter read", report_id="50001", pages=9, reason=None, seen="two words", empty="")
-    assert told == "letter read report_id=50001 pages=9 seen='two words' empty=''"
+    message = log_message("letter read", report_id="50001", pages=9, reason=None, seen="two words", empty="")
+    assert message == "letter read report_id=50001 pages=9 seen='two words' empty=''"
 
 
 def test_a_line_has_its_time_level_and_step() -> None:

@@ -17,7 +17,7 @@ from orchestration.workspace.workspace import Workspace, WorkspaceBusyError, Wor
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "message"),
     [
         (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), "no room was left to write to .*make room"),
         (sqlite3.OperationalError("database or disk is full"), "no room was left"),
@@ -29,16 +29,16 @@ from orchestration.workspace.workspace import Workspace, WorkspaceBusyError, Wor
     ],
 )
 def test_a_full_or_read_only_disk_and_too_little_memory_are_named_with_what_to_do(
-    error: Exception, told: str, tmp_path: Path
+    error: Exception, message: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(WorkspaceUnusableError, match=f"(?s){told}"), translate_os_errors(Workspace(tmp_path)):
+    with pytest.raises(WorkspaceUnusableError, match=f"(?s){message}"), translate_os_errors(Workspace(tmp_path)):
         raise RuntimeError("a library's own words") from error
 
 
 def test_a_warehouse_that_another_program_has_open_is_named(tmp_path: Path) -> None:
     error = duckdb.IOException("Could not set lock on file: Conflicting lock is held in psql (PID 7)")
-    told = r"(?s)has .*warehouse\.duckdb open.*jtai\.duckdb instead"
-    with pytest.raises(WorkspaceBusyError, match=told), translate_os_errors(Workspace(tmp_path)):
+    message = r"(?s)has .*warehouse\.duckdb open.*jtai\.duckdb instead"
+    with pytest.raises(WorkspaceBusyError, match=message), translate_os_errors(Workspace(tmp_path)):
         raise error
 
 

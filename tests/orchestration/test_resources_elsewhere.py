@@ -99,9 +99,9 @@ def run_until(
 
 
 def test_a_bucket_that_is_not_there_is_wrong_usage_and_is_not_made(bucket: Bucket, tmp_path: Path) -> None:
-    told = jtai("demo", "--home", tmp_path, **bucket.settings | {"JTAI_FILES": "s3://of-somebody-else/letters"})
-    assert told.returncode == 2
-    assert "s3://of-somebody-else/letters cannot be used: The specified bucket does not exist" in told.stderr
+    finished = jtai("demo", "--home", tmp_path, **bucket.settings | {"JTAI_FILES": "s3://of-somebody-else/letters"})
+    assert finished.returncode == 2
+    assert "s3://of-somebody-else/letters cannot be used: The specified bucket does not exist" in finished.stderr
     assert [one["Name"] for one in bucket.client.list_buckets()["Buckets"]] == ["letters"]
 
 
@@ -109,8 +109,8 @@ def test_two_homes_do_not_build_in_one_warehouse_at_once(tmp_path: Path) -> None
     shared = str(tmp_path / "warehouse.duckdb")
     first, second = (Workspace(tmp_path / name, warehouse_at=shared) for name in ("first", "second"))
     with first.lock(), first.lock():
-        told = jtai("demo", "--home", second.root, JTAI_WAREHOUSE=shared)
-    assert told.returncode == 4
-    assert f"another refresh is already running on {shared}" in told.stderr
+        finished = jtai("demo", "--home", second.root, JTAI_WAREHOUSE=shared)
+    assert finished.returncode == 4
+    assert f"another refresh is already running on {shared}" in finished.stderr
     with second.lock():
         pass

@@ -45,9 +45,9 @@ def test_how_many_letters_may_be_flagged_is_a_share(monkeypatch: pytest.MonkeyPa
 def test_a_password_in_an_address_is_rejected_and_shown_nowhere(source: str) -> None:
     with pytest.raises(SettingError, match=r"JTAI_SOURCE is .* may hold no password") as refused:
         read_settings(source=source)
-    told = "".join(traceback.format_exception(refused.value))
-    assert "SECRET" not in told
-    assert "SEC/RET" not in told
+    message = "".join(traceback.format_exception(refused.value))
+    assert "SECRET" not in message
+    assert "SEC/RET" not in message
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_an_address_without_a_password_is_used_as_it_is(source: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "message"),
     [
         ("home", "s3://bucket/home", "must be a folder of this machine; JTAI_FILES may name a bucket"),
         ("home", "/data/share$data", r"has '\$' in it"),
@@ -73,8 +73,8 @@ def test_an_address_without_a_password_is_used_as_it_is(source: str) -> None:
         ("warehouse", "s3://bucket/warehouse.duckdb", "give a file of this machine"),
     ],
 )
-def test_a_place_where_nothing_can_be_kept_is_refused(name: str, value: str, told: str) -> None:
-    with pytest.raises(SettingError, match=f"JTAI_{name.upper()} is .*{told}") as refused:
+def test_a_place_where_nothing_can_be_kept_is_refused(name: str, value: str, message: str) -> None:
+    with pytest.raises(SettingError, match=f"JTAI_{name.upper()} is .*{message}") as refused:
         read_settings(**{name: value})
     assert "SECRET" not in str(refused.value)
 
