@@ -67,9 +67,9 @@ class Forge:
         """What the forge gives, with this test's own environment of Python in the place of one made for the run."""
         mine = {name: value for name, value in os.environ.items() if not name.startswith(("JTAI_", "DAGSTER_", "GIT_"))}
         python = {"UV_PROJECT_ENVIRONMENT": sys.prefix, "UV_NO_SYNC": "1", "UV_OFFLINE": "1"}
-        source_settings = {"JTAI_SOURCE": str(source), "GITHUB_STEP_SUMMARY": str(summary), "JTAI_RETRY_SECONDS": "0"}
+        own = {"JTAI_SOURCE": str(source), "GITHUB_STEP_SUMMARY": str(summary), "JTAI_RETRY_SECONDS": "0"}
         return (
-            mine | python | source_settings | {"JTAI_SITE_URL": "https://example.org/jtai", "JTAI_BEGIN": ""} | settings
+            mine | python | own | {"JTAI_SITE_URL": "https://example.org/jtai", "JTAI_BEGIN": ""} | settings
         )
 
     def kept(self) -> str:
