@@ -55,7 +55,7 @@ def damage_marts(warehouse: Path) -> None:
             connection.execute(statement)
 
 
-def test_every_test_of_a_mart_refuses_a_damaged_one(statuses: dict[str, str]) -> None:
+def test_every_test_of_a_mart_fails_on_a_damaged_one(statuses: dict[str, str]) -> None:
     assert {name for name, status in statuses.items() if status not in ("fail", "warn")} == set()
 
 

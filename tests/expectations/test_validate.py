@@ -242,7 +242,7 @@ def test_a_document_without_a_label_may_turn_out_to_be_another_kind() -> None:
     assert failed(rows) == []
 
 
-def test_what_a_letter_does_not_say_is_not_held_against_it() -> None:
+def test_what_a_letter_does_not_say_is_no_failure() -> None:
     rows = extracted()
     altered("letters", OF_OLD, priority_action_areas_stated_none=None, written_statement_required=None,
             written_statement_lead=None, written_statement_due_date=None)(rows)  # fmt: skip

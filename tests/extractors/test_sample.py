@@ -327,7 +327,7 @@ def test_boxes_and_bullets_run_over_pages() -> None:
     assert len(over) > 10
 
 
-def test_a_footnote_stands_after_the_signatures() -> None:
+def test_a_footnote_comes_after_the_signatures() -> None:
     assert any(
         layer.rfind(only_letters(sample.letter.signatures[-1].name)) < layer.rfind(only_letters(note.text))
         for sample in samples()

@@ -27,18 +27,18 @@ def test_the_setting_names_the_source(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("source", ["ftp://example.org", "", " ", "https://", "https://a.example/search?q=1"])
-def test_what_is_no_source_is_refused(source: str, tmp_path: Path) -> None:
+def test_what_is_no_source_is_rejected(source: str, tmp_path: Path) -> None:
     with pytest.raises(WrongSourceError, match=r"is no (source|site)"):
         identity_of(source, tmp_path)
 
 
 @pytest.mark.parametrize("pace", [-1.0, float("nan"), float("inf")])
-def test_a_pace_that_is_none_is_refused(pace: float, tmp_path: Path) -> None:
+def test_a_pace_that_is_none_is_rejected(pace: float, tmp_path: Path) -> None:
     with pytest.raises(WrongSourceError, match="is no pace"):
         open_source("sample", FileStore(tmp_path), pace_seconds=pace, contact="")
 
 
-def test_a_contact_that_would_break_the_header_is_refused(tmp_path: Path) -> None:
+def test_a_contact_that_would_break_the_header_is_rejected(tmp_path: Path) -> None:
     with pytest.raises(WrongSourceError, match="cannot be sent"):
         open_source("sample", FileStore(tmp_path), pace_seconds=1, contact="me\r\nX-Other: 1")
 

@@ -639,7 +639,7 @@ def test_a_refusal_says_what_to_do_and_is_not_tried_again(path: str, site: Site,
     assert len(site.asked(path)) == 1
 
 
-def test_a_crawl_delay_of_hours_is_refused_by_name(site: Site, store: FileStore) -> None:
+def test_a_crawl_delay_of_hours_is_rejected_by_name(site: Site, store: FileStore) -> None:
     site.robots = Reply(200, b"User-agent: *\nCrawl-delay: 7200\n", "text/plain")
     with pytest.raises(SourceUnreachableError, match=r"asks for 7200 seconds between requests \(Crawl-delay\)"):
         discover(site, store)

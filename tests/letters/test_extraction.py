@@ -277,7 +277,7 @@ def test_a_letter_that_kills_its_worker_is_named_and_the_others_are_read(tmp_pat
     assert memos_in(memo) == {memo_of(files[1])}
 
 
-def test_a_letter_that_takes_too_long_is_given_up_and_the_others_are_read(tmp_path: Path, memo: Path) -> None:
+def test_a_letter_that_takes_too_long_is_unreadable_and_the_others_are_read(tmp_path: Path, memo: Path) -> None:
     files = [stored(tmp_path, LETTER.read_bytes(), "letter"), stored(tmp_path, with_stream(SCATTERED_MARKS), "slow")]
     read, given_up = extract(files, memo, limits=Limits(seconds=2)).extracted
     assert read.status == "read"

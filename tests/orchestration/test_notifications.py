@@ -83,7 +83,7 @@ def test_an_address_that_is_not_understood_is_named_by_its_position_for_it_may_h
     assert "s3cret" not in str(refused.value)
 
 
-def test_a_run_of_the_ui_that_failed_is_told_too(
+def test_a_failed_run_of_the_ui_is_notified_of_too(
     listener: Listener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JTAI_HOME", str(tmp_path))
@@ -95,7 +95,7 @@ def test_a_run_of_the_ui_that_failed_is_told_too(
     assert "it broke" in notice["message"]
 
 
-def test_a_run_of_the_command_line_is_not_told_twice(
+def test_a_run_of_the_command_line_is_not_notified_of_twice(
     listener: Listener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JTAI_HOME", str(tmp_path))
@@ -139,7 +139,7 @@ def context_of(instance: dg.DagsterInstance, result: dg.ExecuteInProcessResult) 
     ).for_run_failure()
 
 
-def test_a_run_that_found_its_home_at_work_is_told_so_and_does_not_disturb_it(
+def test_a_run_that_found_its_home_at_work_says_so_and_does_not_disturb_it(
     listener: Listener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("JTAI_HOME", str(tmp_path))

@@ -48,7 +48,7 @@ def test_other_errors_stay_what_they_are(tmp_path: Path) -> None:
             raise error
 
 
-def test_errors_that_lead_back_to_each_other_are_told_as_they_are(tmp_path: Path) -> None:
+def test_errors_that_lead_back_to_each_other_are_shown_as_they_are(tmp_path: Path) -> None:
     error, behind = RuntimeError("a model"), ValueError("a value")
     error.__cause__, behind.__context__ = behind, error
     with pytest.raises(RuntimeError), translate_os_errors(Workspace(tmp_path)):

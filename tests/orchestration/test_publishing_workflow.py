@@ -68,9 +68,7 @@ class Forge:
         mine = {name: value for name, value in os.environ.items() if not name.startswith(("JTAI_", "DAGSTER_", "GIT_"))}
         python = {"UV_PROJECT_ENVIRONMENT": sys.prefix, "UV_NO_SYNC": "1", "UV_OFFLINE": "1"}
         own = {"JTAI_SOURCE": str(source), "GITHUB_STEP_SUMMARY": str(summary), "JTAI_RETRY_SECONDS": "0"}
-        return (
-            mine | python | own | {"JTAI_SITE_URL": "https://example.org/jtai", "JTAI_BEGIN": ""} | settings
-        )
+        return mine | python | own | {"JTAI_SITE_URL": "https://example.org/jtai", "JTAI_BEGIN": ""} | settings
 
     def kept(self) -> str:
         """The commit of the branch that keeps the releases; empty before the first."""

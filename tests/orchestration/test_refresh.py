@@ -200,7 +200,7 @@ def test_tables_of_which_some_were_built_again_are_not_released(
         materialize(in_place, refreshed.archive, release)
 
 
-def test_what_a_check_refuses_when_it_is_run_alone_is_not_released(refreshed: Refreshed, in_place: Path) -> None:
+def test_what_a_check_rejects_when_it_is_run_alone_is_not_released(refreshed: Refreshed, in_place: Path) -> None:
     materialize(in_place, refreshed.archive, published_checks, max_flagged_share=0)
     with pytest.raises(CheckNotPassedError, match="few_enough_letters_are_flagged of marts/inspections failed"):
         materialize(in_place, refreshed.archive, release)

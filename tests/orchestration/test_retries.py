@@ -60,6 +60,6 @@ def test_a_scheduled_run_gives_up_in_the_end_and_says_why(
     assert "archive is empty or does not exist" in describe_errors(context.for_run_failure())
 
 
-def test_who_waits_is_told_at_once(tmp_path: Path, instance: dg.DagsterInstance) -> None:
+def test_who_waits_is_notified_at_once(tmp_path: Path, instance: dg.DagsterInstance) -> None:
     with pytest.raises(SourceUnreachableError, match="archive is empty or does not exist"):
         discover(tmp_path, instance, {})

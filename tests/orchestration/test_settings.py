@@ -73,7 +73,7 @@ def test_an_address_without_a_password_is_used_as_it_is(source: str) -> None:
         ("warehouse", "s3://bucket/warehouse.duckdb", "give a file of this machine"),
     ],
 )
-def test_a_place_where_nothing_can_be_kept_is_refused(name: str, value: str, message: str) -> None:
+def test_a_place_where_nothing_can_be_kept_is_rejected(name: str, value: str, message: str) -> None:
     with pytest.raises(SettingError, match=f"JTAI_{name.upper()} is .*{message}") as refused:
         read_settings(**{name: value})
     assert "SECRET" not in str(refused.value)
