@@ -1,6 +1,6 @@
 """Printed lines: the text layer of each page as PDFium itself divides it into lines, with the place of each.
 
-This is what the checks hold the rows of a letter against, so it shares nothing with the readers: neither their lines,
+The checks compare the rows of a letter with them, so this shares nothing with the readers: neither their lines,
 nor what they drop, join or put in order. PDFium says what stands on a line and where that is shown.
 Concept: https://pypdfium2.readthedocs.io/en/stable/python_api.html#module-pypdfium2._helpers.textpage
 """
