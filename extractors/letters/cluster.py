@@ -12,9 +12,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from extractors.errors import ReadersUnreachableError, WrongReadersError
-from extractors.files import FileStore
 from extractors.letters.extractor_code import extractor_hash
-from extractors.letters.shares import Limits, Reading, StoredLetter, cut_into_shares, read_share
+from extractors.letters.shares import LetterStore, Limits, Reading, StoredLetter, cut_into_shares, read_share
 from extractors.letters.worker_pool import open_pool
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ SHARES_PER_THREAD = 2
 
 
 def read_on_cluster(
-    letters: Sequence[StoredLetter], *, address: str, store: FileStore, limits: Limits | None = None
+    letters: Sequence[StoredLetter], *, address: str, store: LetterStore, limits: Limits | None = None
 ) -> Generator[Reading, None, None]:
     """Read letters on the workers of the scheduler at `address`, each of which reaches the same file store.
 
@@ -45,7 +44,7 @@ def read_on_cluster(
             yield from ahead.popleft().result()
 
 
-def read_share_here(share: Sequence[StoredLetter], store: FileStore, limits: Limits, version: str) -> list[Reading]:
+def read_share_here(share: Sequence[StoredLetter], store: LetterStore, limits: Limits, version: str) -> list[Reading]:
     """Read a share on the worker that this runs on, a letter at a time: a worker has a thread for each core."""
     if extractor_hash() != version:
         raise WrongReadersError("a Dask worker has another version of the extractor: install the same one there")

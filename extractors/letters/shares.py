@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as LetterTookTooLong
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from extractors.files import FileStore
 from extractors.letters.fallback_extraction import read_letter
 from extractors.letters.reading import LetterFile, LetterRows, read_with, unread_letter
 from extractors.letters.worker_pool import MIB_PER_WORKER, open_pool, result_of
@@ -41,12 +43,20 @@ class Reading:
     is_final: bool = True
 
 
+class LetterStore(Protocol):
+    """Where the files of letters are stored, each under its hash; one that a cluster reaches too can be pickled."""
+
+    def local_copies(self, sha256s: Collection[str]) -> AbstractContextManager[Mapping[str, Path]]:
+        """Local paths to stored files, by hash. Raises `FileNotFoundError` where a file is missing."""
+        ...
+
+
 ReadLetters = Callable[[Sequence[StoredLetter]], Generator[Reading, None, None]]
 """Reads letters one after the other, in the order given; closing the generator ends the work."""
 
 
 def read_here(
-    letters: Sequence[StoredLetter], *, store: FileStore, limits: Limits | None = None, workers: int | None = None
+    letters: Sequence[StoredLetter], *, store: LetterStore, limits: Limits | None = None, workers: int | None = None
 ) -> Generator[Reading, None, None]:
     """Read letters on this machine, by default in one process a core.
 
@@ -63,7 +73,9 @@ def cut_into_shares(letters: Sequence[StoredLetter]) -> list[Sequence[StoredLett
     return [letters[start : start + LETTERS_PER_SHARE] for start in range(0, len(letters), LETTERS_PER_SHARE)]
 
 
-def read_share(pool: ProcessPool, share: Sequence[StoredLetter], store: FileStore, limits: Limits) -> Iterator[Reading]:
+def read_share(
+    pool: ProcessPool, share: Sequence[StoredLetter], store: LetterStore, limits: Limits
+) -> Iterator[Reading]:
     """Read the letters of a share in the processes of a pool."""
     with store.local_copies({letter.file_sha256 for letter in share}) as paths:
         files = [LetterFile(letter.report_id, paths[letter.file_sha256], letter.file_sha256) for letter in share]

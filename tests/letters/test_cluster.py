@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 
@@ -33,6 +35,7 @@ class Cluster:
 
     folder: Path
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
     address: str = ""
 
     def start_scheduler(self) -> None:
@@ -43,8 +46,9 @@ class Cluster:
         self.address = json.loads(written.read_text("utf-8"))["address"]
 
     def start_worker(self, **settings: str) -> subprocess.Popen[bytes]:
-        own = self.folder / f"worker{len(self.processes)}"
-        own.mkdir()
+        # Short, since sockets of a process pool lie there.
+        own = Path(mkdtemp())
+        self.folders.append(own)
         options = ("--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard", "--local-directory", own)
         return self._start("worker", self.address, *options, TMPDIR=str(own), **settings)
 
@@ -62,6 +66,8 @@ class Cluster:
     def stop(self) -> None:
         for process in self.processes:
             end(process)
+        for folder in self.folders:
+            shutil.rmtree(folder)
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
