@@ -76,16 +76,6 @@ def test_a_source_that_is_as_it_was_before_a_blocked_run_is_built_and_checked_ag
     assert record is not None and record.evaluation is not None and record.evaluation.passed
 
 
-def test_what_people_enter_is_a_change(refreshed: Refreshed, home: Path) -> None:
-    with (home / "manual" / "corrections.csv").open("a") as corrections:
-        corrections.write("nobody,inspections,,theme,,neglect,a test,A person,2026-11-20\n")
-    again = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0")
-    assert again.returncode == 0, again.stderr
-    assert "Released" in again.stdout
-    assert "0 letters extracted" in again.stdout
-    assert "parts=manual_inputs" in (home / "logs" / "refresh.log").read_text()
-
-
 def test_a_change_of_one_line_in_an_extractor_is_picked_up_and_so_is_its_reversal(
     refreshed: Refreshed, home: Path, project: Path
 ) -> None:

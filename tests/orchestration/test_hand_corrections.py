@@ -46,6 +46,8 @@ def test_a_critical_problem_is_answered_by_a_correction_of_its_cell_and_by_no_ot
     correct(home, "theme", WRONG, str(theme))
     passed = jtai(*refresh)
     assert passed.returncode == 0, passed.stdout + passed.stderr
+    assert "0 letters extracted" in passed.stdout
+    assert "parts=manual_inputs" in (home / "logs" / "refresh.log").read_text("utf-8"), "what people enter is a change"
     query = "SELECT theme, extraction_status FROM inspections WHERE report_id = ?"
     assert released(home, query) == [(theme, "corrected")]
     query = "SELECT severity, seen, is_open FROM extraction_problems WHERE report_id = ? AND column_name = 'theme'"

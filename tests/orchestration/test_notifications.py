@@ -14,7 +14,7 @@ from subprocess import PIPE
 import dagster as dg
 import pytest
 from pydantic import SecretStr
-from running import Refreshed, jtai
+from running import jtai
 from test_workspace import HOLD
 
 from orchestration.defs.assets.discovery import discovery
@@ -159,12 +159,11 @@ def test_a_run_that_found_its_home_at_work_says_so_and_does_not_disturb_it(
 
 
 def test_a_blocked_release_is_notified_once_with_the_failed_checks(
-    listener: Listener, refreshed: Refreshed, home: Path
+    listener: Listener, thinned_archive: Path, home: Path
 ) -> None:
-    arguments = ("--home", home, "--source", refreshed.archive, "--force")
-    finished = jtai("refresh", *arguments, JTAI_MAX_FLAGGED_SHARE="0", JTAI_NOTIFY=listener.address)
+    finished = jtai("refresh", "--home", home, "--source", thinned_archive, JTAI_NOTIFY=listener.address)
     assert finished.returncode == 1
     (notice,) = listener.heard
-    assert "marts/inspections: few_enough_letters_are_flagged" in notice["message"]
+    assert "raw/publications: no_released_letter_vanished" in notice["message"]
     with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
-        assert instance.get_runs(limit=1)[0].tags[OUTCOME_TAG] == "blocked by gate published"
+        assert instance.get_runs(limit=1)[0].tags[OUTCOME_TAG] == "blocked by gate discovered"

@@ -43,17 +43,6 @@ def in_place(refreshed: Refreshed, tmp_path: Path) -> Iterator[Path]:
     shutil.move(backup, refreshed.home)
 
 
-@pytest.fixture
-def thinned_archive(archive: Path, tmp_path: Path) -> Iterator[Path]:
-    """The archive while a third of its letters is gone."""
-    gone = sorted(archive.iterdir())[::3]
-    for folder in gone:
-        shutil.move(folder, tmp_path / "gone" / folder.name)
-    yield archive
-    for folder in gone:
-        shutil.move(tmp_path / "gone" / folder.name, folder)
-
-
 def materialize(home: Path, archive: Path, *definitions: dg.AssetsDefinition, **settings: float | str) -> None:
     """What a run of the UI does that was asked for some assets or checks alone, in the same history."""
     selection = dg.AssetSelection.assets().without_checks()
