@@ -180,7 +180,7 @@ class Paragraph:
     `section_number` is the innermost section that it is in. `level` is 1, or 2 for an item of a list inside a list
     item, which is its parent. `is_itemised` is true for what a section of findings lists: its list items, or its
     paragraphs where it has none. The box is in points from the top left of `page`, on which the text begins; where it
-    runs on to `end_page`, a second box (`end_x0` …) holds what is on that page.
+    runs on to `end_page`, or into another column, a second box (`end_x0` …) holds what is there.
     """
 
     report_id: str

@@ -23,7 +23,7 @@ misplaced_findings as (
     where
         coalesce(findings.page not between 1 and findings.end_page, true)
         or coalesce(findings.end_page > inspections.page_count, true)
-        or (findings.end_page > findings.page) <> (findings.end_top is not null)
+        or (findings.end_page > findings.page and findings.end_top is null)
         or (findings.level > 1) <> (findings.parent_finding_number is not null)
         or (findings.parent_finding_number is not null and coalesce(parents.level >= findings.level, true))
 ),

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from extractors.letters.layout.lines import Page
+from extractors.letters.content.paragraphs import paragraph_rows
+from extractors.letters.layout.lines import Line, Page
 from extractors.letters.layout.pdfium_reader import read_pages
+from extractors.letters.structure.blocks import Block
+from extractors.letters.structure.sections import DraftSection
 from extractors.records import Paragraph
 from extractors.sample import ARCHIVE
 from letters.labels import letters_of
@@ -24,6 +27,19 @@ def test_a_paragraph_of_the_sample_is_in_its_boxes(letter: Path) -> None:
 
 def test_a_paragraph_of_a_real_letter_is_in_its_boxes(real_letter: Path) -> None:
     assert_paragraphs_are_in_their_boxes(real_letter)
+
+
+@pytest.mark.parametrize(("page", "top"), [(1, 100), (2, 100)], ids=["in the next column", "on the next page"])
+def test_what_runs_over_has_a_box_of_its_own(page: int, top: float) -> None:
+    lines = [line(1, 70, 686), line(1, 70, 700), line(page, 310, top), line(page, 310, top + 14)]
+    draft = DraftSection("introduction", None, blocks=[Block("paragraph", tuple(lines), "Text")], number=1)
+    (paragraph,) = paragraph_rows("report", [draft])
+    assert (paragraph.page, first_box(paragraph)) == (1, (70, 686, 270, 712))
+    assert (paragraph.end_page, second_box(paragraph)) == (page, (310, 100, 510, 126))
+
+
+def line(page: int, x0: float, top: float) -> Line:
+    return Line(page, "Text", x0, top, x0 + 200, top + 12, top + 10, 11, is_bold=False)
 
 
 def assert_paragraphs_are_in_their_boxes(letter: Path) -> None:

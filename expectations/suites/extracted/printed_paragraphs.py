@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from expectations.text.printed_lines import PARAGRAPH_KEY, letters_of, numbers_of
+from expectations.text.printed_lines import EDGES, PARAGRAPH_KEY, letters_of, numbers_of
 
 LEAST_MARKED_SHARE = 0.5
 """Where fewer of a letter's bullets have a mark in the text layer, the marks are drawn."""
@@ -79,8 +79,9 @@ def _has_same_numbers() -> pl.Expr:
 
 
 def _is_at_its_place() -> pl.Expr:
-    """Whether the box on a paragraph's first page is around its lines, and no larger."""
-    is_first = pl.col("page") == pl.col("page").first()
+    """Whether the box that a paragraph begins in is around its lines there, and no larger."""
+    box = pl.struct("page", *EDGES)
+    is_first = box == box.first()
     ends = {"x0": pl.Expr.min, "top": pl.Expr.min, "x1": pl.Expr.max, "bottom": pl.Expr.max}
     far = [
         (pl.col(edge).first() - end(pl.col(f"line_{edge}").filter(is_first))).abs()

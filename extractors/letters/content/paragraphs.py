@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from extractors.letters.content.actions import is_only_no_priority_action
@@ -65,11 +64,22 @@ def _innermost(block: Block, draft: DraftSection, drafts: Sequence[DraftSection]
 
 
 def _place(block: Block) -> dict[str, Any]:
-    """Return the block's box on the page that it begins on, and on the page that it ends on where that is another."""
-    boxes = [(page, _box(tuple(lines))) for page, lines in groupby(block.lines, key=lambda line: line.page)]
-    (page, first), (end_page, last) = boxes[0], boxes[-1]
-    place: dict[str, Any] = {"page": page, **first, "end_page": end_page}
-    return place | ({f"end_{name}": value for name, value in last.items()} if end_page != page else {})
+    """Return the box of what a block begins with, and of what it ends with in another column or on another page."""
+    parts = _cut_at_columns_and_pages(block.lines)
+    first, last = parts[0], parts[-1]
+    place: dict[str, Any] = {"page": first[0].page, **_box(first), "end_page": last[0].page}
+    return place | ({f"end_{name}": value for name, value in _box(last).items()} if len(parts) > 1 else {})
+
+
+def _cut_at_columns_and_pages(lines: Iterable[Line]) -> list[list[Line]]:
+    """Cut lines where they go on at the top of another page, or above the line before."""
+    parts: list[list[Line]] = []
+    for line in lines:
+        if parts and line.page == parts[-1][-1].page and line.bottom > parts[-1][-1].top:
+            parts[-1].append(line)
+        else:
+            parts.append([line])
+    return parts
 
 
 def _box(lines: Sequence[Line]) -> dict[str, float]:
