@@ -28,8 +28,9 @@ def jtai(*arguments: str | Path, cwd: Path | None = None, **settings: str) -> Fi
 
 
 def clean_environment() -> dict[str, str]:
-    """The environment of the tests, without settings of this project or of Dagster."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("JTAI_", "DAGSTER_"))}
+    """The environment of the tests, without settings of this project or of Dagster; a library's crash says where."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("JTAI_", "DAGSTER_"))}
+    return inherited | {"PYTHONFAULTHANDLER": "1"}
 
 
 def unfolded(output: str) -> str:
