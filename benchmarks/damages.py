@@ -27,7 +27,7 @@ import yaml
 from damage_kinds import KINDS, Damage, Damaging, Tables, World
 from unplanned_damages import UNPLANNED, draw_halves
 
-from expectations import GATES, INPUTS, Gate, PreviousRelease
+from expectations import GATES, Gate, PreviousRelease, list_inputs
 from expectations.catalogue import BATCH_BUILDERS, table_of
 from expectations.validation import validate_batches
 from orchestration.dbt.resource import DBT_PROJECT
@@ -84,9 +84,11 @@ def main() -> None:
 def load_world(folder: Path, workspace: Workspace, scratch: Path) -> World:
     """Load what the gates of a data directory were given of the letters of a folder."""
     with duckdb.connect(workspace.warehouse, read_only=True) as connection:
-        raw_names = {*INPUTS["discovered"], *INPUTS["extracted"]} - {"local_authorities", "known_letters"}
+        raw_names = {*list_inputs("discovered"), *list_inputs("extracted")} - {"local_authorities", "known_letters"}
         raw = {name: connection.table(f"raw.{name}").pl() for name in sorted(raw_names)}
-        marts = {name: connection.table(name if "." in name else f"marts.{name}").pl() for name in INPUTS["published"]}
+        marts = {
+            name: connection.table(name if "." in name else f"marts.{name}").pl() for name in list_inputs("published")
+        }
     read = raw["letters"].filter(status="read")["report_id"]
     authorities = marts["local_authorities"].cast({"urn": pl.Int64})
     listed = as_on_the_site(raw, authorities) | {"local_authorities": authorities}

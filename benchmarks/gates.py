@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 import duckdb
 import polars as pl
 
-from expectations import GATES, INPUTS, validate
+from expectations import GATES, list_inputs
+from expectations.validation import validate
 from orchestration.warehouse.local_authorities import read_known_letters
 from orchestration.workspace.workspace import Workspace
 
@@ -35,7 +36,7 @@ def main() -> None:
         tables = {
             gate: {
                 name: connection.table(name if "." in name else f"{SCHEMAS[gate]}.{name}").pl()
-                for name in INPUTS[gate]
+                for name in list_inputs(gate)
                 if name not in ("local_authorities", "known_letters") or gate == "published"
             }
             for gate in GATES

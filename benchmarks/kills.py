@@ -37,8 +37,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 CHILDREN_MAY_TAKE_SECONDS = 5
 # What is named after a moment or a run is another each time.
 NAMES = re.compile(r"\d{4}-\d\d-\d\dT\d{6}Z|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-# Dagster's history and the gates' pages name each run; what is wrong there is looked for otherwise.
-NOT_COMPARED = ("dagster/", "logs/", "data_docs/", "validation_results/", "refresh.lock")
+# Dagster's history and the gates' pages name each run; what is wrong there is looked for otherwise. Logs grow.
+NOT_COMPARED = ("dagster/", "logs/", "dbt/dbt.log", "data_docs/", "validation_results/", "refresh.lock")
 Content = dict[str, list[tuple[object, ...]]]
 
 

@@ -50,14 +50,11 @@ def to_check(gate: Gate, suite: gx.ExpectationSuite, expectation: gxe.Expectatio
     )
 
 
-def list_checks() -> tuple[Check, ...]:
-    """List every check of every gate, in the order of the suites."""
+def collect_checks() -> tuple[Check, ...]:
+    """The checks of every gate's suites, from which the list of checks is generated."""
     return tuple(
         to_check(gate, suite, expectation)
         for gate in GATES
         for suite in SUITES[gate]
         for expectation in suite.expectations
     )
-
-
-CHECKS: tuple[Check, ...] = list_checks()

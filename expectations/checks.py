@@ -1,11 +1,26 @@
-"""What a gate checks and what came out: plain rows, for Dagster, the warehouse and the data docs."""
+"""What a gate checks and what came out: plain rows, for Dagster, the warehouse and the data docs.
+
+Great Expectations takes three seconds to import, so whoever shows the checks reads their generated list instead.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
 
+from extractors.errors import JtaiError
 from extractors.records import Severity
+
+CHECK_LIST = Path(__file__).with_name("checks.json")
+"""Each gate's tables and checks, generated from the suites; a test compares."""
+
+NAME = re.compile(r"^[a-z][a-z_0-9]*: ")
+VALUE_BREAK = re.compile(r"; (?=[a-z][a-z_0-9]*: )")
 
 Gate = Literal["discovered", "extracted", "published"]
 GATES: tuple[Gate, ...] = get_args(Gate)
@@ -60,3 +75,37 @@ class CheckResult:
     severity: Severity
     element_count: int
     problems: tuple[Problem, ...]
+
+
+class StaleCheckListError(JtaiError):
+    """The generated list of checks is not that of the suites."""
+
+
+@cache
+def list_checks() -> tuple[Check, ...]:
+    """List every check of every gate, in the order of the suites."""
+    return tuple(Check(**check) for check in _read_check_list()["checks"])
+
+
+@cache
+def list_inputs(gate: Gate) -> tuple[str, ...]:
+    """The tables that a gate's suites read."""
+    return tuple(_read_check_list()["inputs"][gate])
+
+
+def require_listed(gate: Gate, results: Sequence[CheckResult]) -> None:
+    """Raise `StaleCheckListError` unless there is a result of each listed check of a gate, and of no other."""
+    listed = {check for check in list_checks() if check.gate == gate}
+    if different := sorted({check.name for check in listed ^ {result.check for result in results}}):
+        raise StaleCheckListError(
+            f"{CHECK_LIST} is out of date ({', '.join(different)}); run: uv run python docs/generate.py"
+        )
+
+
+def parse_observed(observed: str) -> list[str]:
+    """Read back the values of `Problem.seen`: the one, or each without its name."""
+    return [NAME.sub("", value, count=1) for value in VALUE_BREAK.split(observed)]
+
+
+def _read_check_list() -> Mapping[str, Any]:
+    return json.loads(CHECK_LIST.read_bytes())  # type: ignore[no-any-return] (our own file)

@@ -7,7 +7,6 @@ row, so a stored result says the same as a fresh one, and the data docs show wha
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -24,9 +23,6 @@ from extractors.records import Severity
 
 ROW = "row"
 LONGEST_OBSERVED = 300
-
-NAME = re.compile(r"^[a-z][a-z_0-9]*: ")
-VALUE_BREAK = re.compile(r"; (?=[a-z][a-z_0-9]*: )")
 
 
 def add_row_account(batch: pl.DataFrame, suite: gx.ExpectationSuite) -> pl.DataFrame:
@@ -136,11 +132,6 @@ def format_observed(row: Mapping[str, Any], columns: Collection[str]) -> str:
     texts = {column: _write_value(row.get(column)) or "nothing" for column in columns}
     named = "; ".join(f"{column}: {text}" for column, text in texts.items())
     return (named if len(texts) > 1 else "".join(texts.values()))[:LONGEST_OBSERVED]
-
-
-def parse_observed(observed: str) -> list[str]:
-    """Read back the values that `format_observed` wrote: the one, or each without its name."""
-    return [NAME.sub("", value, count=1) for value in VALUE_BREAK.split(observed)]
 
 
 def _write_value(value: object) -> str | None:

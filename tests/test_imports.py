@@ -29,6 +29,11 @@ PRIVATE = {
     "dagster._core.remote_origin",
     "dagster._core.types.loadable_target_origin",
     "dagster._core.instance.ref",
+    # Another storage, as packages that bring one write it.
+    "dagster._core.storage.event_log",
+    "dagster._core.storage.event_log.sqlite.sqlite_event_log",
+    "dagster._core.storage.sqlite_storage",
+    "dagster._serdes",
 }
 
 

@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 import dagster as dg
 import polars as pl
 
-from expectations import GATES, INPUTS, Check, CheckResult, Gate, Problem, list_checks, validate
+from expectations import GATES, Check, CheckResult, Gate, Problem, list_checks, list_inputs, require_listed
 from extractors.frames import to_frame
 from orchestration.defs.resources import CheckLimits
+from orchestration.metadata.check_results import asset_of
 from orchestration.metadata.log_messages import log_message
 from orchestration.metadata.markdown import inline_image, link_letter, markdown_table
 from orchestration.metadata.next_steps import describe_next_steps
@@ -37,18 +38,10 @@ REFERENCES = {
 }
 
 
-def asset_of(gate: Gate, table: str) -> dg.AssetKey:
-    """The asset that holds a table: the last gate validates what dbt built, the others what it builds on.
-
-    The last gate also reads tables that are named with their schema.
-    """
-    return dg.AssetKey(table.split(".") if "." in table else ["marts" if gate == "published" else "raw", table])
-
-
 def check_spec(check: Check) -> dg.AssetCheckSpec:
     """Declare the Dagster check of one expectation; a gate waits for every table that its expectations read."""
     key = asset_of(check.gate, check.table_name)
-    inputs = [asset_of(check.gate, table) for table in INPUTS[check.gate] if not is_reference(check.gate, table)]
+    inputs = [asset_of(check.gate, table) for table in list_inputs(check.gate) if not is_reference(check.gate, table)]
     return dg.AssetCheckSpec(
         check.name,
         asset=key,
@@ -147,19 +140,23 @@ def log_failures(
 
 def validate_gate(gate: Gate, warehouse: Warehouse, max_flagged_share: float) -> list[CheckResult]:
     """Validate the tables of one border, compared with the previous release of their source."""
+    from expectations.validation import validate  # noqa: PLC0415 (loads Great Expectations)
+
     workspace = warehouse.workspace
     withdrawals = read_manual_rows(workspace.manual_inputs, AcknowledgedWithdrawal)
     previous = load_previous_release(
         previous_release(workspace.releases, read_source(warehouse)), withdrawn=[one.report_id for one in withdrawals]
     )
-    return validate(
+    results = validate(
         gate,
-        {table: read_input(gate, table, warehouse) for table in INPUTS[gate]},
+        {table: read_input(gate, table, warehouse) for table in list_inputs(gate)},
         previous,
         docs=workspace.data_docs,
         max_flagged_share=max_flagged_share,
         corrected={one.report_id for one in read_manual_rows(workspace.manual_inputs, HandCorrection)},
     )
+    require_listed(gate, results)
+    return results
 
 
 def read_input(gate: Gate, table: str, warehouse: Warehouse) -> pl.DataFrame:
@@ -255,7 +252,7 @@ VALIDATION_TABLES: Sequence[dg.AssetSpec] = [
     dg.AssetSpec(
         [VALIDATION, gate],
         description=f"The failed rows of the checks of gate {gate}; one row per failed row and check.",
-        deps=[asset_of(gate, table) for table in INPUTS[gate] if not is_reference(gate, table)],
+        deps=[asset_of(gate, table) for table in list_inputs(gate) if not is_reference(gate, table)],
         group_name="validation",
         kinds={"python", "duckdb"},
     )

@@ -10,6 +10,7 @@ import dagster as dg
 from dagster import AssetCheckEvaluation
 from dagster._core.storage.asset_check_execution_record import AssetCheckExecutionRecordStatus
 
+from expectations import Gate
 from extractors.errors import JtaiError
 from publishers import CheckOutcome
 
@@ -24,6 +25,14 @@ class CheckNotPassedError(JtaiError):
     """A check did not pass what is about to be released; the message names the check, the asset and the reason."""
 
     exit_code: ClassVar[int] = 1
+
+
+def asset_of(gate: Gate, table: str) -> dg.AssetKey:
+    """The asset that holds a table: the last gate validates what dbt built, the others what it builds on.
+
+    The last gate also reads tables that are named with their schema.
+    """
+    return dg.AssetKey(table.split(".") if "." in table else ["marts" if gate == "published" else "raw", table])
 
 
 def require_checks_passed(

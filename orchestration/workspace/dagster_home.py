@@ -5,6 +5,7 @@ Concept: https://docs.dagster.io/deployment/oss/dagster-yaml
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,8 +19,10 @@ from dagster._core.remote_origin import (
     RemoteRepositoryOrigin,
 )
 from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
+from dagster._serdes import ConfigurableClassData
 
 from extractors.atomic_files import write_atomically
+from orchestration.workspace import dagster_storage
 from orchestration.workspace.workspace import Workspace, WorkspaceUnusableError
 
 DAGSTER_YAML = Path(__file__).with_name("dagster.yaml")
@@ -44,8 +47,11 @@ class Instance(dg.DagsterInstance):
 
     @classmethod
     def config_defaults(cls, base_dir: str) -> Mapping[str, Any]:
-        """Dagster's own defaults."""
-        return InstanceRef.config_defaults(base_dir)
+        """Dagster's own defaults, with our storage where `dagster.yaml` names none."""
+        storage = ConfigurableClassData(
+            dagster_storage.__name__, dagster_storage.SqliteStorage.__name__, json.dumps({"base_dir": base_dir})
+        )
+        return {**InstanceRef.config_defaults(base_dir), "storage": storage}
 
     def create_run_for_job(self, job_def: dg.JobDefinition, *positional: Any, **options: Any) -> dg.DagsterRun:
         """Create a run of this project's definitions."""

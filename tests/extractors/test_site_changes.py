@@ -12,8 +12,10 @@ import pytest
 from loopback_site import JTAI, OTHER, Site, pdf, running
 from test_sources_report_site import open_site
 
-from expectations import INPUTS, PreviousRelease, Problem, validate
+from expectations import PreviousRelease, Problem
+from expectations.catalogue import INPUTS
 from expectations.previous_release import LETTERS, PROVIDERS, PUBLICATIONS
+from expectations.validation import validate
 from extractors.files import FileStore
 from extractors.frames import to_frame
 from extractors.records import Discovery, Provider, Publication, ReportFile
