@@ -1,7 +1,7 @@
 """Errors of this project: one base class; each error carries what the command line exits with.
 
-Exit codes: 2 wrong usage, 3 the source, the file store or a cluster is out of reach, 130 interrupted, 70 anything else
-(`EX_SOFTWARE` of sysexits.h).
+Exit codes: 2 wrong usage, 3 the source, the file store, a cluster or a database is out of reach, 130 interrupted, 70
+anything else (`EX_SOFTWARE` of sysexits.h).
 """
 
 from __future__ import annotations
@@ -58,6 +58,12 @@ class WrongReadersError(JtaiError):
     """The cluster that is to read letters is not set up for it; the message says what to change."""
 
     exit_code = 2
+
+
+class RecordsUnreachableError(JtaiError):
+    """The database of Dagster's records cannot be used now; the message says why."""
+
+    exit_code = 3
 
 
 class UnreadableLetterError(JtaiError):

@@ -9,7 +9,7 @@ from orchestration.defs.assets.letters import letters
 from orchestration.defs.assets.letters_by_report import letters_by_report
 from orchestration.defs.assets.manual_inputs import manual_inputs
 from orchestration.defs.assets.release import release
-from orchestration.defs.jobs import refresh
+from orchestration.defs.jobs import load_executor, refresh
 from orchestration.defs.resources import build_resources
 from orchestration.defs.schedules import weekly_refresh
 from orchestration.defs.sensors import failed_runs
@@ -37,6 +37,6 @@ defs = dg.Definitions(
     sensors=[failed_runs],
     loggers={"console": console_logger},
     resources=build_resources(settings),
-    # Whatever is started, the job or some assets, one process holds the data directory from the first step to the last.
-    executor=dg.in_process_executor,
+    # By default, one process holds the data directory from the first step to the last, whatever is started.
+    executor=load_executor(settings.executor),
 )

@@ -122,6 +122,11 @@ class SectionView:
     page_url: str | None
     blocks: list[Block]
 
+    @property
+    def has_bullets(self) -> bool:
+        """Whether the section holds a list."""
+        return any(block.bullets for block in self.blocks)
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:

@@ -13,7 +13,8 @@ import hashlib
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +24,7 @@ from urllib.parse import quote, unquote_to_bytes
 from upath import UPath
 
 from extractors.errors import SourceUnreachableError
-from extractors.files import MAX_PDF_BYTES, FileStore, is_pdf, new_fetch
+from extractors.files import COPIED_AT_ONCE, MAX_PDF_BYTES, FileStore, is_pdf, new_fetch
 from extractors.records import Discovery, Provider, Publication, ReportFile
 from extractors.sources.document_names import parse_document_name, plain
 from extractors.sources.interface import (
@@ -101,6 +102,19 @@ class Archive(Source):
             return missing_file(publication, f"{path}: {problem}")
         fetch = new_fetch(body, url=path.absolute().as_uri(), suffix=".pdf", media_type="application/pdf")
         return stored_file(publication, self._store.store(body, fetch))
+
+    def fetch_all(self, publications: Sequence[Publication], on_file: Progress) -> list[ReportFile]:
+        """Copy files into the store, several at once: a bucket takes long to answer."""
+        with ThreadPoolExecutor(COPIED_AT_ONCE) as threads:
+            try:
+                fetched = []
+                for done, file in enumerate(threads.map(self.fetch, publications), start=1):
+                    fetched.append(file)
+                    on_file(done, len(publications))
+            except BaseException:
+                threads.shutdown(cancel_futures=True)
+                raise
+        return fetched
 
     def _list_files(self) -> list[Path | UPath]:
         """Every file below the folder that is not hidden, in an order that does not change."""

@@ -16,6 +16,7 @@ from orchestration.metadata.check_results import CheckNotPassedError
 from orchestration.workspace.dagster_home import open_instance
 from orchestration.workspace.os_errors import require_disk_space, translate_os_errors
 from orchestration.workspace.progress import Progress
+from orchestration.workspace.recovery import tag_of
 from orchestration.workspace.settings import Settings
 from orchestration.workspace.workspace import Workspace
 from publishers import Release, latest_release
@@ -72,7 +73,7 @@ def run_job(
             run_id=run_id,
             resources=build_resources(settings, progress),
             run_config=RefreshConfig(full_refresh=force).model_dump(),
-            tags={COMMAND_LINE_TAG: "true"},
+            tags={COMMAND_LINE_TAG: "true", **tag_of(Workspace.from_settings(settings))},
         )
     except dg.DagsterExecutionInterruptedError:
         raise KeyboardInterrupt from None

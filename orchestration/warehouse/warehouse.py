@@ -16,7 +16,7 @@ import stamina
 
 from extractors.atomic_files import TEMP_PREFIX
 from orchestration.workspace.recovery import recover_interrupted_runs
-from orchestration.workspace.settings import Settings
+from orchestration.workspace.settings import IN_PROCESS_EXECUTOR, Settings
 from orchestration.workspace.workspace import Workspace, WorkspaceBusyError
 
 LOCK_TIMEOUT_SECONDS = 20
@@ -29,11 +29,15 @@ CONFIG: dict[str, bool | int | float | str | list[str]] = {
 
 
 class Warehouse(dg.ConfigurableResource[Any]):
-    """The warehouse of one data directory; a run that uses it holds the lock from its first step to its last."""
+    """The warehouse of one data directory; each process that uses it holds the lock from its first step to its last.
+
+    `is_run_one_process` says whether that process runs all steps of a run.
+    """
 
     home: str
     files_at: str | None = None
     warehouse_at: str | None = None
+    is_run_one_process: bool = True
 
     @property
     def workspace(self) -> Workspace:
@@ -45,7 +49,7 @@ class Warehouse(dg.ConfigurableResource[Any]):
         """Lock the data directory for a run, and recover from interrupted ones. Raises `WorkspaceBusyError`."""
         run_id = context.run.run_id if context.run else None
         with self.workspace.lock(run_id or ""):
-            recover_interrupted_runs(self.workspace, context.instance, run_id)
+            recover_interrupted_runs(self.workspace, context.instance, run_id, is_one_process=self.is_run_one_process)
             yield self
 
     @contextmanager
@@ -89,7 +93,12 @@ def append_rows(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.Dat
 
 def build_warehouse(settings: Settings) -> Warehouse:
     """The warehouse that the settings name."""
-    return Warehouse(home=str(settings.home), files_at=settings.files, warehouse_at=settings.warehouse)
+    return Warehouse(
+        home=str(settings.home),
+        files_at=settings.files,
+        warehouse_at=settings.warehouse,
+        is_run_one_process=settings.executor == IN_PROCESS_EXECUTOR,
+    )
 
 
 def _open_or_name_holder(path: Path) -> duckdb.DuckDBPyConnection:

@@ -1,4 +1,4 @@
-"""Where Dagster keeps the history of runs, and how: without telemetry, one run at a time.
+"""Where Dagster keeps the history of runs, and how: without telemetry, one run at a time, in files or on PostgreSQL.
 
 Concept: https://docs.dagster.io/deployment/oss/dagster-yaml
 """
@@ -23,9 +23,13 @@ from dagster._serdes import ConfigurableClassData
 
 from extractors.atomic_files import write_atomically
 from orchestration.workspace import dagster_storage
+from orchestration.workspace.os_errors import find_lost_database
 from orchestration.workspace.workspace import Workspace, WorkspaceUnusableError
 
 DAGSTER_YAML = Path(__file__).with_name("dagster.yaml")
+# What is added to it where `JTAI_DAGSTER_STORAGE` names a database.
+POSTGRESQL_YAML = Path(__file__).with_name("dagster_postgresql.yaml")
+STORAGE_VARIABLE = "JTAI_DAGSTER_STORAGE"
 # Names the code location, as the clone's own `workspace.yaml` does; an installed package has no other.
 CODE_LOCATION = Path(__file__).with_name("code_location.yaml")
 LOCATION_NAME, DEFINITIONS = "jtai", "orchestration.definitions"
@@ -61,20 +65,42 @@ class Instance(dg.DagsterInstance):
 
 
 def prepare_dagster_home(workspace: Workspace) -> Path:
-    """The folder that `DAGSTER_HOME` names, else one in the data directory; a `dagster.yaml` there stays as it is."""
+    """The folder that `DAGSTER_HOME` names, else one in the data directory; a person's `dagster.yaml` there is kept.
+
+    Raises `WorkspaceUnusableError` where that one does not use the database that the settings name.
+    """
     folder = Path(os.environ.get("DAGSTER_HOME") or workspace.dagster)
     folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / DAGSTER_YAML.name).exists():
-        write_atomically(folder / DAGSTER_YAML.name, DAGSTER_YAML.read_bytes())
+    embedded = DAGSTER_YAML.read_bytes()
+    on_postgresql = embedded + POSTGRESQL_YAML.read_bytes()
+    ours, path = on_postgresql if os.environ.get(STORAGE_VARIABLE) else embedded, folder / DAGSTER_YAML.name
+    there = path.read_bytes() if path.exists() else None
+    if there is None or (there != ours and there in (embedded, on_postgresql)):
+        write_atomically(path, ours)
+    elif ours == on_postgresql and STORAGE_VARIABLE.encode() not in there:
+        raise WorkspaceUnusableError(
+            f"{STORAGE_VARIABLE} is set, but {path} does not use it: add the storage of {POSTGRESQL_YAML}, or delete "
+            "the file to have the project's own again"
+        )
     return folder
 
 
 def open_instance(workspace: Workspace) -> dg.DagsterInstance:
-    """Open Dagster's history. Raises `WorkspaceUnusableError` where its settings cannot be used."""
+    """Open Dagster's history.
+
+    Raises `RecordsUnreachableError` where its database is away, `WorkspaceUnusableError` where its settings cannot be
+    used.
+    """
     folder = prepare_dagster_home(workspace)
     try:
         return dg.DagsterInstance.from_config(str(folder))
     except Exception as problem:  # it has errors of the YAML parser, of its own and of databases
+        if unreachable := find_lost_database(problem):
+            raise unreachable from problem
         settings, reason = folder / DAGSTER_YAML.name, str(problem).splitlines()[0]
+        if "dagster_postgres" in reason:
+            raise WorkspaceUnusableError(
+                f"{STORAGE_VARIABLE} needs the package dagster-postgres: install the extra “postgres”"
+            ) from problem
         message = f"{settings} cannot be used: {reason}\nCorrect it, or delete it to have the project's own again."
         raise WorkspaceUnusableError(message) from problem

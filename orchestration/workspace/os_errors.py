@@ -1,4 +1,4 @@
-"""Operating-system errors as clear messages: a full disk, a folder without write permission, a locked warehouse.
+"""Errors of libraries as clear messages: a full disk, a folder without write permission, a lost database.
 
 Each library has errors of its own for these, dbt only a text; what they have in common are the system's words.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from extractors.errors import JtaiError
+from extractors.errors import JtaiError, RecordsUnreachableError
 from orchestration.workspace.workspace import WHAT_TO_DO, Workspace, WorkspaceBusyError, WorkspaceUnusableError
 
 MIB = 1 << 20
@@ -18,6 +18,8 @@ MIN_FREE_MIB = 100
 DISK_FULL = ("no space left", "disk is full", "quota exceeded", "file too large", "disk i/o error")
 NOT_WRITABLE = ("read-only file system", "readonly database", "permission denied", "operation not permitted")
 OUT_OF_MEMORY = ("out of memory", "cannot allocate memory", "failed to allocate", "bad_alloc", "could not allocate")
+# Errors of psycopg2: no connection, or one that was cut.
+LOST = ("OperationalError", "InterfaceError")
 LOCKED = ("could not set lock on file",)
 MAX_REASON_LENGTH = 300
 
@@ -32,13 +34,16 @@ def require_disk_space(workspace: Workspace) -> None:
 
 @contextmanager
 def translate_os_errors(workspace: Workspace) -> Iterator[None]:
-    """Raise `WorkspaceUnusableError` or `WorkspaceBusyError` where a library reports an operating-system error."""
+    """Raise `WorkspaceUnusableError` or `WorkspaceBusyError` where a library reports an operating-system error.
+
+    Raises `RecordsUnreachableError` where Dagster's records are on PostgreSQL and it went away.
+    """
     try:
         yield
     except JtaiError:
         raise
     except Exception as error:
-        if translated := find_os_error(error, workspace):
+        if translated := find_lost_database(error) or find_os_error(error, workspace):
             raise translated from error
         raise
 
@@ -67,6 +72,18 @@ def find_os_error(error: BaseException, workspace: Workspace) -> Exception | Non
             return WorkspaceBusyError(
                 f"another program has {workspace.warehouse} open: {words}\n"
                 f"Close it, or let it open {workspace.latest_release}/jtai.duckdb instead, which nobody writes to."
+            )
+    return None
+
+
+def find_lost_database(error: BaseException) -> RecordsUnreachableError | None:
+    """The error of the driver of PostgreSQL among an error and its causes, as one of ours; None where there is none."""
+    for one in _causes(error):
+        # The driver is an extra.
+        if any(kind.__module__ == "psycopg2" and kind.__name__ in LOST for kind in type(one).__mro__):
+            return RecordsUnreachableError(
+                f"Dagster's records on PostgreSQL cannot be used: {str(one).strip()}\n"
+                "Nothing is released and nothing is lost: start the database, then refresh again."
             )
     return None
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 import logging
 import re
 import shutil
+import socket
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import cache
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
 
 import dagster as dg
 import duckdb
+from filelock import FileLock, Timeout
 
 from extractors.atomic_files import remove_temporary_files
 from orchestration.workspace.workspace import Workspace
@@ -26,25 +29,41 @@ logger = logging.getLogger(__name__)
 
 RUNNING = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 MAX_RUNS = 100
+# Put on the runs of a data directory: others, of other machines and of other projects, may be in the same records.
+DATA_DIRECTORY_TAG = "jtai/data_directory"
 STORED_TABLES = "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT internal"
 ANY_SETTING = re.compile(r"^\w+:", re.MULTILINE)
 DAGSTER_DATABASES = ("history/runs.db", "history/runs/index.db", "schedules/schedules.db")
 
 
-def recover_interrupted_runs(workspace: Workspace, instance: dg.DagsterInstance | None, run_id: str | None) -> None:
-    """Finish or remove what interrupted runs left in a data directory; the caller holds its lock, for run `run_id`."""
+def recover_interrupted_runs(
+    workspace: Workspace, instance: dg.DagsterInstance | None, run_id: str | None, *, is_one_process: bool = True
+) -> None:
+    """Finish or remove what interrupted runs left in a data directory; the caller holds its lock, for run `run_id`.
+
+    A run in one process holds the lock until it ends. Where a step has a process of its own (not `is_one_process`),
+    another run may hold it between two steps, and runs that died are left to Dagster's run monitoring.
+    """
     finish_interrupted_release(workspace.releases)
     for message in set_damaged_warehouse_aside(workspace):
         logger.warning(message)
-    for folder in (workspace.files, workspace.crops, workspace.extractions):
-        if isinstance(folder, Path):
-            remove_temporary_files(folder)
+    # Other data directories may be writing into files that are kept elsewhere.
+    for folder in (workspace.root / "files", workspace.crops, workspace.extractions):
+        remove_temporary_files(folder)
     # What DuckDB spilled to disk.
     shutil.rmtree(f"{workspace.warehouse}.tmp", ignore_errors=True)
-    remove_temporary_folder_of_last_run(workspace)
+    remove_temporary_folders_of_dead_processes(workspace)
     if instance:
-        fail_dead_runs(instance, run_id)
-        delete_old_runs(instance)
+        if is_one_process:
+            fail_dead_runs(instance, workspace, run_id)
+        delete_old_runs(instance, workspace)
+        if run_id:
+            instance.add_run_tags(run_id, tag_of(workspace))
+
+
+def tag_of(workspace: Workspace) -> dict[str, str]:
+    """The tag of the runs of a data directory, which is a folder of one machine."""
+    return {DATA_DIRECTORY_TAG: f"{socket.gethostname()}:{workspace.root}"}
 
 
 def set_damaged_aside(workspace: Workspace) -> list[str]:
@@ -103,28 +122,52 @@ def _set_aside(path: Path, damage: str, then: str) -> str:
     return f"{path} is damaged ({damage}): set aside as {aside}; {then}"
 
 
-def remove_temporary_folder_of_last_run(workspace: Workspace) -> None:
-    """Remove what the workers of a run that was killed left in the system's folder, and note ours for the next run.
+def remove_temporary_folders_of_dead_processes(workspace: Workspace) -> None:
+    """Remove what the workers of killed processes left in the system's folder, and note ours for the next run.
 
-    Python names that folder at random and removes it where a run ends by itself.
+    Python names that folder at random and removes it where a process ends by itself. A process that lives, such as
+    another step of the same run, has a lock in its own, which the kernel frees however it ends.
     """
     note, ours = workspace.temporary_folder_note, Path(get_temp_dir())
-    last = Path(note.read_text()) if note.exists() else ours
-    if last != ours and last.parent == ours.parent and last.name.startswith("pymp-"):
-        shutil.rmtree(last, ignore_errors=True)
-    note.write_text(str(ours))
+    noted = {Path(line) for line in note.read_text().splitlines()} if note.exists() else set[Path]()
+    others = [one for one in noted - {ours} if one.parent == ours.parent and one.name.startswith("pymp-")]
+    in_use = [folder for folder in others if folder.exists() and _is_in_use(folder)]
+    for folder in {*others} - {*in_use}:
+        shutil.rmtree(folder, ignore_errors=True)
+    _mark_in_use(ours)
+    note.write_text("".join(f"{folder}\n" for folder in (*in_use, ours)))
 
 
-def fail_dead_runs(instance: dg.DagsterInstance, run_id: str | None) -> None:
-    """Mark runs whose process is gone as failed; Dagster would queue others behind them for ever."""
-    for run in instance.get_runs(filters=dg.RunsFilter(statuses=RUNNING)):
+def _is_in_use(folder: Path) -> bool:
+    try:
+        with _lock_of(folder).acquire(blocking=False):
+            return False
+    except Timeout:
+        return True
+
+
+@cache
+def _mark_in_use(folder: Path) -> FileLock:
+    """Lock the temporary folder of this process, once, until it ends."""
+    lock = _lock_of(folder)
+    lock.acquire(blocking=False)
+    return lock
+
+
+def _lock_of(folder: Path) -> FileLock:
+    return FileLock(folder / "in_use.lock", thread_local=False)
+
+
+def fail_dead_runs(instance: dg.DagsterInstance, workspace: Workspace, run_id: str | None) -> None:
+    """Mark runs of a data directory whose process is gone as failed; Dagster would queue others behind them."""
+    for run in instance.get_runs(filters=dg.RunsFilter(statuses=RUNNING, tags=tag_of(workspace))):
         if run.run_id != run_id:
             instance.report_run_failed(run, "the process of this run ended unexpectedly")
 
 
-def delete_old_runs(instance: dg.DagsterInstance) -> None:
-    """Keep the history of the newest runs only; each takes a megabyte. Releases are not touched."""
-    for run in instance.get_runs()[MAX_RUNS:]:
+def delete_old_runs(instance: dg.DagsterInstance, workspace: Workspace) -> None:
+    """Keep the history of a data directory's newest runs only; each takes a megabyte. Releases are not touched."""
+    for run in instance.get_runs(filters=dg.RunsFilter(tags=tag_of(workspace)))[MAX_RUNS:]:
         instance.delete_run(run.run_id)
         shutil.rmtree(Path(instance.storage_directory()) / run.run_id, ignore_errors=True)
         for events in Path(instance.root_directory).glob(f"history/runs/{run.run_id}.db*"):

@@ -19,6 +19,7 @@ OWNER = re.compile(r"[\w.%+-]+@[\w.-]+\.[A-Za-z]{2,}|team:[\w-]+", re.ASCII)
 SIGNS_IN_PATHS = re.compile(r"[#$?*[]")
 # Of the bundled sample; real letters are kept elsewhere.
 DEMO_HOME = Path("demo_data")
+IN_PROCESS_EXECUTOR = "dagster:in_process_executor"
 BUCKET = re.compile(r"s3://[^/\s]+(/\S*)?$")
 
 
@@ -60,6 +61,16 @@ class Settings(BaseSettings):
         "",
         pattern=r"^((tcp|tls|ws|wss)://\S+)?$",
         description="address of a Dask scheduler whose workers read the letters (default: read on this machine)",
+    )
+    dagster_storage: SecretStr = Field(
+        SecretStr(""),
+        description="PostgreSQL database of Dagster's records: postgresql+psycopg2://USER:PASSWORD@HOST/DATABASE "
+        "(default: SQLite files in HOME/dagster)",
+    )
+    executor: str = Field(
+        IN_PROCESS_EXECUTOR,
+        pattern=r"^\w+(\.\w+)*:\w+$",
+        description="Dagster executor of runs that the command line did not start, as MODULE:NAME",
     )
     max_flagged_share: float = Field(
         0.25,
@@ -111,6 +122,14 @@ class Settings(BaseSettings):
             if not OWNER.fullmatch(owner):
                 raise ValueError(f"{owner} is no owner: give e-mail addresses or team:NAME, separated by spaces")
         return owners
+
+    @field_validator("dagster_storage")
+    @classmethod
+    def _a_database_of_psycopg2(cls, address: SecretStr) -> SecretStr:
+        """Dagster's library knows this driver only, and SQLAlchemy takes another where none is named."""
+        if not re.match(r"(postgresql\+psycopg2://\S+)?$", address.get_secret_value()):
+            raise ValueError("give a database as postgresql+psycopg2://USER:PASSWORD@HOST/DATABASE")
+        return address
 
     @field_validator("files")
     @classmethod

@@ -35,6 +35,9 @@ from publishers.release_facts import ReleaseFacts
 
 # More letters in a pack are smaller together and quicker to search; fewer are quicker to open.
 PACK_LETTERS = 20
+# With more text a browser takes many seconds over the first search. About 3,000 letters.
+MAX_TEXT_CHARACTERS = 60_000_000
+TEXT_CHARACTERS = "SELECT coalesce(sum(length(text)), 0) FROM sections WHERE level = 1"
 COUNTED_TABLES = ("inspections", "findings", "outcomes_summary")
 # Abolished ones are counted where the source lists them.
 AUTHORITY_COUNT = "SELECT count(urn) AS authority_count FROM local_authorities"
@@ -56,6 +59,8 @@ def write_page(con: duckdb.DuckDBPyConnection, facts: ReleaseFacts, folder: Path
     # One script, which begins once it is read: the letters' texts behind it may still be on their way.
     style, script = read_source("page.css"), read_source("page.js")
     letters = read_letters(con)
+    ((text_characters,),) = con.execute(TEXT_CHARACTERS).fetchall()
+    has_whole_texts = text_characters <= MAX_TEXT_CHARACTERS
     authorities = read_authorities(con, letters)
     templates = template_environment()
     html = templates.get_template("index.html.j2").generate(
@@ -67,7 +72,8 @@ def write_page(con: duckdb.DuckDBPyConnection, facts: ReleaseFacts, folder: Path
         **fetch_rows(con, AUTHORITY_COUNT)[0],
         change_counts=count_changes(con, "main"),
         letters=letters,
-        packs=_pack_letters(con, templates, letters),
+        packs=_pack_letters(con, templates, letters, has_whole_texts=has_whole_texts),
+        has_whole_texts=has_whole_texts,
         pack_letters=PACK_LETTERS,
         by_report={letter.facts["report_id"]: letter for letter in letters},
         cards=_pack_authorities(templates, authorities),
@@ -87,9 +93,11 @@ def write_page(con: duckdb.DuckDBPyConnection, facts: ReleaseFacts, folder: Path
     return path
 
 
-def _pack_letters(con: duckdb.DuckDBPyConnection, templates: Environment, letters: Sequence[Letter]) -> Iterator[str]:
-    """Yield packs of `PACK_LETTERS` letters: anchor → letter as HTML."""
-    template = templates.get_template("letter.html.j2")
+def _pack_letters(
+    con: duckdb.DuckDBPyConnection, templates: Environment, letters: Sequence[Letter], *, has_whole_texts: bool
+) -> Iterator[str]:
+    """Yield packs of `PACK_LETTERS` letters: anchor → letter as HTML, with its whole text or its lists only."""
+    template = templates.get_template("letter.html.j2", globals={"has_whole_texts": has_whole_texts})
     views = read_letter_views(con, letters)
     while pack := list(islice(views, PACK_LETTERS)):
         yield _pack({view.letter.anchor: template.render(view=view, passage_ids=PassageIds) for view in pack})

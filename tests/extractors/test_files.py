@@ -99,6 +99,16 @@ def test_copies_of_a_buckets_files_are_gone_afterwards_and_a_folders_files_stay(
     assert store.read(fetch) == LETTER
 
 
+@pytest.mark.usefixtures("two_at_once")
+def test_a_buckets_files_are_copied_with_several_requests_at_once() -> None:
+    bucket, bodies = UPath("memory://slow-files"), (LETTER, CORRECTED)
+    hashes = [hashlib.sha256(body).hexdigest() for body in bodies]
+    for sha256, body in zip(hashes, bodies, strict=True):
+        bucket.fs.pipe_file(f"/slow-files/{sha256[:2]}/{sha256}.pdf", body)
+    with FileStore(bucket).local_copies(hashes) as paths:
+        assert [paths[sha256].read_bytes() for sha256 in hashes] == [*bodies]
+
+
 def test_what_goes_wrong_with_a_folder_is_reported_in_the_systems_words(tmp_path: Path) -> None:
     (tmp_path / "fetches").write_text("a file in the place of a folder")
     with pytest.raises(NotADirectoryError):

@@ -188,3 +188,16 @@ def test_a_bucket_is_an_archive_too(store: FileStore) -> None:
     archive = Archive(bucket, store, identity="a bucket")
     (file,) = fetch_all(archive, discover(archive).publications, lambda done, total: None)
     assert store.path_of(file.file_sha256 or "").read_bytes() == pdf()
+
+
+@pytest.mark.usefixtures("two_at_once")
+def test_an_archive_in_a_bucket_is_fetched_with_several_requests_at_once(store: FileStore) -> None:
+    bucket = UPath("memory://slow-letters")
+    names = [f"{urn}_2023-01-06.pdf" for urn in (80427, 80428)]
+    for name in names:
+        bucket.fs.pipe_file(f"/slow-letters/{name}", pdf(name))
+    archive = Archive(bucket, store, identity="a bucket")
+    shown: list[int] = []
+    files = fetch_all(archive, discover(archive).publications, lambda done, total: shown.append(done))
+    assert [f"{file.report_id}.pdf" for file in files if file.file_sha256] == names
+    assert shown == [1, 2]

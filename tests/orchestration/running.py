@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,19 @@ def jtai(*arguments: str | Path, cwd: Path | None = None, **settings: str) -> Fi
     """Run the command as a user would."""
     command, environment = [JTAI, *arguments], clean_environment() | settings
     return subprocess.run(command, env=environment, cwd=cwd, capture_output=True, text=True, check=False, timeout=600)
+
+
+def run_until(line: str, then: Callable[[], None], arguments: list[str | Path], settings: dict[str, str]) -> Finished:
+    """Run the command, and do something once it has said a line."""
+    command = [JTAI, *arguments]
+    with subprocess.Popen(
+        command, env=clean_environment() | settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout is not None
+        assert any(said.startswith(line) for said in run.stdout)
+        then()
+        said, errors = run.communicate(timeout=600)
+    return subprocess.CompletedProcess(command, run.returncode, said, errors)
 
 
 def clean_environment() -> dict[str, str]:

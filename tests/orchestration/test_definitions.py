@@ -12,6 +12,7 @@ import dagster as dg
 import pytest
 import yaml
 from dagster_dbt import DbtCliResource
+from running import clean_environment
 
 from expectations import list_checks
 from orchestration.dbt.resource import build_dbt_cli
@@ -19,8 +20,10 @@ from orchestration.definitions import defs
 from orchestration.defs.asset_checks import ASSET_CHECKS
 from orchestration.defs.assets.dbt_models import dbt_models
 from orchestration.defs.assets.discovery import discovery
+from orchestration.defs.jobs import load_executor
 from orchestration.metadata.asset_metadata import describe_assets
 from orchestration.workspace.dagster_home import CODE_LOCATION, DEFINITIONS, LOCATION_NAME
+from orchestration.workspace.settings import SettingError
 
 ROOT = Path(__file__).parents[2]
 
@@ -67,6 +70,19 @@ def test_every_expectation_is_a_check_of_the_asset_it_is_about_and_blocks_where_
         spec = specs[layers[check.gate], check.table_name, check.name]
         assert spec.blocking == (check.severity == "critical")
         assert spec.description
+
+
+def test_the_executor_is_the_one_that_the_setting_names() -> None:
+    code = "from orchestration.definitions import defs; print(defs.resolve_job_def('refresh').executor_def.name)"
+    environment = clean_environment() | {"JTAI_EXECUTOR": "dagster:multiprocess_executor"}
+    named = subprocess.check_output([sys.executable, "-c", code], env=environment, text=True)
+    assert named.strip() == "multiprocess"
+
+
+@pytest.mark.parametrize("name", ["no_such_module:executor", "dagster:no_such_executor", "dagster:asset"])
+def test_an_executor_that_does_not_exist_is_named(name: str) -> None:
+    with pytest.raises(SettingError, match=f"JTAI_EXECUTOR is '{name}': "):
+        load_executor(name)
 
 
 def test_every_table_that_an_expectation_is_about_is_an_asset() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
@@ -14,8 +16,25 @@ from running import Refreshed, jtai
 from extractors.atomic_files import TEMP_PREFIX
 from orchestration.workspace import recovery
 from orchestration.workspace.dagster_home import open_instance
-from orchestration.workspace.recovery import recover_interrupted_runs, set_damaged_aside
+from orchestration.workspace.recovery import (
+    DATA_DIRECTORY_TAG,
+    recover_interrupted_runs,
+    set_damaged_aside,
+    tag_of,
+)
 from orchestration.workspace.workspace import Workspace, WorkspaceUnusableError
+
+USE_A_TEMPORARY_FOLDER = """
+import sys, time
+from multiprocessing.util import get_temp_dir
+from pathlib import Path
+from orchestration.workspace.recovery import recover_interrupted_runs
+from orchestration.workspace.workspace import Workspace
+
+recover_interrupted_runs(Workspace(Path(sys.argv[1])), None, None)
+print(get_temp_dir(), flush=True)
+time.sleep(60)
+"""
 
 
 @dg.op
@@ -53,17 +72,53 @@ def test_what_was_half_written_is_removed_and_what_was_whole_stays(tmp_path: Pat
 
 
 def test_a_run_whose_process_died_is_not_shown_at_work_for_ever(tmp_path: Path, instance: dg.DagsterInstance) -> None:
-    dead, own = (instance.create_run_for_job(small_job, status=dg.DagsterRunStatus.STARTED) for _ in range(2))
-    recover_interrupted_runs(Workspace(tmp_path), instance, own.run_id)
+    dead, own = (start_run(instance, tag_of(Workspace(tmp_path))) for _ in range(2))
+    recover_interrupted_runs(Workspace(tmp_path), instance, own)
     statuses = {run.run_id: run.status for run in instance.get_runs()}
-    assert statuses == {dead.run_id: dg.DagsterRunStatus.FAILURE, own.run_id: dg.DagsterRunStatus.STARTED}
+    assert statuses == {dead: dg.DagsterRunStatus.FAILURE, own: dg.DagsterRunStatus.STARTED}
+
+
+def test_runs_of_other_machines_data_directories_and_projects_in_the_same_records_are_left_alone(
+    tmp_path: Path, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recovery, "MAX_RUNS", 0)
+    workspace = Workspace(tmp_path)
+    elsewhere = {DATA_DIRECTORY_TAG: f"another-machine:{workspace.root}"}
+    others = [start_run(instance, tags) for tags in (elsewhere, tag_of(Workspace(tmp_path / "another")), {})]
+    ended = small_job.execute_in_process(instance=instance).run_id
+    recover_interrupted_runs(workspace, instance, None)
+    statuses = {run.run_id: run.status for run in instance.get_runs()}
+    assert statuses == {**dict.fromkeys(others, dg.DagsterRunStatus.STARTED), ended: dg.DagsterRunStatus.SUCCESS}
+
+
+def test_a_run_is_known_as_one_of_its_data_directory_once_it_has_the_lock(
+    tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    run_id = start_run(instance, {})
+    recover_interrupted_runs(Workspace(tmp_path), instance, run_id)
+    run = instance.get_run_by_id(run_id)
+    assert run is not None
+    assert run.tags[DATA_DIRECTORY_TAG].endswith(f":{tmp_path}")
+
+
+def test_a_run_between_two_steps_that_have_their_own_processes_is_not_taken_for_dead(
+    tmp_path: Path, instance: dg.DagsterInstance
+) -> None:
+    between_steps = start_run(instance, tag_of(Workspace(tmp_path)))
+    recover_interrupted_runs(Workspace(tmp_path), instance, None, is_one_process=False)
+    assert [run.run_id for run in instance.get_runs(dg.RunsFilter(statuses=recovery.RUNNING))] == [between_steps]
+
+
+def start_run(instance: dg.DagsterInstance, tags: dict[str, str]) -> str:
+    return instance.create_run_for_job(small_job, status=dg.DagsterRunStatus.STARTED, tags=tags).run_id
 
 
 def test_the_history_of_runs_does_not_grow_without_end(
     tmp_path: Path, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recovery, "MAX_RUNS", 1)
-    runs = [small_job.execute_in_process(instance=instance).run_id for _ in range(2)]
+    tags = tag_of(Workspace(tmp_path))
+    runs = [small_job.execute_in_process(instance=instance, tags=tags).run_id for _ in range(2)]
     recover_interrupted_runs(Workspace(tmp_path), instance, None)
     assert [run.run_id for run in instance.get_runs()] == runs[1:]
     assert not [path for path in (tmp_path / "dagster").rglob("*") if path.stem == runs[0]]
@@ -79,9 +134,32 @@ def test_only_the_temporary_folder_that_the_last_run_of_this_home_noted_is_remov
             home.temporary_folder_note.write_text(str(noted))
             recover_interrupted_runs(home, None, None)
         assert (dead.exists(), another.exists(), unlike.exists()) == (False, True, True)
-        assert home.temporary_folder_note.read_text() == get_temp_dir()
+        assert home.temporary_folder_note.read_text() == f"{get_temp_dir()}\n"
     finally:
         another.rmdir()
+
+
+def test_the_temporary_folder_of_a_process_that_lives_is_removed_once_it_is_dead(tmp_path: Path) -> None:
+    home = Workspace(tmp_path)
+    with subprocess.Popen(
+        [sys.executable, "-c", USE_A_TEMPORARY_FOLDER, str(home.root)], stdout=subprocess.PIPE, text=True
+    ) as another_step:
+        assert another_step.stdout is not None
+        folder = Path(another_step.stdout.readline().strip())
+        for _ in range(2):
+            recover_interrupted_runs(home, None, None)
+            assert folder.exists()
+        another_step.kill()
+    recover_interrupted_runs(home, None, None)
+    assert not folder.exists()
+
+
+def test_what_another_data_directory_writes_into_shared_files_is_left_alone(tmp_path: Path) -> None:
+    shared = tmp_path / "shared" / f"{TEMP_PREFIX}1"
+    shared.parent.mkdir()
+    shared.write_text("")
+    recover_interrupted_runs(Workspace(tmp_path, files_at=str(shared.parent)), None, None)
+    assert shared.exists()
 
 
 @pytest.mark.parametrize("damage", [lambda body: body[: len(body) // 2], lambda _: b"", lambda _: b"noise" * 999])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import boto3
 import httpx
 import pytest
 from moto.server import ThreadedMotoServer
-from running import JTAI, clean_environment, jtai
+from running import jtai, run_until
 
 from orchestration.workspace.workspace import Workspace
 
@@ -81,21 +80,6 @@ def test_a_bucket_that_goes_away_stops_a_run_and_the_next_one_goes_on(
 
     early = jtai(*arguments, **settings)
     assert "No changes" in early.stdout
-
-
-def run_until(
-    line: str, then: Callable[[], None], arguments: list[str | Path], settings: dict[str, str]
-) -> subprocess.CompletedProcess[str]:
-    """Run the command, and do something once it has said a line."""
-    command = [JTAI, *arguments]
-    with subprocess.Popen(
-        command, env=clean_environment() | settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as run:
-        assert run.stdout is not None
-        assert any(said.startswith(line) for said in run.stdout)
-        then()
-        said, errors = run.communicate(timeout=600)
-    return subprocess.CompletedProcess(command, run.returncode, said, errors)
 
 
 def test_a_bucket_that_is_not_there_is_wrong_usage_and_is_not_made(bucket: Bucket, tmp_path: Path) -> None:

@@ -71,6 +71,8 @@ def test_an_address_without_a_password_is_used_as_it_is(source: str) -> None:
         ("files", "", "a bucket as s3://bucket/folder"),
         ("warehouse", "/", "whose name ends in .duckdb"),
         ("warehouse", "s3://bucket/warehouse.duckdb", "give a file of this machine"),
+        ("dagster_storage", "postgresql://jtai:SECRET@host/jtai", r"give a database as postgresql\+psycopg2://"),
+        ("executor", "celery", "should match pattern"),
     ],
 )
 def test_a_place_where_nothing_can_be_kept_is_rejected(name: str, value: str, message: str) -> None:

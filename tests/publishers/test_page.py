@@ -23,6 +23,7 @@ from publishers.page.synonyms import SYNONYMS, read_synonyms
 from publishers.page.tile_map import place_tiles
 from publishers.release.publish import publish
 
+PARAGRAPHS = "section p, details p"
 SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
 
 
@@ -302,6 +303,23 @@ def test_a_release_without_letters_changes_or_problems_still_has_a_page(
     assert [figure.attributes["id"] for figure in page.css("figure")] == ["chart-coverage"]
     assert "None: every check passed" in words(page.css_first("#issues"))
     assert not page.css("#corrections")
+
+
+def test_whole_texts_that_are_too_much_for_a_page_are_left_out_and_it_says_where_they_are(
+    page: LexborHTMLParser, release_now: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publishers.page.index_page.MAX_TEXT_CHARACTERS", 10)
+    folder = release_now()
+    lists = LexborHTMLParser((folder / "index.html").read_text("utf-8"))
+    assert not page.css("#texts")
+    assert "Whole texts are in letters/" in words(lists.css_first("#texts"))
+    assert outcomes(lists).keys() == outcomes(page).keys()
+    assert any(LexborHTMLParser(html).css(PARAGRAPHS) for html in outcomes(page).values())
+    for anchor, html in outcomes(lists).items():
+        whole, listed = LexborHTMLParser(outcomes(page)[anchor]), LexborHTMLParser(html)
+        assert [words(item) for item in listed.css("li")] == [words(item) for item in whole.css("li")]
+        assert not listed.css(PARAGRAPHS)
+        assert (folder / (listed.css_first(".notice > a").attributes["href"] or "")).is_file()
 
 
 def test_no_place_on_the_machine_that_made_the_release_is_shown(tmp_path: Path, crops: Path, data_docs: Path) -> None:
