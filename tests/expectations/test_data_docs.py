@@ -14,11 +14,11 @@ import pytest
 from damages import OF_NEW, altered
 from good_tables import GOOD, NEW, Rows, frames
 
-from expectations import Gate, validate
+from expectations import Gate
 from expectations.catalogue import SUITES
 from expectations.expectation_types import TheTableHasRows
 from expectations.suites.extracted import letters
-from expectations.validation import validate_batches
+from expectations.validation import validate, validate_batches
 
 FETCHED = re.compile(r"""<(?:script|img|link|iframe)\b|\bsrc=|@import|url\(""")
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]+)"')

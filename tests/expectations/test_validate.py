@@ -12,9 +12,9 @@ import pytest
 from damages import OF_NEW, OF_OLD, altered, emptied, parser_warning, put_in, rewritten
 from good_tables import NEW, OLD, Row, Rows, extracted, frames, previous_release, published
 
-from expectations import CheckResult, PreviousRelease, Problem, parse_observed, validate
+from expectations import CheckResult, PreviousRelease, Problem, parse_observed
 from expectations.problems import format_observed
-from expectations.validation import validate_batches
+from expectations.validation import validate, validate_batches
 from extractors.frames import to_frame
 
 
