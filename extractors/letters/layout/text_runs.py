@@ -19,11 +19,12 @@ from extractors.letters.layout.lines import Gap, Line, NoteMark
 BULLET = re.compile(
     r"(?P<mark>[◼■▪●•◦○‣∙□−\uf000-\uf0ff\x7f-\x9f])\s*(?=[^\s\d])|(?P<dash>[–—·-]|o(?=\s))\s+(?=\S)"
     # Whatever else is no word may be a mark too, where it opens several lines; a letter only if its font is another,
-    # or with a bracket or a stop where such letters or Roman numerals count up.
+    # or with a bracket or a stop where such letters, Roman numerals or numbers count up.
     r"|(?P<possible>[^\w\s“”‘’\"'(\[{£$€….,;:!?)\]}/%@#&]|(?P<letter>[^\W\d_])"
-    r"|\((?:[a-z]|[ivx]{2,5})\)|(?:[a-z]|[ivx]{2,5})[.)])\s+(?=\S)"
+    r"|[(\[]?(?:[A-Za-z]|[ivx]{2,5}|[IVX]{2,5}|\d{1,2})[.)\]])\s+(?=\S)"
 )
-ENUMERATOR = re.compile(r"\(?([a-z]{1,5})[.)]")
+ENUMERATOR = re.compile(r"[(\[]?([A-Za-z]|[ivx]{2,5}|[IVX]{2,5})[.)\]]")
+NUMBER_MARK = re.compile(r"[(\[]?(\d{1,2})[.)\]]")
 # Up to two digits that are no part of a longer number, a decimal or a sum of money. What must not stand before is asked
 # after the first digit: an expression that begins with what it looks for is found several times as fast.
 SHORT_NUMBER = re.compile(r"[0-9](?<![\d£].)(?<!\d[.,].)[0-9]?(?![\d%]|[.,]\d)")

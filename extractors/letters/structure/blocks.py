@@ -207,7 +207,8 @@ def _continues_over_page(group: Sequence[Line], following: Sequence[Line], setti
     before, first, line = group[-1], group[0], following[0]
     if _reads_on(before, line):
         return True
-    if first.list_mark is not None and abs(line.x0 - first.text_x0) > SAME_COLUMN * setting.size:
+    wrapped_x0 = group[1].x0 if len(group) > 1 else first.text_x0
+    if first.list_mark is not None and abs(line.x0 - wrapped_x0) > SAME_COLUMN * setting.size:
         return False
     if _is_first_line_indented(group, line, setting):
         return False
