@@ -379,11 +379,10 @@ class _TextLayer:
     def _shows(self, path: int, number: int, x: float, y: float) -> bool:
         """Say whether a point of the sheet is in the bounds of a clipping path."""
         count = calls.count_clip_segments(path, number)
-        # Opposite corners are enough for a rectangle.
-        step = 2 if count in RECTANGLE_SEGMENTS else 1
+        opposite_corners = (0, 2)
         across, up = self._point
         xs, ys = [], []
-        for at in range(0, count, step):
+        for at in opposite_corners if count in RECTANGLE_SEGMENTS else range(count):
             calls.get_segment_point(calls.get_clip_segment(path, number, at), *self._point_at)
             xs.append(across.value)
             ys.append(up.value)
