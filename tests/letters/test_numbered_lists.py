@@ -28,7 +28,9 @@ def items_of(lines: list[Line]) -> list[tuple[str | None, str]]:
     return [(line.list_mark, line.text) for line in mark_numbered_items(lines, SIZE) if not line.is_bold]
 
 
-@pytest.mark.parametrize("marks", [("1.", "2."), ("1)", "2)"), ("(1)", "(2)"), ("[1]", "[2]")])
+@pytest.mark.parametrize(
+    "marks", [("1.", "2."), ("1)", "2)"), ("(1)", "(2)"), ("[1]", "[2]"), ("1", "2"), ("S1", "S2"), ("2.1", "2.2")]
+)
 def test_numbers_that_count_up_under_a_heading_of_findings_are_list_marks(marks: tuple[str, str]) -> None:
     first, second = marks
     lines = lines_of(
@@ -50,10 +52,15 @@ def test_numbers_that_count_up_under_a_heading_of_findings_are_list_marks(marks:
     ]
 
 
-def test_numbers_that_count_on_under_the_next_heading_are_those_of_paragraphs() -> None:
+def test_numbers_that_count_on_under_a_heading_of_prose_are_those_of_paragraphs() -> None:
     texts = ["1.\tOne.", "2.\tTwo.", "3.\tThree.", "4.\tFour."]
-    lines = lines_of("**Strengths", *texts[:2], "**Areas for improvement", *texts[2:])
+    lines = lines_of("**Strengths", *texts[:2], "**Main findings", *texts[2:])
     assert items_of(lines) == [(None, text.replace("\t", " ")) for text in texts]
+
+
+def test_numbers_that_count_findings_from_section_to_section_are_list_marks() -> None:
+    lines = lines_of("**Strengths", "1.\tOne.", "2.\tTwo.", "**Areas for improvement", "3.\tThree.")
+    assert items_of(lines) == [("1.", "One."), ("1.", "Two."), ("1.", "Three.")]
 
 
 def test_numbers_in_a_section_of_prose_are_list_marks_only_after_a_colon() -> None:

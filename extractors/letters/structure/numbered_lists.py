@@ -1,7 +1,8 @@
 """Numbered lists: numbers that open lines and count up from one, between one heading and the next.
 
 Numbers open headings and paragraphs too. Those of paragraphs count on from section to section, and a section of prose
-has all of them numbered, so a number is a list mark only under a heading that lists findings, or after a colon.
+has all of them numbered, so a number is a list mark only where the count stays under headings that list findings, or
+begins after a colon and ends before the next heading.
 """
 
 from __future__ import annotations
@@ -19,16 +20,21 @@ from extractors.records import FINDINGS_KINDS
 
 @dataclass(slots=True)
 class _Count:
-    """Numbers of one shape that count up from one: the positions of their lines, and those of the headings above."""
+    """Numbers of one shape that count up from one: the positions of their lines, and what they stand under.
+
+    `headings` are the positions of the headings above them, `are_findings` says whether those list findings.
+    """
 
     shape: str
-    is_listed: bool
+    is_after_colon: bool
     lines: list[int] = field(default_factory=list)
     headings: set[int] = field(default_factory=set)
+    are_findings: bool = True
 
     @property
     def is_list(self) -> bool:
-        return self.is_listed and len(self.lines) >= LEAST_ITEMS and len(self.headings) == 1
+        is_after_colon = self.is_after_colon and len(self.headings) == 1
+        return len(self.lines) >= LEAST_ITEMS and (self.are_findings or is_after_colon)
 
 
 def mark_numbered_items(lines: Sequence[Line], type_size: float) -> list[Line]:
@@ -49,14 +55,15 @@ def _find_counts(lines: Sequence[Line], type_size: float) -> list[_Count]:
         number = NUMBER_MARK.fullmatch(line.possible_mark or "")
         if number is None:
             continue
-        shape = number[0].replace(number[1], "#")
+        shape = f"{number[0][: number.start(1)]}#{number[0][number.end(1) :]}"
         count = next((each for each in reversed(counts) if _goes_on(each, shape, int(number[1]), lines, line)), None)
         if count is None and int(number[1]) == 1:
-            count = _Count(shape, lists_findings or (at > 0 and lines[at - 1].text.endswith(":")))
+            count = _Count(shape, is_after_colon=at > 0 and lines[at - 1].text.endswith(":"))
             counts.append(count)
         if count is not None:
             count.lines.append(at)
             count.headings.add(heading)
+            count.are_findings &= lists_findings
     return counts
 
 
