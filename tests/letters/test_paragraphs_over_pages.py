@@ -101,6 +101,13 @@ def test_a_second_paragraph_under_a_list_item_is_part_of_it() -> None:
     assert blocks_of([*body, *item])[-2:] == ["The first point. More of it.", "Another point."]
 
 
+def test_the_lines_of_a_list_item_in_bold_are_no_headings() -> None:
+    body = [line(FULL, 100 + 14 * at) for at in range(8)]
+    item = [line("The first point is", 240, mark="•"), line("about all", 254, x0=88), line("Next steps", 282)]
+    bold = [each._replace(is_bold=True) for each in item]
+    assert blocks_of([*body, *bold])[-2:] == ["The first point is about all", "Next steps"]
+
+
 def test_text_at_the_margin_after_a_list_is_not_part_of_it() -> None:
     body = [line(FULL, 100 + 14 * at) for at in range(8)]
     assert blocks_of([*body, line("The point.", 240, mark="•"), line("A paragraph.", 262)])[-1] == "A paragraph."

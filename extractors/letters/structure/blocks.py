@@ -168,7 +168,8 @@ def _begins_block(group: Sequence[Line], following: Sequence[Line], setting: Set
     before, line = group[-1], following[0]
     if line.list_mark is not None:
         return not _is_wrapped_dash(before, line, setting)
-    if stands_out(line, setting.size) or stands_out(before, setting.size):
+    is_in_bold_item = group[0].is_bold and _is_inside_item(group[0], line, setting)
+    if not is_in_bold_item and (stands_out(line, setting.size) or stands_out(before, setting.size)):
         return not _continues_heading(group, line, setting)
     if (before.page, before.column) != (line.page, line.column):
         return not _continues_over_page(group, following, setting)
