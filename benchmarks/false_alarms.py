@@ -45,9 +45,9 @@ READ = """
 import pickle, sys
 from pathlib import Path
 from extractors.letters import LetterFile
-from extractors.letters.fallback_extraction import read_letter
+from extractors.letters.reading import read_with
 files = [LetterFile(Path(name).stem, Path(name), "") for name in sys.argv[2:]]
-Path(sys.argv[1]).write_bytes(pickle.dumps([read_letter(file) for file in files]))
+Path(sys.argv[1]).write_bytes(pickle.dumps([read_with('pdfium', file) for file in files]))
 """
 INTRODUCTION = """# False alarms
 
