@@ -28,11 +28,11 @@ from tempfile import TemporaryDirectory
 from floors import seconds_of_bare_dbt, seconds_of_copy, seconds_of_import
 from many_letters import lay_out
 from page_in_browser import usable_after
+from reading_cost import costs
 from whole_job import JTAI, STAGES, Measured, measured_refresh
 
 from extractors.letters import LetterFile
 from extractors.sample import ARCHIVE
-from letters import costs
 from orchestration.metadata.markdown import markdown_table
 from orchestration.workspace.workspace import Workspace
 from publishers import latest_release

@@ -21,7 +21,7 @@ SLACK_POINTS = 2
 # What may open an item of a list: a glyph, a letter or dash with a space, or a number or letter with a stop.
 LIST_GLYPH = r"^([^\p{L}\p{N}\s“”‘’\"'(\[£…-])"
 LIST_LETTER = r"^([o–-])\s"
-LIST_NUMBER = r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s"
+LIST_NUMBER = r"^[(\[]?(?:\d{1,2}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})[.)\]]\s"
 PAGE_NUMBER = r"(?i)^\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$"
 CLOSING = (
     r"(?i)^(?:yours\s+(?:sincerely|faithfully|truly)\b|(?:with\s+)?(?:kind|best|warm)(?:est)?\s+(?:regards|wishes))"

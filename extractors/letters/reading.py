@@ -17,8 +17,9 @@ from extractors.letters.content.signatures import signatory_rows
 from extractors.letters.content.warnings import find_date_warnings, find_warnings
 from extractors.letters.extractor_code import extractor_hash
 from extractors.letters.layout.lines import Page
+from extractors.letters.layout.pdfium_reader import OnPage
 from extractors.letters.layout.pdfium_reader import read_pages as read_pages_with_pdfium
-from extractors.letters.layout.printed_lines import read_printed_lines
+from extractors.letters.layout.printed_lines import list_printed_lines, read_printed_lines
 from extractors.letters.structure.document_structure import CLOSING, SALUTATION, TITLE, parse_structure
 from extractors.letters.structure.heading_styles import mark_heading_styles
 from extractors.letters.structure.sections import cut_sections
@@ -68,13 +69,16 @@ class LetterRows:
 
 def read_with(reader: Reader, file: LetterFile) -> LetterRows:
     """Read one file; what cannot be read, or is no JTAI letter, is returned with that status, never raised."""
+    printed: list[PrintedLine] = []
     try:
-        pages = read_pages(reader, file.path)
+        pages = read_pages(
+            reader, file.path, lambda *opened: printed.extend(list_printed_lines(file.report_id, *opened))
+        )
         if not is_jtai_letter(pages):
             _require_english(pages)
             return unread_letter(file, reader, "not_a_jtai_letter", _describe_document(pages), page_count=len(pages))
         rows = letter_rows(file, reader, pages)
-        return replace(rows, printed_lines=read_printed_lines(file.report_id, file.path))
+        return replace(rows, printed_lines=printed or read_printed_lines(file.report_id, file.path))
     except UnreadableLetterError as reason:
         return unread_letter(file, reader, "unreadable", str(reason))
     except (MemoryError, OSError):
@@ -83,10 +87,10 @@ def read_with(reader: Reader, file: LetterFile) -> LetterRows:
         return unread_letter(file, reader, "unreadable", f"{EXTRACTOR_FAULT}: {type(error).__name__}: {error}")
 
 
-def read_pages(reader: Reader, path: Path) -> list[Page]:
-    """Read the pages of a file with text in it. Raises `UnreadableLetterError`."""
+def read_pages(reader: Reader, path: Path, on_page: OnPage | None = None) -> list[Page]:
+    """Read the pages of a file with text in it; PDFium shows each to `on_page`. Raises `UnreadableLetterError`."""
     if reader == "pdfium":
-        pages = read_pages_with_pdfium(path)
+        pages = read_pages_with_pdfium(path, on_page)
     else:
         # Takes 0.2 s to import, and few letters are read a second time.
         from extractors.letters.layout.pdfplumber_reader import (  # noqa: PLC0415

@@ -73,5 +73,6 @@ def test_only_what_a_person_should_look_at_is_a_warning(statuses: dict[str, str]
         "every_theme_is_on_the_list",
         "findings_and_notes_are_within_their_letter",
         "findings_are_the_bullets_of_their_sections",
+        "local_authorities_reconcile_with_inspections",
         "no_metric_has_worsened",
     }

@@ -419,7 +419,11 @@ def sections(report: str, layout: tuple[tuple[object, ...], ...]) -> list[Sectio
             start_page=first,
             end_page=last,
             summary="\n".join(lines_of(report, number)),
-            paragraph_count=1,
+            paragraph_count=sum(
+                len(lines_of(report, at))
+                for at, (_, _, around, _, _, listed, _) in enumerate(layout, start=1)
+                if not listed and (at == number or (around == number and layout[at - 1][0] == "sub_section"))
+            ),
             bullet_count=bullets,
             sub_bullet_count=subs,
         )

@@ -271,7 +271,7 @@ def test_an_unreadable_letter_is_a_warning_only_until_it_has_been_released() -> 
 @pytest.mark.parametrize(
     "dates",
     [
-        pytest.param({"inspection_start_date": date(2023, 2, 5), "inspection_dates_quote": "from 5 to 10 February"},
+        pytest.param({"inspection_start_date": date(2023, 2, 5), "inspection_dates_quote": "5 to 10 February 2023"},
                      id="an inspection that starts on a Sunday"),
         pytest.param({"inspection_end_date": date(2023, 2, 11), "inspection_dates_quote": "6 to 11 February 2023"},
                      id="an inspection of six days"),

@@ -11,10 +11,17 @@ from types import SimpleNamespace
 from typing import Any
 
 from extractors.letters import LetterRows
-from extractors.records import FINDINGS_KINDS
 from letters.rows import sections_of
 
 FACTS = ("letter_date", "inspection_start_date", "inspection_end_date", "priority_action_areas_stated_none")
+COUNTS = {
+    "paragraph_count": "paragraphs",
+    "bullet_count": "bullets",
+    "sub_bullet_count": "sub_bullets",
+    "level": "level",
+    "end_page": "end_page",
+}
+YEAR = re.compile(r"\b20\d\d\b")
 EDGE_WORDS = 6
 # A section's label may leave out the subheading its text begins with.
 LONGEST_SUBHEADING = 200
@@ -32,7 +39,9 @@ def differences(rows: LetterRows, label: dict[str, Any]) -> Iterator[str]:
         found = getattr(rows.letter, fact)
         if (found.isoformat() if hasattr(found, "isoformat") else found) != label[fact]:
             yield f"{fact} {found} is not {label[fact]}"
+    yield from _wording_differences(rows, label)
     yield from _statement_differences(rows, label["written_statement"])
+    yield from _footnote_differences(rows, label["footnotes"])
     sections = sections_of(rows)
     for expected in label["sections"]:
         section = next((each for each in sections if _is_same(each, expected)), None)
@@ -41,6 +50,27 @@ def differences(rows: LetterRows, label: dict[str, Any]) -> Iterator[str]:
         else:
             sections.remove(section)
             yield from _section_differences(section, expected)
+
+
+def _wording_differences(rows: LetterRows, label: dict[str, Any]) -> Iterator[str]:
+    letter = rows.letter
+    if letters_of(letter.title or "") != letters_of(label["title"]):
+        yield f"title {letter.title!r} is not {label['title']!r}"
+    for found, expected in (
+        (letter.deep_dive_focus, label["deep_dive_focus"]),
+        (letter.inspection_dates_quote, label["dates_quote"]),
+    ):
+        shorter, longer = sorted((letters_of(found or ""), letters_of(expected or "")), key=len)
+        if bool(shorter) != bool(longer) or shorter not in longer:
+            yield f"{found!r} is not {expected!r}"
+    if letter.is_inspection_year_inferred == bool(YEAR.search(label["dates_quote"])):
+        yield f"whether the year of {label['dates_quote']!r} was inferred"
+
+
+def _footnote_differences(rows: LetterRows, expected: list[dict[str, Any]]) -> Iterator[str]:
+    found = [(note.marker, note.page) for note in rows.footnotes if note.text]
+    if found != [(str(note["marker"]), note["page"]) for note in expected]:
+        yield f"footnotes {found} are not {expected}"
 
 
 def _statement_differences(rows: LetterRows, expected: dict[str, Any]) -> Iterator[str]:
@@ -60,8 +90,12 @@ def _is_same(section: SimpleNamespace, expected: dict[str, Any]) -> bool:
 
 
 def _section_differences(section: SimpleNamespace, expected: dict[str, Any]) -> Iterator[str]:
-    if section.kind in FINDINGS_KINDS and expected["bullets"] and section.bullet_count != expected["bullets"]:
-        yield f"{section.heading}: {section.bullet_count} bullets are not {expected['bullets']}"
+    for column, name in COUNTS.items():
+        if getattr(section, column) != expected[name]:
+            yield f"{section.heading}: {column} {getattr(section, column)} is not {expected[name]}"
+    # A box's own title follows the heading that says that it is a case study.
+    if not letters_of(section.heading or "").startswith(letters_of(expected["heading"] or "")):
+        yield f"heading {section.heading!r} is not {expected['heading']!r}"
     if section.kind == "case_study" and section.polarity != expected["polarity"]:
         yield f"{section.heading}: polarity {section.polarity} is not {expected['polarity']}"
     if section.kind != "sub_section" and section.start_page != expected["start_page"]:

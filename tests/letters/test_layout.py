@@ -44,7 +44,10 @@ def test_a_letter_of_another_font_that_opens_several_lines_is_a_list_mark(mark: 
     assert items_of(page_of(runs)) == [(mark, "The item")] * 2
 
 
-@pytest.mark.parametrize("marks", [("(a)", "(b)", "(c)"), ("i.", "ii.", "iii."), ("a)", "b)", "c)")])
+@pytest.mark.parametrize(
+    "marks",
+    [("(a)", "(b)", "(c)"), ("i.", "ii.", "iii."), ("a)", "b)", "c)"), ("A.", "B.", "C."), ("I)", "II)", "III)")],
+)
 @pytest.mark.parametrize("is_apart", [False, True])
 def test_letters_and_roman_numerals_that_count_up_at_one_indent_are_list_marks(
     marks: tuple[str, ...], *, is_apart: bool

@@ -9,6 +9,7 @@ import pytest
 from extractors.letters.layout.lines import Line
 from extractors.letters.structure.blocks import gather_blocks, setting_of
 from extractors.letters.structure.dehyphenation import PrintedWords
+from extractors.letters.structure.headers_footers import BodyText, Note, find_page_edges
 
 FULL = "Inspectors saw many children whose needs had been understood well and soon, and of"
 WIDTH_OF_LETTER = 5.5
@@ -20,9 +21,10 @@ def line(text: str, top: float, *, page: int = 1, x0: float = 70, mark: str | No
     return Line(page, text, x0, top, x1, top + 12, top + 10, 11, is_bold=False, list_mark=mark, text_x0=text_x0)
 
 
-def blocks_of(lines: Sequence[Line]) -> list[str]:
-    feet = {page: max(each.baseline for each in lines if each.page == page) for page in {each.page for each in lines}}
-    return [block.text for block in gather_blocks(lines, setting_of(lines, 11, feet), PrintedWords(""))]
+def blocks_of(lines: Sequence[Line], *notes: Line) -> list[str]:
+    body = BodyText(tuple(lines), tuple(Note("1", (note,)) for note in notes), (), 11)
+    setting = setting_of(lines, 11, find_page_edges(body))
+    return [block.text for block in gather_blocks(lines, setting, PrintedWords(""))]
 
 
 def pages_that_meet(last: str, following: str, *, foot: float = 700) -> list[Line]:
@@ -50,6 +52,23 @@ def test_a_paragraph_ends_where_one_line_had_room_and_the_next_page_has_more_tha
     rest = [line(FULL, 100 + 14 * at, page=3) for at in (1, 2)]
     assert blocks_of(pages)[-1].endswith(f"{last} {FULL}")
     assert blocks_of([*pages, *rest])[-1] == f"{FULL} {FULL} {FULL}"
+
+
+@pytest.mark.parametrize(("note_top", "is_whole"), [(742, True), (770, False)])
+def test_a_paragraph_ends_where_more_than_a_line_had_room_above_the_notes(note_top: float, *, is_whole: bool) -> None:
+    last = FULL.replace("and of", "there.")
+    rest = [line(FULL, 100 + 14 * at, page=3) for at in (1, 2)]
+    blocks = blocks_of([*pages_that_meet(last, FULL), *rest], line("See the annex.", note_top, page=2))
+    assert blocks[-1].startswith("Inspectors") and (last in blocks[-1]) == is_whole
+
+
+@pytest.mark.parametrize(("head", "is_whole"), [(100, True), (114, False)])
+def test_a_paragraph_ends_where_the_next_page_opens_with_an_empty_line(head: float, *, is_whole: bool) -> None:
+    last = FULL.replace("and of", "there.")
+    *pages, _ = pages_that_meet(last, FULL)
+    second = [line(FULL, top, page=2) for top in range(100, 700, 14)]
+    blocks = blocks_of([*pages[:-1], *second, pages[-1], line(FULL, head, page=3)])
+    assert (last in blocks[-1]) == is_whole
 
 
 @pytest.mark.parametrize("page", [2, 3])
@@ -80,6 +99,13 @@ def test_a_second_paragraph_under_a_list_item_is_part_of_it() -> None:
         line("Another point.", 284, mark="•"),
     ]
     assert blocks_of([*body, *item])[-2:] == ["The first point. More of it.", "Another point."]
+
+
+def test_the_lines_of_a_list_item_in_bold_are_no_headings() -> None:
+    body = [line(FULL, 100 + 14 * at) for at in range(8)]
+    item = [line("The first point is", 240, mark="•"), line("about all", 254, x0=88), line("Next steps", 282)]
+    bold = [each._replace(is_bold=True) for each in item]
+    assert blocks_of([*body, *bold])[-2:] == ["The first point is about all", "Next steps"]
 
 
 def test_text_at_the_margin_after_a_list_is_not_part_of_it() -> None:

@@ -17,6 +17,15 @@ WRONG_LABELS = {
     ("80465_2018-08-24", "no strengths begins"),
     # The heading "priority action and improvement" is labelled `mixed` in one letter and `priority` in another.
     ("80522_2018-08-03", "Case study: areas for priority action and improvement: polarity"),
+    # A line that begins without a gap is counted as a paragraph, and one that begins a page is not.
+    ("80510_2024-02-12", "Main findings: paragraph_count"),
+}
+# What the page leaves open: (letter, what differs).
+UNDECIDED = {
+    # A full last line of a full page ends its paragraph.
+    ("80499_2023-05-24", "Main findings: paragraph_count"),
+    # An item of a list that lost its mark is set as a second paragraph of the item above.
+    ("80503_2017-06-13", "Key Strengths: paragraph_count"),
 }
 
 
@@ -28,7 +37,9 @@ def test_a_letter_is_read_as_a_person_reads_it(real_letter: Path, label_folder: 
         found = [
             difference
             for difference in differences(rows, label)
-            if not any(real_letter.stem == name and difference.startswith(what) for name, what in WRONG_LABELS)
+            if not any(
+                real_letter.stem == name and difference.startswith(what) for name, what in WRONG_LABELS | UNDECIDED
+            )
         ]
         assert found == []
 

@@ -9,7 +9,7 @@ import pytest
 from extractors.letters.content.paragraphs import paragraph_rows
 from extractors.letters.content.sections import section_rows
 from extractors.letters.content.warnings import find_warnings
-from extractors.letters.layout.lines import Box, Line, Page
+from extractors.letters.layout.lines import Box, Gap, Line, Page
 from extractors.letters.reading import is_jtai_letter
 from extractors.letters.structure.document_structure import parse_structure
 from extractors.letters.structure.sections import DraftSection, cut_sections
@@ -140,6 +140,16 @@ def test_findings_in_a_table_are_warned_of() -> None:
     page = page_of([*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "1 Plans are good.", *CLOSING])
     lines = tuple(line._replace(is_in_table=line.text == "1 Plans are good.") for line in page.lines)
     assert rules_of(replace(page, lines=lines)) == ["findings_in_table"]
+
+
+def test_words_in_the_margin_are_warned_of() -> None:
+    page = page_of([*OPENING, *SHORT_TITLE, "**Strengths", "", "They help.", "", "They plan.", *CLOSING])
+    lines = tuple(
+        line._replace(x0=LEFT - 50, gaps=(Gap(5, LEFT - 30, LEFT),)) if line.text == "They plan." else line
+        for line in page.lines
+    )
+    assert rules_of(replace(page, lines=lines)) == ["words_in_the_margin"]
+    assert rules_of(page) == []
 
 
 def test_a_frame_around_sections_is_no_case_study() -> None:

@@ -133,6 +133,11 @@ def test_an_annex_after_the_signatures_is_not_signed() -> None:
     ) == [("National Director", "Ofsted")]
 
 
+def test_signatures_of_no_size_are_read_without_a_fault() -> None:
+    nothing = line(140, "National Director")._replace(size=0, x0=0, x1=2)
+    assert signed(nothing, nothing._replace(x0=1, x1=1)) == [("National Director", None)] * 2
+
+
 def test_a_letter_that_nobody_signed_has_no_signatories() -> None:
     assert signed() == []
     assert signatory_rows("report", [], ()) == []

@@ -24,7 +24,7 @@ from expectations.suites.extracted import (
     sections,
     signatories,
 )
-from expectations.suites.extracted.recomputed_facts import find_other_facts
+from expectations.suites.extracted.recomputed_facts import find_facts_against_print, find_other_facts
 from expectations.suites.extracted.released_letters import find_changed_parts
 from expectations.text.paragraphs import split_paragraphs
 from expectations.text.printed_lines import order_lines, place_lines
@@ -79,6 +79,7 @@ def build_batches(
             other_facts=find_other_facts(
                 read, tables["sections"], tables["paragraphs"], tables["printed_lines"], lines
             ),
+            facts_against_print=find_facts_against_print(read, tables["printed_lines"]),
             odd_words=find_odd_statistics(tables["paragraphs"]),
             findings=tables["paragraphs"].filter("is_itemised"),
             case_studies=tables["case_studies"],

@@ -276,6 +276,14 @@ class FactsAreWhatTheLetterSays(gxe.ExpectColumnValuesToBeNull):
     severity: FailureSeverity = WARNING
 
 
+class FactsAgreeWithThePrint(gxe.ExpectColumnValuesToBeNull):
+    description: str = "A letter that prints “deep dive” has its focus, and a year is inferred where none is printed."
+    message: ClassVar[str] = "Not what the words on the page say: {facts_against_print}."
+    column: str = "facts_against_print"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("deep_dive_focus", "inspection_dates_quote")
+
+
 class WordsLookLikeWords(gxe.ExpectColumnValuesToBeNull):
     description: str = "A letter has as many signs, spaces, capitals and known words as letters have."
     message: ClassVar[str] = "The text may be garbled: {odd_words}."
@@ -313,6 +321,7 @@ SUITE = gx.ExpectationSuite(
         AReleasedLetterIsNotHalved(),
         AReleasedLetterReadsTheSame(),
         FactsAreWhatTheLetterSays(),
+        FactsAgreeWithThePrint(),
         WordsLookLikeWords(),
     ],
     meta={"table": "letters"},
@@ -338,6 +347,7 @@ def build_batch(
     *,
     changed_parts: pl.DataFrame,
     other_facts: pl.DataFrame,
+    facts_against_print: pl.DataFrame,
     odd_words: pl.DataFrame,
     findings: pl.DataFrame,
     case_studies: pl.DataFrame,
@@ -358,6 +368,7 @@ def build_batch(
         _count_rows(signatories, "signatory_count"),
         changed_parts,
         other_facts,
+        facts_against_print,
         odd_words,
         find_moved_dates(letters, previous),
         find_other_authorities(letters, sections, local_authorities),

@@ -12,8 +12,8 @@ MOST_LINE_STEPS = 1.6
 """Lines of one paragraph are not as far apart, in the usual steps of the letter's lines."""
 FEWEST_MARKED = 2
 """A glyph that opens so many bullets of a letter is a list mark."""
-LEADING_NUMBER = r"^\W*\d{1,3}(?:\.\d{1,2})*[.)]?\s"
-LEADING_LABEL = r"^\W*(?:(?:o|[^\x00-\x7F])\s|\(?(?:[a-z]|[ivx]{1,4})[.)]\s)"
+LEADING_NUMBER = r"^\W*[A-Z]?\d{1,3}(?:\.\d{1,2})*[.)\]]?\s"
+LEADING_LABEL = r"^\W*(?:(?:o|[A-Z]\d{1,2}|[^\x00-\x7F])\s|[(\[]?(?:[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})[.)\]]\s)"
 """A letter as list mark, of any font, or before a numbered item."""
 WORD = r"\S*\p{L}\S*"
 PLACE_POINTS = 6

@@ -23,6 +23,7 @@ from extractors.letters.vocabulary.inspectorates import inspectorates_in
 
 TEXTS = ("introduction", "next_steps")
 OPENING_PAGES = 3
+DEEP_DIVE, YEAR = r"(?i)\bdeep\W+dives?\b", r"\b20\d\d\b"
 
 
 def find_other_facts(
@@ -42,6 +43,31 @@ def find_other_facts(
         [(row["report_id"], _describe_other_facts(row)) for row in rows],
         schema={"report_id": pl.String, "other_facts": pl.String},
         orient="row",
+    )
+
+
+def find_facts_against_print(letters: pl.DataFrame, printed_lines: pl.DataFrame) -> pl.DataFrame:
+    """For each letter, by `report_id`, the `facts_against_print`: those that two words on its pages contradict.
+
+    Neither asks the extractor: a letter has the focus of a deep dive if it prints these words, and the year was
+    inferred if the quote of the dates has none.
+    """
+    prints = printed_lines.group_by("report_id").agg(print=pl.col("text").str.join(" "))
+    has_focus = pl.col("deep_dive_focus").is_not_null()
+    quote = pl.col("inspection_dates_quote")
+    return (
+        letters.unique("report_id")
+        .join(prints, on="report_id", how="left")
+        .select(
+            "report_id",
+            facts_against_print=pl.concat_list(
+                pl.when(has_focus != pl.col("print").str.contains(DEEP_DIVE)).then(pl.lit("deep_dive_focus")),
+                pl.when(pl.col("is_inspection_year_inferred") == quote.str.contains(YEAR)).then(
+                    pl.lit("is_inspection_year_inferred")
+                ),
+            ).list.drop_nulls(),
+        )
+        .with_columns(pl.col("facts_against_print").list.join(", ").replace("", None))
     )
 
 

@@ -19,7 +19,7 @@ def join_texts(sections: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame
 
 
 def count_paragraphs(sections: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
-    """For each section, by its key, its `bullets`, `sub_bullets` and `itemised` paragraphs."""
+    """For each section, by its key, its `bullets`, `sub_bullets`, `plain_paragraphs` and `itemised` paragraphs."""
     is_bullet, level = pl.col("form") == "bullet", pl.col("level")
     return (
         _paragraphs_of_sections(sections, paragraphs)
@@ -27,6 +27,7 @@ def count_paragraphs(sections: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.Dat
         .agg(
             bullets=(is_bullet & (level == 1)).sum(),
             sub_bullets=(is_bullet & (level > 1)).sum(),
+            plain_paragraphs=(pl.col("form") == "paragraph").sum(),
             itemised=pl.col("is_itemised").sum(),
         )
     )

@@ -59,10 +59,10 @@ class ASectionHasWords(ExpectTrue):
 
 
 class EveryBulletIsAParagraph(ExpectTrue):
-    description: str = "A section has a paragraph for each of its bullets, and a findings section has findings."
+    description: str = "A section has the bullets and paragraphs that it counts, and a findings section has findings."
     message: ClassVar[str] = (
-        "The section {heading!q:without a heading} has {bullet_count} bullets and {sub_bullet_count} sub-bullets, but "
-        "{bullets} and {sub_bullets} of them among its paragraphs, and {itemised} findings."
+        "The section {heading!q:without a heading} counts {bullet_count} bullets, {sub_bullet_count} sub-bullets, "
+        "{paragraph_count} paragraphs, but has {bullets}, {sub_bullets} and {plain_paragraphs}; {itemised} itemised."
     )
     column: str = "are_bullets_there"
     severity: FailureSeverity = WARNING
@@ -72,6 +72,8 @@ class EveryBulletIsAParagraph(ExpectTrue):
         "bullets",
         "sub_bullet_count",
         "sub_bullets",
+        "paragraph_count",
+        "plain_paragraphs",
         "itemised",
     )
 
@@ -196,7 +198,9 @@ def build_batch(
         joined = joined.join(rows, on=KEY, how="left", maintain_order="left")
     for quotes in (find_footnotes_in_text(sections, footnotes), find_torn_sentences(paragraphs)):
         joined = joined.join(quotes, on="row", how="left", maintain_order="left")
-    return joined.with_columns(pl.col("bullets", "sub_bullets", "itemised").fill_null(0)).with_columns(
+    return joined.with_columns(
+        pl.col("bullets", "sub_bullets", "plain_paragraphs", "itemised").fill_null(0)
+    ).with_columns(
         is_in_sequence=section_places.is_in_sequence("section_number"),
         is_expected_there=section_places.is_expected_there(),
         has_words=is_not_blank("text"),
@@ -207,11 +211,15 @@ def build_batch(
 
 
 def _are_bullets_there() -> pl.Expr:
-    """Whether a section has its bullets among the paragraphs and, where it is one of findings, something itemised.
+    """Whether a section has the bullets and paragraphs it counts and, where it is one of findings, something itemised.
 
     A section that says there are no areas for priority action may have nothing itemised.
     """
-    are_as_many = (pl.col("bullets") == pl.col("bullet_count")) & (pl.col("sub_bullets") == pl.col("sub_bullet_count"))
+    are_as_many = (
+        (pl.col("bullets") == pl.col("bullet_count"))
+        & (pl.col("sub_bullets") == pl.col("sub_bullet_count"))
+        & (pl.col("plain_paragraphs") == pl.col("paragraph_count"))
+    )
     is_stated_none = (pl.col("kind") == "priority_action") & pl.col("priority_action_areas_stated_none").fill_null(
         False
     )

@@ -111,15 +111,20 @@ def _with_counts(
 
     A line of a subsection is also its section's, and is counted once.
     """
-    placed: set[int] = {id(line) for line in (*structure.headers_footers, *structure.closing)}
-    placed |= {id(line) for note in structure.notes for line in note.lines}
-    placed |= {id(line) for block in structure.opening for line in block.lines}
-    placed |= {id(line) for block in _placed_blocks(drafts) for line in block.lines}
+    placed = {_place(line) for line in (*structure.headers_footers, *structure.closing)}
+    placed |= {_place(line) for note in structure.notes for line in note.lines}
+    placed |= {_place(line) for block in structure.opening for line in block.lines}
+    placed |= {_place(line) for block in _placed_blocks(drafts) for line in block.lines}
     return replace(
         letter,
         word_count=_count_words(lines),
-        unplaced_word_count=_count_words(line for line in lines if id(line) not in placed),
+        unplaced_word_count=_count_words(line for line in lines if _place(line) not in placed),
     )
+
+
+def _place(line: Line) -> tuple[int, float, float]:
+    """Return where a line is printed, which no list mark taken off it changes."""
+    return line.page, line.baseline, line.x1
 
 
 def _count_words(lines: Iterable[Line]) -> int:

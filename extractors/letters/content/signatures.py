@@ -133,10 +133,10 @@ def _edges_inside(line: Line, edges: Sequence[float]) -> list[float]:
 
 
 def _cut_at(cell: Cell, edge: float, width: float) -> list[Cell]:
-    offset = len(cell.text) - (cell.x1 - edge) / width
     spaces = [at for at, sign in enumerate(cell.text) if sign == " "]
-    if not spaces:
+    if not spaces or not width:  # a damaged file may set text in no size at all
         return [cell]
+    offset = len(cell.text) - (cell.x1 - edge) / width
     space = min(spaces, key=lambda at: abs(at - offset))
     before, after = cell.text[:space], cell.text[space + 1 :]
     return [Cell(before, cell.x0, min(edge, cell.x0 + len(before) * width)), Cell(after, edge, cell.x1)]

@@ -18,6 +18,7 @@ from extractors.records import FINDINGS_KINDS, ReadingProblem, SectionKind
 QUOTE_LENGTH = 160
 UNKNOWN_CHARACTER = "\ufffd"
 GARBLED_SHARE = 0.2
+SAME_EDGE_POINTS = 3
 
 
 def find_warnings(report_id: str, pages: Sequence[Page], structure: DocumentStructure) -> list[ReadingProblem]:
@@ -29,6 +30,7 @@ def find_warnings(report_id: str, pages: Sequence[Page], structure: DocumentStru
         *_about_ends(pages, structure),
         *_about_boxes(structure, [box for page in pages for box in page.boxes]),
         *_about_tables(structure),
+        *_about_margins(structure),
         *_about_dates(structure),
     )
     return [ReadingProblem(report_id, rule, "warning", page, quote, detail) for rule, page, quote, detail in found]
@@ -127,6 +129,19 @@ def _about_tables(structure: DocumentStructure) -> Iterator[RuleHit]:
         elif kind in FINDINGS_KINDS and block.lines[0].is_in_table:
             yield "findings_in_table", block.page, _quote(block), "findings are set in a table, read row by row"
             kind = None
+
+
+def _about_margins(structure: DocumentStructure) -> Iterator[RuleHit]:
+    """Warn of words beside the text, in the margin: they stand on a line with it, and are read as its beginning."""
+    lines = [line for block in structure.text for line in block.lines]
+    left = Counter(round(line.x0) for line in lines).most_common(1)[0][0] if lines else 0
+    beside = {
+        line.page: line
+        for line in reversed(lines)
+        if line.gaps and line.x0 < line.gaps[0].x0 < left and abs(line.gaps[0].x1 - left) < SAME_EDGE_POINTS
+    }
+    for page, line in sorted(beside.items()):
+        yield "words_in_the_margin", page, line.text[:QUOTE_LENGTH], "words in the margin are read as text"
 
 
 def _about_dates(structure: DocumentStructure) -> Iterator[RuleHit]:

@@ -11,11 +11,11 @@ from itertools import product
 
 from extractors.letters.layout.boxes import Rectangle
 from extractors.letters.layout.lines import Line, NoteMark
-from extractors.letters.layout.text_runs import ENUMERATOR
+from extractors.letters.layout.text_runs import ENUMERATOR, NUMBER_MARK
 
 DRAWN_MARK = "•"
 LEAST_ITEMS = 2
-ENUMERATED, FIRST_TWO = "#", (("a", "b"), ("i", "ii"))
+ENUMERATED, FIRST_TWO = "#", (("a", "b"), ("i", "ii"), ("A", "B"), ("I", "II"))
 SAME_INDENT_POINTS = 2
 LEAST_MARK_POINTS, LARGEST_MARK_POINTS, FARTHEST_MARK = 1, 20, 3
 SLIMMEST_MARK = 0.4
@@ -26,7 +26,10 @@ Place = tuple[str, int, int]
 
 
 def mark_list_items(pages: Sequence[Sequence[Line]], drawn: Sequence[Sequence[Rectangle]]) -> list[list[Line]]:
-    """Return each page's lines, with the marks that open several lines at one indent taken off their text."""
+    """Return each page's lines, with the marks that open several lines at one indent taken off their text.
+
+    Numbers stay possible marks: headings and paragraphs may be numbered too (`structure.numbered_lists`).
+    """
     small = [[mark for mark in marks if _is_small(mark)] for marks in drawn]
     with_drawn = [
         [_with_drawn_mark(line, marks) for line in lines] if marks else lines
@@ -63,7 +66,7 @@ def _may_mark(mark: Rectangle, line: Line) -> bool:
 
 
 def _place_of_mark(line: Line) -> Place | None:
-    if line.possible_mark is None:
+    if line.possible_mark is None or NUMBER_MARK.fullmatch(line.possible_mark):
         return None
     kind = ENUMERATOR.sub(_without_letters, line.possible_mark)
     return kind, round(line.x0 / SAME_INDENT_POINTS), round(line.text_x0 / SAME_INDENT_POINTS)
@@ -81,11 +84,16 @@ def _confirmed(line: Line, places: Mapping[Place, Sequence[str]]) -> Line:
     kind, x0, text_x0 = place
     near = product((kind,), (x0 - 1, x0, x0 + 1), (text_x0 - 1, text_x0, text_x0 + 1))
     alike = [other for each in near for other in places.get(each, ())]
-    is_printed = line.text.startswith(mark)
     if len(alike) < LEAST_ITEMS or (kind != mark and not _count_up(alike)):
-        left = line.x0 if is_printed else line.text_x0
+        left = line.x0 if line.text.startswith(mark) else line.text_x0
         return line._replace(possible_mark=None, x0=left, text_x0=left)
-    cut = len(line.text) - len(line.text[len(mark) :].lstrip()) if is_printed else 0
+    return take_off_mark(line)
+
+
+def take_off_mark(line: Line) -> Line:
+    """Return a line with its possible mark as its list mark, and its text without it."""
+    mark = line.possible_mark or ""
+    cut = len(line.text) - len(line.text[len(mark) :].lstrip()) if line.text.startswith(mark) else 0
     notes = tuple(NoteMark(max(note.offset - cut, 0), note.marker) for note in line.note_marks)
     gaps = tuple(gap._replace(offset=gap.offset - cut) for gap in line.gaps if gap.offset > cut)
     return line._replace(possible_mark=None, list_mark=mark, text=line.text[cut:], note_marks=notes, gaps=gaps)

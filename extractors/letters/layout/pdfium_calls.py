@@ -24,6 +24,9 @@ def _declare(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     return ctypes.PYFUNCTYPE(result, *arguments)(address_of(function))
 
 
+page_to_device = _declare(
+    pdfium_c.FPDF_PageToDevice, _INT, _ADDRESS, *[_INT] * 5, ctypes.c_double, ctypes.c_double, _ADDRESS, _ADDRESS
+)
 get_object = _declare(pdfium_c.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT)
 get_form_object = _declare(pdfium_c.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong)
 count_form_objects = _declare(pdfium_c.FPDFFormObj_CountObjects, _INT, _ADDRESS)

@@ -12,7 +12,7 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -29,7 +29,6 @@ from extractors.letters.layout.placement import Placement, placement_of
 from extractors.letters.layout.printed_text import (
     LEVEL_SLOPE,
     Glyph,
-    PrintedText,
     draw_page,
     find_unprinted,
     may_number_lines,
@@ -57,13 +56,19 @@ RECTANGLE_SEGMENTS = (4, 5)
 OPTIONAL_CONTENT_MARK = "OC\0".encode("utf-16-le")
 # Numbers that open or close a line, apart from its text: where they count up, they may number the lines.
 LINE_NUMBER = re.compile(r"^ *(\d{1,4})(?= |\r?$)| (\d{1,4}) ?\r?$", re.MULTILINE)
+# Where more of a page's runs may be hidden, all of the page is looked at.
+MOST_DOUBTFUL_SHARE = 0.5
 # Several times what the fullest page of a letter has.
 MOST_CHARACTERS, MOST_POINTS = 50_000, 5_000
 # One type for every page: ctypes makes a class for each length of array, which costs more than the text.
 TextBuffer = ctypes.c_ushort * (MOST_CHARACTERS + 1)
 
 
-def read_pages(path: Path) -> list[Page]:
+OnPage = Callable[[int, pdfium.PdfPage, pdfium.PdfTextPage], None]
+"""Called with the number of each page and its handles while it is open: opening pages is most of what reading costs."""
+
+
+def read_pages(path: Path, on_page: OnPage | None = None) -> list[Page]:
     """Read every page's lines and boxes, in points from the top left of the page as it is shown.
 
     Raises `UnreadableLetterError` where PDFium cannot open the file or a page.
@@ -72,7 +77,7 @@ def read_pages(path: Path) -> list[Page]:
         with pdfium.PdfDocument(path) as document:
             require_pages_of_a_letter(len(document))
             has_layers = _may_have_layers(path)
-            sheets = [_read_sheet(document, index, has_layers=has_layers) for index in range(len(document))]
+            sheets = [_read_sheet(document, index, on_page, has_layers=has_layers) for index in range(len(document))]
     except pdfium.PdfiumError as error:
         raise UnreadableLetterError(f"PDFium cannot read the file: {error}") from error
     return assemble_pages(sheets)
@@ -84,23 +89,25 @@ def _may_have_layers(path: Path) -> bool:
     return b"/OCG" in content or b"/ObjStm" in content
 
 
-def _read_sheet(document: pdfium.PdfDocument, index: int, *, has_layers: bool) -> Sheet:
+def _read_sheet(document: pdfium.PdfDocument, index: int, on_page: OnPage | None, *, has_layers: bool) -> Sheet:
     page = document[index]
     try:
-        sheet, turn = _read_turned(page, index + 1, has_layers=has_layers)
+        sheet, turn = _read_turned(page, index + 1, on_page, has_layers=has_layers)
         if turn:
             # Its text lies on its side: whoever reads the page turns it.
             page.set_rotation((page.get_rotation() + turn) % 360)
-            sheet, _ = _read_turned(page, index + 1, has_layers=has_layers)
+            sheet, _ = _read_turned(page, index + 1, None, has_layers=has_layers)
         return sheet
     finally:
         page.close()
 
 
-def _read_turned(page: pdfium.PdfPage, number: int, *, has_layers: bool) -> tuple[Sheet, int]:
+def _read_turned(page: pdfium.PdfPage, number: int, on_page: OnPage | None, *, has_layers: bool) -> tuple[Sheet, int]:
     """Read a page as it is shown, and say by how many degrees it must be turned for its text to be level."""
     text_page = page.get_textpage()
     try:
+        if on_page:
+            on_page(number, page, text_page)
         left, bottom, right, top = page.get_cropbox()
         rotation = page.get_rotation()
         width, height = (right - left, top - bottom) if rotation % 180 == 0 else (top - bottom, right - left)
@@ -111,8 +118,9 @@ def _read_turned(page: pdfium.PdfPage, number: int, *, has_layers: bool) -> tupl
         turn = text_layer.turn_to_level()
         is_invisible = drawings.is_scan
         can_be_drawn = 0 < width < MOST_POINTS and 0 < height < MOST_POINTS
-        if not turn and can_be_drawn and text_layer.may_hold_unprinted(runs, width, height):
-            is_invisible |= text_layer.drop_unprinted(page).is_invisible
+        doubtful = text_layer.find_doubtful(runs, width, height) if can_be_drawn and not turn else ()
+        if doubtful:
+            is_invisible |= text_layer.drop_unprinted(page, doubtful)
             runs = list(text_layer.runs())
         return Sheet(number, width, height, runs, drawings.rectangles, drawings.pictures, is_invisible), turn
     finally:
@@ -156,41 +164,56 @@ class _TextLayer:
 
     def runs(self) -> Iterator[TextRun]:
         """Yield what stands unbroken on one line, as PDFium cuts it."""
+        for place in self._places_of_runs():
+            yield self._run(place.start, self._text[place.start : place.stop])
+
+    def _places_of_runs(self) -> list[range]:
+        """Return where in the text each run is, without the spaces around it."""
+        places = []
         for match in PRINTED_RUN.finditer(self._text):
             text = match.group()
             if text.strip(f" {BROKEN_HYPHEN}"):
                 start = match.start() + len(text) - len(text.lstrip())
-                yield self._run(start, text.strip())
+                places.append(range(start, start + len(text.strip())))
             elif BROKEN_HYPHEN in text:
-                yield self._run(match.start(), text)
+                places.append(range(*match.span()))
+        return places
 
-    def may_hold_unprinted(self, runs: Sequence[TextRun], width: float, height: float) -> bool:
-        """Say whether something shows that not all of the text layer may be printed as text."""
-        return (
+    def find_doubtful(self, runs: Sequence[TextRun], width: float, height: float) -> Sequence[range]:
+        """Return the parts of the text that may not be printed: all of it where that shows on the page as a whole."""
+        is_page_doubtful = (
             self._drawings.has_odd_text
             or len(self._directions) > 1
             or any(run.x0 < 0 or run.x1 > width or run.top < 0 or run.bottom > height for run in runs)
             or any(run.size < TINY_POINTS for run in runs)
             or _overlap(runs)
             or may_number_lines(_numbers_at_line_ends(self._text))
-            or any(self._may_be_hidden(run) for run in runs)
         )
+        doubtful = [] if is_page_doubtful else [at for at, run in enumerate(runs) if self._may_be_hidden(run)]
+        if is_page_doubtful or len(doubtful) > MOST_DOUBTFUL_SHARE * len(runs):
+            return [range(len(self._text))]
+        places = self._places_of_runs() if doubtful else []
+        return [places[at] for at in doubtful]
 
-    def drop_unprinted(self, page: pdfium.PdfPage) -> PrintedText:
-        """Take out of the text whatever is not printed on the page as PDFium draws it."""
+    def drop_unprinted(self, page: pdfium.PdfPage, doubtful: Sequence[range]) -> bool:
+        """Take out of some parts of the text whatever is not printed on the page as PDFium draws it.
+
+        Returns whether the page's text is not printed at all, and is kept.
+        """
         places: list[list[int]] = []
         glyphs: list[Glyph] = []
-        for at in (at for at, text in enumerate(self._text) if not text.isspace()):
+        for at in (at for part in doubtful for at in part if not self._text[at].isspace()):
             glyph = self._glyph(at)
             if glyphs and _is_same_ligature(glyphs[-1], glyph):
                 places[-1].append(at)
             else:
                 places.append([at])
                 glyphs.append(glyph)
-        printed = find_unprinted(glyphs, draw_page(page))
+        is_whole = sum(map(len, doubtful)) == len(self._text)
+        printed = find_unprinted(glyphs, draw_page(page), is_whole_page=is_whole)
         unprinted = {at for position in printed.unprinted for at in places[position]}
         self._text = "".join("\n" if at in unprinted else text for at, text in enumerate(self._text))
-        return printed
+        return printed.is_invisible
 
     def _glyph(self, at: int) -> Glyph:
         char = self._char(at)
@@ -356,11 +379,10 @@ class _TextLayer:
     def _shows(self, path: int, number: int, x: float, y: float) -> bool:
         """Say whether a point of the sheet is in the bounds of a clipping path."""
         count = calls.count_clip_segments(path, number)
-        # Opposite corners are enough for a rectangle.
-        step = 2 if count in RECTANGLE_SEGMENTS else 1
+        opposite_corners = (0, 2)
         across, up = self._point
         xs, ys = [], []
-        for at in range(0, count, step):
+        for at in opposite_corners if count in RECTANGLE_SEGMENTS else range(count):
             calls.get_segment_point(calls.get_clip_segment(path, number, at), *self._point_at)
             xs.append(across.value)
             ys.append(up.value)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from extractors.letters.layout import pdfium_calls as calls
 from extractors.letters.layout.boxes import Rectangle
 from extractors.records import PrintedLine
 
@@ -35,50 +36,69 @@ def read_printed_lines(report_id: str, path: Path) -> list[PrintedLine]:
         return []
 
 
-def _lines_of_page(report_id: str, document: pdfium.PdfDocument, index: int) -> Iterator[PrintedLine]:
+def _lines_of_page(report_id: str, document: pdfium.PdfDocument, index: int) -> list[PrintedLine]:
     page = document[index]
     text_page = page.get_textpage()
     try:
-        lines = list(_split_lines(page, text_page)) or [("", Rectangle(0, 0, 0, 0))]
-        for number, (text, place) in enumerate(lines, start=1):
-            yield PrintedLine(report_id, index + 1, number, text, *(round(edge, 1) for edge in place))
+        return list_printed_lines(report_id, index + 1, page, text_page)
     finally:
         text_page.close()
         page.close()
 
 
+def list_printed_lines(
+    report_id: str, page_number: int, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage
+) -> list[PrintedLine]:
+    """Return the lines of one page, or one without words where it has none."""
+    lines = list(_split_lines(page, text_page)) or [("", Rectangle(0, 0, 0, 0))]
+    return [
+        PrintedLine(report_id, page_number, number, text, *[round(edge, 1) for edge in place])
+        for number, (text, place) in enumerate(lines, start=1)
+    ]
+
+
 def _split_lines(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> Iterator[tuple[str, Rectangle]]:
     text = text_page.get_text_range()
+    shown = _ShownPage(page)
     # A character outside the basic plane, or one that is no text, moves all that follow it.
     is_one_to_one = len(text) == text_page.count_chars()
-    for match in LINE.finditer(text):
-        words = match.group().strip().replace("\ufffe", "-")
-        if words and is_one_to_one:
-            start = match.start() + len(match.group()) - len(match.group().lstrip())
-            end = start + len(match.group().strip()) - 1
-            yield words, _place_of(page, text_page, start, end)
+    handle, box = calls.address_of(text_page.raw), pdfium_c.FS_RECTF()
+    for match in LINE.finditer(text) if is_one_to_one else ():
+        line = match.group()
+        words = line.strip()
+        if not words:
+            continue
+        first = match.start() + len(line) - len(line.lstrip())
+        edges = []
+        # Where a line is shown is where its first and its last character are.
+        for at in (first, first + len(words) - 1):
+            calls.get_loose_char_box(handle, at, ctypes.addressof(box))
+            edges.append((box.left, box.bottom, box.right, box.top))
+        (left, bottom, right, top), (last_left, last_bottom, last_right, last_top) = edges
+        place = min(left, last_left), min(bottom, last_bottom), max(right, last_right), max(top, last_top)
+        yield words.replace("\ufffe", "-"), shown.rectangle(*place)
     if not is_one_to_one:
         for number in range(text_page.count_rects()):
-            box = text_page.get_rect(number)
-            words = text_page.get_text_bounded(*box).strip()
+            bounds = text_page.get_rect(number)
+            words = text_page.get_text_bounded(*bounds).strip()
             if words:
-                yield words, _shown_rectangle(page, *box)
+                yield words, shown.rectangle(*bounds)
 
 
-def _place_of(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, first: int, last: int) -> Rectangle:
-    """Return where the characters from one to another of a line are shown."""
-    boxes = [text_page.get_charbox(at, loose=True) for at in (first, last)]
-    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-    return _shown_rectangle(page, min(lefts), min(bottoms), max(rights), max(tops))
+class _ShownPage:
+    """A page as PDFium shows it, in points from the top left."""
 
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        self._handle = calls.address_of(page.raw)
+        self._size = [round(DEVICE_UNITS_PER_POINT * size) for size in page.get_size()]
+        self._x, self._y = ctypes.c_int(), ctypes.c_int()
+        self._point_at = ctypes.addressof(self._x), ctypes.addressof(self._y)
 
-def _shown_rectangle(page: pdfium.PdfPage, left: float, bottom: float, right: float, top: float) -> Rectangle:
-    """Return a rectangle of the sheet in points from the top left of the page as it is shown."""
-    width, height = (round(DEVICE_UNITS_PER_POINT * size) for size in page.get_size())
-    x, y = ctypes.c_int(), ctypes.c_int()
-    xs, ys = [], []
-    for corner in ((left, bottom), (right, top)):
-        pdfium_c.FPDF_PageToDevice(page.raw, 0, 0, width, height, 0, *corner, x, y)
-        xs.append(x.value / DEVICE_UNITS_PER_POINT)
-        ys.append(y.value / DEVICE_UNITS_PER_POINT)
-    return Rectangle(min(xs), min(ys), max(xs), max(ys))
+    def rectangle(self, left: float, bottom: float, right: float, top: float) -> Rectangle:
+        """Return where a rectangle of the sheet is shown."""
+        xs, ys = zip(self._point(left, bottom), self._point(right, top), strict=True)
+        return Rectangle(min(xs), min(ys), max(xs), max(ys))
+
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        calls.page_to_device(self._handle, 0, 0, *self._size, 0, x, y, *self._point_at)
+        return self._x.value / DEVICE_UNITS_PER_POINT, self._y.value / DEVICE_UNITS_PER_POINT

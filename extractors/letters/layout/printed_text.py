@@ -72,8 +72,8 @@ def draw_page(page: pdfium.PdfPage) -> Image.Image:
     return picture
 
 
-def find_unprinted(glyphs: Sequence[Glyph], picture: Image.Image) -> PrintedText:
-    """Find the glyphs that no reader of a page sees as text, given the page as it is drawn.
+def find_unprinted(glyphs: Sequence[Glyph], picture: Image.Image, *, is_whole_page: bool = True) -> PrintedText:
+    """Find the glyphs that no reader of a page sees as text, given the page as it is drawn, or of some of its lines.
 
     A text layer that is invisible as a whole belongs to a picture of the text, as in a scan: it is kept.
     """
@@ -82,7 +82,7 @@ def find_unprinted(glyphs: Sequence[Glyph], picture: Image.Image) -> PrintedText
     seen = [
         at for word in _words(glyphs, on_page) if _is_word_seen([glyphs[at] for at in word], picture) for at in word
     ]
-    is_invisible = bool(on_page) and len(seen) < (1 - SCAN_SHARE) * len(on_page)
+    is_invisible = is_whole_page and bool(on_page) and len(seen) < (1 - SCAN_SHARE) * len(on_page)
     kept = set(on_page if is_invisible else seen)
     kept -= _copies(glyphs, kept)
     kept -= _line_numbers(glyphs, kept)

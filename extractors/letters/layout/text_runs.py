@@ -18,12 +18,14 @@ from extractors.letters.layout.lines import Gap, Line, NoteMark
 # punctuation opens an item even where the reader saw no space after it.
 BULLET = re.compile(
     r"(?P<mark>[◼■▪●•◦○‣∙□−\uf000-\uf0ff\x7f-\x9f])\s*(?=[^\s\d])|(?P<dash>[–—·-]|o(?=\s))\s+(?=\S)"
-    # Whatever else is no word may be a mark too, where it opens several lines; a letter only if its font is another,
-    # or with a bracket or a stop where such letters or Roman numerals count up.
-    r"|(?P<possible>[^\w\s“”‘’\"'(\[{£$€….,;:!?)\]}/%@#&]|(?P<letter>[^\W\d_])"
-    r"|\((?:[a-z]|[ivx]{2,5})\)|(?:[a-z]|[ivx]{2,5})[.)])\s+(?=\S)"
+    # Whatever else is no word may be a mark too, where it opens several lines; a letter only if its font is another; a
+    # label such as 1, S1 or 2.1 if it counts up and is set apart, and any with a bracket or a stop if it counts up.
+    r"|(?P<possible>[^\w\s“”‘’\"'(\[{£$€….,;:!?)\]}/%@#&]|(?P<letter>[^\W\d_]|[A-Z]?\d{1,2}|\d{1,2}\.\d{1,2})"
+    r"|[(\[]?(?:[A-Za-z]|[ivx]{2,5}|[IVX]{2,5}|\d{1,2})[.)\]])\s+(?=\S)"
 )
-ENUMERATOR = re.compile(r"\(?([a-z]{1,5})[.)]")
+ENUMERATOR = re.compile(r"[(\[]?([A-Za-z]|[ivx]{2,5}|[IVX]{2,5})[.)\]]")
+# A number, alone or after a letter or the number of its section.
+NUMBER_MARK = re.compile(r"[(\[]?(?:[A-Z]|\d{1,2}\.)?(\d{1,2})[.)\]]?")
 # Up to two digits that are no part of a longer number, a decimal or a sum of money. What must not stand before is asked
 # after the first digit: an expression that begins with what it looks for is found several times as fast.
 SHORT_NUMBER = re.compile(r"[0-9](?<![\d£].)(?<!\d[.,].)[0-9]?(?![\d%]|[.,]\d)")
@@ -151,26 +153,30 @@ def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
 def _is_set_apart(row: Sequence[TextRun]) -> bool:
     """Say whether the letter that opens a row is in another font than the text after it, or a wide gap before it."""
     first, *others = sorted(row, key=_left_edge)
-    if (others[0].x0 if others and len(first.text.strip()) == 1 else first.text_x0) - first.x0 > MARK_GAP * first.size:
+    text_x0 = others[0].x0 if others and _is_mark_alone(first) else first.text_x0
+    if text_x0 - first.x0 > MARK_GAP * first.size:
         return True
     if len(first.text.strip()) == 1:
         return bool(others) and others[0].style != first.style
     return bool(first.opening_style) and first.opening_style != first.style
 
 
+def _is_mark_alone(run: TextRun) -> bool:
+    mark = run.text.strip()
+    return len(mark) == 1 or any(pattern.fullmatch(mark) for pattern in (ENUMERATOR, NUMBER_MARK))
+
+
 def _whole(row: Sequence[TextRun]) -> TextRun:
     """Return the place of all a row's runs, set as the longest is."""
     longest = max(row, key=lambda run: len(run.text))
     first, following, *_ = sorted(row, key=_left_edge)
-    mark = first.text.strip()
-    is_mark_alone = len(mark) == 1 or ENUMERATOR.fullmatch(mark) is not None
     return longest._replace(
         x0=first.x0,
         top=min(run.top for run in row),
         x1=max(run.x1 for run in row),
         bottom=max(run.bottom for run in row),
         is_bold=all(run.is_bold for run in row),
-        text_x0=following.text_x0 if is_mark_alone else first.text_x0,
+        text_x0=following.text_x0 if _is_mark_alone(first) else first.text_x0,
     )
 
 

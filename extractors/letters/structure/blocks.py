@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -17,6 +17,7 @@ from typing import Literal
 
 from extractors.letters.layout.lines import Line
 from extractors.letters.structure.dehyphenation import PrintedWords, broken_word, join_lines
+from extractors.letters.structure.headers_footers import PageEdges
 from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading
 
 BlockForm = Literal["heading", "paragraph", "bullet"]
@@ -36,6 +37,9 @@ NARROW_LETTERS, WIDE_LETTERS = " fijlrtI.,;:!’'()", "mwMW"
 # A word's width is estimated.
 WORD_ROOM = 1.05
 LEAST_ROOM_LINES, ROOM_FOR_ONE_LINE = 2.1, 1.2
+# What the rule above notes and the room around it take: sentences that run on end up to three lines above the notes.
+LINES_ABOVE_NOTES = 2.1
+EMPTY_LINE = 0.7
 FEWEST_LINES_APART = 2
 
 
@@ -67,8 +71,8 @@ class Block:
 class Setting:
     """How a letter's text is set: its type size, the step from line to line and its edges, all in points.
 
-    `is_justified` says that lines are filled to the right edge, so that a line short of it ends its paragraph. `feet`
-    are the baselines of the last line, or note, of each page; a box takes room below its last line.
+    `is_justified` says that lines are filled to the right edge, so that a line short of it ends its paragraph. A box
+    takes room below its last line.
     """
 
     size: float
@@ -76,7 +80,7 @@ class Setting:
     left: float
     right: float
     is_justified: bool
-    feet: Mapping[int, float]
+    edges: PageEdges
     is_boxed: bool = False
 
     def right_of(self, line: Line) -> float:
@@ -85,11 +89,23 @@ class Setting:
 
     def lines_left_below(self, line: Line) -> float:
         """Return how many more lines had room on the page that a line ends; 0 where it does not end one."""
-        foot = self.feet.get(line.page)
-        return (max(self.feet.values()) - foot) / self.leading if foot == line.baseline else 0
+        edges = self.edges
+        if edges.feet.get(line.page) != line.baseline:
+            return 0
+        note_top = edges.note_tops.get(line.page)
+        if note_top is not None:
+            return (note_top - line.baseline) / self.leading - LINES_ABOVE_NOTES
+        return (max(*edges.feet.values(), *edges.note_feet.values(), line.baseline) - line.baseline) / self.leading
+
+    def is_below_head(self, line: Line) -> bool:
+        """Say whether a line opens its page lower than most pages open: under an empty line."""
+        heads = self.edges.heads
+        usual, count = Counter(map(round, heads.values())).most_common(1)[0]
+        lower = line.baseline - usual
+        return heads.get(line.page) == line.baseline and 2 * count > len(heads) and lower > EMPTY_LINE * self.leading
 
 
-def setting_of(lines: Sequence[Line], size: float, feet: Mapping[int, float]) -> Setting:
+def setting_of(lines: Sequence[Line], size: float, page_edges: PageEdges) -> Setting:
     """Measure how running text is set."""
     all_steps = [after.baseline - before.baseline for before, after in pairwise(lines) if before.page == after.page]
     steps = [step for step in all_steps if size < step < 2 * size]
@@ -101,7 +117,7 @@ def setting_of(lines: Sequence[Line], size: float, feet: Mapping[int, float]) ->
     right = edge if is_justified else edges[int(0.98 * len(edges))] if edges else 0.0
     leading = median(steps) if steps else 1.2 * size
     return Setting(
-        size, leading, _left_edge([line for line in lines if line.list_mark is None]), right, is_justified, feet
+        size, leading, _left_edge([line for line in lines if line.list_mark is None]), right, is_justified, page_edges
     )
 
 
@@ -152,7 +168,8 @@ def _begins_block(group: Sequence[Line], following: Sequence[Line], setting: Set
     before, line = group[-1], following[0]
     if line.list_mark is not None:
         return not _is_wrapped_dash(before, line, setting)
-    if stands_out(line, setting.size) or stands_out(before, setting.size):
+    is_in_bold_item = group[0].is_bold and _is_inside_item(group[0], line, setting)
+    if not is_in_bold_item and (stands_out(line, setting.size) or stands_out(before, setting.size)):
         return not _continues_heading(group, line, setting)
     if (before.page, before.column) != (line.page, line.column):
         return not _continues_over_page(group, following, setting)
@@ -207,11 +224,14 @@ def _continues_over_page(group: Sequence[Line], following: Sequence[Line], setti
     before, first, line = group[-1], group[0], following[0]
     if _reads_on(before, line):
         return True
-    if first.list_mark is not None and abs(line.x0 - first.text_x0) > SAME_COLUMN * setting.size:
+    wrapped_x0 = group[1].x0 if len(group) > 1 else first.text_x0
+    if first.list_mark is not None and abs(line.x0 - wrapped_x0) > SAME_COLUMN * setting.size:
         return False
     if _is_first_line_indented(group, line, setting):
         return False
-    if ends_sentence(before.text) and setting.lines_left_below(before) > _room_kept_free(following, setting):
+    if ends_sentence(before.text) and (
+        setting.is_below_head(line) or setting.lines_left_below(before) > _room_kept_free(following, setting)
+    ):
         return False
     return not (_ends_paragraph(before, line, setting) or _is_cut_short(before, line, setting))
 

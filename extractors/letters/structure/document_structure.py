@@ -7,13 +7,14 @@ A letter opens with a date, the people it is addressed to, a salutation and a bo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.structure.blocks import Block, gather_blocks, setting_of
 from extractors.letters.structure.dehyphenation import PrintedWords, collect_printed_words
-from extractors.letters.structure.headers_footers import Note, find_feet, strip_headers_footers
+from extractors.letters.structure.headers_footers import Note, PageEdges, find_page_edges, strip_headers_footers
+from extractors.letters.structure.numbered_lists import mark_numbered_items
 from extractors.letters.structure.reading_order import find_reading_order
 
 TITLE = re.compile(r"joint\s+targeted\s+area\s+inspection|\bJTAI\b", re.IGNORECASE)
@@ -59,9 +60,10 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
     printed, contents = _cut_contents(body.lines)
     lines, closing = _cut_closing(printed)
     order = find_reading_order(lines, pages)
-    feet = find_feet(body)
-    setting = setting_of(order.main, body.type_size, feet)
-    blocks = gather_blocks(order.main, setting, printed_words)
+    edges = find_page_edges(body)
+    main = mark_numbered_items(order.main, body.type_size)
+    setting = setting_of(main, body.type_size, edges)
+    blocks = gather_blocks(main, setting, printed_words)
     start, title = _cut_opening(blocks)
     return DocumentStructure(
         opening=tuple(blocks[:start]),
@@ -69,8 +71,8 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
         text=tuple(blocks[start:]),
         studies=tuple(
             BoxedStudy(
-                _blocks_in_box(box.lines, body.type_size, feet, printed_words),
-                _position_of(blocks[start:], order.main, box.position),
+                _blocks_in_box(box.lines, body.type_size, edges, printed_words),
+                _position_of(blocks[start:], main, box.position),
                 box.is_shared,
             )
             for box in order.boxes
@@ -85,10 +87,11 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
 
 
 def _blocks_in_box(
-    lines: Sequence[Line], size: float, feet: Mapping[int, float], printed_words: PrintedWords
+    lines: Sequence[Line], size: float, edges: PageEdges, printed_words: PrintedWords
 ) -> tuple[Block, ...]:
-    setting = replace(setting_of(lines, size, feet), is_boxed=True)
-    return tuple(gather_blocks(lines, setting, printed_words))
+    items = mark_numbered_items(lines, size)
+    setting = replace(setting_of(items, size, edges), is_boxed=True)
+    return tuple(gather_blocks(items, setting, printed_words))
 
 
 def _cut_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:

@@ -39,6 +39,19 @@ class BodyText:
     type_size: float
 
 
+@dataclass(frozen=True, slots=True)
+class PageEdges:
+    """Of each page that has some, in points from its top: the first and the last baseline of text, and of notes.
+
+    `note_tops` are the upper edges of the first note.
+    """
+
+    heads: dict[int, float]
+    feet: dict[int, float]
+    note_tops: dict[int, float]
+    note_feet: dict[int, float]
+
+
 def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
     """Split a letter's lines into its text, its footnotes, and the headers and footers of its pages."""
     size = most_used_size(line for page in pages for line in page.lines)
@@ -53,12 +66,16 @@ def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
     return BodyText(tuple(body), tuple(notes), tuple(headers_footers.values()), size)
 
 
-def find_feet(body: BodyText) -> dict[int, float]:
-    """Return the baseline, in points, of the last line or note of each page."""
-    feet: dict[int, float] = {}
-    for line in (*body.lines, *(line for note in body.notes for line in note.lines)):
-        feet[line.page] = max(line.baseline, feet.get(line.page, line.baseline))
-    return feet
+def find_page_edges(body: BodyText) -> PageEdges:
+    """Return where the text and the notes of each page begin and end."""
+    edges = PageEdges({}, {}, {}, {})
+    for line in body.lines:
+        edges.heads[line.page] = min(line.baseline, edges.heads.get(line.page, line.baseline))
+        edges.feet[line.page] = max(line.baseline, edges.feet.get(line.page, line.baseline))
+    for line in (line for note in body.notes for line in note.lines):
+        edges.note_tops[line.page] = min(line.top, edges.note_tops.get(line.page, line.top))
+        edges.note_feet[line.page] = max(line.baseline, edges.note_feet.get(line.page, line.baseline))
+    return edges
 
 
 def most_used_size(lines: Iterable[Line]) -> float:

@@ -1,6 +1,6 @@
 """How long reading letters takes, compared with the least it could: PDFium's own plain text of the same files.
 
-    python benchmarks/letters.py FOLDER
+    python benchmarks/reading_cost.py FOLDER
 
 reads every PDF of a folder several times in one run, in turn, and prints medians and ratios. The two workers race the
 one by the clock, so that figure needs a machine with nothing else to do.
