@@ -33,10 +33,12 @@ from expectations.validation import validate_batches
 from orchestration.dbt.resource import DBT_PROJECT
 from orchestration.warehouse.local_authorities import read_known_letters
 from orchestration.warehouse.previous_release import load_previous_release
+from orchestration.workspace.settings import Settings
 from orchestration.workspace.workspace import Workspace
 from publishers import previous_release
 
 MOST_ATTEMPTS = 20
+MAX_FLAGGED_SHARE = Settings.model_fields["max_flagged_share"].default
 SHOWN_CHECKS = 5
 DOCUMENT = Path(__file__).parents[1] / "docs" / "measurements" / "damages.md"
 INTRODUCTION = """# What the checks catch
@@ -103,6 +105,7 @@ def load_released(workspace: Workspace, world: World) -> PreviousRelease:
         publications=world.raw["publications"].select("report_id", "urn", "label", "publication_date", "is_jtai"),
         letters=loaded.letters,
         digests=loaded.digests,
+        traits=loaded.traits,
         extractors=loaded.extractors,
     )
 
@@ -222,7 +225,7 @@ def find_problems(world: World, gate: Gate, previous: PreviousRelease, about: tu
         for suite, batch in BATCH_BUILDERS[gate](tables, previous)
         if not about or table_of(suite) in about
     )
-    results = validate_batches(gate, batches, tables)
+    results = validate_batches(gate, batches, tables, max_flagged_share=MAX_FLAGGED_SHARE)
     problems = chain.from_iterable(result.problems for result in results)
     return Counter((one.gate, one.expectation, one.report_id, one.seen) for one in problems)
 

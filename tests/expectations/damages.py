@@ -10,6 +10,8 @@ from datetime import date
 
 from good_tables import NEW, NORTHMOOR, NOTE, OLD, OTHER, SOUTHMOOR, VISIT, Row, Rows
 
+from expectations.letter_traits import TRAIT_INPUTS
+
 Change = Callable[[Rows], None]
 
 
@@ -114,6 +116,29 @@ def turned_around(section: Row) -> Change:
             row["paragraph_number"] = number
 
     return change
+
+
+def copied_letters(copies: int) -> Change:
+    """Each published letter several times over, under other ids, each with another title and other numbers."""
+
+    def change(rows: Rows) -> None:
+        for table in TRAIT_INPUTS:
+            rows[table] += [
+                {**row, "report_id": f"{row['report_id']}-{number}"} for row in rows[table] for number in range(copies)
+            ]
+        for number, letter in enumerate(rows["inspections"]):
+            letter.update(title=f"{letter['title']} {number}", word_count=1000 + number, page_count=4 + number % 7)
+            letter["written_statement_lead"] = f"author {number % 5}"
+            first = next(row for row in rows["findings"] if row["report_id"] == letter["report_id"])
+            rows["findings"] += [first] * (number % 7)
+
+    return change
+
+
+def ended_as_begun(rows: Rows) -> None:
+    """Every inspection said to end on its first day."""
+    for row in rows["inspections"]:
+        row["inspection_end_date"] = row["inspection_start_date"]
 
 
 def has(row: Row, where: Row) -> bool:
@@ -343,6 +368,7 @@ PUBLISHED = [
      altered("inspections", OF_OLD, is_latest=True)),
     ("inspections", "few_enough_letters_are_flagged", "critical", None,
      altered("inspections", {"is_latest": True}, extraction_status="flagged")),
+    ("inspections", "as_many_letters_as_usual_are_alike", "critical", None, both(copied_letters(7), ended_as_begun)),
     ("outcomes_summary", "the_table_has_rows", "critical", None, emptied("outcomes_summary")),
     ("outcomes_expanded", "the_table_has_rows", "critical", None, emptied("outcomes_expanded")),
     ("outcomes_summary", "the_summary_is_the_outcome", "critical", NEW,

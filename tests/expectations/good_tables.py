@@ -14,6 +14,7 @@ from typing import get_args
 import polars as pl
 
 from expectations import Gate, PreviousRelease
+from expectations.letter_traits import TRAIT_INPUTS, find_traits
 from expectations.previous_release import LETTERS, PARTS, PROVIDERS, PUBLICATIONS, digest_letters
 from extractors.frames import COLUMN_TYPES, schema_of
 from extractors.records import (
@@ -283,6 +284,7 @@ def previous_release() -> PreviousRelease:
         publications=pl.DataFrame(documents).select(*PUBLICATIONS).cast(PUBLICATIONS),
         letters=pl.DataFrame(letters, schema=LETTERS),
         digests=digest_letters(frames("published", {part: marts[part] for part in PARTS})),
+        traits=find_traits(frames("published", {table: marts[table] for table in TRAIT_INPUTS})),
         extractors={row["report_id"]: row["extractor_version"] for row in raw["letters"]},
     )
 
