@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from good_tables import NEW, NORTHMOOR, NOTE, OLD, OTHER, SOUTHMOOR, VISIT, Row, Rows
+from good_tables import HARTLEPOOL, NEW, NORTHMOOR, NOTE, OLD, OTHER, SOUTHMOOR, VISIT, Row, Rows
 
 from expectations.letter_traits import TRAIT_INPUTS
 
@@ -387,10 +387,8 @@ PUBLISHED = [
     ("local_authorities", "the_table_has_rows", "critical", None, emptied("local_authorities")),
     ("local_authorities", "a_code_is_three_digits", "critical", None,
      altered("local_authorities", {"urn": NORTHMOOR}, la_code="12")),
-    ("local_authorities", "the_region_is_that_of_the_code", "critical", None,
-     altered("local_authorities", {"urn": NORTHMOOR}, region_code="NW")),
-    ("local_authorities", "the_codes_are_of_one_kind_of_authority", "critical", None,
-     altered("local_authorities", {"urn": NORTHMOOR}, la_code="301")),
+    ("local_authorities", "the_codes_are_those_of_the_authority", "critical", None,
+     altered("local_authorities", {"urn": HARTLEPOOL}, region_code="NW")),
     ("local_authorities", "a_new_code_is_an_e_code", "critical", None,
      altered("local_authorities", {"urn": NORTHMOOR}, new_la_code="001")),
 ]  # fmt: skip

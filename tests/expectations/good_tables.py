@@ -40,6 +40,8 @@ Row = dict[str, object]
 Rows = dict[str, list[Row]]
 
 NORTHMOOR, SOUTHMOOR = 90001, 90002
+HARTLEPOOL, CUMBRIA = 80473, 90909
+"""Authorities with real codes, of which there is no letter here; the second was abolished."""
 LABEL = "Joint targeted area inspection"
 OLD, NEW, OTHER = "old-letter", "new-letter", "other-letter"
 """Northmoor's letters of 2018 and 2023, and Southmoor's of 2024."""
@@ -498,7 +500,7 @@ def inspection(row: Row, documents: list[Row]) -> Row:
         **{name: document[name] for name in ("urn", "label", "publication_date", "report_url")},
         "local_authority": {1: "Northmoor", 2: "Southmoor"}[number],
         "la_code": f"{number:03}",
-        "ltla23cd": f"E0600000{number}",
+        "ltla23cd": f"E9900000{number}",
         "region_code": "NE",
         "region": "North East",
         "is_latest": row["report_id"] != OLD,
@@ -560,19 +562,27 @@ def summary(row: Row) -> Row:
 
 
 def local_authorities() -> list[Row]:
-    return [authority(NORTHMOOR, "Northmoor", "001"), authority(SOUTHMOOR, "Southmoor", "002")]
+    """The two invented authorities, a real one, and one that was abolished."""
+    abolished = {"abolished_on": date(2023, 4, 1), "region_code": "NW", "region_name": "North West"}
+    return [
+        authority(NORTHMOOR, "Northmoor", "001", "E99000001"),
+        authority(SOUTHMOOR, "Southmoor", "002", "E99000002"),
+        authority(HARTLEPOOL, "Hartlepool", "805", "E06000001"),
+        {**authority(CUMBRIA, "Cumbria", "909", "E10000006"), **abolished, "region_gss_code": "E12000002"},
+    ]
 
 
-def authority(urn: int, name: str, code: str) -> Row:
+def authority(urn: int, name: str, code: str, ons_code: str) -> Row:
     return {
         "urn": urn,
         "local_authority": name,
         "la_code": code,
-        "ltla23cd": f"E06000{code}",
+        "ltla23cd": ons_code,
         "old_la_code": code,
-        "new_la_code": f"E06000{code}",
+        "new_la_code": ons_code,
         "la_name": name,
         "region_code": "NE",
         "region_name": "North East",
         "region_gss_code": "E12000001",
+        "abolished_on": None,
     }
