@@ -29,6 +29,7 @@ from extractors.records import (
     Publication,
     ReadingProblem,
     ReportFile,
+    SampledWord,
     Section,
     SectionKind,
     Signatory,
@@ -70,6 +71,7 @@ RAW_TYPES = {
     "footnotes": Footnote,
     "signatories": Signatory,
     "printed_lines": PrintedLine,
+    "sampled_words": SampledWord,
     "reading_problems": ReadingProblem,
     "themes": Theme,
 }
@@ -161,6 +163,7 @@ def extracted() -> Rows:
             for position, (office, inspectorate) in enumerate(SIGNED, start=1)
         ],
         printed_lines=[line for report in (OLD, NEW, OTHER) for line in printed_lines(report)],
+        sampled_words=[word for report in (OLD, NEW, OTHER) for word in sampled_words(report)],
         reading_problems=[],
     ) | {"local_authorities": local_authorities()}
 
@@ -489,6 +492,20 @@ def printed_lines(report: str) -> list[PrintedLine]:
     return [
         PrintedLine(report, page, number, text, LEFT, top, RIGHT, top + LINE_HEIGHT)
         for number, (page, top, text) in enumerate(sorted(printed), start=1)
+    ]
+
+
+def sampled_words(report: str) -> list[SampledWord]:
+    """The words of the first page, each beside the other."""
+    words = [
+        (word, line, LEFT + position * (RIGHT - LEFT) / len(line.text.split()))
+        for line in printed_lines(report)
+        if line.page == 1
+        for position, word in enumerate(line.text.split())
+    ]
+    return [
+        SampledWord(report, 1, number, word, x0, line.top, x0 + 10, line.bottom)
+        for number, (word, line, x0) in enumerate(words, start=1)
     ]
 
 

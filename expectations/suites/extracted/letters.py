@@ -148,13 +148,6 @@ class TheThemeIsRecognised(gxe.ExpectColumnValuesToNotBeNull):
     shown: ClassVar[tuple[str, ...]] = ("theme_quote",)
 
 
-class TheThemeIsOnTheList(ExpectTrue):
-    description: str = "The theme is on the list of themes."
-    message: ClassVar[str] = "Theme not on the list of themes: {theme!q}."
-    column: str = "is_theme_listed"
-    shown: ClassVar[tuple[str, ...]] = ("theme",)
-
-
 class TheFamilyIsRecognised(gxe.ExpectColumnValuesToNotBeNull):
     description: str = "The letter's layout is recognised."
     message: ClassVar[str] = "Layout not recognised in the letter with the title {title!q:not found}."
@@ -299,7 +292,6 @@ SUITE = gx.ExpectationSuite(
         ALetterIsTheOneListed(),
         TheInspectionDateIsTheListedOne(),
         TheThemeIsRecognised(),
-        TheThemeIsOnTheList(),
         TheFamilyIsRecognised(),
         AReleasedLetterHasItsEssentialSections(),
         EssentialSectionsAreThere(),
@@ -342,7 +334,6 @@ def build_batch(
     findings: pl.DataFrame,
     case_studies: pl.DataFrame,
     signatories: pl.DataFrame,
-    themes: pl.DataFrame,
     local_authorities: pl.DataFrame,
     previous: PreviousRelease,
 ) -> pl.DataFrame:
@@ -372,7 +363,6 @@ def build_batch(
     is_same_file = pl.col("file_sha256") == pl.col("file_sha256_before")
     return counted.with_columns(
         **count_days(),
-        is_theme_listed=pl.col("theme").is_in(themes["theme"].to_list()),
         other_letter=name_other_letter(),
         other_inspection_date=compare_listed_inspection_date(),
         missing_essentials=_name_missing_essentials(),

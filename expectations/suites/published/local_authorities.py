@@ -16,7 +16,7 @@ import great_expectations as gx
 import great_expectations.expectations as gxe
 import polars as pl
 
-from expectations.expectation_types import ACodeIsThreeDigits, TheTableHasRows
+from expectations.expectation_types import TheTableHasRows
 from expectations.text.expressions import join_present
 
 CODES = Path(__file__).with_name("codes_of_authorities.csv")
@@ -38,16 +38,6 @@ NAME_ADDITIONS = r"(?i)\(pre lgr \d{4}\)|\b(?:city|county|borough|of)\b|[^\p{L} 
 """What names of one authority have or lack: City of Bristol, Bristol; Bedford Borough; Dorset (pre LGR 2019)."""
 
 
-class ANewCodeIsAnECode(gxe.ExpectColumnValuesToMatchRegex):
-    description: str = "An authority's `new_la_code` is E, the number of its kind of authority, and six digits."
-    message: ClassVar[str] = (
-        "The new_la_code of {local_authority:an unknown authority} is not that of a unitary, metropolitan, London or "
-        "county authority: {new_la_code!q}."
-    )
-    column: str = "new_la_code"
-    regex: str = rf"^(?:E06|E08|E09|E10|{INVENTED})\d{{6}}$"
-
-
 class TheCodesAreThoseOfTheAuthority(gxe.ExpectColumnValuesToBeNull):
     description: str = (
         "An authority's codes, names and region, and the day it was abolished, are those of its ONS code on a second "
@@ -63,8 +53,6 @@ SUITE = gx.ExpectationSuite(
     "published.local_authorities",
     expectations=[
         TheTableHasRows(description="There is at least one authority."),
-        ACodeIsThreeDigits(),
-        ANewCodeIsAnECode(),
         TheCodesAreThoseOfTheAuthority(),
     ],
     meta={"table": "local_authorities", "row_key": "urn"},
