@@ -290,6 +290,7 @@ EXTRACTED = [
     ("letters", "a_released_letter_reads_the_same", "warning", NEW,
      altered("sections", SECTION, heading="Headlines")),
     ("letters", "the_theme_is_recognised", "warning", NEW, altered("letters", OF_NEW, theme=None)),
+    ("letters", "the_theme_is_on_the_list", "critical", NEW, altered("letters", OF_NEW, theme="sheep")),
     ("letters", "the_family_is_recognised", "warning", NEW, altered("letters", OF_NEW, family=None)),
     ("letters", "a_released_letter_has_its_essential_sections", "critical", NEW,
      lost("sections", report_id=NEW, kind="next_steps")),

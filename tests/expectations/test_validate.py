@@ -200,9 +200,9 @@ def test_one_of_few_letters_may_be_flagged_unless_none_may_be() -> None:
 
 def test_a_missing_table_is_named() -> None:
     tables = frames("extracted", extracted())
-    del tables["footnotes"]
+    del tables["themes"]
 
-    with pytest.raises(ValueError, match="'extracted' also needs the tables footnotes"):
+    with pytest.raises(ValueError, match="'extracted' also needs the tables themes"):
         validate("extracted", tables)
 
 

@@ -43,6 +43,7 @@ INPUTS = (
     "printed_lines",
     "sampled_words",
     "reading_problems",
+    "themes",
     "local_authorities",
 )
 SUITES: tuple[gx.ExpectationSuite, ...] = (
@@ -84,6 +85,7 @@ def build_batches(
             findings=tables["paragraphs"].filter("is_itemised"),
             case_studies=tables["case_studies"],
             signatories=tables["signatories"],
+            themes=tables["themes"],
             local_authorities=tables["local_authorities"],
             previous=previous,
         ),

@@ -148,6 +148,13 @@ class TheThemeIsRecognised(gxe.ExpectColumnValuesToNotBeNull):
     shown: ClassVar[tuple[str, ...]] = ("theme_quote",)
 
 
+class TheThemeIsOnTheList(ExpectTrue):
+    description: str = "The theme is on the list of themes."
+    message: ClassVar[str] = "Theme not on the list of themes: {theme!q}."
+    column: str = "is_theme_listed"
+    shown: ClassVar[tuple[str, ...]] = ("theme",)
+
+
 class TheFamilyIsRecognised(gxe.ExpectColumnValuesToNotBeNull):
     description: str = "The letter's layout is recognised."
     message: ClassVar[str] = "Layout not recognised in the letter with the title {title!q:not found}."
@@ -292,6 +299,7 @@ SUITE = gx.ExpectationSuite(
         ALetterIsTheOneListed(),
         TheInspectionDateIsTheListedOne(),
         TheThemeIsRecognised(),
+        TheThemeIsOnTheList(),
         TheFamilyIsRecognised(),
         AReleasedLetterHasItsEssentialSections(),
         EssentialSectionsAreThere(),
@@ -334,6 +342,7 @@ def build_batch(
     findings: pl.DataFrame,
     case_studies: pl.DataFrame,
     signatories: pl.DataFrame,
+    themes: pl.DataFrame,
     local_authorities: pl.DataFrame,
     previous: PreviousRelease,
 ) -> pl.DataFrame:
@@ -363,6 +372,7 @@ def build_batch(
     is_same_file = pl.col("file_sha256") == pl.col("file_sha256_before")
     return counted.with_columns(
         **count_days(),
+        is_theme_listed=pl.col("theme").is_in(themes["theme"].to_list()),
         other_letter=name_other_letter(),
         other_inspection_date=compare_listed_inspection_date(),
         missing_essentials=_name_missing_essentials(),
