@@ -418,13 +418,13 @@ def drop_lines(lines: Sequence[Line], chance: random.Random) -> Iterable[Line]:
 
 def drop_bold(lines: Sequence[Line], _: random.Random) -> Iterable[Line]:
     """Set every line in the same type."""
-    return [replace(line, is_bold=False, style="") for line in lines]
+    return [line._replace(is_bold=False, style="") for line in lines]
 
 
 def shrink(lines: Sequence[Line], _: random.Random) -> Iterable[Line]:
     """Set the second half in smaller type."""
     half = len(lines) // 2
-    return [*lines[:half], *(replace(line, size=line.size * 0.8) for line in lines[half:])]
+    return [*lines[:half], *(line._replace(size=line.size * 0.8) for line in lines[half:])]
 
 
 def swap_halves(lines: Sequence[Line], _: random.Random) -> Iterable[Line]:
@@ -608,18 +608,18 @@ UNPLANNED: Mapping[str, Damaging] = {
     ),
     "lines the reader did not see": read_lines_otherwise(drop_lines),
     "list marks the reader did not see": read_lines_otherwise(
-        lambda lines, _: [replace(line, list_mark=None) for line in lines]
+        lambda lines, _: [line._replace(list_mark=None) for line in lines]
     ),
     "bold type the reader did not see": read_lines_otherwise(drop_bold),
     "half a page in small print": read_lines_otherwise(shrink),
     "halves of a page swapped": read_lines_otherwise(swap_halves),
     "the last word of every line lost": read_lines_otherwise(
-        lambda lines, _: [replace(line, text=line.text.rsplit(" ", 1)[0]) for line in lines]
+        lambda lines, _: [line._replace(text=line.text.rsplit(" ", 1)[0]) for line in lines]
     ),
     "lines glued to the next": read_lines_otherwise(
-        lambda lines, _: [replace(line, text=re.sub(r" (?=\w+$)", "", line.text)) for line in lines]
+        lambda lines, _: [line._replace(text=re.sub(r" (?=\w+$)", "", line.text)) for line in lines]
     ),
-    "indents lost": read_lines_otherwise(lambda lines, _: [replace(line, x0=72.0, text_x0=72.0) for line in lines]),
+    "indents lost": read_lines_otherwise(lambda lines, _: [line._replace(x0=72.0, text_x0=72.0) for line in lines]),
     "day and month swapped": move_date(["letter_date"], swap_day_and_month),
     "an inspection a year early": move_date(
         ["inspection_start_date", "inspection_end_date"], lambda day: day - timedelta(days=364)
