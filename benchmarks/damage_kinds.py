@@ -19,9 +19,10 @@ from pypdf import PdfReader, PdfWriter
 from expectations import Gate
 from extractors.frames import Row, to_frame
 from extractors.letters import LetterFile, LetterRows
+from extractors.letters.fallback_extraction import read_letter
 from extractors.letters.layout.lines import Page
 from extractors.letters.layout.pdfium_reader import read_pages
-from extractors.letters.reading import letter_rows, read_with
+from extractors.letters.reading import letter_rows
 from extractors.records import (
     FINDINGS_KINDS,
     CaseStudy,
@@ -30,6 +31,7 @@ from extractors.records import (
     Paragraph,
     PrintedLine,
     ReadingProblem,
+    SampledWord,
     Section,
     Signatory,
 )
@@ -106,7 +108,7 @@ def drop_page(world: World, chance: random.Random) -> Damage:
             writer.add_page(page)
     shorter = world.scratch / "shorter.pdf"
     writer.write(shorter)
-    rows = read_with("pdfium", replace(file_of(world, report), path=shorter, file_sha256="0" * 64))
+    rows = read_letter(replace(file_of(world, report), path=shorter, file_sha256="0" * 64))
     return Damage(replace_letter(world, rows), f"{report}: page {gone + 1} of {len(pages)}", ("extracted",))
 
 
@@ -293,6 +295,7 @@ def replace_letter(world: World, rows: LetterRows) -> World:
     others = pl.col("report_id") != report
     if rows.printed_lines:  # else the lines of the file are the same
         read["printed_lines"] = (PrintedLine, rows.printed_lines)
+        read["sampled_words"] = (SampledWord, rows.sampled_words)
     tables = {
         name: pl.concat([world.raw[name].filter(others), to_frame(*row)], how="diagonal_relaxed")
         for name, row in read.items()

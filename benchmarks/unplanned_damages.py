@@ -28,7 +28,7 @@ from damage_edits import (
     set_letter,
     set_several,
 )
-from damage_kinds import Damage, Damaging, World, read_again, rows_of, set_cell
+from damage_kinds import Damage, Damaging, Tables, World, read_again, rows_of, set_cell
 
 from extractors.letters.layout.lines import Line, Page
 from extractors.letters.layout.pdfium_reader import read_pages
@@ -418,13 +418,13 @@ def drop_lines(lines: Sequence[Line], chance: random.Random) -> Iterable[Line]:
 
 def drop_bold(lines: Sequence[Line], _: random.Random) -> Iterable[Line]:
     """Set every line in the same type."""
-    return [replace(line, is_bold=False, style="") for line in lines]
+    return [line._replace(is_bold=False, style="") for line in lines]
 
 
 def shrink(lines: Sequence[Line], _: random.Random) -> Iterable[Line]:
     """Set the second half in smaller type."""
     half = len(lines) // 2
-    return [*lines[:half], *(replace(line, size=line.size * 0.8) for line in lines[half:])]
+    return [*lines[:half], *(line._replace(size=line.size * 0.8) for line in lines[half:])]
 
 
 def swap_halves(lines: Sequence[Line], _: random.Random) -> Iterable[Line]:
@@ -608,18 +608,18 @@ UNPLANNED: Mapping[str, Damaging] = {
     ),
     "lines the reader did not see": read_lines_otherwise(drop_lines),
     "list marks the reader did not see": read_lines_otherwise(
-        lambda lines, _: [replace(line, list_mark=None) for line in lines]
+        lambda lines, _: [line._replace(list_mark=None) for line in lines]
     ),
     "bold type the reader did not see": read_lines_otherwise(drop_bold),
     "half a page in small print": read_lines_otherwise(shrink),
     "halves of a page swapped": read_lines_otherwise(swap_halves),
     "the last word of every line lost": read_lines_otherwise(
-        lambda lines, _: [replace(line, text=line.text.rsplit(" ", 1)[0]) for line in lines]
+        lambda lines, _: [line._replace(text=line.text.rsplit(" ", 1)[0]) for line in lines]
     ),
     "lines glued to the next": read_lines_otherwise(
-        lambda lines, _: [replace(line, text=re.sub(r" (?=\w+$)", "", line.text)) for line in lines]
+        lambda lines, _: [line._replace(text=re.sub(r" (?=\w+$)", "", line.text)) for line in lines]
     ),
-    "indents lost": read_lines_otherwise(lambda lines, _: [replace(line, x0=72.0, text_x0=72.0) for line in lines]),
+    "indents lost": read_lines_otherwise(lambda lines, _: [line._replace(x0=72.0, text_x0=72.0) for line in lines]),
     "day and month swapped": move_date(["letter_date"], swap_day_and_month),
     "an inspection a year early": move_date(
         ["inspection_start_date", "inspection_end_date"], lambda day: day - timedelta(days=364)
@@ -682,6 +682,120 @@ UNPLANNED: Mapping[str, Damaging] = {
     "a published paragraph emptied": set_mart("findings", one_row, text=pl.lit("")),
     "signatories of two letters mixed": swap_in_mart("signatories", "report_id", "office"),
 }
+
+
+def change_words_of_all_readers(change: Changing) -> Damaging:
+    """Change the words of a letter as a wrongly decoded font does: in its paragraphs and in its printed lines."""
+
+    def damage(world: World, chance: random.Random) -> Damage | None:
+        report = pick_letter(world, chance)
+        tables = {}
+        for name in ("paragraphs", "printed_lines"):
+            rows = world.raw[name].select("report_id", "text").iter_rows()
+            texts = [change(text) if one == report else text for one, text in rows]
+            tables[name] = world.raw[name].with_columns(text=pl.Series(texts))
+        return of_raw(world, report, **tables)
+
+    return damage
+
+
+def exchange_files(world: World, chance: random.Random) -> Damage | None:
+    """Store two letters' files each as the other's, and read them so."""
+    one, other = chance.sample(sorted(world.files), 2)
+    swap = pl.col("report_id").replace({one: other, other: one})
+    names = ("letters", "sections", "paragraphs", "case_studies", "footnotes", "signatories", "printed_lines")
+    read = {name: world.raw[name].with_columns(report_id=swap) for name in (*names, "sampled_words", "report_files")}
+    return of_raw(world, f"{one} and {other}", **read)
+
+
+def set_in_all_letters(**cells: pl.Expr) -> Damaging:
+    """Change a fact of all letters wherever it stands, as read and as published."""
+
+    def change(tables: Tables) -> Tables:
+        changed = {}
+        for name, table in tables.items():
+            own = {
+                column: cell for column, cell in cells.items() if {column, *cell.meta.root_names()} <= {*table.columns}
+            }
+            changed[name] = table.with_columns(**own)
+        return changed
+
+    return lambda world, _: Damage(
+        world.with_raw(**change(world.raw)).with_marts(**change(world.marts)), "all", ("extracted", "published")
+    )
+
+
+def keep_line_breaks(world: World, chance: random.Random) -> Damage | None:
+    """Leave the line breaks of the page in a letter's paragraphs, one after every twelve words."""
+    report = pick_letter(world, chance)
+
+    def break_lines(text: str) -> str:
+        words = text.split(" ")
+        return "\n".join(" ".join(words[at : at + 12]) for at in range(0, len(words), 12))
+
+    rows = world.raw["paragraphs"].select("report_id", "text").iter_rows()
+    texts = [break_lines(text) if one == report else text for one, text in rows]
+    return of_raw(world, report, paragraphs=world.raw["paragraphs"].with_columns(text=pl.Series(texts)))
+
+
+def put_heading_in_text(world: World, chance: random.Random) -> Damage | None:
+    """Begin the first paragraph of a section with the section's heading."""
+    section = pick(world.raw["sections"].drop_nulls("heading"), chance)
+    rows = paragraphs_of(world, section).filter(pl.col("form") != "heading")
+    if rows.is_empty():
+        return None
+    first = rows.row(0, named=True)
+    return set_cells(world, "paragraphs", first, text=f"{section['heading']} {first['text']}")
+
+
+def lose_from_mart(table: str) -> Damaging:
+    """Lose a letter's rows of a mart."""
+
+    def damage(world: World, chance: random.Random) -> Damage | None:
+        before = world.marts[table]
+        report = chance.choice(sorted(before["report_id"].unique()))
+        return of_marts(world, f"{table}: {report}", **{table: before.filter(pl.col("report_id") != report)})
+
+    return damage
+
+
+LAST: Mapping[str, Damaging] = {
+    "ti read as t by every use of PDFium": change_words_of_all_readers(lambda text: text.replace("ti", "t")),
+    "every l read as I by every use of PDFium": change_words_of_all_readers(lambda text: text.replace("l", "I")),
+    "a word lost by every use of PDFium": change_words_of_all_readers(lambda text: text.replace("children", "")),
+    "files of two letters exchanged": exchange_files,
+    "every letter published a day early": set_in_all_letters(
+        publication_date=pl.col("publication_date").dt.offset_by("-1d")
+    ),
+    "every letter's inspection of one day, in all tables": set_in_all_letters(
+        inspection_end_date=pl.col("inspection_start_date")
+    ),
+    "no letter with a date of its own": set_in_all_letters(letter_date=pl.lit(None, pl.Date)),
+    "every letter says that there is no priority action": set_in_all_letters(
+        priority_action_areas_stated_none=pl.lit(value=True)
+    ),
+    "line breaks kept in paragraphs": keep_line_breaks,
+    "a heading at the beginning of a text": put_heading_in_text,
+    "pages counted from 0": set_everywhere("paragraphs", page=pl.col("page") - 1, end_page=pl.col("end_page") - 1),
+    "left and right edges exchanged": set_of_letter("paragraphs", lambda row: {"x0": row["x1"], "x1": row["x0"]}),
+    "all bullets sub-bullets": set_of_letter("paragraphs", {"level": 2}),
+    "footnotes cut after 40 characters": set_everywhere("footnotes", text=pl.col("text").str.head(40)),
+    "a letter's published case studies lost": lose_from_mart("case_studies"),
+    "a letter's published footnotes lost": lose_from_mart("footnotes"),
+    "polarity of findings turned": set_mart(
+        "findings",
+        every_row,
+        polarity=pl.col("polarity").replace({"strength": "improvement", "improvement": "strength"}),
+    ),
+    "an authority abolished a year later": set_mart(
+        "local_authorities",
+        lambda table, _: table["abolished_on"].is_not_null(),
+        abolished_on=pl.col("abolished_on").dt.offset_by("1y"),
+    ),
+    "ONS codes of two authorities swapped": swap_in_mart("local_authorities", "urn", "ltla23cd", "new_la_code"),
+    "an older letter marked as the latest": set_mart("inspections", one_letter, is_latest=~pl.col("is_latest")),
+}
+"""Kinds thought of when all checks were done."""
 
 
 def draw_halves() -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -53,12 +53,3 @@ class TheTableHasRows(gxe.ExpectTableRowCountToBeBetween):
 
     message: ClassVar[str] = "Table {table} has {total} rows."
     min_value: int = 1
-
-
-class ACodeIsThreeDigits(gxe.ExpectColumnValuesToMatchRegex):
-    """The codes of authorities are text: 001 is one."""
-
-    description: str = "An authority's `la_code` is three digits."
-    message: ClassVar[str] = "The la_code of {local_authority:an unknown authority} is not three digits: {la_code!q}."
-    column: str = "la_code"
-    regex: str = r"^\d{3}$"

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from expectations.letter_traits import TRAITS
+
 PROVIDERS = pl.Schema({"urn": pl.Int64(), "provider_name": pl.String()})
 PUBLICATIONS = pl.Schema(
     {
@@ -56,6 +58,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What is extracted of each table, and how its rows are told apart: the first column."""
 DIGESTS = pl.Schema({"report_id": pl.String(), "part": pl.String(), "digest": pl.UInt64()})
+TRAITS_OF_LETTERS = pl.Schema({"report_id": pl.String(), **{trait.words: pl.Boolean() for trait in TRAITS}})
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +73,8 @@ class PreviousRelease:
     """One row for each inspection released."""
     digests: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=DIGESTS))
     """What each letter said, where nobody corrected it: `digest_letters` of its released tables."""
+    traits: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=TRAITS_OF_LETTERS))
+    """What each letter had in common with others: `find_traits` of its released tables."""
     extractors: Mapping[str, str] = field(default_factory=dict)
     """The version of the extractor that read each letter, by `report_id`."""
     withdrawn: frozenset[str] = frozenset()

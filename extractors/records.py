@@ -266,6 +266,24 @@ class PrintedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SampledWord:
+    """A word of a page that was read a second time, by pdfplumber; key `report_id`, `page`, `word_number`.
+
+    One page of each letter is, and those that a reading problem is about. The box is in points from the top left of
+    the page as it is shown.
+    """
+
+    report_id: str
+    page: int
+    word_number: int
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingProblem:
     """Something the reader itself was unsure of in one report; `rule` is a short snake_case name."""
 

@@ -37,7 +37,12 @@ HEADER_STEP_POINTS = 4
 
 def letters_of(text: pl.Expr) -> pl.Expr:
     """Keep the letters of a text in lower case: neither digits, spaces nor signs."""
-    return text.str.replace_all(r"\P{L}+", "").str.to_lowercase()
+    return cased_letters_of(text).str.to_lowercase()
+
+
+def cased_letters_of(text: pl.Expr) -> pl.Expr:
+    """Keep the letters of a text, capitals as they are."""
+    return text.str.replace_all(r"\P{L}+", "")
 
 
 def numbers_of(text: pl.Expr) -> pl.Expr:

@@ -15,7 +15,17 @@ from typing import TYPE_CHECKING
 from extractors.letters.extraction_memo import ExtractionMemo
 from extractors.letters.reading import LetterRows
 from extractors.letters.shares import Reading, ReadLetters, StoredLetter
-from extractors.records import CaseStudy, Footnote, Letter, Paragraph, PrintedLine, ReadingProblem, Section, Signatory
+from extractors.records import (
+    CaseStudy,
+    Footnote,
+    Letter,
+    Paragraph,
+    PrintedLine,
+    ReadingProblem,
+    SampledWord,
+    Section,
+    Signatory,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,6 +40,7 @@ LETTER_TABLES: tuple[type[Row], ...] = (
     Footnote,
     Signatory,
     PrintedLine,
+    SampledWord,
     ReadingProblem,
 )
 LETTERS_PER_BATCH = 200
@@ -138,5 +149,6 @@ def _to_frames(letters: Sequence[LetterRows]) -> dict[type[Row], pl.DataFrame]:
         Footnote: to_frame(Footnote, (row for rows in letters for row in rows.footnotes)),
         Signatory: to_frame(Signatory, (row for rows in letters for row in rows.signatories)),
         PrintedLine: to_frame(PrintedLine, (row for rows in letters for row in rows.printed_lines)),
+        SampledWord: to_frame(SampledWord, (row for rows in letters for row in rows.sampled_words)),
         ReadingProblem: to_frame(ReadingProblem, (row for rows in letters for row in rows.problems)),
     }

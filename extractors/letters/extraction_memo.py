@@ -21,12 +21,23 @@ from extractors.atomic_files import write_atomically
 from extractors.letters.extractor_code import extractor_hash
 from extractors.letters.reading import LetterRows
 from extractors.letters.shares import StoredLetter
-from extractors.records import CaseStudy, Footnote, Paragraph, PrintedLine, ReadingProblem, Section, Signatory
+from extractors.records import (
+    CaseStudy,
+    Footnote,
+    Paragraph,
+    PrintedLine,
+    ReadingProblem,
+    SampledWord,
+    Section,
+    Signatory,
+)
 
 logger = logging.getLogger(__name__)
 
 AS_JSON = TypeAdapter(LetterRows)
-ReportRow = TypeVar("ReportRow", Section, Paragraph, CaseStudy, Footnote, Signatory, PrintedLine, ReadingProblem)
+ReportRow = TypeVar(
+    "ReportRow", Section, Paragraph, CaseStudy, Footnote, Signatory, PrintedLine, SampledWord, ReadingProblem
+)
 
 
 class ExtractionMemo:
@@ -82,6 +93,7 @@ def with_report_id(rows: LetterRows, report_id: str) -> LetterRows:
         footnotes=_set_report_id(rows.footnotes, report_id),
         signatories=_set_report_id(rows.signatories, report_id),
         printed_lines=_set_report_id(rows.printed_lines, report_id),
+        sampled_words=_set_report_id(rows.sampled_words, report_id),
         problems=_set_report_id(rows.problems, report_id),
     )
 

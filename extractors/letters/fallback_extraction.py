@@ -26,7 +26,17 @@ BROKEN_GLYPH = re.compile(r"[\ufffe\uffff\u00ad\ufffd\ue000-\uf8ff\x00-\x08\x0e-
 def read_letter(file: LetterFile) -> LetterRows:
     """Read one file, where needed with both readers; what cannot be read comes back with that status, never raised."""
     first = read_with("pdfium", file)
-    return choose_extraction(first, read_with("pdfplumber", file)) if find_shortcomings(first) else first
+    rows = choose_extraction(first, read_with("pdfplumber", file)) if find_shortcomings(first) else first
+    return add_sampled_words(file, rows) if rows.letter.status == "read" else rows
+
+
+def add_sampled_words(file: LetterFile, rows: LetterRows) -> LetterRows:
+    """Add the words of a page, and of those that a problem is about, as pdfplumber reads them."""
+    # Takes 0.2 s to import, which a command that reads nothing need not wait for.
+    from extractors.letters.layout.sampled_words import read_sampled_words  # noqa: PLC0415
+
+    in_doubt = {problem.page for problem in rows.problems if problem.page}
+    return replace(rows, sampled_words=read_sampled_words(file.report_id, file.path, file.file_sha256, in_doubt))
 
 
 def choose_extraction(first: LetterRows, second: LetterRows) -> LetterRows:

@@ -32,6 +32,7 @@ from extractors.records import (
     Paragraph,
     PrintedLine,
     ReadingProblem,
+    SampledWord,
     Section,
     Signatory,
 )
@@ -64,6 +65,7 @@ class LetterRows:
     footnotes: list[Footnote] = field(default_factory=list)
     signatories: list[Signatory] = field(default_factory=list)
     printed_lines: list[PrintedLine] = field(default_factory=list)
+    sampled_words: list[SampledWord] = field(default_factory=list)
     problems: list[ReadingProblem] = field(default_factory=list)
 
 

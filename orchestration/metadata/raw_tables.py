@@ -26,6 +26,7 @@ TABLE_NAMES: Mapping[type[Row], str] = {
     records.Footnote: "footnotes",
     records.Signatory: "signatories",
     records.PrintedLine: "printed_lines",
+    records.SampledWord: "sampled_words",
     records.ReadingProblem: "reading_problems",
     records.Theme: "themes",
 }

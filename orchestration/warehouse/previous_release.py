@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
 from expectations import PreviousRelease
+from expectations.letter_traits import TRAIT_INPUTS, find_traits
 from expectations.previous_release import PARTS, digest_letters
 from extractors.frames import Row, schema_of
 from extractors.records import Provider, Publication
@@ -53,7 +55,8 @@ def load_previous_release(release: Release | None, withdrawn: Collection[str]) -
     """
     if release is None:
         return PreviousRelease(withdrawn=frozenset(withdrawn))
-    letters, released, digests, extractors = _read_tables(release)
+    read = _read_tables(release)
+    released = read.publications
     publications = _read_listing(release, Publication)
     if publications is None:
         publications = released
@@ -61,12 +64,11 @@ def load_previous_release(release: Release | None, withdrawn: Collection[str]) -
     providers = _read_listing(release, Provider)
     if providers is None:
         providers = released.select("urn").unique().with_columns(provider_name=pl.lit(None, pl.String))
-    return PreviousRelease(
+    return replace(
+        read,
         providers=providers.join(publications, on="urn", how="semi").select("urn", "provider_name"),
         publications=publications.select("report_id", "urn", "label", "publication_date", "is_jtai"),
-        letters=letters.filter(~pl.col("report_id").is_in(list(withdrawn))),
-        digests=digests,
-        extractors=extractors,
+        letters=read.letters.filter(~pl.col("report_id").is_in(list(withdrawn))),
         withdrawn=frozenset(withdrawn),
     )
 
@@ -76,8 +78,8 @@ def write_listing(listing: Mapping[type[Row], pl.DataFrame]) -> dict[str, bytes]
     return {name: listing[row_type].write_csv().encode() for row_type, name in LISTING_FILES.items()}
 
 
-def _read_tables(release: Release) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, dict[str, str]]:
-    """The letters and documents of a release, and its letters' digests and extractors.
+def _read_tables(release: Release) -> PreviousRelease:
+    """What a release held, and the documents it knew.
 
     Raises `DamagedReleaseError`, such as for tables of another version.
     """
@@ -86,9 +88,11 @@ def _read_tables(release: Release) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataF
             # Before version 0.2 a release held itemised findings only, and no column that says so.
             has_others = "is_itemised" in connection.table("findings").columns
             itemised = "(FROM findings WHERE is_itemised)" if has_others else "findings"
-            letters, publications = connection.sql(LETTERS.format(findings=itemised)), connection.sql(PUBLICATIONS)
-            digests, extractors = _digest(connection) if has_others else (PreviousRelease().digests, {})
-            return letters.pl(), publications.pl(), digests, extractors
+            read = PreviousRelease(
+                letters=connection.sql(LETTERS.format(findings=itemised)).pl(),
+                publications=connection.sql(PUBLICATIONS).pl(),
+            )
+            return _sum_up_letters(connection, read) if has_others else read
     except duckdb.Error as problem:
         made_by = release.manifest.versions.get("jtai-outcomes", "an unknown version")
         raise DamagedReleaseError(
@@ -97,16 +101,24 @@ def _read_tables(release: Release) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataF
         ) from problem
 
 
-def _digest(connection: duckdb.DuckDBPyConnection) -> tuple[pl.DataFrame, dict[str, str]]:
-    """What each letter of a release says, in short, unless a person corrected it, and the extractor that read it."""
+def _sum_up_letters(connection: duckdb.DuckDBPyConnection, read: PreviousRelease) -> PreviousRelease:
+    """Add what each letter of a release says, in short, unless a person corrected it, its traits and its extractor."""
     corrected = connection.sql("SELECT DISTINCT report_id FROM corrections WHERE status = 'applied'").pl()
-    tables = {
-        part: connection.table(part).select(*(duckdb.ColumnExpression(name) for name in ("report_id", *columns))).pl()
-        for part, columns in PARTS.items()
-    }
-    digests = digest_letters(tables).join(corrected, on="report_id", how="anti")
     readers = connection.sql("SELECT report_id, extractor_version FROM inspections").fetchall()
-    return digests, dict(readers)
+    return replace(
+        read,
+        digests=digest_letters(_select(connection, PARTS)).join(corrected, on="report_id", how="anti"),
+        traits=find_traits(_select(connection, TRAIT_INPUTS)),
+        extractors=dict(readers),
+    )
+
+
+def _select(connection: duckdb.DuckDBPyConnection, columns: Mapping[str, Collection[str]]) -> dict[str, pl.DataFrame]:
+    """Read these columns of some tables, beside `report_id`."""
+    return {
+        table: connection.table(table).select(*map(duckdb.ColumnExpression, ("report_id", *names))).pl()
+        for table, names in columns.items()
+    }
 
 
 def _read_listing(release: Release, row_type: type[Row]) -> pl.DataFrame | None:

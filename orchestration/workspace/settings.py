@@ -78,7 +78,10 @@ class Settings(BaseSettings):
         le=1,
         # The second name is the one of version 0.1.
         validation_alias=AliasChoices("JTAI_MAX_FLAGGED_SHARE", "JTAI_MOST_FLAGGED"),
-        description="largest share of letters that may be flagged; above it the release is blocked",
+        description=(
+            "largest share of letters that may be flagged, or be alike beyond what is usual; above it the release is "
+            "blocked"
+        ),
     )
     site_url: str = Field(
         "", pattern=r"^(https?://\S+)?$", description="address at which the site laid out by `jtai site` is found"

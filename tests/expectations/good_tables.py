@@ -14,6 +14,7 @@ from typing import get_args
 import polars as pl
 
 from expectations import Gate, PreviousRelease
+from expectations.letter_traits import TRAIT_INPUTS, find_traits
 from expectations.previous_release import LETTERS, PARTS, PROVIDERS, PUBLICATIONS, digest_letters
 from extractors.frames import COLUMN_TYPES, schema_of
 from extractors.records import (
@@ -28,6 +29,7 @@ from extractors.records import (
     Publication,
     ReadingProblem,
     ReportFile,
+    SampledWord,
     Section,
     SectionKind,
     Signatory,
@@ -39,6 +41,8 @@ Row = dict[str, object]
 Rows = dict[str, list[Row]]
 
 NORTHMOOR, SOUTHMOOR = 90001, 90002
+HARTLEPOOL, CUMBRIA = 80473, 90909
+"""Authorities with real codes, of which there is no letter here; the second was abolished."""
 LABEL = "Joint targeted area inspection"
 OLD, NEW, OTHER = "old-letter", "new-letter", "other-letter"
 """Northmoor's letters of 2018 and 2023, and Southmoor's of 2024."""
@@ -67,6 +71,7 @@ RAW_TYPES = {
     "footnotes": Footnote,
     "signatories": Signatory,
     "printed_lines": PrintedLine,
+    "sampled_words": SampledWord,
     "reading_problems": ReadingProblem,
     "themes": Theme,
 }
@@ -158,6 +163,7 @@ def extracted() -> Rows:
             for position, (office, inspectorate) in enumerate(SIGNED, start=1)
         ],
         printed_lines=[line for report in (OLD, NEW, OTHER) for line in printed_lines(report)],
+        sampled_words=[word for report in (OLD, NEW, OTHER) for word in sampled_words(report)],
         reading_problems=[],
     ) | {"local_authorities": local_authorities()}
 
@@ -283,6 +289,7 @@ def previous_release() -> PreviousRelease:
         publications=pl.DataFrame(documents).select(*PUBLICATIONS).cast(PUBLICATIONS),
         letters=pl.DataFrame(letters, schema=LETTERS),
         digests=digest_letters(frames("published", {part: marts[part] for part in PARTS})),
+        traits=find_traits(frames("published", {table: marts[table] for table in TRAIT_INPUTS})),
         extractors={row["report_id"]: row["extractor_version"] for row in raw["letters"]},
     )
 
@@ -492,6 +499,20 @@ def printed_lines(report: str) -> list[PrintedLine]:
     ]
 
 
+def sampled_words(report: str) -> list[SampledWord]:
+    """The words of the first page, each beside the other."""
+    words = [
+        (word, line, LEFT + position * (RIGHT - LEFT) / len(line.text.split()))
+        for line in printed_lines(report)
+        if line.page == 1
+        for position, word in enumerate(line.text.split())
+    ]
+    return [
+        SampledWord(report, 1, number, word, x0, line.top, x0 + 10, line.bottom)
+        for number, (word, line, x0) in enumerate(words, start=1)
+    ]
+
+
 def inspection(row: Row, documents: list[Row]) -> Row:
     document = next(one for one in documents if one["report_id"] == row["report_id"])
     number = document["urn"] - 90000
@@ -500,7 +521,7 @@ def inspection(row: Row, documents: list[Row]) -> Row:
         **{name: document[name] for name in ("urn", "label", "publication_date", "report_url")},
         "local_authority": {1: "Northmoor", 2: "Southmoor"}[number],
         "la_code": f"{number:03}",
-        "ltla23cd": f"E0600000{number}",
+        "ltla23cd": f"E9900000{number}",
         "region_code": "NE",
         "region": "North East",
         "is_latest": row["report_id"] != OLD,
@@ -562,19 +583,27 @@ def summary(row: Row) -> Row:
 
 
 def local_authorities() -> list[Row]:
-    return [authority(NORTHMOOR, "Northmoor", "001"), authority(SOUTHMOOR, "Southmoor", "002")]
+    """The two invented authorities, a real one, and one that was abolished."""
+    abolished = {"abolished_on": date(2023, 4, 1), "region_code": "NW", "region_name": "North West"}
+    return [
+        authority(NORTHMOOR, "Northmoor", "001", "E99000001"),
+        authority(SOUTHMOOR, "Southmoor", "002", "E99000002"),
+        authority(HARTLEPOOL, "Hartlepool", "805", "E06000001"),
+        {**authority(CUMBRIA, "Cumbria", "909", "E10000006"), **abolished, "region_gss_code": "E12000002"},
+    ]
 
 
-def authority(urn: int, name: str, code: str) -> Row:
+def authority(urn: int, name: str, code: str, ons_code: str) -> Row:
     return {
         "urn": urn,
         "local_authority": name,
         "la_code": code,
-        "ltla23cd": f"E06000{code}",
+        "ltla23cd": ons_code,
         "old_la_code": code,
-        "new_la_code": f"E06000{code}",
+        "new_la_code": ons_code,
         "la_name": name,
         "region_code": "NE",
         "region_name": "North East",
         "region_gss_code": "E12000001",
+        "abolished_on": None,
     }

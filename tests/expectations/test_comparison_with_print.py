@@ -62,6 +62,7 @@ def test_a_paragraph_that_is_only_written_otherwise_is_what_is_printed(text: str
         pytest.param("Help is not there for 30 children.", id="another number"),
         pytest.param("Help is not there for children.", id="a number lost"),
         pytest.param("Help isnot there for 20 children.", id="words run together"),
+        pytest.param("Help is NOT there for 20 children.", id="capitals"),
         pytest.param("Help is not there for 20 children. More is to come.", id="words added"),
     ],
 )

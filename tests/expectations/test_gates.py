@@ -123,6 +123,7 @@ def test_a_suite_begins_with_a_row_count_where_its_table_must_have_rows() -> Non
         "extracted.reading_problems",
         "published.previous_inspections",
         "published.listed_letters",
+        "published.traits_of_letters",
         "published.extraction_problems",
         "published.extracted_sections",
         "published.extracted_findings",

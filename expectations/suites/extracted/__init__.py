@@ -26,6 +26,7 @@ from expectations.suites.extracted import (
 )
 from expectations.suites.extracted.recomputed_facts import find_facts_against_print, find_other_facts
 from expectations.suites.extracted.released_letters import find_changed_parts
+from expectations.suites.extracted.sampled_pages import find_pages_read_otherwise
 from expectations.text.paragraphs import split_paragraphs
 from expectations.text.printed_lines import order_lines, place_lines
 from expectations.text.word_statistics import find_odd_statistics
@@ -40,6 +41,7 @@ INPUTS = (
     "footnotes",
     "signatories",
     "printed_lines",
+    "sampled_words",
     "reading_problems",
     "themes",
     "local_authorities",
@@ -107,5 +109,15 @@ def build_batches(
     yield case_studies.SUITE, case_studies.build_batch(tables["case_studies"], parts, read)
     yield footnotes.SUITE, footnotes.build_batch(tables["footnotes"], read, tables["printed_lines"])
     yield signatories.SUITE, signatories.build_batch(tables["signatories"], read, tables["printed_lines"])
-    yield printed_lines.SUITE, printed_lines.build_batch(lines, placed, read)
+    yield (
+        printed_lines.SUITE,
+        printed_lines.build_batch(
+            lines,
+            placed,
+            read,
+            read_otherwise=find_pages_read_otherwise(
+                tables["sampled_words"], tables["printed_lines"], tables["paragraphs"], tables["footnotes"]
+            ),
+        ),
+    )
     yield reading_problems.SUITE, reading_problems.build_batch(tables["reading_problems"], listed.filter("is_read"))

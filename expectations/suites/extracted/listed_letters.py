@@ -12,7 +12,6 @@ import great_expectations as gx
 import great_expectations.expectations as gxe
 import polars as pl
 from great_expectations.expectations.metadata_types import FailureSeverity
-from great_expectations.expectations.model_field_types import ValueSetField
 
 from expectations.expectation_types import MOST_LETTERS, WARNING, ExpectTrue, TheTableHasRows, except_one
 from expectations.previous_release import SAME_FILE, PreviousRelease, mask_by_release
@@ -30,13 +29,6 @@ class EveryFileWasRead(gxe.ExpectColumnValuesToNotBeNull):
     message: ClassVar[str] = "The file of report {report_id} was not read."
     column: str = "status"
     shown: ClassVar[tuple[str, ...]] = ("file_sha256",)
-
-
-class TheOutcomeOfReadingIsKnown(gxe.ExpectColumnValuesToBeInSet):
-    description: str = "The status of a letter is `read`, `unreadable` or `not_a_jtai_letter`."
-    message: ClassVar[str] = "Unknown status of a letter: {status!q}."
-    column: str = "status"
-    value_set: ValueSetField = ["read", "unreadable", "not_a_jtai_letter"]  # noqa: RUF012
 
 
 class AReleasedLetterCanBeRead(ExpectTrue):
@@ -76,7 +68,6 @@ SUITE = gx.ExpectationSuite(
         TheTableHasRows(description="There is at least one listed report with a file."),
         AReportIsOneLetter(),
         EveryFileWasRead(),
-        TheOutcomeOfReadingIsKnown(),
         AReleasedLetterCanBeRead(),
         EveryListedLetterCanBeRead(),
         MostLettersCanBeRead(mostly=MOST_LETTERS),

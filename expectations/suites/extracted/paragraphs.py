@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, get_args
+from typing import ClassVar
 
 import great_expectations as gx
 import great_expectations.expectations as gxe
 import polars as pl
 from great_expectations.expectations.metadata_types import FailureSeverity
-from great_expectations.expectations.model_field_types import ValueSetField
 
 from expectations.expectation_types import WARNING, ExpectTrue, TheTableHasRows
 from expectations.suites.extracted.printed_paragraphs import compare_with_print
 from expectations.suites.extracted.section_places import is_in_sequence
-from extractors.records import ParagraphForm
 
 
 class ParagraphsAreCounted(ExpectTrue):
@@ -21,13 +19,6 @@ class ParagraphsAreCounted(ExpectTrue):
     message: ClassVar[str] = "Paragraph number {paragraph_number} does not follow the one before: {text!q:no text}."
     column: str = "is_in_sequence"
     shown: ClassVar[tuple[str, ...]] = ("paragraph_number", "text")
-
-
-class TheFormIsOnTheList(gxe.ExpectColumnValuesToBeInSet):
-    description: str = "Every paragraph is a heading, a paragraph or a bullet."
-    message: ClassVar[str] = "Paragraph {paragraph_number} has an unknown form: {form!q}."
-    column: str = "form"
-    value_set: ValueSetField = list(get_args(ParagraphForm))  # noqa: RUF012
 
 
 class AParagraphHasASection(ExpectTrue):
@@ -97,7 +88,6 @@ SUITE = gx.ExpectationSuite(
     expectations=[
         TheTableHasRows(description="There is at least one paragraph."),
         ParagraphsAreCounted(),
-        TheFormIsOnTheList(),
         AParagraphHasASection(),
         AParagraphIsAtItsPlace(),
         ASubBulletHasABullet(),

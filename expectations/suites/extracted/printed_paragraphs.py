@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from expectations.text.printed_lines import EDGES, PARAGRAPH_KEY, letters_of, numbers_of
+from expectations.text.printed_lines import EDGES, PARAGRAPH_KEY, cased_letters_of, numbers_of
 
 LEAST_MARKED_SHARE = 0.5
 """Where fewer of a letter's bullets have a mark in the text layer, the marks are drawn."""
@@ -56,8 +56,8 @@ def compare_with_print(paragraphs: pl.DataFrame, placed: pl.DataFrame, footnotes
 
 
 def _has_same_letters() -> pl.Expr:
-    text, printed = letters_of(pl.col("text")), pl.col("printed")
-    return (text == letters_of(printed)) | (text == letters_of(printed.str.replace(LEADING_LABEL, "")))
+    text, printed = cased_letters_of(pl.col("text")), pl.col("printed")
+    return (text == cased_letters_of(printed)) | (text == cased_letters_of(printed.str.replace(LEADING_LABEL, "")))
 
 
 def _has_as_many_words() -> pl.Expr:

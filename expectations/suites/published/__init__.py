@@ -18,6 +18,7 @@ from expectations.suites.published import (
     inspections,
     local_authorities,
     outcomes,
+    traits_of_letters,
 )
 
 INPUTS = (
@@ -40,6 +41,7 @@ SUITES: tuple[gx.ExpectationSuite, ...] = (
     inspections.SUITE,
     inspections.PREVIOUS_SUITE,
     inspections.LISTED_SUITE,
+    traits_of_letters.SUITE,
     outcomes.SUMMARY_SUITE,
     outcomes.EXPANDED_SUITE,
     local_authorities.SUITE,
@@ -56,6 +58,7 @@ def build_batches(
     yield inspections.SUITE, inspections.build_batch(letters)
     yield inspections.PREVIOUS_SUITE, inspections.build_previous_batch(letters, previous)
     yield inspections.LISTED_SUITE, inspections.build_listed_batch(tables["publications"], letters)
+    yield traits_of_letters.SUITE, traits_of_letters.build_batch(tables, previous)
     yield (
         outcomes.SUMMARY_SUITE,
         outcomes.build_summary_batch(tables["outcomes_summary"], letters, tables["outcomes_expanded"]),

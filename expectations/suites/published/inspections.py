@@ -1,4 +1,4 @@
-"""Expectations about the inspections about to be published: all of them are there, with dates and marks that can be."""
+"""Expectations about the inspections about to be published: all of them are there, with marks that can be."""
 
 from __future__ import annotations
 
@@ -11,21 +11,8 @@ from expectations.expectation_types import (
     MOST_LETTERS,
     ExpectTrue,
     TheTableHasRows,
-    except_one,
 )
 from expectations.previous_release import PreviousRelease, describe_letter
-
-MOST_DAYS_BEFORE_ITS_DATE = 3
-"""A letter may appear on the site some days before the date it bears."""
-
-
-class MostDatesAreInOrder(ExpectTrue):
-    description: str = (
-        "Inspections start, end, are written about and are published in that order, but for the share that may be "
-        "flagged."
-    )
-    message: ClassVar[str] = "{failed} of {total} inspections have dates that are not in order."
-    column: str = "are_dates_in_order_or_is_one"
 
 
 class TheLatestInspectionOfAnAuthorityIsMarked(ExpectTrue):
@@ -64,7 +51,6 @@ SUITE = gx.ExpectationSuite(
     "published.inspections",
     expectations=[
         TheTableHasRows(description="There is at least one inspection."),
-        MostDatesAreInOrder(mostly=MOST_LETTERS),
         TheLatestInspectionOfAnAuthorityIsMarked(),
         FewEnoughLettersAreFlagged(mostly=MOST_LETTERS),
     ],
@@ -83,23 +69,13 @@ LISTED_SUITE = gx.ExpectationSuite(
 
 
 def build_batch(inspections: pl.DataFrame) -> pl.DataFrame:
-    """Say of each inspection what its dates and its authority's other inspections say of it."""
+    """Say of each inspection what its authority's other inspections say of it."""
     is_latest, published = pl.col("is_latest").fill_null(False), pl.col("publication_date")
     is_older = (published < published.max().over("urn")).fill_null(False)
     return inspections.with_columns(
-        are_dates_in_order_or_is_one=except_one(_are_dates_in_order()),
         is_latest_right=(is_latest.sum().over("urn") == 1) & ~(is_latest & is_older),
         is_unflagged=~pl.col("extraction_status").is_in(["flagged", "unread"]).fill_null(False),
     )
-
-
-def _are_dates_in_order() -> pl.Expr:
-    """Whether no date is before one it should follow; a missing date is in nobody's way."""
-    start, end = pl.col("inspection_start_date"), pl.col("inspection_end_date")
-    letter, publication = pl.col("letter_date"), pl.col("publication_date")
-    days_early = (letter - publication).dt.total_days()
-    disorders = (start > end, start > letter, end > letter, end > publication, days_early > MOST_DAYS_BEFORE_ITS_DATE)
-    return ~pl.any_horizontal([disorder.fill_null(False) for disorder in disorders])
 
 
 def build_previous_batch(inspections: pl.DataFrame, previous: PreviousRelease) -> pl.DataFrame:

@@ -1,9 +1,9 @@
-"""Expectations about the codes of the authorities about to be published; their keys are dbt's tests.
+"""Expectations about the authorities about to be published, compared with a second list; their keys are dbt's tests.
 
-An ONS code says by its number what kind of authority has it and in which region: codes were given out region by region
-(`regions_of_ons_codes.csv`, from the ONS code history), and so were the codes of England's education statistics to the
-boroughs. That is known apart from the table of authorities, whose rows may be mixed up.
-Source: https://www.ons.gov.uk/methodology/geography/geographicalproducts/namescodesandlookups
+`codes_of_authorities.csv` is made apart from the seeds, whose rows may be mixed up: by ONS code, what England's
+education statistics say of each authority that had children's services since 2016. A code that is given out anew is a
+row of both.
+Source: https://explore-education-statistics.service.gov.uk/, from the ONS's code history database
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ import great_expectations as gx
 import great_expectations.expectations as gxe
 import polars as pl
 
-from expectations.expectation_types import ACodeIsThreeDigits, ExpectTrue, TheTableHasRows
+from expectations.expectation_types import TheTableHasRows
+from expectations.text.expressions import join_present
 
-REGIONS_OF_CODES = Path(__file__).with_name("regions_of_ons_codes.csv")
+CODES = Path(__file__).with_name("codes_of_authorities.csv")
 REGIONS = {
     "E12000001": ("NE", "North East"),
     "E12000002": ("NW", "North West"),
@@ -31,85 +32,102 @@ REGIONS = {
     "E12000009": ("SW", "South West"),
 }
 """The code and the name of each region in England's education statistics."""
-BOROUGH_CODES = {"E09": (201, 320), "E08": (330, 394)}
-"""From which to which code in England's education statistics the boroughs of London and the metropolitan ones have."""
+INVENTED = "E99"
+"""The ONS codes of the bundled sample's authorities begin so; no real one does."""
+NAME_ADDITIONS = r"(?i)\(pre lgr \d{4}\)|\b(?:city|county|borough|of)\b|[^\p{L} -]"
+"""What names of one authority have or lack: City of Bristol, Bristol; Bedford Borough; Dorset (pre LGR 2019)."""
 
 
-class ANewCodeIsAnECode(gxe.ExpectColumnValuesToMatchRegex):
-    description: str = "An authority's `new_la_code` is E and eight digits."
-    message: ClassVar[str] = (
-        "The new_la_code of {local_authority:an unknown authority} is not E and eight digits: {new_la_code!q}."
+class TheCodesAreThoseOfTheAuthority(gxe.ExpectColumnValuesToBeNull):
+    description: str = (
+        "An authority's codes, names and region, and the day it was abolished, are those of its ONS code on a second "
+        "list."
     )
-    column: str = "new_la_code"
-    regex: str = r"^E\d{8}$"
-
-
-class TheRegionIsThatOfTheCode(ExpectTrue):
-    description: str = "The region of an authority, its code and its name, is that in which its ONS codes were given."
     message: ClassVar[str] = (
-        "The region of {local_authority:an unknown authority} ({new_la_code:no code}) is not {region_code:nothing}, "
-        "{region_name:nothing}, {region_gss_code:nothing}."
+        "Not what the list of codes says of {local_authority:an unknown authority} ({new_la_code}): {other_cells}."
     )
-    column: str = "is_region_of_code"
-    shown: ClassVar[tuple[str, ...]] = ("new_la_code", "region_gss_code", "region_code", "region_name")
-
-
-class TheCodesAreOfOneKindOfAuthority(ExpectTrue):
-    description: str = "An authority's codes are both those of a borough of London, a metropolitan one, or neither."
-    message: ClassVar[str] = (
-        "The codes of {local_authority:an unknown authority} are of different kinds of authority: la_code "
-        "{la_code:none}, ltla23cd {ltla23cd:none}, new_la_code {new_la_code:none}."
-    )
-    column: str = "are_codes_of_one_kind"
-    shown: ClassVar[tuple[str, ...]] = ("la_code", "ltla23cd", "new_la_code")
+    column: str = "other_cells"
 
 
 SUITE = gx.ExpectationSuite(
     "published.local_authorities",
     expectations=[
         TheTableHasRows(description="There is at least one authority."),
-        ACodeIsThreeDigits(),
-        ANewCodeIsAnECode(),
-        TheRegionIsThatOfTheCode(),
-        TheCodesAreOfOneKindOfAuthority(),
+        TheCodesAreThoseOfTheAuthority(),
     ],
     meta={"table": "local_authorities", "row_key": "urn"},
 )
 
 
 def build_batch(local_authorities: pl.DataFrame) -> pl.DataFrame:
-    """Say of each authority whether its codes fit each other and its region; null for a code that is on no list."""
-    known = (
-        local_authorities.with_row_index("row")
-        .sort("new_la_code")
-        .join_asof(read_regions_of_codes(), left_on="new_la_code", right_on="first", strategy="backward")
+    """Say of each authority in which cells it differs from the list; null for one without a real code."""
+    codes = read_codes()
+    of_2023 = codes.select(ltla23cd="new_la_code", old_la_code_of_2023="old_la_code_listed")
+    listed = local_authorities.join(codes, on="new_la_code", how="left", maintain_order="left").join(
+        of_2023, on="ltla23cd", how="left", maintain_order="left"
     )
-    is_on_list = pl.col("new_la_code") <= pl.col("last")
-    is_of_region = pl.all_horizontal(
-        pl.col("region_gss_code").eq_missing(pl.col("region_of_code")),
-        pl.col("region_code").eq_missing(pl.col("region_of_code").replace_strict(_names(0), default=None)),
-        pl.col("region_name").eq_missing(pl.col("region_of_code").replace_strict(_names(1), default=None)),
+    has_real_code = ~pl.col("new_la_code").str.starts_with(INVENTED)
+    return listed.with_columns(
+        other_cells=pl.when(has_real_code & pl.col("old_la_code_listed").is_null())
+        .then(pl.lit("the code is not on the list"))
+        .when(has_real_code)
+        .then(_describe_other_cells())
     )
-    return known.sort("row").with_columns(
-        is_region_of_code=pl.when(is_on_list).then(is_of_region),
-        are_codes_of_one_kind=pl.when(is_on_list).then(_are_codes_of_one_kind()),
+
+
+def _describe_other_cells() -> pl.Expr:
+    expected = {
+        "la_code": pl.col("old_la_code_listed"),
+        "old_la_code": pl.col("old_la_code_listed"),
+        "region_code": pl.col("region_listed").replace_strict(_names(0), default=None),
+        "region_name": pl.col("region_listed").replace_strict(_names(1), default=None),
+        "region_gss_code": pl.col("region_listed"),
+        "abolished_on": pl.col("last_day") + pl.duration(days=1),
+    }
+    return join_present(
+        [
+            *(_describe_other(name, pl.col(name).ne_missing(cell), cell) for name, cell in expected.items()),
+            *(
+                _describe_other(name, _normalise(name) != _normalise("name_listed"), pl.col("name_listed"))
+                for name in ("local_authority", "la_name")
+            ),
+            _describe_other(
+                "ltla23cd",
+                pl.col("old_la_code_of_2023").ne_missing(pl.col("old_la_code_listed")),
+                pl.lit("a code of the same authority"),
+            ),
+        ],
+        "; ",
     )
+
+
+def _describe_other(column: str, is_other: pl.Expr, expected: pl.Expr) -> pl.Expr:
+    found, listed = (cell.cast(pl.String).fill_null("nothing") for cell in (pl.col(column), expected))
+    return pl.when(is_other).then(pl.format("{} is {}, not {}", pl.lit(column), found, listed))
+
+
+def _normalise(name: str) -> pl.Expr:
+    """The words of a name that tell it from others."""
+    words = pl.col(name).str.replace_all(NAME_ADDITIONS, "").str.to_lowercase()
+    return words.str.replace_all(r"[\s-]+", " ").str.strip_chars()
 
 
 def _names(position: int) -> dict[str, str]:
     return {code: names[position] for code, names in REGIONS.items()}
 
 
-def _are_codes_of_one_kind() -> pl.Expr:
-    number = pl.col("la_code").cast(pl.Int64, strict=False)
-    by_number = pl.coalesce(
-        pl.when(number.is_between(*codes)).then(pl.lit(prefix)) for prefix, codes in BOROUGH_CODES.items()
-    ).fill_null("other")
-    kinds = [pl.col(code).str.head(3).replace({"E06": "other", "E10": "other"}) for code in ("ltla23cd", "new_la_code")]
-    return pl.all_horizontal([(kind == by_number).fill_null(False) for kind in kinds])
-
-
 @cache
-def read_regions_of_codes() -> pl.DataFrame:
-    """The runs of ONS codes that were given out in one region: first, last, region_of_code; sorted."""
-    return pl.read_csv(REGIONS_OF_CODES).select("first", "last", region_of_code="region_gss_code").sort("first")
+def read_codes() -> pl.DataFrame:
+    """The list of codes: new_la_code, old_la_code_listed, name_listed, region_listed, last_day.
+
+    An authority that goes on under another code was not abolished, so its last day is left out.
+    """
+    codes = pl.read_csv(CODES, schema_overrides={"old_la_code": pl.String, "last_day": pl.Date})
+    goes_on = pl.col("old_la_code").is_in(codes.filter(pl.col("last_day").is_null())["old_la_code"].to_list())
+    return codes.select(
+        "new_la_code",
+        old_la_code_listed="old_la_code",
+        name_listed="la_name",
+        region_listed="region_gss_code",
+        last_day=pl.when(~goes_on).then("last_day"),
+    )
