@@ -19,12 +19,15 @@ from postgresql import PROGRAMS, Server, start_postgresql
 from running import Finished, Refreshed, jtai, run_until
 
 from dask_cluster import MAY_START_PROCESSES, Cluster
-from extractors.errors import WrongStoreError
+from extractors.errors import RecordsUnreachableError, WrongStoreError
 from extractors.files import FileStore, new_fetch
+from orchestration.workspace.dagster_home import open_instance
+from orchestration.workspace.os_errors import translate_os_errors
 from orchestration.workspace.workspace import Workspace
 
 # When something was fetched, found and released.
 TIMES = {"fetched_at", "first_seen", "first_released", "last_released", "release_name"}
+NO_POSTGRESQL = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
 FILES_ARE_FETCHED = "checks of discovered tables: "
 
 
@@ -66,7 +69,7 @@ class Bucket:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """A home whose resources are elsewhere, what its refreshes said while one was away, and then."""
+    """A home whose resources are elsewhere; what its refreshes said while one was away, and what they said then."""
 
     home: Path
     warehouse: Path
@@ -116,7 +119,8 @@ def elsewhere(
     bucket.comes_back()
     without_database = None
     if database:
-        without_database = run_until(FILES_ARE_FETCHED, database.goes_away, arguments, settings)
+        database.goes_away()
+        without_database = jtai(*arguments, **settings)
         database.start()
     released, unchanged = (jtai(*arguments, **settings) for _ in range(2))
     return Elsewhere(home, warehouse, without_bucket, without_database, released, unchanged)
@@ -128,12 +132,29 @@ def test_a_bucket_that_goes_away_stops_a_run(elsewhere: Elsewhere) -> None:
     assert "the file store s3://letters/as-fetched cannot be used: Could not connect" in stopped.stderr
 
 
-def test_a_database_that_goes_away_stops_a_run(elsewhere: Elsewhere) -> None:
+def test_a_database_that_is_away_stops_a_run(elsewhere: Elsewhere) -> None:
     stopped = elsewhere.without_database
     if stopped is None:
-        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+        pytest.skip(NO_POSTGRESQL)
     assert stopped.returncode == 3
     assert "Dagster's records on PostgreSQL cannot be used: connection to server at" in stopped.stderr
+
+
+def test_a_database_that_goes_away_during_a_run_is_named(
+    database: Server | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if database is None:
+        pytest.skip(NO_POSTGRESQL)
+    monkeypatch.setenv("JTAI_DAGSTER_STORAGE", database.address)
+    workspace = Workspace(tmp_path)
+    with open_instance(workspace) as instance:
+        assert instance.get_runs_count() > 0
+        database.goes_away()
+        try:
+            with pytest.raises(RecordsUnreachableError, match="nothing is lost"), translate_os_errors(workspace):
+                instance.get_runs_count()
+        finally:
+            database.start()
 
 
 def test_the_next_run_goes_on_and_releases_what_is_released_without_them(
