@@ -10,6 +10,7 @@ places, as an archive of the report site does, and under invented names.
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -33,14 +34,15 @@ WINDS = ("North", "East", "South", "West", "Upper", "Lower", "Great", "Little", 
 FIRST_PUBLISHED, BETWEEN_LETTERS = date(2022, 3, 14), timedelta(days=15)
 MONDAY_BEFORE, WORKING_WEEK, TIME_TO_ANSWER = timedelta(days=56), timedelta(days=4), timedelta(days=112)
 LETTERS_AT_A_TIME = 20
+INSPECTORATES = 4
 CLOSINGS = (
-    "This is note {} of the inspection.",
-    "Inspectors saw it in record {}.",
-    "Record {} is one of them.",
-    "The partnership keeps it under number {}.",
-    "It was seen in {} and elsewhere.",
-    "An auditor will look at entry {} again.",
+    "Inspectors noted the words {}.",
+    "The partnership’s own audit lists {}.",
+    "The record of it says {}.",
+    "Staff spoke of {}.",
+    "An auditor will look again at {}.",
 )
+WORDS_THAT_SET_APART = 4
 # What the reader understands in a place of its own, and what names a real authority by chance.
 NOT_DRAWN = ("There are no ", "Reading ")
 
@@ -122,9 +124,10 @@ def _blocks(random: Random, name: str, published: date) -> Iterator[Block]:
 
 
 def _texts(drawn: Iterator[str], random: Random, count: int, *, sentences: int) -> Iterator[str]:
-    """Paragraphs of so many sentences; each ends with a number, so that no two letters share one."""
+    """Paragraphs of so many sentences; each ends with words of its own, so that no two letters share one."""
     for _ in range(count):
-        closing = random.choice(CLOSINGS).format(random.randrange(10**9))
+        *words, last = random.sample(_words(), WORDS_THAT_SET_APART)
+        closing = random.choice(CLOSINGS).format(f"{', '.join(words)} and {last}")
         yield " ".join([*islice(drawn, sentences), closing])
 
 
@@ -136,7 +139,10 @@ def _written(day: date) -> str:
 def _patterns() -> Sequence[SampleLetter]:
     """The letters of the sample that are set as most are; what they say is replaced."""
     of_now = [letter for letter in load_letters() if letter.facts.family == "2022 on" and letter.facts.is_jtai_letter]
-    return [letter for letter in of_now if letter.addressees and letter.closing]
+    # The introduction names four inspectorates, and each signs.
+    return [
+        letter for letter in of_now if letter.addressees and letter.closing and len(letter.signatures) == INSPECTORATES
+    ]
 
 
 @lru_cache
@@ -157,6 +163,12 @@ def _sentences() -> Sequence[str]:
         if text.isascii() and text.endswith(".")
         if not text.startswith(NOT_DRAWN) and not any(name in text for name in _authorities())
     )
+
+
+@lru_cache
+def _words() -> Sequence[str]:
+    """Longer words of those sentences."""
+    return sorted({word for sentence in _sentences() for word in re.findall(r"\b[a-z]{6,}\b", sentence)})
 
 
 @lru_cache

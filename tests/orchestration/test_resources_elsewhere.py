@@ -1,17 +1,34 @@
-"""The letters and the warehouse may be kept elsewhere than in the home: in a bucket, on another disk."""
+"""What may be elsewhere than in the home: letters in a bucket, their readers, Dagster's records, the warehouse.
+
+One data directory uses all of it at once, and is compared with one that uses nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 import boto3
+import duckdb
 import httpx
 import pytest
 from moto.server import ThreadedMotoServer
-from running import jtai, run_until
+from postgresql import PROGRAMS, Server, start_postgresql
+from running import Finished, Refreshed, jtai, run_until
 
+from dask_cluster import MAY_START_PROCESSES, Cluster
+from extractors.errors import RecordsUnreachableError, WrongStoreError
+from extractors.files import FileStore, new_fetch
+from orchestration.workspace.dagster_home import open_instance
+from orchestration.workspace.os_errors import translate_os_errors
 from orchestration.workspace.workspace import Workspace
+
+# When something was fetched, found and released.
+TIMES = {"fetched_at", "first_seen", "first_released", "last_released", "release_name"}
+NO_POSTGRESQL = "PostgreSQL is not installed (Debian: apt-get install postgresql)"
+FILES_ARE_FETCHED = "checks of discovered tables: "
 
 
 class Bucket:
@@ -50,42 +67,134 @@ class Bucket:
         self.server.start()
 
 
-@pytest.fixture
+@dataclass(frozen=True)
+class Elsewhere:
+    """A home whose resources are elsewhere; what its refreshes said while one was away, and what they said then."""
+
+    home: Path
+    warehouse: Path
+    without_bucket: Finished
+    without_database: Finished | None
+    released: Finished
+    unchanged: Finished
+
+
+@pytest.fixture(scope="module")
 def bucket() -> Iterator[Bucket]:
     bucket = Bucket()
     yield bucket
     bucket.goes_away()
 
 
-def test_a_bucket_that_goes_away_stops_a_run_and_the_next_one_goes_on(
-    bucket: Bucket, archive: Path, tmp_path: Path
-) -> None:
-    home, warehouse = tmp_path / "home", tmp_path / "another disk" / "outcomes.duckdb"
-    arguments = ["refresh", "--home", home, "--source", archive, "--pace", "0"]
-    settings = bucket.settings | {"JTAI_WAREHOUSE": str(warehouse)}
+@pytest.fixture(scope="module")
+def database() -> Iterator[Server | None]:
+    with start_postgresql() if PROGRAMS else nullcontext() as server:
+        yield server
 
-    stopped = run_until("checks of discovered tables: ", bucket.goes_away, arguments, settings)
+
+@pytest.fixture(scope="module")
+def cluster(bucket: Bucket, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    cluster = Cluster(tmp_path_factory.mktemp("cluster"))
+    cluster.start_scheduler()
+    cluster.start_worker(**MAY_START_PROCESSES, **bucket.settings)
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture(scope="module")
+def elsewhere(
+    refreshed: Refreshed,
+    bucket: Bucket,
+    cluster: Cluster,
+    database: Server | None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Elsewhere:
+    folder = tmp_path_factory.mktemp("elsewhere")
+    home, warehouse = folder / "home", folder / "another disk" / "outcomes.duckdb"
+    arguments = ["refresh", "--home", home, "--source", refreshed.archive, "--pace", "0"]
+    settings = bucket.settings | {"JTAI_WAREHOUSE": str(warehouse), "JTAI_READERS": cluster.address}
+    if database:
+        settings["JTAI_DAGSTER_STORAGE"] = database.address
+    without_bucket = run_until(FILES_ARE_FETCHED, bucket.goes_away, arguments, settings)
+    bucket.comes_back()
+    without_database = None
+    if database:
+        database.goes_away()
+        without_database = jtai(*arguments, **settings)
+        database.start()
+    released, unchanged = (jtai(*arguments, **settings) for _ in range(2))
+    return Elsewhere(home, warehouse, without_bucket, without_database, released, unchanged)
+
+
+def test_a_bucket_that_goes_away_stops_a_run(elsewhere: Elsewhere) -> None:
+    stopped = elsewhere.without_bucket
     assert stopped.returncode == 3
     assert "the file store s3://letters/as-fetched cannot be used: Could not connect" in stopped.stderr
-    assert not (home / "releases").exists()
 
-    bucket.comes_back()
-    finished = jtai(*arguments, **settings)
-    assert finished.returncode == 0, finished.stderr
-    assert "0 new files fetched, 15 letters extracted" in finished.stdout
+
+def test_a_database_that_is_away_stops_a_run(elsewhere: Elsewhere) -> None:
+    stopped = elsewhere.without_database
+    if stopped is None:
+        pytest.skip(NO_POSTGRESQL)
+    assert stopped.returncode == 3
+    assert "Dagster's records on PostgreSQL cannot be used: connection to server at" in stopped.stderr
+
+
+def test_a_database_that_goes_away_during_a_run_is_named(
+    database: Server | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if database is None:
+        pytest.skip(NO_POSTGRESQL)
+    monkeypatch.setenv("JTAI_DAGSTER_STORAGE", database.address)
+    workspace = Workspace(tmp_path)
+    with open_instance(workspace) as instance:
+        assert instance.get_runs_count() > 0
+        database.goes_away()
+        try:
+            with pytest.raises(RecordsUnreachableError, match="nothing is lost"), translate_os_errors(workspace):
+                instance.get_runs_count()
+        finally:
+            database.start()
+
+
+def test_the_next_run_goes_on_and_releases_what_is_released_without_them(
+    elsewhere: Elsewhere, refreshed: Refreshed
+) -> None:
+    assert elsewhere.released.returncode == 0, elsewhere.released.stderr
+    assert "0 new files fetched, 15 letters extracted" in elsewhere.released.stdout
+    assert len(list((elsewhere.home / "releases").glob("2*"))) == 1
+    assert read_tables(elsewhere.home) == read_tables(refreshed.home)
+    assert "No changes" in elsewhere.unchanged.stdout
+
+
+def test_what_is_elsewhere_is_not_in_the_home(elsewhere: Elsewhere, bucket: Bucket) -> None:
     assert len([name for name in bucket.names() if name.endswith(".pdf")]) == 15
-    assert warehouse.exists()
-    assert list((home / "crops").iterdir())
-    assert not [path for path in home.iterdir() if path.name in {"files", "warehouse.duckdb"}]
-
-    early = jtai(*arguments, **settings)
-    assert "No changes" in early.stdout
+    assert elsewhere.warehouse.exists()
+    assert list((elsewhere.home / "crops").iterdir())
+    assert not [path for path in elsewhere.home.iterdir() if path.name in {"files", "warehouse.duckdb"}]
+    assert (elsewhere.without_database is None) == bool([*(elsewhere.home / "dagster").rglob("*.db")])
 
 
-def test_a_bucket_that_is_not_there_is_wrong_usage_and_is_not_made(bucket: Bucket, tmp_path: Path) -> None:
-    finished = jtai("demo", "--home", tmp_path, **bucket.settings | {"JTAI_FILES": "s3://of-somebody-else/letters"})
-    assert finished.returncode == 2
-    assert "s3://of-somebody-else/letters cannot be used: The specified bucket does not exist" in finished.stderr
+def read_tables(home: Path) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of each released table, without its times."""
+    tables = {}
+    with duckdb.connect(str(home / "releases" / "latest" / "jtai.duckdb"), read_only=True) as connection:
+        for (name,) in connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall():
+            rows = connection.table(name)
+            compared = ", ".join(column for column in rows.columns if column not in TIMES)
+            tables[name] = rows.project(compared).order("ALL").fetchall()
+    return tables
+
+
+def test_a_bucket_that_is_not_there_is_wrong_usage_and_is_not_made(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in bucket.settings.items():
+        monkeypatch.setenv(name, value)
+    store, body = FileStore("s3://of-somebody-else/letters"), b"%PDF-"
+    with pytest.raises(WrongStoreError, match="letters cannot be used: The specified bucket does not exist") as refused:
+        store.store(body, new_fetch(body, url="file:///letter", suffix=".pdf", media_type=None))
+    assert refused.value.exit_code == 2
     assert [one["Name"] for one in bucket.client.list_buckets()["Buckets"]] == ["letters"]
 
 
