@@ -35,7 +35,7 @@ from publishers.release_facts import ReleaseFacts
 
 # More letters in a pack are smaller together and quicker to search; fewer are quicker to open.
 PACK_LETTERS = 20
-# With more text a browser takes many seconds over the first search. About 3,000 letters.
+# With more text a browser takes many seconds over the first search; real letters have 25,000 characters each.
 MAX_TEXT_CHARACTERS = 60_000_000
 TEXT_CHARACTERS = "SELECT coalesce(sum(length(text)), 0) FROM sections WHERE level = 1"
 COUNTED_TABLES = ("inspections", "findings", "outcomes_summary")

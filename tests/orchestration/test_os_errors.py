@@ -9,11 +9,16 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.exc import OperationalError
 
+from extractors.errors import RecordsUnreachableError
 from extractors.sources import SourceUnreachableError
 from orchestration.workspace import os_errors
 from orchestration.workspace.os_errors import require_disk_space, translate_os_errors
 from orchestration.workspace.workspace import Workspace, WorkspaceBusyError, WorkspaceUnusableError
+
+DISCARD_PORT = 9
 
 
 @pytest.mark.parametrize(
@@ -40,6 +45,18 @@ def test_a_warehouse_that_another_program_has_open_is_named(tmp_path: Path) -> N
     message = r"(?s)has .*warehouse\.duckdb open.*jtai\.duckdb instead"
     with pytest.raises(WorkspaceBusyError, match=message), translate_os_errors(Workspace(tmp_path)):
         raise error
+
+
+def test_records_on_a_database_that_is_lost_during_a_run_are_named(tmp_path: Path) -> None:
+    nobody_listens = f"postgresql+psycopg2://jtai@127.0.0.1:{DISCARD_PORT}/jtai"
+    with (
+        pytest.raises(RecordsUnreachableError, match=r"(?s)PostgreSQL cannot be used: .*Connection refused.*is lost"),
+        translate_os_errors(Workspace(tmp_path)),
+    ):
+        try:
+            create_engine(nobody_listens).connect()
+        except OperationalError as problem:
+            raise RuntimeError("a library's own words") from problem
 
 
 def test_other_errors_stay_what_they_are(tmp_path: Path) -> None:
