@@ -51,14 +51,19 @@ def numbers_of(text: pl.Expr) -> pl.Expr:
 
 
 def place_lines(paragraphs: pl.DataFrame, printed_lines: pl.DataFrame) -> pl.DataFrame:
+    """Place the lines in boxes, without what is printed at one place of many pages: a mark is of no paragraph."""
+    is_mark = _count_pages(letters_of(pl.col("text"))) >= FEWEST_MARKED_PAGES
+    return place_in_boxes(paragraphs, printed_lines.filter(~is_mark))
+
+
+def place_in_boxes(paragraphs: pl.DataFrame, printed_lines: pl.DataFrame) -> pl.DataFrame:
     """One row for each line that lies in the box of a paragraph, the smallest one, in the order of print.
 
-    A paragraph that runs on in the next column has a box around other paragraphs too. What is printed across many pages
-    at one place, such as a mark, is of no paragraph.
+    A paragraph that runs on in the next column has a box around other paragraphs too.
 
     Columns: report_id, paragraph_number, page, line_number; line, list_mark; the edges of line and box.
     """
-    lines = printed_lines.filter(_count_pages(letters_of(pl.col("text"))) < FEWEST_MARKED_PAGES).select(
+    lines = printed_lines.select(
         *LINE_KEY,
         line="text",
         list_mark=find_list_mark(pl.col("text")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
@@ -10,12 +11,13 @@ import pytest
 from expectations.suites.extracted.printed_headings import compare_with_headings
 from expectations.suites.extracted.printed_paragraphs import compare_with_print
 from expectations.suites.extracted.recomputed_facts import find_other_facts
+from expectations.suites.extracted.sampled_pages import find_pages_read_otherwise
 from expectations.text.printed_lines import find_unread_lines, order_lines, place_lines
 from expectations.text.word_statistics import find_odd_statistics
 from extractors.frames import to_frame
 from extractors.letters import LetterFile, LetterRows
-from extractors.letters.reading import read_with
-from extractors.records import Footnote, Letter, Paragraph, PrintedLine, Section
+from extractors.letters.fallback_extraction import read_letter
+from extractors.records import Footnote, Letter, Paragraph, PrintedLine, SampledWord, Section
 
 LETTER = "letter"
 
@@ -86,7 +88,7 @@ def test_a_box_that_is_not_around_its_lines_is_found() -> None:
 
 
 def rows_of(path: Path) -> LetterRows:
-    return read_with("pdfium", LetterFile(path.stem, path, ""))
+    return read_letter(LetterFile(path.stem, path, sha256(path.read_bytes()).hexdigest()))
 
 
 def find_differences(rows: LetterRows) -> dict[str, list[object]]:
@@ -97,6 +99,7 @@ def find_differences(rows: LetterRows) -> dict[str, list[object]]:
     placed = place_lines(paragraphs, lines)
     ordered = order_lines(lines, placed, sections=sections, footnotes=notes)
     compared = compare_with_print(paragraphs, placed, notes)
+    sampled = to_frame(SampledWord, rows.sampled_words)
     headed = compare_with_headings(sections, paragraphs, ordered, placed)
     return {
         "unread": find_unread_lines(ordered, letters)["text"].to_list(),
@@ -104,6 +107,7 @@ def find_differences(rows: LetterRows) -> dict[str, list[object]]:
         .unpivot()["value"]
         .drop_nulls()
         .to_list(),
+        "pdfplumber's words": find_pages_read_otherwise(sampled, lines, paragraphs, notes).rows(),
         "places": compared.filter(~pl.col("is_at_its_place") | ~pl.col("is_in_print_order")).rows(),
         "headings": headed["printed_heading", "misread"].unpivot()["value"].drop_nulls().to_list(),
         "facts": find_other_facts(letters, sections, paragraphs, lines, ordered)["other_facts"].drop_nulls().to_list(),

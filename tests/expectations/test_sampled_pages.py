@@ -77,3 +77,12 @@ def test_a_paragraph_that_runs_on_to_a_page_that_was_not_read_again_is_not_compa
     running = replace(TEXT, end_page=2, end_x0=72.0, end_top=72.0, end_x1=520.0, end_bottom=90.0)
 
     assert compare([running], words("Children are seen alone"), lines(TEXT.text)) == []
+
+
+def test_a_word_at_the_same_place_of_three_pages_is_read_on_each() -> None:
+    pages = (1, 2, 3)
+    paragraphs = [replace(TEXT, paragraph_number=page, page=page, end_page=page) for page in pages]
+    sampled = [replace(word, page=page) for page in pages for word in words(TEXT.text)]
+    printed = [replace(line, page=page) for page in pages for line in lines(TEXT.text)]
+
+    assert compare(paragraphs, sampled, printed) == []

@@ -7,11 +7,12 @@ from pathlib import Path
 import duckdb
 import pytest
 from polars.testing import assert_frame_equal
+from running import Refreshed
 
 from extractors.frames import to_frame
 from extractors.records import Provider, Publication
 from orchestration.warehouse.previous_release import _read_listing, load_previous_release, write_listing
-from publishers import ChangeCounts, DamagedReleaseError, Manifest, Release
+from publishers import ChangeCounts, DamagedReleaseError, Manifest, Release, list_releases
 
 
 @pytest.fixture
@@ -58,3 +59,13 @@ def test_a_listing_is_read_as_it_was_written(release: Release) -> None:
     listed = _read_listing(release, Provider)
     assert listed is not None
     assert_frame_equal(listed, providers)
+
+
+def test_a_release_is_read_with_what_each_of_its_letters_has_in_common_with_others(refreshed: Refreshed) -> None:
+    [release] = list_releases(refreshed.home / "releases")
+
+    loaded = load_previous_release(release, ())
+
+    assert sorted(loaded.traits["report_id"]) == sorted(loaded.letters["report_id"])
+    assert loaded.traits["have an introduction"].all()
+    assert not loaded.traits["have no theme"].all()

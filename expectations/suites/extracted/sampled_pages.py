@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from expectations.suites.extracted.printed_paragraphs import compare_with_print
-from expectations.text.printed_lines import letters_of, place_lines
+from expectations.text.printed_lines import letters_of, place_in_boxes
 
 PAGE_KEY = ["report_id", "page"]
 FEWEST_LETTERS = 4
@@ -40,7 +40,7 @@ def _find_other_paragraphs(
     own = paragraphs.join(pages, on=PAGE_KEY, how="semi").join(
         pages, left_on=["report_id", "end_page"], right_on=PAGE_KEY, how="semi"
     )
-    placed = place_lines(own, words.rename({"word_number": "line_number"}))
+    placed = place_in_boxes(own, words.rename({"word_number": "line_number"}))
     return (
         compare_with_print(own, placed, footnotes)
         .filter(pl.col("printed_otherwise").is_not_null())
