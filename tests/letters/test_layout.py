@@ -59,6 +59,13 @@ def test_letters_and_roman_numerals_that_count_up_at_one_indent_are_list_marks(
     assert items_of(page_of(runs)) == [(mark, "The item") for mark in marks]
 
 
+def test_an_item_may_begin_with_a_word_of_one_letter() -> None:
+    runs = []
+    for at, (mark, text, text_x0) in enumerate((("A.", "A plan", 108), ("B.", "They plan", 96))):
+        runs += [run(mark, 70, 100 + 40 * at), run(text, 96, 100 + 40 * at, text_x0=text_x0)]
+    assert items_of(page_of(runs)) == [("A.", "A plan"), ("B.", "They plan")]
+
+
 def test_a_superscript_character_is_a_note_mark_and_a_square_metre_is_none() -> None:
     (line, other) = page_of([run("The board met.¹²", 70, 100), run("Rooms of 9 m² each", 70, 140)]).lines
     assert (line.text, line.note_marks) == ("The board met.", (NoteMark(14, "12"),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -142,12 +143,10 @@ def test_findings_in_a_table_are_warned_of() -> None:
     assert rules_of(replace(page, lines=lines)) == ["findings_in_table"]
 
 
-def test_words_in_the_margin_are_warned_of() -> None:
+@pytest.mark.parametrize("shows", [{"gaps": (Gap(5, LEFT - 30, LEFT),)}, {"size": 8}])
+def test_words_in_the_margin_are_warned_of(shows: dict[str, Any]) -> None:
     page = page_of([*OPENING, *SHORT_TITLE, "**Strengths", "", "They help.", "", "They plan.", *CLOSING])
-    lines = tuple(
-        line._replace(x0=LEFT - 50, gaps=(Gap(5, LEFT - 30, LEFT),)) if line.text == "They plan." else line
-        for line in page.lines
-    )
+    lines = tuple(line._replace(x0=LEFT - 50, **shows) if line.text == "They plan." else line for line in page.lines)
     assert rules_of(replace(page, lines=lines)) == ["words_in_the_margin"]
     assert rules_of(page) == []
 

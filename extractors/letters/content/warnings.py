@@ -11,7 +11,13 @@ from extractors.letters.content.letter_dates import InspectionDates
 from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.document_structure import DocumentStructure
-from extractors.letters.structure.headers_footers import PAGE_NUMBER, SAME_PLACE_POINTS, lone_numbers
+from extractors.letters.structure.headers_footers import (
+    NOTE_SIZE_RATIO,
+    PAGE_NUMBER,
+    SAME_PLACE_POINTS,
+    lone_numbers,
+    most_used_size,
+)
 from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading, polarity_of
 from extractors.records import FINDINGS_KINDS, ReadingProblem, SectionKind
 
@@ -135,13 +141,17 @@ def _about_margins(structure: DocumentStructure) -> Iterator[RuleHit]:
     """Warn of words beside the text, in the margin: they stand on a line with it, and are read as its beginning."""
     lines = [line for block in structure.text for line in block.lines]
     left = Counter(round(line.x0) for line in lines).most_common(1)[0][0] if lines else 0
-    beside = {
-        line.page: line
-        for line in reversed(lines)
-        if line.gaps and line.x0 < line.gaps[0].x0 < left and abs(line.gaps[0].x1 - left) < SAME_EDGE_POINTS
-    }
+    size = most_used_size(lines)
+    beside = {line.page: line for line in reversed(lines) if _begins_in_margin(line, left, size)}
     for page, line in sorted(beside.items()):
         yield "words_in_the_margin", page, line.text[:QUOTE_LENGTH], "words in the margin are read as text"
+
+
+def _begins_in_margin(line: Line, left: float, size: float) -> bool:
+    """Say whether a line begins left of the text, in smaller print or with a gap up to where the text begins."""
+    is_apart = bool(line.gaps) and line.gaps[0].x0 < left and abs(line.gaps[0].x1 - left) < SAME_EDGE_POINTS
+    is_small = line.size < NOTE_SIZE_RATIO * size and line.x1 > left
+    return line.x0 < left - size and (is_apart or is_small)
 
 
 def _about_dates(structure: DocumentStructure) -> Iterator[RuleHit]:

@@ -176,7 +176,7 @@ def _whole(row: Sequence[TextRun]) -> TextRun:
         x1=max(run.x1 for run in row),
         bottom=max(run.bottom for run in row),
         is_bold=all(run.is_bold for run in row),
-        text_x0=following.text_x0 if _is_mark_alone(first) else first.text_x0,
+        text_x0=following.x0 if _is_mark_alone(first) else first.text_x0,
     )
 
 
