@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import duckdb
+import pytest
 from invented_rows import TODAY
+
+pytestmark = pytest.mark.slow
 
 
 def rows_of(marts: duckdb.DuckDBPyConnection, columns: str, where: str = "true") -> list[tuple[object, ...]]:

@@ -12,6 +12,8 @@ from dbt_runs import DBT_PROJECT, PREVIOUS, run_dbt
 from invented_rows import LAST_WEEK, OLDER_RELEASE, TODAY
 from test_marts import rows_of
 
+pytestmark = pytest.mark.slow
+
 MARTS = DBT_PROJECT / "models" / "marts"
 LETTER_TABLES = ("inspections", "sections", "findings", "case_studies", "footnotes", "signatories")
 

@@ -14,6 +14,8 @@ from invented_rows import make_tables, section
 from extractors.frames import to_frame
 from extractors.records import Paragraph
 
+pytestmark = pytest.mark.slow
+
 SEEDS = DBT_PROJECT / "seeds"
 SENTENCES = {
     "decides": "The force has trained its officers.",

@@ -17,6 +17,7 @@ def check_pages(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_the_generated_pages_are_up_to_date() -> None:
     result = check_pages(ROOT)
     assert result.returncode == 0, result.stdout + result.stderr

@@ -44,6 +44,7 @@ def test_good_tables_pass_every_check(gate: Gate) -> None:
     assert [result for result in results if not result.passed or result.problems] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("gate", "damage"), EVERY_DAMAGE)
 def test_a_check_fails_its_damage(gate: Gate, damage: tuple[str, str, str, str | None, Change]) -> None:
     table, check, severity, report, change = damage

@@ -269,6 +269,7 @@ def test_a_page_that_unfolds_to_more_memory_than_there_is_costs_its_worker_only(
     assert memos_in(memo) == {memo_of(files[1])}
 
 
+@pytest.mark.slow
 def test_a_letter_that_kills_its_worker_is_named_and_the_others_are_read(tmp_path: Path, memo: Path) -> None:
     files = [stored(tmp_path, drawing_itself(), "deadly"), stored(tmp_path, LETTER.read_bytes(), "letter")]
     died, read = extract(files, memo).extracted
@@ -277,6 +278,7 @@ def test_a_letter_that_kills_its_worker_is_named_and_the_others_are_read(tmp_pat
     assert memos_in(memo) == {memo_of(files[1])}
 
 
+@pytest.mark.slow
 def test_a_letter_that_takes_too_long_is_unreadable_and_the_others_are_read(tmp_path: Path, memo: Path) -> None:
     files = [stored(tmp_path, LETTER.read_bytes(), "letter"), stored(tmp_path, with_stream(SCATTERED_MARKS), "slow")]
     read, given_up = extract(files, memo, limits=Limits(seconds=2)).extracted
@@ -285,6 +287,7 @@ def test_a_letter_that_takes_too_long_is_unreadable_and_the_others_are_read(tmp_
     assert memos_in(memo) == {memo_of(files[0])}
 
 
+@pytest.mark.slow
 def test_where_only_the_second_reader_takes_too_long_the_first_reading_is_kept(tmp_path: Path, memo: Path) -> None:
     """PDFium says at once that a million drawings are too many; pdfplumber goes through them all."""
     file = stored(tmp_path, BAD_FILES["a million marks"].make())

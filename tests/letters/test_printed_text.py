@@ -106,6 +106,7 @@ def texts_of(rows: LetterRows) -> list[object]:
     return [*sections, *paragraphs, *rows.case_studies, *rows.footnotes]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", BOTH_READERS)
 @pytest.mark.parametrize("how", UNSEEN)
 def test_text_that_is_not_seen_is_not_read(how: str, reader: Reader, tmp_path: Path) -> None:
@@ -201,12 +202,14 @@ REDRAWN: dict[str, Change] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", BOTH_READERS)
 @pytest.mark.parametrize("how", REDRAWN)
 def test_a_letter_reads_the_same_however_its_pages_are_stored(how: str, reader: Reader, tmp_path: Path) -> None:
     same_rows(redraw(LETTER, tmp_path, REDRAWN[how]), reader)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reader", BOTH_READERS)
 @pytest.mark.parametrize("step", [1, 5])
 @pytest.mark.parametrize("x", [30, 565])

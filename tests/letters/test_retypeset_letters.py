@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,6 +63,7 @@ def reset_letters(draw: st.DrawFn) -> tuple[SampleLetter, Setting]:
     return letter, setting
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(reset_letters())
 def test_a_letter_reads_the_same_however_it_is_set(reset: tuple[SampleLetter, Setting]) -> None:

@@ -37,6 +37,7 @@ def test_workers_end_with_the_run_they_work_for() -> None:
     wait_until_alive(run.pid, at_most=0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT])
 def test_a_worker_that_dies_over_a_letter_is_replaced_and_the_others_are_worked_on(by: signal.Signals) -> None:
     with open_pool(5, workers=1) as pool:

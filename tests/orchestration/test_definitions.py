@@ -72,6 +72,7 @@ def test_every_expectation_is_a_check_of_the_asset_it_is_about_and_blocks_where_
         assert spec.description
 
 
+@pytest.mark.slow
 def test_the_executor_is_the_one_that_the_setting_names() -> None:
     code = "from orchestration.definitions import defs; print(defs.resolve_job_def('refresh').executor_def.name)"
     environment = clean_environment() | {"JTAI_EXECUTOR": "dagster:multiprocess_executor"}

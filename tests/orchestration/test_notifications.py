@@ -139,6 +139,7 @@ def context_of(instance: dg.DagsterInstance, result: dg.ExecuteInProcessResult) 
     ).for_run_failure()
 
 
+@pytest.mark.slow
 def test_a_run_that_found_its_home_at_work_says_so_and_does_not_disturb_it(
     listener: Listener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

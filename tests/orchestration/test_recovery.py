@@ -176,6 +176,7 @@ def test_a_damaged_warehouse_is_set_aside_to_be_built_again(damage: Callable[[by
     assert len(list(tmp_path.glob("warehouse.duckdb.damaged-*"))) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["history/runs.db", "history/runs/index.db", "dagster.yaml"])
 @pytest.mark.parametrize("body", [b"", b"\xff\x00 noise " * 99])
 def test_a_damaged_history_of_runs_is_set_aside(name: str, body: bytes, tmp_path: Path) -> None:

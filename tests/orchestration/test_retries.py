@@ -33,6 +33,7 @@ def discover(
     return dg.materialize([discovery], instance=instance, resources=build_resources(settings), tags=tags, **how)
 
 
+@pytest.mark.slow
 def test_a_scheduled_run_goes_on_once_the_source_is_back(
     tmp_path: Path, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,6 +61,7 @@ def test_one_process_may_hold_a_home_twice(tmp_path: Path) -> None:
         assert home.lock_file.exists()
 
 
+@pytest.mark.slow
 def test_a_step_waits_for_another_step_of_its_run_and_not_for_another_run(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", HOLD_FOR_A_RUN, tmp_path], stdout=subprocess.PIPE) as step:
         assert step.stdout is not None

@@ -13,6 +13,8 @@ import pytest
 from lxml import etree
 from small_warehouse import REFRESHED_AT
 
+pytestmark = pytest.mark.slow
+
 ATOM = {"atom": "http://www.w3.org/2005/Atom"}
 
 

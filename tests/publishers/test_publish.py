@@ -21,6 +21,8 @@ from publishers import CheckOutcome, PublishingError, latest_release, list_relea
 from publishers.release.publish import publish
 from publishers.release.release_directory import finish_interrupted_release, new_release_folder
 
+pytestmark = pytest.mark.slow
+
 Publish = Callable[..., Path]
 TOMORROW = REFRESHED_AT + timedelta(days=1)
 NEW_IN_MANIFEST = {"checks", "fingerprint", "previous_release", "metrics"}

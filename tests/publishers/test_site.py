@@ -19,6 +19,8 @@ from small_warehouse import REFRESHED_AT
 from publishers import PublishingError
 from publishers.site import SiteNotPossibleError, lay_out_site
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = "https://example.org/data/jtai"
 Release = Callable[..., Path]
 
