@@ -10,7 +10,12 @@ import time
 from pathlib import Path
 
 from orchestration.dbt.child_process import DBT
-from orchestration.dbt.resource import DBT_PROJECT, PREVIOUS_RELEASE_VARIABLE, WAREHOUSE_VARIABLE
+from orchestration.dbt.resource import (
+    DBT_PROJECT,
+    PREVIOUS_RELEASE_NAME_VARIABLE,
+    PREVIOUS_RELEASE_VARIABLE,
+    WAREHOUSE_VARIABLE,
+)
 from orchestration.warehouse.warehouse import create_empty_database
 from orchestration.workspace.workspace import Workspace
 
@@ -41,6 +46,7 @@ def seconds_of_bare_dbt(home: Path, scratch: Path) -> float:
         environment={
             WAREHOUSE_VARIABLE: str(copy),
             PREVIOUS_RELEASE_VARIABLE: str(previous),
+            PREVIOUS_RELEASE_NAME_VARIABLE: "",
         },
     )
 

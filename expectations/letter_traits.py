@@ -31,7 +31,8 @@ TRAIT_INPUTS: Mapping[str, tuple[str, ...]] = {
 class Trait:
     """What some letters have, in words that follow "letters", and from which to which share of them usually have it.
 
-    A share that depends on which years' letters there are has no usual one; it is compared with the previous release.
+    A share that depends on which letters there are, as on their years or on whether one text was set many times, has no
+    usual one; it is compared with the previous release.
     """
 
     words: str
@@ -70,11 +71,11 @@ TRAITS: tuple[Trait, ...] = (
     Trait("begin the inspection on one day", _share_one("inspection_start_date")),  # (0.03)
     Trait("end the inspection on one day", _share_one("inspection_end_date")),  # (0.03)
     Trait("want the written statement by one day", _share_one("written_statement_due_date")),  # (0.03)
-    Trait("have one title", _share_one("title"), most=0.1),  # (0.03)
-    Trait("have one number of pages", _share_one("page_count"), most=0.4),  # (0.2)
-    Trait("have one number of words", _share_one("word_count"), most=0.15),  # (0.05)
-    Trait("have one number of sections", _share_one("section_count"), most=0.7),  # (0.5)
-    Trait("have one number of findings", _share_one("finding_count"), most=0.3),  # (0.1)
+    Trait("have one title", _share_one("title")),  # (0.03)
+    Trait("have one number of pages", _share_one("page_count")),  # (0.2)
+    Trait("have one number of words", _share_one("word_count")),  # (0.05)
+    Trait("have one number of sections", _share_one("section_count")),  # (0.5)
+    Trait("have one number of findings", _share_one("finding_count")),  # (0.1)
     Trait("have no layout that is known", _lack("family"), most=0.1),  # (0)
     Trait("are of one layout", _share_one("family")),  # (0.55)
     Trait("have no theme", _lack("theme"), most=0.1),  # (0)
@@ -88,7 +89,7 @@ TRAITS: tuple[Trait, ...] = (
     Trait("ask for a written statement", pl.col("written_statement_required"), least=0.7),  # (1)
     Trait("have no day by which the written statement is due",
           _lack("written_statement_due_date"), most=0.2),  # (0.03)
-    Trait("have one author of the written statement", _share_one("written_statement_lead"), most=0.65),  # (0.28)
+    Trait("have one author of the written statement", _share_one("written_statement_lead")),  # (0.28)
     Trait("have an introduction", _have_section("introduction"), least=0.95),  # (1)
     Trait("have next steps", _have_section("next_steps"), least=0.95),  # (1)
     Trait("have strengths", _have_section("strengths"), least=0.6),  # (0.9; 0.78 where least)
