@@ -13,7 +13,7 @@ COUNT_OF_LETTERS = "count"
 # The same element says how many letters are still being read.
 HAS_ANSWERED = """([id, before]) => {
     const count = document.getElementById(id).textContent;
-    return count !== before && /[0-9]+ of [0-9]+ letters?$/.test(count);
+    return count !== before && /[0-9,]+ of [0-9,]+ letters?$/.test(count);
 }"""
 IN_NO_LETTER, IN_SOME = "xyzzy", "school nurse"
 
