@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -21,23 +20,10 @@ from extractors.atomic_files import write_atomically
 from extractors.letters.extractor_code import extractor_hash
 from extractors.letters.reading import LetterRows
 from extractors.letters.shares import StoredLetter
-from extractors.records import (
-    CaseStudy,
-    Footnote,
-    Paragraph,
-    PrintedLine,
-    ReadingProblem,
-    SampledWord,
-    Section,
-    Signatory,
-)
 
 logger = logging.getLogger(__name__)
 
 AS_JSON = TypeAdapter(LetterRows)
-ReportRow = TypeVar(
-    "ReportRow", Section, Paragraph, CaseStudy, Footnote, Signatory, PrintedLine, SampledWord, ReadingProblem
-)
 
 
 class ExtractionMemo:
@@ -85,18 +71,9 @@ def with_report_id(rows: LetterRows, report_id: str) -> LetterRows:
     """Return the rows of a file as those of another report that has the same file."""
     if rows.letter.report_id == report_id:
         return rows
-    return LetterRows(
-        letter=replace(rows.letter, report_id=report_id),
-        sections=_set_report_id(rows.sections, report_id),
-        paragraphs=_set_report_id(rows.paragraphs, report_id),
-        case_studies=_set_report_id(rows.case_studies, report_id),
-        footnotes=_set_report_id(rows.footnotes, report_id),
-        signatories=_set_report_id(rows.signatories, report_id),
-        printed_lines=_set_report_id(rows.printed_lines, report_id),
-        sampled_words=_set_report_id(rows.sampled_words, report_id),
-        problems=_set_report_id(rows.problems, report_id),
-    )
-
-
-def _set_report_id(rows: Sequence[ReportRow], report_id: str) -> list[ReportRow]:
-    return [replace(row, report_id=report_id) for row in rows]
+    others = {
+        part.name: [replace(row, report_id=report_id) for row in getattr(rows, part.name)]
+        for part in fields(rows)
+        if part.name != "letter"
+    }
+    return replace(rows, letter=replace(rows.letter, report_id=report_id), **others)

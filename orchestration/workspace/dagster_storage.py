@@ -39,11 +39,11 @@ class EventLog(SqliteEventLogStorage):
         return self._connect_to(INDEX_SHARD_NAME, super().index_connection)
 
     def watch(self, run_id: str, cursor: str | None, callback: Callable[[dg.EventLogEntry, str], None]) -> None:
-        """Tell `callback` of each new event; the file itself changes only now and then while a connection is open."""
+        """Call `callback` with each new event; the file itself changes only now and then while a connection is open."""
         self._watcher.watch_run(run_id, cursor, callback)
 
     def end_watch(self, run_id: str, handler: Callable[[dg.EventLogEntry, str], None]) -> None:
-        """Tell it no more."""
+        """Stop calling `handler`."""
         self._watcher.unwatch_run(run_id, handler)
 
     def dispose(self) -> None:
@@ -58,10 +58,11 @@ class EventLog(SqliteEventLogStorage):
         if (engine := self._engines.get(shard)) is None:
             with create():
                 pass
-            engine = self._engines.setdefault(shard, open_engine(Path(self.path_for_shard(shard))))
+            engine = self._engines.setdefault(shard, open_engine(self.conn_string_for_shard(shard)))
             for other in [*self._engines][:-MAX_ENGINES]:
-                if other != INDEX_SHARD_NAME:
-                    self._engines.pop(other).dispose()
+                # Another thread may have closed it.
+                if other != INDEX_SHARD_NAME and (unused := self._engines.pop(other, None)):
+                    unused.dispose()
         with engine.begin() as connection:
             yield connection
 
@@ -89,8 +90,8 @@ class SqliteStorage(DagsterSqliteStorage):
         return cls(config_value["base_dir"], inst_data)
 
 
-def open_engine(database: Path) -> Engine:
+def open_engine(address: str) -> Engine:
     """An engine that does not wait for the disk after each commit: a loss of power may cost the last events."""
-    engine = create_engine(f"sqlite:///{database}", connect_args={"timeout": 60})
+    engine = create_engine(address, connect_args={"timeout": 60})
     event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = NORMAL"))
     return engine

@@ -22,8 +22,8 @@ PAGE_COUNT = len(PdfReader(LETTER).pages)
 FIRST_PAGE = "0" * 64
 
 
-def pages_of(file_sha256: str, *in_doubt: int) -> list[int]:
-    return sorted({word.page for word in read_sampled_words("letter", LETTER, file_sha256, in_doubt)})
+def pages_of(file_sha256: str, *pages_with_problems: int) -> list[int]:
+    return sorted({word.page for word in read_sampled_words("letter", LETTER, file_sha256, pages_with_problems)})
 
 
 def words_of_first_page(path: Path) -> list[SampledWord]:
@@ -48,7 +48,7 @@ def test_the_page_is_drawn_by_the_hash_of_the_file() -> None:
     assert drawn == [[number + 1] for number in range(PAGE_COUNT)]
 
 
-def test_pages_in_doubt_are_read_too_but_not_many() -> None:
+def test_pages_with_problems_are_read_too_up_to_a_limit() -> None:
     assert pages_of(FIRST_PAGE, 3) == [1, 3]
     assert len(pages_of(FIRST_PAGE, *range(1, PAGE_COUNT + 1))) == MOST_PAGES
     assert pages_of(FIRST_PAGE, PAGE_COUNT + 1) == [1]

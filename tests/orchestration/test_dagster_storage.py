@@ -54,7 +54,7 @@ def test_another_process_and_dagsters_own_storage_read_what_was_written(workspac
         assert later.all_logs(run_id)
 
 
-def test_whoever_watches_a_run_is_told_of_its_events(workspace: Workspace) -> None:
+def test_a_watcher_of_a_run_receives_its_events(workspace: Workspace) -> None:
     heard = Event()
 
     with open_instance(workspace) as writer, open_instance(workspace) as watcher:

@@ -57,7 +57,7 @@ OPTIONAL_CONTENT_MARK = "OC\0".encode("utf-16-le")
 # Numbers that open or close a line, apart from its text: where they count up, they may number the lines.
 LINE_NUMBER = re.compile(r"^ *(\d{1,4})(?= |\r?$)| (\d{1,4}) ?\r?$", re.MULTILINE)
 # Where more of a page's runs may be hidden, all of the page is looked at.
-MOST_DOUBTFUL_SHARE = 0.5
+MAX_SHARE_TO_DRAW = 0.5
 # Several times what the fullest page of a letter has.
 MOST_CHARACTERS, MOST_POINTS = 50_000, 5_000
 # One type for every page: ctypes makes a class for each length of array, which costs more than the text.
@@ -118,9 +118,9 @@ def _read_turned(page: pdfium.PdfPage, number: int, on_page: OnPage | None, *, h
         turn = text_layer.turn_to_level()
         is_invisible = drawings.is_scan
         can_be_drawn = 0 < width < MOST_POINTS and 0 < height < MOST_POINTS
-        doubtful = text_layer.find_doubtful(runs, width, height) if can_be_drawn and not turn else ()
-        if doubtful:
-            is_invisible |= text_layer.drop_unprinted(page, doubtful)
+        suspects = text_layer.find_possibly_hidden(runs, width, height) if can_be_drawn and not turn else ()
+        if suspects:
+            is_invisible |= text_layer.drop_unprinted(page, suspects)
             runs = list(text_layer.runs())
         return Sheet(number, width, height, runs, drawings.rectangles, drawings.pictures, is_invisible), turn
     finally:
@@ -179,9 +179,9 @@ class _TextLayer:
                 places.append(range(*match.span()))
         return places
 
-    def find_doubtful(self, runs: Sequence[TextRun], width: float, height: float) -> Sequence[range]:
+    def find_possibly_hidden(self, runs: Sequence[TextRun], width: float, height: float) -> Sequence[range]:
         """Return the parts of the text that may not be printed: all of it where that shows on the page as a whole."""
-        is_page_doubtful = (
+        may_be_hidden_anywhere = (
             self._drawings.has_odd_text
             or len(self._directions) > 1
             or any(run.x0 < 0 or run.x1 > width or run.top < 0 or run.bottom > height for run in runs)
@@ -189,27 +189,27 @@ class _TextLayer:
             or _overlap(runs)
             or may_number_lines(_numbers_at_line_ends(self._text))
         )
-        doubtful = [] if is_page_doubtful else [at for at, run in enumerate(runs) if self._may_be_hidden(run)]
-        if is_page_doubtful or len(doubtful) > MOST_DOUBTFUL_SHARE * len(runs):
+        suspects = [] if may_be_hidden_anywhere else [at for at, run in enumerate(runs) if self._may_be_hidden(run)]
+        if may_be_hidden_anywhere or len(suspects) > MAX_SHARE_TO_DRAW * len(runs):
             return [range(len(self._text))]
-        places = self._places_of_runs() if doubtful else []
-        return [places[at] for at in doubtful]
+        places = self._places_of_runs() if suspects else []
+        return [places[at] for at in suspects]
 
-    def drop_unprinted(self, page: pdfium.PdfPage, doubtful: Sequence[range]) -> bool:
+    def drop_unprinted(self, page: pdfium.PdfPage, suspects: Sequence[range]) -> bool:
         """Take out of some parts of the text whatever is not printed on the page as PDFium draws it.
 
         Returns whether the page's text is not printed at all, and is kept.
         """
         places: list[list[int]] = []
         glyphs: list[Glyph] = []
-        for at in (at for part in doubtful for at in part if not self._text[at].isspace()):
+        for at in (at for part in suspects for at in part if not self._text[at].isspace()):
             glyph = self._glyph(at)
             if glyphs and _is_same_ligature(glyphs[-1], glyph):
                 places[-1].append(at)
             else:
                 places.append([at])
                 glyphs.append(glyph)
-        is_whole = sum(map(len, doubtful)) == len(self._text)
+        is_whole = sum(map(len, suspects)) == len(self._text)
         printed = find_unprinted(glyphs, draw_page(page), is_whole_page=is_whole)
         unprinted = {at for position in printed.unprinted for at in places[position]}
         self._text = "".join("\n" if at in unprinted else text for at, text in enumerate(self._text))

@@ -1,4 +1,4 @@
-"""Sampled words: what pdfplumber reads on one page of each file, and on those where the reader itself was in doubt.
+"""Sampled words: what pdfplumber reads on one page of each file, and on those where the reader found a problem.
 
 PDFium reads the letters and gives the printed lines that the checks compare them with, so a font that it decodes
 wrongly shows in neither. pdfplumber decodes fonts, places glyphs and divides words by itself, and takes forty times as
@@ -26,7 +26,7 @@ MOST_OBJECTS, MOST_CHARACTERS = 5_000, 20_000
 
 
 def read_sampled_words(
-    report_id: str, path: Path, file_sha256: str, pages_in_doubt: Collection[int] = ()
+    report_id: str, path: Path, file_sha256: str, pages_with_problems: Collection[int] = ()
 ) -> list[SampledWord]:
     """Return the words of a page drawn by the file's hash, and of up to two others, in pdfplumber's order.
 
@@ -35,7 +35,7 @@ def read_sampled_words(
     try:
         with pdfium.PdfDocument(path) as document:
             drawn = int(file_sha256, 16) % len(document) + 1
-            chosen = list(dict.fromkeys([drawn, *sorted(pages_in_doubt)]))[:MOST_PAGES]
+            chosen = list(dict.fromkeys([drawn, *sorted(pages_with_problems)]))[:MOST_PAGES]
             pages = sorted(page for page in chosen if page <= len(document) and _is_of_usual_size(document[page - 1]))
         with pdfplumber.open(path, pages=pages) as document:
             return [word for page in document.pages for word in _read_words(report_id, page)] if pages else []
