@@ -15,8 +15,8 @@ from extractors.errors import JtaiError
 CREDENTIALS = re.compile(r"(?<=://)(?:[^/\s@]*|[^/\s@]*:(?!\d+(?:/|$))\S*)@")
 OWNER = re.compile(r"[\w.%+-]+@[\w.-]+\.[A-Za-z]{2,}|team:[\w-]+", re.ASCII)
 # Signs in a path that a library reads as syntax: for dbt-duckdb a fragment, for Great Expectations a variable, for
-# SQLAlchemy a query, for Dagster a pattern: it would not find its own settings.
-SIGNS_IN_PATHS = re.compile(r"[#$?*[]")
+# SQLAlchemy a query or an encoded sign (%41), for Dagster a pattern: it would not find its own settings.
+SIGNS_IN_PATHS = re.compile(r"[#$?*[]|%[0-9A-Fa-f]{2}")
 # Of the bundled sample; real letters are kept elsewhere.
 DEMO_HOME = Path("demo_data")
 IN_PROCESS_EXECUTOR = "dagster:in_process_executor"
@@ -182,7 +182,7 @@ def variable_of(name: str) -> str:
 def _without_signs(path: Path) -> Path:
     if found := SIGNS_IN_PATHS.search(str(path)):
         raise ValueError(
-            f"{path} has {found[0]!r} in it, which a library reads as syntax: use a path without # $ ? * ["
+            f"{path} has {found[0]!r} in it, which a library reads as syntax: use a path without # $ ? * [ and without such a code as %41"
         )
     return path
 

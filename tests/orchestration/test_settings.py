@@ -66,6 +66,7 @@ def test_an_address_without_a_password_is_used_as_it_is(source: str) -> None:
         ("home", "/data/what?now", r"has '\?' in it"),
         ("home", "/data/files [old]/here", r"use a path without # \$ \? \* \["),
         ("warehouse", "/data/a#b/warehouse.duckdb", "has '#' in it"),
+        ("home", "/data/files%41/here", "has '%41' in it"),
         ("files", "s3://key:SECRET@bucket/letters", "may hold no password"),
         ("files", "gs://bucket/letters", "a bucket as s3://bucket/folder"),
         ("files", "", "a bucket as s3://bucket/folder"),
