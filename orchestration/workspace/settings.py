@@ -182,7 +182,8 @@ def variable_of(name: str) -> str:
 def _without_signs(path: Path) -> Path:
     if found := SIGNS_IN_PATHS.search(str(path)):
         raise ValueError(
-            f"{path} has {found[0]!r} in it, which a library reads as syntax: use a path without # $ ? * [ and without such a code as %41"
+            f"{path} has {found[0]!r} in it, which a library reads as syntax: use a path without # $ ? * [ "
+            "and without a sign written as a code, such as %41"
         )
     return path
 
