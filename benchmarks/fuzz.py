@@ -30,7 +30,6 @@ from protego import Protego
 from extractors.letters import LetterFile, LetterRows
 from extractors.letters.page_images import Place, draw_place
 from extractors.letters.reading import EXTRACTOR_FAULT, Reader, read_with
-from extractors.letters.worker_pool import open_pool
 from extractors.records import Provider
 from extractors.sample import ARCHIVE
 from extractors.sources.archive import document_at
@@ -39,6 +38,7 @@ from extractors.sources.fetch_errors import seconds_to_wait
 from extractors.sources.labels import KnownLabels
 from extractors.sources.provider_pages import read_provider_page
 from extractors.sources.search_pages import read_search_page
+from extractors.worker_pool import open_pool
 
 SUFFIXES = {"letters": (".pdf",), "pages": (".html", ".txt")}
 SECONDS = {"letters": 60, "pages": 5}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from extractors.errors import ReadersUnreachableError, WrongReadersError
 from extractors.letters.extractor_code import extractor_hash
 from extractors.letters.shares import LetterStore, Limits, Reading, StoredLetter, cut_into_shares, read_share
-from extractors.letters.worker_pool import open_pool
+from extractors.worker_pool import open_pool
 
 if TYPE_CHECKING:
     from distributed import Client, Future

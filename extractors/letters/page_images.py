@@ -19,7 +19,7 @@ from PIL import Image, ImageChops, ImageDraw
 from extractors.errors import UnreadableLetterError
 from extractors.letters.layout.lines import Line, Page
 from extractors.letters.layout.pdfium_reader import read_pages
-from extractors.letters.worker_pool import open_pool, result_of
+from extractors.worker_pool import open_pool, result_of
 
 PIXELS_PER_POINT, PIXELS_PER_POINT_OF_WHOLE_PAGE = 1.5, 0.8
 MOST_PIXELS_ACROSS = 1_500

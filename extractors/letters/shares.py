@@ -13,7 +13,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from extractors.letters.fallback_extraction import read_letter
 from extractors.letters.reading import LetterFile, LetterRows, read_with, unread_letter
-from extractors.letters.worker_pool import MIB_PER_WORKER, open_pool, result_of
+from extractors.worker_pool import MIB_PER_WORKER, open_pool, result_of
 
 SECONDS_PER_LETTER = 60
 LETTERS_PER_SHARE = 50

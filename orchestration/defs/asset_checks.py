@@ -12,7 +12,7 @@ import polars as pl
 
 from expectations import GATES, Check, CheckResult, Gate, Problem, list_checks, list_inputs, require_listed
 from extractors.frames import to_frame
-from orchestration.defs.resources import CheckLimits
+from orchestration.defs.resources import Gates
 from orchestration.metadata.check_results import asset_of
 from orchestration.metadata.log_messages import log_message
 from orchestration.metadata.markdown import inline_image, link_letter, markdown_table
@@ -65,11 +65,11 @@ def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
     def run_checks(
         context: dg.AssetCheckExecutionContext,
         warehouse: Warehouse,
-        check_limits: CheckLimits,
+        gates: Gates,
         progress: dg.ResourceParam[Progress],
     ) -> Iterator[dg.AssetCheckResult]:
         progress.show(f"checks of {gate} tables", 0, None)
-        results = validate_gate(gate, warehouse, check_limits.max_flagged_share)
+        results = validate_gate(gate, warehouse, gates)
         problems = [problem for result in results for problem in result.problems]
         letters = read_letters(warehouse)
         images = draw_images(problems, warehouse)
@@ -138,21 +138,18 @@ def log_failures(
             context.log.warning(line)
 
 
-def validate_gate(gate: Gate, warehouse: Warehouse, max_flagged_share: float) -> list[CheckResult]:
+def validate_gate(gate: Gate, warehouse: Warehouse, gates: Gates) -> list[CheckResult]:
     """Validate the tables of one border, compared with the previous release of their source."""
-    from expectations.validation import validate  # noqa: PLC0415 (loads Great Expectations)
-
     workspace = warehouse.workspace
     withdrawals = read_manual_rows(workspace.manual_inputs, AcknowledgedWithdrawal)
     previous = load_previous_release(
         previous_release(workspace.releases, read_source(warehouse)), withdrawn=[one.report_id for one in withdrawals]
     )
-    results = validate(
+    results = gates.run(
         gate,
         {table: read_input(gate, table, warehouse) for table in list_inputs(gate)},
         previous,
         docs=workspace.data_docs,
-        max_flagged_share=max_flagged_share,
         corrected={one.report_id for one in read_manual_rows(workspace.manual_inputs, HandCorrection)},
     )
     require_listed(gate, results)

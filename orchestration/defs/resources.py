@@ -3,13 +3,18 @@
 Concept: https://docs.dagster.io/guides/build/external-resources
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import polars as pl
+from pydantic import PrivateAttr
 
+from expectations import CheckResult, Gate, PreviousRelease
+from expectations.validation_process import ValidationProcess, start_validation
 from extractors.files import FileStore
 from extractors.letters import ExtractedBatch, Limits, StoredLetter, extract_letters, read_here
 from extractors.letters.cluster import read_on_cluster
@@ -71,10 +76,31 @@ class LetterExtractor(dg.ConfigurableResource[Any]):
         return extract_letters(letters, read, memo=workspace.extractions, force=force, on_read=on_read)
 
 
-class CheckLimits(dg.ConfigurableResource[Any]):
-    """What the checks tolerate: the largest share of letters that may be flagged."""
+class Gates(dg.ConfigurableResource[Any]):
+    """The process that validates the gates, and the largest share of letters that may be flagged."""
 
     max_flagged_share: float
+    _process: ValidationProcess = PrivateAttr()
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Gates"]:
+        """Start the process with the run: it imports Great Expectations while the run lists the source."""
+        with start_validation() as self._process:
+            yield self
+
+    def run(
+        self,
+        gate: Gate,
+        tables: Mapping[str, pl.DataFrame],
+        previous: PreviousRelease,
+        *,
+        docs: Path,
+        corrected: Collection[str],
+    ) -> list[CheckResult]:
+        """Run one gate. Raises `WorkersKilledError`."""
+        return self._process.validate(
+            gate, tables, previous, docs=docs, max_flagged_share=self.max_flagged_share, corrected=corrected
+        )
 
 
 class Feedback(dg.ConfigurableResource[Any]):
@@ -97,7 +123,7 @@ def build_resources(settings: Settings, progress: Progress | None = None) -> Map
         "letter_extractor": LetterExtractor(
             workers=settings.workers, seconds_per_letter=settings.seconds_per_letter, readers=settings.readers
         ),
-        "check_limits": CheckLimits(max_flagged_share=settings.max_flagged_share),
+        "gates": Gates(max_flagged_share=settings.max_flagged_share),
         "feedback": Feedback(url=settings.feedback_url),
         "dbt": build_dbt_cli(),
         "progress": progress or NoProgress(),

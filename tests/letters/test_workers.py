@@ -13,12 +13,12 @@ import pytest
 from pebble import ProcessExpired
 
 from extractors.errors import WorkersKilledError
-from extractors.letters.worker_pool import open_pool, result_of
+from extractors.worker_pool import open_pool, result_of
 from sessions import wait_until_alive
 
 WORKERS_AT_WORK = """
 import time
-from extractors.letters.worker_pool import open_pool
+from extractors.worker_pool import open_pool
 with open_pool(2, workers=2) as pool:
     futures = [pool.schedule(time.sleep, args=(600,)) for _ in range(2)]
     print("begun", flush=True)

@@ -1,4 +1,4 @@
-"""Worker processes for PDFs: a file that takes too long or too much memory costs its worker, not the run."""
+"""Worker processes: a file that takes too long or too much memory costs its worker, not the run."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ Result = TypeVar("Result")
 
 # What Python says of a worker whose fork server is gone, so that nobody can tell how the worker ended.
 EXIT_UNKNOWN = 255
-KILLED = "another program ended the processes that read letters; no letter is to blame: refresh again"
+KILLED = "another program ended the run's worker processes; no letter is to blame: refresh again"
 
 
 @contextmanager
-def open_pool(tasks: int, *, workers: int | None = None, mib: int = MIB_PER_WORKER) -> Iterator[ProcessPool]:
+def open_pool(tasks: int, *, workers: int | None = None, mib: int | None = MIB_PER_WORKER) -> Iterator[ProcessPool]:
     """Open a pool for so many tasks, by default of one process a core, each of which may take `mib` of memory.
 
     Schedule each task with its own `timeout`, and ask for what came of it by `result_of`. Leaving the block early ends
-    the work. Raises `WorkersKilledError`.
+    the work; where `mib` is None, memory is not limited. Raises `WorkersKilledError`.
     """
     with ProcessPool(
         max_workers=max(1, min(workers or os.cpu_count() or 1, tasks)),
@@ -57,10 +57,11 @@ def result_of(future: ProcessFuture[Result]) -> Result:
     return result
 
 
-def _confine(mib: int) -> None:
+def _confine(mib: int | None) -> None:
     """Limit a worker's memory, and end it with the run that it works for, however that ends."""
     Thread(target=_end_with_run, daemon=True).start()
-    resource.setrlimit(resource.RLIMIT_AS, (mib << 20, mib << 20))
+    if mib is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (mib << 20, mib << 20))
 
 
 def _end_with_run() -> None:
