@@ -3,25 +3,32 @@
 Concept: https://docs.dagster.io/integrations/libraries/dbt
 """
 
+import json
 import os
+import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import ClassVar
 
 import dagster as dg
-from dagster_dbt import DbtCliInvocation, DbtCliResource
+from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, DbtProject
 from dagster_dbt.core.dbt_cli_invocation import PARTIAL_PARSE_FILE_NAME
 from filelock import FileLock
 from packaging.version import Version
 from platformdirs import user_cache_path
+from pydantic import PrivateAttr
 
 from extractors.errors import JtaiError
 from orchestration.dbt import child_process
-from orchestration.dbt.child_process import DBT, FOLDER_VARIABLE, PARENT_VARIABLE
+from orchestration.dbt.child_process import DBT, FOLDER_VARIABLE, PARENT_VARIABLE, WAIT_FOR_COMMAND
+from orchestration.warehouse.warehouse import create_empty_database
 from orchestration.workspace.workspace import Workspace
+from publishers import Release
+from publishers.formats.duckdb_file import DATABASE_NAME
 
 DBT_PROJECT = Path(__file__).parents[2] / "dbt_project"
 # Where dbt parses to: beside the project, or in the user's cache where the installed package is read-only.
@@ -33,6 +40,8 @@ TEMPORARY_TARGET = TARGET / "parsing"
 WAREHOUSE_VARIABLE = "JTAI_DBT_WAREHOUSE"
 PREVIOUS_RELEASE_VARIABLE = "JTAI_DBT_PREVIOUS_RELEASE"
 PREVIOUS_RELEASE_NAME_VARIABLE = "JTAI_DBT_PREVIOUS_RELEASE_NAME"
+# A module that becomes dbt, for dagster-dbt starts an executable.
+START_CHILD = ("-m", child_process.__name__)
 GENERATED_FOLDERS = frozenset({"target", "logs"})
 
 
@@ -54,31 +63,93 @@ class DbtCli(DbtCliResource):
     gone.
     """
 
+    _started: subprocess.Popen[bytes] | None = PrivateAttr(default=None)
+
     @cached_property
     def _cli_version(self) -> Version:
         return Version(version("dbt-core"))
 
+    def start(self, workspace: Workspace, previous: Release | None) -> None:
+        """Start dbt ahead of `build`: it imports itself and parses while the run does other work, which saves 4 s."""
+        set_variables(workspace, previous)
+        # As dagster-dbt does before it starts dbt.
+        shutil.copy(TARGET / PARTIAL_PARSE_FILE_NAME, workspace.dbt)
+        self._started = subprocess.Popen(  # noqa: S603 our own module
+            [self.dbt_executable, *START_CHILD, WAIT_FOR_COMMAND],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=os.environ
+            | {
+                "DBT_LOG_FORMAT": "json",
+                "DBT_LOG_PATH": str(workspace.dbt),
+                "DBT_TARGET_PATH": str(workspace.dbt),
+                "DBT_PROFILES_DIR": str(DBT_PROJECT),
+                "DBT_PROJECT_DIR": str(DBT_PROJECT),
+                "PYTHONUNBUFFERED": "1",
+            },
+        )
+
     def build(
-        self, context: dg.AssetExecutionContext, workspace: Workspace, *, previous: Path, previous_name: str
+        self,
+        context: dg.AssetExecutionContext,
+        workspace: Workspace,
+        previous: Release | None,
+        translator: DagsterDbtTranslator,
     ) -> DbtCliInvocation:
-        """Begin to build and test what `context` selects; `previous` is the database of the previous release.
+        """Begin to build and test what `context` selects, compared with the previous release.
 
         Unit tests are left to the test run: they are about the models, whatever the letters say.
         """
-        os.environ |= {
-            **profile_variables(workspace, previous),
-            PREVIOUS_RELEASE_NAME_VARIABLE: previous_name,
-            FOLDER_VARIABLE: str(workspace.warehouse.parent),
-            PARENT_VARIABLE: str(os.getpid()),
-            # dagster-dbt takes the parsed project from here, so that dbt need not parse it in a new data directory.
-            "DBT_TARGET_PATH": str(TARGET),
-        }
-        return self.cli(
-            ["build", "--exclude-resource-type", "unit_test"],
-            context=context,
-            target_path=workspace.dbt,
-            raise_on_error=False,
-        )
+        command = ["build", "--exclude-resource-type", "unit_test"]
+        if self._started and self._started.stdin and not context.is_subset:
+            # Where it has ended, what it printed says why.
+            with suppress(BrokenPipeError), self._started.stdin as standard_input:
+                standard_input.write(json.dumps(["--no-use-colors", *command]).encode())
+            return DbtCliInvocation(
+                process=self._started,
+                manifest=json.loads(MANIFEST.read_bytes()),
+                dagster_dbt_translator=translator,
+                project_dir=DBT_PROJECT,
+                target_path=workspace.dbt,
+                raise_on_error=False,
+                cli_version=self._cli_version,
+                project=DbtProject(DBT_PROJECT),
+                context=context,
+            )
+        set_variables(workspace, previous)
+        return self.cli(command, context=context, target_path=workspace.dbt, raise_on_error=False)
+
+    def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
+        """End a dbt that was started and had nothing to do."""
+        if self._started:
+            self._started.kill()
+            self._started.wait()
+
+
+def set_variables(workspace: Workspace, previous: Release | None) -> None:
+    """Set what the dbt project and the process that becomes dbt read, for the processes that this one starts."""
+    os.environ |= {
+        **profile_variables(workspace, link_database_to_attach(previous, workspace)),
+        PREVIOUS_RELEASE_NAME_VARIABLE: previous.manifest.name if previous else "",
+        FOLDER_VARIABLE: str(workspace.warehouse.parent),
+        PARENT_VARIABLE: str(os.getpid()),
+        # dagster-dbt takes the parsed project from here, so that dbt need not parse it in a new data directory.
+        "DBT_TARGET_PATH": str(TARGET),
+    }
+
+
+def link_database_to_attach(previous: Release | None, workspace: Workspace) -> Path:
+    """A link to the previous release's database, or to an empty one where there is none.
+
+    dbt attaches one in every run; at another path it would parse the whole project again.
+    """
+    empty, link = workspace.dbt / "no_previous_release.duckdb", workspace.previous_release_link
+    if not empty.exists():
+        create_empty_database(empty)
+    link.unlink(missing_ok=True)
+    link.symlink_to(previous.path / DATABASE_NAME if previous else empty)
+    return link
 
 
 def profile_variables(workspace: Workspace, previous: Path) -> dict[str, str]:
@@ -98,7 +169,7 @@ def build_dbt_cli() -> DbtCli:
         project_dir=str(DBT_PROJECT),
         profiles_dir=str(DBT_PROJECT),
         dbt_executable=sys.executable,
-        global_config_flags=["-m", child_process.__name__, "--no-use-colors"],
+        global_config_flags=[*START_CHILD, "--no-use-colors"],
     )
 
 

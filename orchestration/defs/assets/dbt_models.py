@@ -6,7 +6,6 @@ Concept: https://docs.dagster.io/integrations/libraries/dbt
 import json
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -15,13 +14,11 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtP
 from orchestration.dbt.resource import DBT_PROJECT, DbtBuildError, DbtCli, prepare_manifest
 from orchestration.metadata.log_messages import log_message
 from orchestration.metadata.raw_tables import count_rows
-from orchestration.warehouse.warehouse import Warehouse, create_empty_database
+from orchestration.warehouse.warehouse import Warehouse
 from orchestration.workspace.os_errors import find_os_error
 from orchestration.workspace.progress import Progress
-from orchestration.workspace.workspace import Workspace
 from publishers import Release, previous_release
 from publishers.duckdb_helpers import quote_text
-from publishers.formats.duckdb_file import DATABASE_NAME
 
 DbtEvent = (
     dg.Output[Any] | dg.AssetMaterialization | dg.AssetObservation | dg.AssetCheckResult | dg.AssetCheckEvaluation
@@ -69,10 +66,13 @@ class GroupByLayer(DagsterDbtTranslator):
         return spec and spec._replace(description=test["description"] or describe_generic_test(test))
 
 
+TRANSLATOR = GroupByLayer(DagsterDbtTranslatorSettings(enable_code_references=True))
+
+
 @dbt_assets(
     manifest=prepare_manifest(),
     project=DbtProject(DBT_PROJECT),
-    dagster_dbt_translator=GroupByLayer(DagsterDbtTranslatorSettings(enable_code_references=True)),
+    dagster_dbt_translator=TRANSLATOR,
     name="dbt_models",
 )
 def dbt_models(
@@ -88,13 +88,7 @@ def dbt_models(
         context.log_event(
             dg.AssetMaterialization(spec.key, metadata={"release": previous.manifest.name if previous else "none"})
         )
-    database = link_database_to_attach(previous, warehouse.workspace)
-    building = dbt.build(
-        context,
-        warehouse.workspace,
-        previous=database,
-        previous_name=previous.manifest.name if previous else "",
-    )
+    building = dbt.build(context, warehouse.workspace, previous, TRANSLATOR)
     events: list[DbtEvent] = []
     model_count = len(context.selected_asset_keys)
     progress.show("dbt models and seeds built", 0, model_count)
@@ -107,7 +101,7 @@ def dbt_models(
     failed = [str(one.check_name) for one in tests if not one.passed]
     context.log.info(log_message("models built", tests=len(tests), failed=",".join(failed) or None))
     # dbt holds the warehouse until it ends, so rows are counted after that.
-    yield from add_row_counts(events, context, warehouse, database)
+    yield from add_row_counts(events, context, warehouse)
     if error := building.get_error():
         raise find_os_error(error, warehouse.workspace) or describe_failure(events, error, warehouse) from error
 
@@ -147,26 +141,14 @@ def find_previous_release(warehouse: Warehouse) -> Release | None:
     return previous_release(warehouse.workspace.releases, source)
 
 
-def link_database_to_attach(previous: Release | None, workspace: Workspace) -> Path:
-    """A link to the previous release's database, or to an empty one where there is none.
-
-    dbt attaches one in every run; at another path it would parse the whole project again.
-    """
-    empty, link = workspace.dbt / "no_previous_release.duckdb", workspace.previous_release_link
-    if not empty.exists():
-        create_empty_database(empty)
-    link.unlink(missing_ok=True)
-    link.symlink_to(previous.path / DATABASE_NAME if previous else empty)
-    return link
-
-
 def add_row_counts(
-    events: list[DbtEvent], context: dg.AssetExecutionContext, warehouse: Warehouse, previous: Path
+    events: list[DbtEvent], context: dg.AssetExecutionContext, warehouse: Warehouse
 ) -> Iterator[DbtEvent]:
     """Add to each model that was built how many rows it has, and how many more than last time."""
+    previous = str(warehouse.workspace.previous_release_link)
     with warehouse.connect() as connection:
         # Some models are views of the previous release.
-        connection.execute(f"ATTACH {quote_text(str(previous))} AS previous (READ_ONLY)")
+        connection.execute(f"ATTACH {quote_text(previous)} AS previous (READ_ONLY)")
         for one in events:
             if isinstance(one, dg.Output):
                 key = context.asset_key_for_output(one.output_name)

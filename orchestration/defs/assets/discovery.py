@@ -19,6 +19,7 @@ from extractors.frames import Row, to_frame
 from extractors.records import Discovery, Provider, Publication, ReportFile
 from extractors.sources import DiscoveryResult, FilesUnreachableError, SourceUnreachableError, fetch_all
 from extractors.sources.labels import count_skipped
+from orchestration.dbt.resource import DbtCli
 from orchestration.defs.resources import ReportSource
 from orchestration.defs.retries import retry_if_scheduled
 from orchestration.metadata.check_results import is_built_by, restate_results
@@ -88,6 +89,8 @@ def discovery(
     config: RefreshConfig,
     warehouse: Warehouse,
     report_source: ReportSource,
+    *,
+    dbt: DbtCli,
     progress: dg.ResourceParam[Progress],
 ) -> Iterator[dg.MaterializeResult[None]]:
     """List every authority and document of the source, fetch the letters in scope, and go on where anything changed."""
@@ -111,7 +114,10 @@ def discovery(
         tag_outcome(context.instance, context.run.run_id, "no changes")
         return
     context.log.info(log_message("changed", parts=",".join(changed) or "nothing, but a full refresh is asked for"))
-    previous = load_previous_release(previous_release(workspace.releases, crawl.found.discovery.source), withdrawn=())
+    released = previous_release(workspace.releases, crawl.found.discovery.source)
+    if warehouse.is_run_one_process:
+        dbt.start(workspace, released)
+    previous = load_previous_release(released, withdrawn=())
     comparison = compare_crawl(crawl, previous, begun=_begin_of_run(context))
     log_crawl(context, crawl, comparison)
     described = describe_crawl(crawl, comparison)
