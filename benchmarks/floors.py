@@ -16,7 +16,7 @@ from orchestration.dbt.resource import (
     PREVIOUS_RELEASE_VARIABLE,
     WAREHOUSE_VARIABLE,
 )
-from orchestration.warehouse.warehouse import create_empty_database
+from orchestration.workspace.databases import create_empty_database
 from orchestration.workspace.workspace import Workspace
 
 

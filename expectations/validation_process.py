@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessPool
 
 from expectations.checks import CheckResult, Gate
 from expectations.previous_release import PreviousRelease
-from extractors.errors import WorkersKilledError
-from extractors.worker_pool import open_pool, result_of
+from extractors.worker_pool import open_pool, require_result
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +34,9 @@ class ValidationProcess:
     ) -> list[CheckResult]:
         """Run one gate there, as `expectations.validation.validate` does. Raises `WorkersKilledError` as well."""
         options = {"docs": docs, "max_flagged_share": max_flagged_share, "corrected": corrected}
-        try:
-            return result_of(self.pool.schedule(_validate, args=(gate, tables, previous), kwargs=options))
-        except ProcessExpired as died:
-            raise WorkersKilledError(
-                f"the process that validates gate {gate} died (exit code {died.exitcode}); "
-                "it may have needed more memory than there is: refresh again"
-            ) from died
+        return require_result(
+            self.pool.schedule(_validate, args=(gate, tables, previous), kwargs=options), f"validates gate {gate}"
+        )
 
 
 @contextmanager

@@ -57,6 +57,17 @@ def result_of(future: ProcessFuture[Result]) -> Result:
     return result
 
 
+def require_result(future: ProcessFuture[Result], task: str) -> Result:
+    """Return what came of a task without limits. Raises `WorkersKilledError` also where its process died."""
+    try:
+        return result_of(future)
+    except ProcessExpired as died:
+        raise WorkersKilledError(
+            f"the process that {task} died (exit code {died.exitcode}); "
+            "it may have needed more memory than there is: refresh again"
+        ) from died
+
+
 def _confine(mib: int | None) -> None:
     """Limit a worker's memory, and end it with the run that it works for, however that ends."""
     Thread(target=_end_with_run, daemon=True).start()

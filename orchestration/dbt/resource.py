@@ -25,7 +25,7 @@ from pydantic import PrivateAttr
 from extractors.errors import JtaiError
 from orchestration.dbt import child_process
 from orchestration.dbt.child_process import DBT, FOLDER_VARIABLE, PARENT_VARIABLE, WAIT_FOR_COMMAND
-from orchestration.warehouse.warehouse import create_empty_database
+from orchestration.workspace.databases import create_empty_database
 from orchestration.workspace.workspace import Workspace
 from publishers import Release
 from publishers.formats.duckdb_file import DATABASE_NAME

@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 import stamina
 
-from extractors.atomic_files import TEMP_PREFIX
+from orchestration.workspace.databases import create_empty_database
 from orchestration.workspace.recovery import recover_interrupted_runs
 from orchestration.workspace.settings import IN_PROCESS_EXECUTOR, Settings
 from orchestration.workspace.workspace import Workspace, WorkspaceBusyError
@@ -122,12 +122,3 @@ def _open(path: Path) -> duckdb.DuckDBPyConnection:
     if not path.exists():
         create_empty_database(path)
     return duckdb.connect(path, config=CONFIG)
-
-
-def create_empty_database(path: Path) -> None:
-    """Create an empty database, complete before it has its name: one torn by a kill would be no database."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{TEMP_PREFIX}{path.name}")
-    temporary.unlink(missing_ok=True)
-    duckdb.connect(temporary).close()
-    temporary.replace(path)

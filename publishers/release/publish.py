@@ -1,4 +1,4 @@
-"""Make a release: write its files one after another into a folder that appears when all are there.
+"""Make a release: write its files into a folder that appears when all are there.
 
 Every file is made from the released database, not from the warehouse, so they all hold the same. The same warehouse
 and the same facts give the same rows, in the same order, in every file.
@@ -7,21 +7,16 @@ and the same facts give the same rows, in the same order, in every file.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
-import duckdb
-
+from extractors.worker_pool import open_pool, require_result
 from publishers.duckdb_helpers import open_read_only
 from publishers.errors import PublishingError
 from publishers.formats.citation import write_citation
 from publishers.formats.croissant import write_croissant
 from publishers.formats.data_package import require_csv_types, write_data_package
-from publishers.formats.duckdb_file import write_duckdb
-from publishers.formats.excel.workbook import write_workbook
-from publishers.formats.feed import write_feed
-from publishers.formats.markdown import write_markdown
-from publishers.formats.open_data import write_open_data
-from publishers.page.index_page import write_page
+from publishers.formats.duckdb_file import DATABASE_NAME, write_duckdb
 from publishers.published_tables import PRIMARY_KEYS, Table, describe_tables
 from publishers.release.history import previous_release
 from publishers.release.manifest import describe_release, write_manifest
@@ -48,17 +43,8 @@ def publish(warehouse: Path, releases: Path, *, data_docs: Path, crops: Path, fa
         require_csv_types(tables)
         manifest = describe_release(con, MARTS, tables, facts)
     with new_release_folder(releases, facts.release_name) as folder:
-        database = write_duckdb(warehouse, tables, folder)
-        # DuckDB keeps what it has read until it is closed, so what reads whole tables has its own connection.
-        with open_read_only(database) as con:
-            write_open_data(con, tables, folder)
-        with open_read_only(database) as con:
-            write_workbook(con, tables, facts, folder)
-        with open_read_only(database) as con:
-            write_page(con, facts, folder)
-            write_feed(con, facts, folder, releases / facts.previous_release if facts.previous_release else None)
-            write_markdown(con, facts, folder)
-            _copy_crops(con, crops, folder)
+        _write_in_processes(warehouse, tables, facts, folder, releases)
+        _copy_crops(crops, folder)
         write_data_package(tables, facts, folder)
         write_croissant(tables, facts, folder)
         write_citation(facts, folder)
@@ -91,10 +77,46 @@ def _require_promised_tables(tables: list[Table]) -> list[Table]:
     return tables
 
 
-def _copy_crops(con: duckdb.DuckDBPyConnection, crops: Path, folder: Path) -> None:
+def _write_in_processes(
+    warehouse: Path, tables: Sequence[Table], facts: ReleaseFacts, folder: Path, releases: Path
+) -> None:
+    """Write the database, then what is made from it in two processes, which give back the memory that they took."""
+    previous = releases / facts.previous_release if facts.previous_release else None
+    with open_pool(2, mib=None) as pool:
+        database = require_result(pool.schedule(write_duckdb, args=(warehouse, tables, folder)), "writes the database")
+        data = pool.schedule(_write_data, args=(database, tables, facts, folder))
+        texts = pool.schedule(_write_texts, args=(database, facts, folder, previous))
+        require_result(data, "writes the workbook")
+        require_result(texts, "writes the page")
+
+
+def _write_data(database: Path, tables: Sequence[Table], facts: ReleaseFacts, folder: Path) -> None:
+    from publishers.formats.excel.workbook import write_workbook  # noqa: PLC0415 (loaded where they work)
+    from publishers.formats.open_data import write_open_data  # noqa: PLC0415
+
+    # DuckDB keeps what it has read until it is closed, so what reads whole tables has its own connection.
+    with open_read_only(database) as con:
+        write_open_data(con, tables, folder)
+    with open_read_only(database) as con:
+        write_workbook(con, tables, facts, folder)
+
+
+def _write_texts(database: Path, facts: ReleaseFacts, folder: Path, previous: Path | None) -> None:
+    from publishers.formats.feed import write_feed  # noqa: PLC0415 (loaded where they work)
+    from publishers.formats.markdown import write_markdown  # noqa: PLC0415
+    from publishers.page.index_page import write_page  # noqa: PLC0415
+
+    with open_read_only(database) as con:
+        write_page(con, facts, folder)
+        write_feed(con, facts, folder, previous)
+        write_markdown(con, facts, folder)
+
+
+def _copy_crops(crops: Path, folder: Path) -> None:
     """Copy the page images that `extraction_problems` names, each as `crops/NAME`."""
     (folder / CROPS_FOLDER).mkdir()
-    found = con.sql("SELECT DISTINCT crop_path FROM extraction_problems WHERE crop_path IS NOT NULL").fetchall()
+    with open_read_only(folder / DATABASE_NAME) as con:
+        found = con.sql("SELECT DISTINCT crop_path FROM extraction_problems WHERE crop_path IS NOT NULL").fetchall()
     for (crop_path,) in found:
         try:
             shutil.copyfile(crops / Path(crop_path).name, folder / crop_path)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 from running import Refreshed
 
+from expectations import CheckResult
 from orchestration.defs.asset_checks import draw_images, validate_gate
+from orchestration.defs.resources import Gates
 from orchestration.metadata.page_images import find_quotes, remove_old_images
 from orchestration.warehouse.warehouse import Warehouse
 from orchestration.workspace.workspace import Workspace
@@ -27,7 +30,7 @@ def test_every_problem_with_a_page_has_a_picture_in_the_release(refreshed: Refre
 
 def test_a_problem_without_a_page_has_a_picture_where_what_was_seen_is_printed(home: Path) -> None:
     warehouse = Warehouse(home=str(home))
-    results = validate_gate("extracted", warehouse, max_flagged_share=1)
+    results = validate_extracted(warehouse)
     heading = next(one for result in results for one in result.problems if one.seen == "What children told us")
     without_page = replace(heading, page=None)
     assert (home / draw_images([without_page], warehouse)[without_page]).read_bytes().startswith(PNG_MARK)
@@ -36,7 +39,7 @@ def test_a_problem_without_a_page_has_a_picture_where_what_was_seen_is_printed(h
 def test_what_was_drawn_is_not_drawn_again_and_what_is_past_is_removed(refreshed: Refreshed, home: Path) -> None:
     (home / "crops" / "0000000000000000.png").write_bytes(PNG_MARK)
     warehouse = Warehouse(home=str(home))
-    results = validate_gate("extracted", warehouse, max_flagged_share=1)
+    results = validate_extracted(warehouse)
     images = draw_images([problem for result in results for problem in result.problems], warehouse)
     remove_old_images({*images.values()}, Workspace(home))
     before, after = (
@@ -45,6 +48,11 @@ def test_what_was_drawn_is_not_drawn_again_and_what_is_past_is_removed(refreshed
     )
     assert before == after != {}
     assert {*images.values()} == set(after)
+
+
+def validate_extracted(warehouse: Warehouse) -> list[CheckResult]:
+    with Gates(max_flagged_share=1).yield_for_execution(dg.build_init_resource_context()) as gates:
+        return validate_gate("extracted", warehouse, gates)
 
 
 def test_what_a_problem_quotes_is_looked_for_first() -> None:
