@@ -44,7 +44,7 @@ def require_checks_passed(
     written later was not checked. Raises `CheckNotPassedError`.
     """
     materializations = find_materializations(instance, assets)
-    runs = {find_root_run(instance, record.run_id) for record in materializations.values()}
+    runs = {find_root_run(instance, run_id) for run_id in {record.run_id for record in materializations.values()}}
     if len(runs) > 1:
         raise CheckNotPassedError(f"nothing is released: the tables are of {len(runs)} different runs; {WHAT_TO_DO}")
     evaluations = find_evaluations(instance, [spec.key for spec in checks])

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 
 import duckdb
 
@@ -89,6 +90,7 @@ def _corrected_cell(problem: Problem) -> tuple[str | None, str | None]:
     return (table, problem.column_name) if problem.report_id else (None, None)
 
 
+@cache
 def _read_correctable_columns() -> set[tuple[str | None, str | None]]:
     """Each column, with its mart, that dbt's YAML marks as correctable."""
     nodes = json.loads(prepare_manifest().read_bytes())["nodes"].values()
