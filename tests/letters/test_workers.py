@@ -13,7 +13,7 @@ import pytest
 from pebble import ProcessExpired
 
 from extractors.errors import WorkersKilledError
-from extractors.worker_pool import open_pool, result_of
+from extractors.worker_pool import open_pool, require_result, result_of
 from sessions import wait_until_alive
 
 WORKERS_AT_WORK = """
@@ -67,6 +67,11 @@ def test_workers_that_another_program_ended_are_no_fault_of_a_letter(tmp_path: P
 def test_a_worker_that_dies_of_its_task_is_reported_as_that() -> None:
     with open_pool(1) as pool, pytest.raises(ProcessExpired):
         result_of(pool.schedule(os._exit, args=(3,)))
+
+
+def test_a_process_that_dies_of_work_without_limits_ends_the_run_by_name() -> None:
+    with open_pool(1, mib=None) as pool, pytest.raises(WorkersKilledError, match=r"draws maps died \(exit code 3\)"):
+        require_result(pool.schedule(os._exit, args=(3,)), "draws maps")
 
 
 def test_a_pool_without_tasks_starts_no_process() -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from running import JTAI, Refreshed, jtai
+from running import JTAI, Refreshed, jtai, run_until, unfolded
 
+from orchestration.dbt.child_process import WAIT_FOR_COMMAND
 from sessions import wait_until_alive
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends the children of a killed process")
@@ -39,6 +40,31 @@ def test_after_a_kill_while_reading_and_one_while_building_the_next_refresh_is_a
     assert finished.returncode == 0, finished.stderr
     assert tables_of(home) == tables_of(refreshed.home)
     assert names_under(home) == names_under(refreshed.home)
+
+
+def test_a_dbt_that_was_killed_before_its_work_ends_the_run_by_name_and_the_next_is_as_the_first(
+    refreshed: Refreshed, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    command: list[str | Path] = ["refresh", "--home", home, "--source", refreshed.archive]
+    killed = run_until("letter files extracted …", kill_waiting_dbt, command, {})
+    assert killed.returncode == 1, killed.stderr
+    assert "nothing is released: The dbt CLI process with command" in unfolded(killed.stderr)
+    assert not (home / "releases").exists()
+    finished = jtai(*command)
+    assert finished.returncode == 0, finished.stderr
+    assert tables_of(home) == tables_of(refreshed.home)
+
+
+def kill_waiting_dbt() -> None:
+    """Kill the dbt that waits for its command in a run that this process has started."""
+    listed = subprocess.run(
+        ["/usr/bin/env", "ps", "-ww", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+    )
+    processes = [line.split(maxsplit=2) for line in listed.stdout.splitlines()]
+    ours = {pid for pid, parent, *_ in processes if parent == str(os.getpid())}
+    (waiting,) = [pid for pid, parent, *command in processes if parent in ours and WAIT_FOR_COMMAND in command[0]]
+    os.kill(int(waiting), signal.SIGKILL)
 
 
 def kill_at(line: str, home: Path, archive: Path) -> None:
