@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,16 +48,35 @@ class Measured:
 def measured_refresh(home: Path, *options: str) -> Measured:
     """Run `jtai refresh` on a home. Raises `RefreshError`."""
     begun = time.time()
-    process = subprocess.Popen(  # noqa: S603 our own command
-        [JTAI, "refresh", "--home", home, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    said = process.stdout.read() if process.stdout else ""
-    _, status, usage = os.wait4(process.pid, 0)
+    with (
+        subprocess.Popen(  # noqa: S603 our own command
+            [JTAI, "refresh", "--home", home, *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        ) as process,
+        ThreadPoolExecutor(1) as executor,
+    ):
+        peak = executor.submit(_watch_peak, process)
+        said, _ = process.communicate()
     seconds = time.time() - begun
-    process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RefreshError(f"jtai refresh ended with {process.returncode}:\n{said}")
-    return Measured(seconds, _stages(home, begun, seconds), usage.ru_maxrss / 1024)
+    return Measured(seconds, _stages(home, begun, seconds), peak.result())
+
+
+def _watch_peak(process: subprocess.Popen[str]) -> float:
+    """The most MiB that one of the processes of a session held, until the process that leads it ends."""
+    peak = 0
+    while process.poll() is None:
+        for status in Path("/proc").glob("[0-9]*/status"):
+            # One that has ended meanwhile is gone, or has no memory left to tell of.
+            with suppress(OSError):
+                if os.getsid(int(status.parent.name)) == process.pid:
+                    peak = max([peak, *map(int, re.findall(r"VmHWM:\s*(\d+)", status.read_text()))])
+        time.sleep(0.1)
+    return peak / 1024
 
 
 def _stages(home: Path, begun: float, seconds: float) -> Mapping[str, float]:

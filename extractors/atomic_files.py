@@ -16,7 +16,7 @@ TEMP_PREFIX = ".tmp-"
 
 
 def write_atomically(path: Path | UPath, body: bytes) -> None:
-    """Write a file so that nobody ever reads half of it, not even after a power failure."""
+    """Write a file so that nobody ever reads half of it; after a power failure it is whole, or as it was before."""
     if not isinstance(path, Path):
         # A bucket has no folders, and making one would make a bucket that is not there.
         path.write_bytes(body)
@@ -27,7 +27,6 @@ def write_atomically(path: Path | UPath, body: bytes) -> None:
         temporary.write_bytes(body)
         flush(temporary)
         temporary.replace(path)
-        flush(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 

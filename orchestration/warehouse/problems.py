@@ -6,7 +6,7 @@ which of them a hand correction answers, so from the gate `published` on its lis
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -30,7 +30,7 @@ MISSING_LETTER_CHECKS = frozenset(
 COLUMNS = "severity, gate, expectation, table_name, local_authority, report_id, rule, message, page, seen"
 # What the source calls the document, from its listing.
 LISTED = "label, publication_date"
-SELECT = f"SELECT {COLUMNS}, $folder || '/' || crop_path AS crop FROM"
+SELECT = f"SELECT {COLUMNS}, crop_path FROM"
 ORDER = "ORDER BY severity, gate, expectation, local_authority, report_id, page, message"
 
 
@@ -127,10 +127,10 @@ def _read_problems(
     """What a query finds, with the listing of `publications` and with pictures under `folder`."""
     listed = f"(SELECT report_id, {LISTED} FROM {publications})"  # noqa: S608 our own tables
     rows = connection.execute(
-        f"FROM ({query}) LEFT JOIN {listed} USING (report_id) SELECT {COLUMNS}, crop, {LISTED} {ORDER}",
-        {"folder": str(folder)},
+        f"FROM ({query}) LEFT JOIN {listed} USING (report_id) SELECT {COLUMNS}, crop_path, {LISTED} {ORDER}"
     ).fetchall()
-    return [ShownProblem(*row) for row in rows]
+    problems = [ShownProblem(*row) for row in rows]
+    return [replace(one, crop=f"{folder}/{one.crop}") if one.crop else one for one in problems]
 
 
 def _describe_check(table: str, rule: str, failures: list[ShownProblem]) -> str:
