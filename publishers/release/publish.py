@@ -6,6 +6,7 @@ and the same facts give the same rows, in the same order, in every file.
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,8 @@ from publishers.release.history import previous_release
 from publishers.release.manifest import describe_release, write_manifest
 from publishers.release.release_directory import INPUTS_FOLDER, new_release_folder
 from publishers.release_facts import ReleaseFacts
+
+LOG = logging.getLogger(__name__)
 
 MARTS = "marts"
 DATA_DOCS_FOLDER = "data_docs"
@@ -86,11 +89,12 @@ def _write_in_processes(
         database = require_result(pool.schedule(write_duckdb, args=(warehouse, tables, folder)), "writes the database")
         data = pool.schedule(_write_data, args=(database, tables, facts, folder))
         texts = pool.schedule(_write_texts, args=(database, facts, folder, previous))
-        require_result(data, "writes the workbook")
+        for cut in require_result(data, "writes the workbook"):
+            LOG.warning(cut)
         require_result(texts, "writes the page")
 
 
-def _write_data(database: Path, tables: Sequence[Table], facts: ReleaseFacts, folder: Path) -> None:
+def _write_data(database: Path, tables: Sequence[Table], facts: ReleaseFacts, folder: Path) -> Sequence[str]:
     from publishers.formats.excel.workbook import write_workbook  # noqa: PLC0415 (loaded where they work)
     from publishers.formats.open_data import write_open_data  # noqa: PLC0415
 
@@ -98,7 +102,7 @@ def _write_data(database: Path, tables: Sequence[Table], facts: ReleaseFacts, fo
     with open_read_only(database) as con:
         write_open_data(con, tables, folder)
     with open_read_only(database) as con:
-        write_workbook(con, tables, facts, folder)
+        return write_workbook(con, tables, facts, folder)
 
 
 def _write_texts(database: Path, facts: ReleaseFacts, folder: Path, previous: Path | None) -> None:

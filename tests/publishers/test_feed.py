@@ -11,7 +11,10 @@ from uuid import UUID
 import duckdb
 import pytest
 from lxml import etree
-from small_warehouse import REFRESHED_AT
+from small_warehouse import REFRESHED_AT, facts
+
+from publishers.duckdb_helpers import open_read_only
+from publishers.formats.feed import write_feed
 
 pytestmark = pytest.mark.slow
 
@@ -110,15 +113,22 @@ def test_the_next_feed_keeps_every_entry_and_dates_what_changed(
 
 
 def test_the_feed_holds_no_more_than_news(
-    release: Path, release_now: Callable[..., Path], warehouse: Path, monkeypatch: pytest.MonkeyPatch
+    release: Path,
+    release_now: Callable[..., Path],
+    warehouse: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("publishers.formats.feed.NEWEST_CHANGES", 1)
     monkeypatch.setattr("publishers.formats.feed.NEWEST_LETTERS", 1)
     with duckdb.connect(str(warehouse)) as con:
         con.execute("UPDATE marts.inspections SET page_count = 10")
         con.execute("DELETE FROM marts.changes WHERE change = 'new'")
-    later = release_now(refreshed_at=REFRESHED_AT.replace(day=28))
-    assert len(entries(later)) == 2
+    changed = facts(refreshed_at=REFRESHED_AT.replace(day=28))
+    later = release_now(refreshed_at=changed.refreshed_at)
+    with open_read_only(later / "jtai.duckdb") as con:
+        write_feed(con, changed, tmp_path, release)
+    assert len(entries(tmp_path)) == 2
 
 
 def test_a_letter_is_summed_up_in_plain_words(feed: etree._Element) -> None:

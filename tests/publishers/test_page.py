@@ -19,6 +19,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from small_warehouse import CROP, FORMULA, MARKUP, REFRESHED_AT, build_warehouse, facts, finding, small_rows
 
+from publishers.duckdb_helpers import open_read_only
+from publishers.page.index_page import write_page
 from publishers.page.synonyms import SYNONYMS, read_synonyms
 from publishers.page.tile_map import place_tiles
 from publishers.release.publish import publish
@@ -306,11 +308,11 @@ def test_a_release_without_letters_changes_or_problems_still_has_a_page(
 
 
 def test_whole_texts_that_are_too_much_for_a_page_are_left_out_and_it_says_where_they_are(
-    page: LexborHTMLParser, release_now: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+    page: LexborHTMLParser, released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("publishers.page.index_page.MAX_TEXT_CHARACTERS", 10)
-    folder = release_now()
-    lists = LexborHTMLParser((folder / "index.html").read_text("utf-8"))
+    with open_read_only(released / "jtai.duckdb") as con:
+        lists = LexborHTMLParser(write_page(con, facts(), tmp_path).read_text("utf-8"))
     assert not page.css("#texts")
     assert "Whole texts are in letters/" in words(lists.css_first("#texts"))
     assert outcomes(lists).keys() == outcomes(page).keys()
@@ -319,7 +321,7 @@ def test_whole_texts_that_are_too_much_for_a_page_are_left_out_and_it_says_where
         whole, listed = LexborHTMLParser(outcomes(page)[anchor]), LexborHTMLParser(html)
         assert [words(item) for item in listed.css("li")] == [words(item) for item in whole.css("li")]
         assert not listed.css(PARAGRAPHS)
-        assert (folder / (listed.css_first(".notice > a").attributes["href"] or "")).is_file()
+        assert (released / (listed.css_first(".notice > a").attributes["href"] or "")).is_file()
 
 
 def test_no_place_on_the_machine_that_made_the_release_is_shown(tmp_path: Path, crops: Path, data_docs: Path) -> None:

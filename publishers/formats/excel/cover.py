@@ -66,11 +66,12 @@ HOW_TO_READ = (
 
 @dataclass(frozen=True, slots=True)
 class SheetSummary:
-    """A sheet as the cover lists it."""
+    """A sheet as the cover lists it; `cut` says how many of its rows fit, where not all do."""
 
     title: str
     about: str
     row_count: int
+    cut: str
 
 
 def write_cover(
@@ -143,5 +144,5 @@ def _write_contents(book: Workbook, page: Worksheet, row: int, sheets: Sequence[
         page.write_string(row, column, heading, header)
     for number, sheet in enumerate(sheets, start=row + 1):
         page.write_url(number, 0, f"internal:'{sheet.title}'!A1", link, string=sheet.title)
-        page.write_string(number, 1, sheet.about, text)
+        page.write_string(number, 1, f"{sheet.about} {sheet.cut}".strip(), text)
         page.write_number(number, 2, sheet.row_count, text)

@@ -27,12 +27,16 @@ DICTIONARY_ABOUT = "What every column of every table means: one row per column."
 NOT_SHOWN = "not in this workbook"
 
 
-def write_workbook(con: duckdb.DuckDBPyConnection, tables: Sequence[Table], facts: ReleaseFacts, folder: Path) -> Path:
-    """Write the workbook of the released database that `con` reads; the same input gives the same bytes."""
-    path = folder / WORKBOOK_NAME
+def write_workbook(
+    con: duckdb.DuckDBPyConnection, tables: Sequence[Table], facts: ReleaseFacts, folder: Path
+) -> Sequence[str]:
+    """Write the workbook of the released database that `con` reads; the same input gives the same bytes.
+
+    Returns a sentence for each sheet that does not hold all its rows, as its cover says too.
+    """
     as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     # Temporary files go into the release's folder, where a kill leaves nothing behind.
-    with xlsxwriter.Workbook(str(path), as_text | {"tmpdir": str(folder)}) as book:
+    with xlsxwriter.Workbook(str(folder / WORKBOOK_NAME), as_text | {"tmpdir": str(folder)}) as book:
         created = facts.refreshed_at.astimezone(UTC).replace(tzinfo=None)
         book.set_properties({"title": TITLE, "comments": describe_source(facts), "created": created})
         cover = book.add_worksheet(COVER_TITLE)
@@ -43,7 +47,7 @@ def write_workbook(con: duckdb.DuckDBPyConnection, tables: Sequence[Table], fact
         dictionary = build_dictionary(con, tables)
         summaries.append(_write_sheet(book, DICTIONARY_TITLE, "data_dictionary", DICTIONARY_ABOUT, dictionary))
         write_cover(book, cover, con, facts, summaries)
-    return path
+    return [f"sheet {one.title}: {one.cut}" for one in summaries if one.cut]
 
 
 def build_dictionary(con: duckdb.DuckDBPyConnection, tables: Sequence[Table]) -> pl.DataFrame:
@@ -83,6 +87,5 @@ def _write_sheet(
     book: xlsxwriter.Workbook, title: str, table_name: str, about: str, frame: pl.DataFrame
 ) -> SheetSummary:
     row_count = write_worksheet(book, title, table_name, name_kinds(frame))
-    if row_count < frame.height:
-        about = f"{about} Only the first {MAX_ROWS:,} of {frame.height:,} rows fit; csv/ holds them all."
-    return SheetSummary(title, about, row_count)
+    cut = f"Only the first {MAX_ROWS:,} of {frame.height:,} rows fit; csv/ holds them all."
+    return SheetSummary(title, about, row_count, cut if row_count < frame.height else "")

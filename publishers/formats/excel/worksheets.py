@@ -5,7 +5,6 @@ https://docs.pola.rs/api/python/stable/reference/api/polars.DataFrame.write_exce
 
 from __future__ import annotations
 
-import logging
 from math import ceil
 from typing import cast
 
@@ -15,8 +14,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from publishers.formats.excel.cells import to_cells
 from publishers.text import to_heading
-
-LOG = logging.getLogger(__name__)
 
 # What a sheet can hold: rows under its headings, links, and characters in a link.
 MAX_ROWS = 1_048_575
@@ -54,9 +51,7 @@ A4 = 9
 
 
 def write_worksheet(book: Workbook, title: str, table_name: str, frame: pl.DataFrame) -> int:
-    """Write a frame as a new worksheet and return how many of its rows fitted; what does not fit is logged."""
-    if frame.height > MAX_ROWS:
-        LOG.warning("sheet %s: only the first %d of %d rows fit", title, MAX_ROWS, frame.height)
+    """Write a frame as a new worksheet and return how many of its rows fitted."""
     cells = to_cells(frame.head(MAX_ROWS))
     widths = {column.name: measure_width(column) for column in cells}
     headings = {name: to_heading(name) for name in cells.columns}
