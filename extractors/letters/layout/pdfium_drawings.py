@@ -6,8 +6,7 @@ Drawings may stand inside form XObjects, as imposition, stamping and page import
 from __future__ import annotations
 
 import ctypes
-from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import repeat
 
@@ -81,18 +80,9 @@ class DrawingReader:
         self._found.has_odd_text = bool({*modes} - {NO_TEXT, pdfium_c.FPDF_TEXTRENDERMODE_FILL})
         for at in [at for at, mode in enumerate(modes) if mode == NO_TEXT]:
             self._add(objects[at], calls.get_type(objects[at]), at, self._placement, 0)
-        self._look_at_colours([*self._found.order])
+        self._found.colours = calls.fill_colours([*self._found.order])
+        self._found.has_odd_text |= any(grey_of(colour) > PALE_GREY for colour in self._found.colours)
         return self._found
-
-    def _look_at_colours(self, texts: Sequence[int]) -> None:
-        """Note the colours of text objects: one call for each, without a line of Python between them."""
-        found = self._found
-        packed = array("I", bytes(4 * array("I").itemsize * len(texts)))
-        start, step = packed.buffer_info()[0], packed.itemsize
-        addresses = [range(start + step * channel, start + step * len(packed), 4 * step) for channel in range(4)]
-        have_colours = list(map(calls.get_fill_colour, texts, *addresses))
-        found.colours = set(zip(packed[0::4], packed[1::4], packed[2::4], packed[3::4], strict=True))
-        found.has_odd_text |= not all(have_colours) or any(grey_of(colour) > PALE_GREY for colour in found.colours)
 
     def _add(self, drawn: int, kind: int, at: int, placement: Placement, depth: int) -> None:
         found = self._found
