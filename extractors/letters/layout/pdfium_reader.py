@@ -140,24 +140,8 @@ class _Span(NamedTuple):
     last: int
 
 
-class _Setting(NamedTuple):
-    """How a character is set on the page as it is shown; its line runs on by (`across`, `down`)."""
-
-    size: float
-    baseline: float
-    across: float
-    down: float
-
-    @property
-    def is_level(self) -> bool:
-        """Whether its line is level."""
-        return abs(self.down) <= LEVEL_SLOPE * self.across
-
-    @property
-    def direction(self) -> tuple[int, int]:
-        """How its line runs, nearest: right, down, left or up."""
-        length = math.hypot(self.across, self.down) or 1
-        return round(self.across / length), round(self.down / length)
+# How a character is set on the page as it is shown: its size, its baseline, and how its line runs on, right and down.
+_Setting = tuple[float, float, float, float]
 
 
 class _TextLayer:
@@ -193,32 +177,29 @@ class _TextLayer:
 
     def runs(self) -> list[TextRun]:
         """Return what stands unbroken on one line, as PDFium cuts it."""
-        spans = [self._span(place) for place in self._places_of_runs()]
+        spans = list(map(self._span, self._places_of_runs()))
         typical = [span.typical for span in spans]
         drawn = list(map(calls.get_text_object, repeat(self._handle), typical))
         self._drawn = dict(zip(typical, drawn, strict=True))
-        self._load_boxes({char for span in spans for char in (span.first, span.opening, span.typical, span.last)})
-        numbers = [(at, number) for at, span in enumerate(spans) for number in _short_numbers(span)]
-        settings = self._settings([*typical, *(self._char(spans[at].start + number.start) for at, number in numbers)])
-        raised: dict[int, list[RaisedNumber]] = {}
-        for (at, number), setting in zip(numbers, settings[len(spans) :], strict=True):
-            if setting.size < RAISED_SIZE_RATIO * settings[at].size:
-                raised.setdefault(at, []).append(number)
+        self._load_boxes({char for span in spans for char in span[-4:]})
+        settings = self._settings(typical)
+        raised = self._raised_numbers(spans, settings)
         return [
-            self._run(span, setting, font, tuple(raised.get(at, ())))
-            for at, (span, setting, font) in enumerate(zip(spans, settings, map(calls.get_font, drawn), strict=False))
+            self._run(span, setting, font, raised.get(span.start, ()))
+            for span, setting, font in zip(spans, settings, map(calls.get_font, drawn), strict=True)
         ]
 
     def _places_of_runs(self) -> list[range]:
         """Return where in the text each run is, without the spaces around it."""
         places = []
         for match in PRINTED_RUN.finditer(self._text):
-            text = match.group()
-            if text.strip(f" {BROKEN_HYPHEN}"):
-                start = match.start() + len(text) - len(text.lstrip())
-                places.append(range(start, start + len(text.strip())))
+            start, text = match.start(), match[0]
+            words = text.strip()
+            if words and (words[0] != BROKEN_HYPHEN or words.strip(f" {BROKEN_HYPHEN}")):
+                start += text.index(words[0])
+                places.append(range(start, start + len(words)))
             elif BROKEN_HYPHEN in text:
-                places.append(range(*match.span()))
+                places.append(range(start, match.end()))
         return places
 
     def find_possibly_hidden(self, runs: Sequence[TextRun], width: float, height: float) -> Sequence[range]:
@@ -252,7 +233,8 @@ class _TextLayer:
                 places.append([at])
                 glyphs.append(glyph)
         is_whole = sum(map(len, suspects)) == len(self._text)
-        printed = find_unprinted(glyphs, draw_page(page), is_whole_page=is_whole)
+        picture = draw_page(page, () if is_whole else glyphs)
+        printed = find_unprinted(glyphs, picture, is_whole_page=is_whole)
         unprinted = {at for position in printed.unprinted for at in places[position]}
         self._text = "".join("\n" if at in unprinted else text for at, text in enumerate(self._text))
         return printed.is_invisible
@@ -263,8 +245,10 @@ class _TextLayer:
         boxes = calls.char_boxes(self._handle, chars)
         for at, char, box, setting in zip(places, chars, boxes, self._settings(chars), strict=True):
             left, right, bottom, top = box
+            size, baseline, across, down = setting
+            is_level = abs(down) <= LEVEL_SLOPE * across
             shown = self._placement.rectangle(left, bottom, right, top)
-            yield Glyph(self._text[at], *shown, setting.baseline, setting.size, setting.is_level, *self._ink(char))
+            yield Glyph(self._text[at], *shown, baseline, size, is_level, *self._ink(char))
 
     def _ink(self, char: int) -> tuple[bool, float | None]:
         """Return whether a character's text object leaves ink, and how light its colour is, None where it has none."""
@@ -279,34 +263,59 @@ class _TextLayer:
         return known
 
     def _span(self, place: range) -> _Span:
-        text = self._text[place.start : place.stop]
+        start, end = place.start, place.stop - 1
+        text = self._text[start : place.stop]
         bullet = BULLET.match(text)
-        body = bullet.end() if bullet and bullet.end() < len(text) else 0
-        # A digit may be a raised number.
-        typical = next((at for at in range(body, len(text)) if text[at].isalpha()), body)
-        offsets = 0, body, typical, len(text) - 1
-        return _Span(text, place.start, bullet, *[self._char(place.start + offset) for offset in offsets])
+        body = start + bullet.end() if bullet and bullet.end() < len(text) else start
+        typical = body
+        if not self._text[body].isalpha():
+            # A digit may be a raised number.
+            typical = next((at for at in range(body, place.stop) if self._text[at].isalpha()), body)
+        if self._is_one_to_one:
+            return _Span(text, start, bullet, start, body, typical, end)
+        return _Span(text, start, bullet, *map(self._char, (start, body, typical, end)))
+
+    def _raised_numbers(
+        self, spans: Sequence[_Span], settings: Sequence[_Setting]
+    ) -> dict[int, tuple[RaisedNumber, ...]]:
+        """Return the numbers in smaller type than the run that they are in, by where the run starts."""
+        found = [
+            (span.start, size, match)
+            for span, (size, *_) in zip(spans, settings, strict=True)
+            for match in SHORT_NUMBER.finditer(span.text)
+            if match[0] != span.text
+        ]
+        sizes = [size for size, *_ in self._settings([self._char(start + match.start()) for start, _, match in found])]
+        raised: dict[int, tuple[RaisedNumber, ...]] = {}
+        for (start, size, match), number_size in zip(found, sizes, strict=True):
+            if number_size < RAISED_SIZE_RATIO * size:
+                raised[start] = (*raised.get(start, ()), RaisedNumber(*match.span()))
+        return raised
 
     def _run(self, span: _Span, setting: _Setting, font: int | None, raised: tuple[RaisedNumber, ...]) -> TextRun:
-        self._directions[(1, 0) if setting.is_level else setting.direction] += 1
-        typical, boxes = span.typical, self._boxes
-        is_bold, name = self._font(font, typical)
+        text, _, bullet, first, opening, typical, last = span
+        size, baseline, across, down = setting
+        boxes = self._boxes
+        x0, _, _, _ = boxes[first]
+        text_x0, _, _, _ = boxes[opening]
+        _, top, _, bottom = boxes[typical]
+        _, _, x1, _ = boxes[last]
+        self._directions[(1, 0) if abs(down) <= LEVEL_SLOPE * across else _direction(across, down)] += 1
+        is_bold, name = self._fonts.get(font) or self._load_font(font, typical)
         return TextRun(
-            text=span.text.replace(BROKEN_HYPHEN, "-"),
-            x0=boxes[span.first][0],
-            top=boxes[typical][1],
-            x1=boxes[span.last][2],
-            bottom=boxes[typical][3],
-            baseline=setting.baseline,
-            size=setting.size,
-            is_bold=is_bold and self._font_of(span.opening)[0] and self._font_of(span.last)[0],
-            text_x0=boxes[span.opening][0],
-            raised=raised,
-            style=self._style(name, typical),
-            opening_style=(
-                self._style(self._font_of(span.first)[1], span.first) if span.bullet and span.bullet["letter"] else ""
-            ),
-            char=typical,
+            text.replace(BROKEN_HYPHEN, "-"),
+            x0,
+            top,
+            x1,
+            bottom,
+            baseline,
+            size,
+            is_bold and self._font_of(opening)[0] and self._font_of(last)[0],
+            text_x0,
+            raised,
+            self._style(name, typical),
+            self._style(self._font_of(first)[1], first) if bullet and bullet["letter"] else "",
+            typical,
         )
 
     def _char(self, text_index: int) -> int:
@@ -335,11 +344,11 @@ class _TextLayer:
         # In some files the font size is 1.0 and the scale sits in the text matrix, as level text's baseline does.
         if place.is_turned:
             return [
-                _Setting(size * math.hypot(c, d), place.point(e, f)[1], *place.direction(a, b))
+                (size * math.hypot(c, d), place.point(e, f)[1], *place.direction(a, b))
                 for size, (a, b, c, d, e, f) in zip(font_sizes, matrices, strict=True)
             ]
         return [
-            _Setting(size * math.hypot(c, d), place.f - f, a, -b)
+            (size * math.hypot(c, d), place.f - f, a, -b)
             for size, (a, b, c, d, _, f) in zip(font_sizes, matrices, strict=True)
         ]
 
@@ -350,18 +359,17 @@ class _TextLayer:
         return TURNS.get(main, 0)
 
     def _font_of(self, char: int) -> tuple[bool, str]:
-        return self._font(calls.get_font(calls.get_text_object(self._handle, char)), char)
+        """Return whether a character's font is bold, and the font's name."""
+        font = calls.get_font(calls.get_text_object(self._handle, char))
+        return self._fonts.get(font) or self._load_font(font, char)
 
-    def _font(self, font: int | None, char: int) -> tuple[bool, str]:
-        """Return whether a font, in which a character is set, is bold, and its name."""
-        known = self._fonts.get(font)
-        if known is None:
-            calls.get_font_info(self._handle, char, self._name_at, len(self._name), self._flags_at)
-            name, flags = self._name.value, self._flags.value
-            weight = calls.get_font_weight(self._handle, char)
-            is_bold = b"bold" in name.lower() or bool(flags & FORCE_BOLD_FLAG) or weight >= BOLD_WEIGHT
-            known = self._fonts[font] = is_bold, SUBSET_TAG.sub(b"", name).decode("latin-1")
-        return known
+    def _load_font(self, font: int | None, char: int) -> tuple[bool, str]:
+        calls.get_font_info(self._handle, char, self._name_at, len(self._name), self._flags_at)
+        name, flags = self._name.value, self._flags.value
+        weight = calls.get_font_weight(self._handle, char)
+        is_bold = b"bold" in name.lower() or bool(flags & FORCE_BOLD_FLAG) or weight >= BOLD_WEIGHT
+        self._fonts[font] = is_bold, SUBSET_TAG.sub(b"", name).decode("latin-1")
+        return self._fonts[font]
 
     def _style(self, font: str, char: int) -> str:
         return f"{font} {self._colour(char)}" if self._has_colours else font
@@ -419,9 +427,10 @@ class _TextLayer:
         return False
 
 
-def _short_numbers(span: _Span) -> list[RaisedNumber]:
-    """Return where a run has numbers that may be raised."""
-    return [RaisedNumber(*match.span()) for match in SHORT_NUMBER.finditer(span.text) if match[0] != span.text]
+def _direction(across: float, down: float) -> tuple[int, int]:
+    """Return how a line runs, nearest: right, down, left or up."""
+    length = math.hypot(across, down) or 1
+    return round(across / length), round(down / length)
 
 
 def _holds(area: Rectangle, x: float, y: float) -> bool:
