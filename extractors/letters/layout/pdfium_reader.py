@@ -30,6 +30,7 @@ from extractors.letters.layout.placement import Placement, placement_of
 from extractors.letters.layout.printed_text import (
     LEVEL_SLOPE,
     Glyph,
+    PrintedText,
     draw_page,
     find_unprinted,
     may_number_lines,
@@ -74,33 +75,26 @@ def read_pages(path: Path, on_page: OnPage | None = None) -> list[Page]:
     try:
         with pdfium.PdfDocument(path) as document:
             require_pages_of_a_letter(len(document))
-            has_layers = _may_have_layers(path)
-            sheets = [_read_sheet(document, index, on_page, has_layers=has_layers) for index in range(len(document))]
+            sheets = [_read_sheet(document, index, on_page) for index in range(len(document))]
     except pdfium.PdfiumError as error:
         raise UnreadableLetterError(f"PDFium cannot read the file: {error}") from error
     return assemble_pages(sheets)
 
 
-def _may_have_layers(path: Path) -> bool:
-    """Say whether a file may hold optional content: its groups have this name, unless they are in object streams."""
-    content = path.read_bytes()
-    return b"/OCG" in content or b"/ObjStm" in content
-
-
-def _read_sheet(document: pdfium.PdfDocument, index: int, on_page: OnPage | None, *, has_layers: bool) -> Sheet:
+def _read_sheet(document: pdfium.PdfDocument, index: int, on_page: OnPage | None) -> Sheet:
     page = document[index]
     try:
-        sheet, turn = _read_turned(page, index + 1, on_page, has_layers=has_layers)
+        sheet, turn = _read_turned(page, index + 1, on_page)
         if turn:
             # Its text lies on its side: whoever reads the page turns it.
             page.set_rotation((page.get_rotation() + turn) % 360)
-            sheet, _ = _read_turned(page, index + 1, None, has_layers=has_layers)
+            sheet, _ = _read_turned(page, index + 1, None)
         return sheet
     finally:
         page.close()
 
 
-def _read_turned(page: pdfium.PdfPage, number: int, on_page: OnPage | None, *, has_layers: bool) -> tuple[Sheet, int]:
+def _read_turned(page: pdfium.PdfPage, number: int, on_page: OnPage | None) -> tuple[Sheet, int]:
     """Read a page as it is shown, and say by how many degrees it must be turned for its text to be level."""
     text_page = page.get_textpage()
     try:
@@ -111,15 +105,16 @@ def _read_turned(page: pdfium.PdfPage, number: int, on_page: OnPage | None, *, h
         width, height = (right - left, top - bottom) if rotation % 180 == 0 else (top - bottom, right - left)
         placement = placement_of(left, bottom, right, top, rotation)
         drawings = DrawingReader(calls.address_of(page.raw), placement, width, height).read()
-        text_layer = _TextLayer(text_page, placement, drawings, has_layers=has_layers)
+        text_layer = _TextLayer(text_page, placement, drawings)
         runs = text_layer.runs()
         turn = text_layer.turn_to_level()
         is_invisible = drawings.is_scan
         can_be_drawn = 0 < width < MOST_POINTS and 0 < height < MOST_POINTS
         suspects = text_layer.find_possibly_hidden(runs, width, height) if can_be_drawn and not turn else ()
         if suspects:
-            is_invisible |= text_layer.drop_unprinted(page, suspects)
-            runs = text_layer.runs()
+            printed = text_layer.drop_unprinted(page, suspects)
+            is_invisible |= printed.is_invisible
+            runs = text_layer.runs() if printed.unprinted else runs
         return Sheet(number, width, height, runs, drawings.rectangles, drawings.pictures, is_invisible), turn
     finally:
         text_page.close()
@@ -147,11 +142,9 @@ _Setting = tuple[float, float, float, float]
 class _TextLayer:
     """The text of one page, and what PDFium knows of single characters in it."""
 
-    def __init__(
-        self, text_page: pdfium.PdfTextPage, placement: Placement, drawings: Drawings, *, has_layers: bool
-    ) -> None:
+    def __init__(self, text_page: pdfium.PdfTextPage, placement: Placement, drawings: Drawings) -> None:
         self._handle = calls.address_of(text_page.raw)
-        self._placement, self._drawings, self._has_layers = placement, drawings, has_layers
+        self._placement, self._drawings = placement, drawings
         self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
         self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
         self._point, self._length = (ctypes.c_float(), ctypes.c_float()), ctypes.c_ulong()
@@ -218,11 +211,8 @@ class _TextLayer:
         places = self._places_of_runs() if suspects else []
         return [places[at] for at in suspects]
 
-    def drop_unprinted(self, page: pdfium.PdfPage, suspects: Sequence[range]) -> bool:
-        """Take out of some parts of the text whatever is not printed on the page as PDFium draws it.
-
-        Returns whether the page's text is not printed at all, and is kept.
-        """
+    def drop_unprinted(self, page: pdfium.PdfPage, suspects: Sequence[range]) -> PrintedText:
+        """Take out of some parts of the text whatever is not printed on the page as PDFium draws it."""
         places: list[list[int]] = []
         glyphs: list[Glyph] = []
         shown = [at for part in suspects for at in part if not self._text[at].isspace()]
@@ -237,7 +227,7 @@ class _TextLayer:
         printed = find_unprinted(glyphs, picture, is_whole_page=is_whole)
         unprinted = {at for position in printed.unprinted for at in places[position]}
         self._text = "".join("\n" if at in unprinted else text for at, text in enumerate(self._text))
-        return printed.is_invisible
+        return printed
 
     def _glyphs(self, places: Sequence[int]) -> Iterator[Glyph]:
         """Yield the characters that stand at some places of the text."""
@@ -385,13 +375,14 @@ class _TextLayer:
         """Return the runs in a layer, outside what their clipping paths show, or under what was drawn later."""
         drawn = [self._drawn[run.char] for run in runs]
         clips = list(map(calls.get_clip_path, drawn))
-        counts = map(calls.count_clip_paths, clips)
+        counts = zip(map(calls.count_marks, drawn), map(calls.count_clip_paths, clips), strict=True)
+        covers = self._drawings.covers
         return [
             at
-            for at, (run, text_object, clip, count) in enumerate(zip(runs, drawn, clips, counts, strict=True))
-            if (self._drawings.covers and self._is_covered(text_object, run))
-            or (self._has_layers and self._is_in_layer(text_object))
-            or (count > 0 and self._is_clipped(clip, count, run))
+            for at, (run, text_object, clip, (marks, paths)) in enumerate(zip(runs, drawn, clips, counts, strict=True))
+            if (covers and self._is_covered(text_object, run))
+            or (marks > 0 and self._is_in_layer(text_object, marks))
+            or (paths > 0 and self._is_clipped(clip, paths, run))
         ]
 
     def _is_covered(self, drawn: int, run: TextRun) -> bool:
@@ -418,11 +409,11 @@ class _TextLayer:
             ys.append(up.value)
         return bool(xs) and min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys)
 
-    def _is_in_layer(self, drawn: int) -> bool:
-        """Say whether an object belongs to optional content, which a viewer may show or not."""
-        for at in range(calls.count_marks(drawn)):
+    def _is_in_layer(self, drawn: int, count: int) -> bool:
+        """Say whether an object, by one of its marks, belongs to optional content, which a viewer may show or not."""
+        for at in range(count):
             calls.get_mark_name(calls.get_mark(drawn, at), self._name_at, len(self._name), self._length_at)
-            if self._name.raw.startswith(OPTIONAL_CONTENT_MARK):
+            if self._length.value == len(OPTIONAL_CONTENT_MARK) and self._name.raw.startswith(OPTIONAL_CONTENT_MARK):
                 return True
         return False
 

@@ -40,9 +40,9 @@ MARK_GAP = 1.3
 _by_place, _left_edge = attrgetter("baseline", "x0"), attrgetter("x0")
 # Printed only where a line ends at it.
 SOFT_HYPHEN = "\u00ad"
-HYPHENS = dict.fromkeys((0x2010, 0x2011, 0x2043, 0xFE63), "-")
-# Ligatures, and the full-width letters and digits of East Asian fonts.
-OTHER_FORMS = re.compile("[\ufb00-\ufb06\uff01-\uff5e]")
+HYPHENS = "\u2010\u2011\u2043\ufe63"
+# Hyphens, ligatures, and the full-width letters and digits of East Asian fonts.
+OTHER_FORMS = re.compile(f"[{HYPHENS}\ufb00-\ufb06\uff01-\uff5e]")
 # A list mark of a font whose encoding was not understood.
 CONTROL_MARK = re.compile(r"\s*[\x7f-\x9f](?=\s|$)")
 UNPRINTED = {
@@ -237,8 +237,12 @@ def clean(text: str) -> str:
         text = text.rstrip().removesuffix(SOFT_HYPHEN) + "-"
     text = unicodedata.normalize("NFC", text)
     if not text.isascii():
-        text = OTHER_FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text).translate(HYPHENS)
+        text = OTHER_FORMS.sub(_usual_form, text)
     if text.isprintable():
         return text
     mark = CONTROL_MARK.match(text)
     return (mark[0] if mark else "") + text[mark.end() if mark else 0 :].translate(UNPRINTED)
+
+
+def _usual_form(form: re.Match[str]) -> str:
+    return "-" if form[0] in HYPHENS else unicodedata.normalize("NFKC", form[0])
