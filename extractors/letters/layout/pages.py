@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from extractors.letters.layout.boxes import Rectangle, find_frames, without_page_frames
 from extractors.letters.layout.columns import split_columns
@@ -56,7 +57,7 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
 def _without_watermarks(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
     """Leave out the words that are at the same place on most pages, over or under the text of one of them."""
     least = max(REPEATED_PAGES, len(sheets) / 2)
-    texts = Counter(text for sheet in sheets for text in {run.text for run in sheet.runs})
+    texts = Counter(chain.from_iterable({run.text for run in sheet.runs} for sheet in sheets))
     repeated = [[(_place(run), run) for run in sheet.runs if texts[run.text] >= least] for sheet in sheets]
     places = Counter(place for runs in repeated for place in {place for place, _ in runs})
     marks = {

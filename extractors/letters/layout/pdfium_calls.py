@@ -8,6 +8,7 @@ what is asked of many is asked of all in one `map`, without a line of Python bet
 from __future__ import annotations
 
 import ctypes
+import struct
 from array import array
 from collections.abc import Callable, Sequence
 from itertools import repeat
@@ -75,41 +76,37 @@ def read_text(text_page: int) -> str:
 
 def loose_char_boxes(text_page: int, chars: Sequence[int]) -> list[tuple[float, ...]]:
     """Return the left, top, right and bottom edge of each of some characters on the sheet, as high as its font."""
-    packed, structs = _prepare("f", 4, len(chars))
+    room, structs = _prepare("4f", len(chars))
     list(map(get_loose_char_box, repeat(text_page), chars, structs))
-    return _unpack(packed, 4)
+    return list(struct.iter_unpack("4f", room))
 
 
 def char_matrices(text_page: int, chars: Sequence[int]) -> list[tuple[float, ...]]:
     """Return the text matrix of each of some characters."""
-    packed, structs = _prepare("f", 6, len(chars))
+    room, structs = _prepare("6f", len(chars))
     list(map(get_char_matrix, repeat(text_page), chars, structs))
-    return _unpack(packed, 6)
+    return list(struct.iter_unpack("6f", room))
 
 
 def char_boxes(text_page: int, chars: Sequence[int]) -> list[tuple[float, ...]]:
     """Return the left, right, bottom and top edge of each of some characters on the sheet."""
-    packed, structs = _prepare("d", 4, len(chars))
-    edges = [range(structs.start + edge * packed.itemsize, structs.stop, structs.step) for edge in range(4)]
+    room, structs = _prepare("4d", len(chars))
+    edges = (range(structs.start + at, structs.stop, structs.step) for at in range(0, structs.step, 8))
     list(map(get_char_box, repeat(text_page), chars, *edges))
-    return _unpack(packed, 4)
+    return list(struct.iter_unpack("4d", room))
 
 
 def fill_colours(drawn: Sequence[int]) -> set[tuple[int, ...]]:
     """Return the colours (red, green, blue, opacity) of some objects; one that has no colour counts as transparent."""
-    packed, structs = _prepare("I", 4, len(drawn))
-    channels = [range(structs.start + channel * packed.itemsize, structs.stop, structs.step) for channel in range(4)]
+    room, structs = _prepare("4I", len(drawn))
+    channels = (range(structs.start + at, structs.stop, structs.step) for at in range(0, structs.step, 4))
     list(map(get_fill_colour, drawn, *channels))
-    return set(_unpack(packed, 4))
+    return set(struct.iter_unpack("4I", room))
 
 
-def _prepare(kind: str, count: int, length: int) -> tuple[array[Any], range]:
-    """Return room for structures of so many numbers, all 0, and the addresses of the structures."""
-    packed = array(kind, bytes(array(kind).itemsize * count * length))
-    start, step = packed.buffer_info()[0], packed.itemsize * count
-    return packed, range(start, start + step * length, step)
-
-
-def _unpack(packed: array[Any], count: int) -> list[tuple[Any, ...]]:
-    """Return the numbers of each structure."""
-    return list(zip(*(packed[at::count] for at in range(count)), strict=True))
+def _prepare(layout: str, count: int) -> tuple[array[int], range]:
+    """Return room for so many structures, all zeros, and the address of each."""
+    size = struct.calcsize(layout)
+    room = array("B", bytes(size * count))
+    start = room.buffer_info()[0]
+    return room, range(start, start + size * count, size)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise, repeat
@@ -170,7 +171,7 @@ class _TextLayer:
 
     def runs(self) -> list[TextRun]:
         """Return what stands unbroken on one line, as PDFium cuts it."""
-        spans = list(map(self._span, self._places_of_runs()))
+        spans = [self._span(start, text) for start, text in self._split()]
         typical = [span.typical for span in spans]
         drawn = list(map(calls.get_text_object, repeat(self._handle), typical))
         self._drawn = dict(zip(typical, drawn, strict=True))
@@ -182,18 +183,17 @@ class _TextLayer:
             for span, setting, font in zip(spans, settings, map(calls.get_font, drawn), strict=True)
         ]
 
-    def _places_of_runs(self) -> list[range]:
-        """Return where in the text each run is, without the spaces around it."""
-        places = []
+    def _split(self) -> list[tuple[int, str]]:
+        """Return where in the text each run starts, and its text without the spaces around it."""
+        found = []
         for match in PRINTED_RUN.finditer(self._text):
-            start, text = match.start(), match[0]
+            text = match[0]
             words = text.strip()
             if words and (words[0] != BROKEN_HYPHEN or words.strip(f" {BROKEN_HYPHEN}")):
-                start += text.index(words[0])
-                places.append(range(start, start + len(words)))
+                found.append((match.start() + text.index(words[0]), words))
             elif BROKEN_HYPHEN in text:
-                places.append(range(start, match.end()))
-        return places
+                found.append((match.start(), text))
+        return found
 
     def find_possibly_hidden(self, runs: Sequence[TextRun], width: float, height: float) -> Sequence[range]:
         """Return the parts of the text that may not be printed: all of it where that shows on the page as a whole."""
@@ -208,8 +208,8 @@ class _TextLayer:
         suspects = [] if may_be_hidden_anywhere else self._find_suspects(runs)
         if may_be_hidden_anywhere or len(suspects) > MAX_SHARE_TO_DRAW * len(runs):
             return [range(len(self._text))]
-        places = self._places_of_runs() if suspects else []
-        return [places[at] for at in suspects]
+        found = self._split() if suspects else []
+        return [range(start, start + len(text)) for start, text in (found[at] for at in suspects)]
 
     def drop_unprinted(self, page: pdfium.PdfPage, suspects: Sequence[range]) -> PrintedText:
         """Take out of some parts of the text whatever is not printed on the page as PDFium draws it."""
@@ -252,34 +252,28 @@ class _TextLayer:
             known = self._inks[drawn] = is_inked, grey
         return known
 
-    def _span(self, place: range) -> _Span:
-        start, end = place.start, place.stop - 1
-        text = self._text[start : place.stop]
+    def _span(self, start: int, text: str) -> _Span:
         bullet = BULLET.match(text)
-        body = start + bullet.end() if bullet and bullet.end() < len(text) else start
+        body = bullet.end() if bullet and bullet.end() < len(text) else 0
         typical = body
-        if not self._text[body].isalpha():
+        if not text[body].isalpha():
             # A digit may be a raised number.
-            typical = next((at for at in range(body, place.stop) if self._text[at].isalpha()), body)
-        if self._is_one_to_one:
-            return _Span(text, start, bullet, start, body, typical, end)
-        return _Span(text, start, bullet, *map(self._char, (start, body, typical, end)))
+            typical = next((at for at in range(body, len(text)) if text[at].isalpha()), body)
+        places = start, start + body, start + typical, start + len(text) - 1
+        return _Span(text, start, bullet, *(places if self._is_one_to_one else map(self._char, places)))
 
     def _raised_numbers(
         self, spans: Sequence[_Span], settings: Sequence[_Setting]
     ) -> dict[int, tuple[RaisedNumber, ...]]:
         """Return the numbers in smaller type than the run that they are in, by where the run starts."""
-        found = [
-            (span.start, size, match)
-            for span, (size, *_) in zip(spans, settings, strict=True)
-            for match in SHORT_NUMBER.finditer(span.text)
-            if match[0] != span.text
-        ]
-        sizes = [size for size, *_ in self._settings([self._char(start + match.start()) for start, _, match in found])]
+        starts = [span.start for span in spans]
+        numbers = [(match, bisect(starts, match.start()) - 1) for match in SHORT_NUMBER.finditer(self._text)]
+        chars = [self._char(match.start()) for match, _ in numbers]
         raised: dict[int, tuple[RaisedNumber, ...]] = {}
-        for (start, size, match), number_size in zip(found, sizes, strict=True):
-            if number_size < RAISED_SIZE_RATIO * size:
-                raised[start] = (*raised.get(start, ()), RaisedNumber(*match.span()))
+        for (match, at), number in zip(numbers, self._settings(chars), strict=True):
+            start, is_smaller = spans[at].start, number[0] < RAISED_SIZE_RATIO * settings[at][0]
+            if is_smaller and match[0] != spans[at].text:
+                raised[start] = (*raised.get(start, ()), RaisedNumber(match.start() - start, match.end() - start))
         return raised
 
     def _run(self, span: _Span, setting: _Setting, font: int | None, raised: tuple[RaisedNumber, ...]) -> TextRun:
