@@ -231,7 +231,7 @@ class _TextLayer:
 
     def _glyphs(self, places: Sequence[int]) -> Iterator[Glyph]:
         """Yield the characters that stand at some places of the text."""
-        chars = list(map(self._char, places))
+        chars = self._chars(places)
         boxes = calls.char_boxes(self._handle, chars)
         for at, char, box, setting in zip(places, chars, boxes, self._settings(chars), strict=True):
             left, right, bottom, top = box
@@ -260,7 +260,7 @@ class _TextLayer:
             # A digit may be a raised number.
             typical = next((at for at in range(body, len(text)) if text[at].isalpha()), body)
         places = start, start + body, start + typical, start + len(text) - 1
-        return _Span(text, start, bullet, *(places if self._is_one_to_one else map(self._char, places)))
+        return _Span(text, start, bullet, *self._chars(places))
 
     def _raised_numbers(
         self, spans: Sequence[_Span], settings: Sequence[_Setting]
@@ -268,7 +268,7 @@ class _TextLayer:
         """Return the numbers in smaller type than the run that they are in, by where the run starts."""
         starts = [span.start for span in spans]
         numbers = [(match, bisect(starts, match.start()) - 1) for match in SHORT_NUMBER.finditer(self._text)]
-        chars = [self._char(match.start()) for match, _ in numbers]
+        chars = self._chars([match.start() for match, _ in numbers])
         raised: dict[int, tuple[RaisedNumber, ...]] = {}
         for (match, at), number in zip(numbers, self._settings(chars), strict=True):
             start, is_smaller = spans[at].start, number[0] < RAISED_SIZE_RATIO * settings[at][0]
@@ -302,13 +302,11 @@ class _TextLayer:
             typical,
         )
 
-    def _char(self, text_index: int) -> int:
-        """Return PDFium's number of the character that stands at an index of the page's text."""
+    def _chars(self, places: Sequence[int]) -> Sequence[int]:
+        """Return PDFium's numbers of the characters that stand at some places of the page's text."""
         if self._is_one_to_one:
-            return text_index
-        return int(
-            pdfium_c.FPDFText_GetCharIndexFromTextIndex(ctypes.cast(self._handle, pdfium_c.FPDF_TEXTPAGE), text_index)
-        )
+            return places
+        return list(map(calls.get_char_index, repeat(self._handle), places))
 
     def _load_boxes(self, chars: Collection[int]) -> None:
         """Ask for the places of some characters, on the sheet and as they are shown."""
