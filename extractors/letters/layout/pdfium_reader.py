@@ -226,23 +226,24 @@ class _TextLayer:
         picture = draw_page(page, () if is_whole else glyphs)
         printed = find_unprinted(glyphs, picture, is_whole_page=is_whole)
         unprinted = {at for position in printed.unprinted for at in places[position]}
-        self._text = "".join("\n" if at in unprinted else text for at, text in enumerate(self._text))
+        if unprinted:
+            self._text = "".join("\n" if at in unprinted else text for at, text in enumerate(self._text))
         return printed
 
     def _glyphs(self, places: Sequence[int]) -> Iterator[Glyph]:
         """Yield the characters that stand at some places of the text."""
         chars = self._chars(places)
+        inks = map(self._ink, map(calls.get_text_object, repeat(self._handle), chars), chars)
         boxes = calls.char_boxes(self._handle, chars)
-        for at, char, box, setting in zip(places, chars, boxes, self._settings(chars), strict=True):
+        for at, box, setting, ink in zip(places, boxes, self._settings(chars), inks, strict=True):
             left, right, bottom, top = box
             size, baseline, across, down = setting
             is_level = abs(down) <= LEVEL_SLOPE * across
             shown = self._placement.rectangle(left, bottom, right, top)
-            yield Glyph(self._text[at], *shown, baseline, size, is_level, *self._ink(char))
+            yield Glyph(self._text[at], *shown, baseline, size, is_level, *ink)
 
-    def _ink(self, char: int) -> tuple[bool, float | None]:
+    def _ink(self, drawn: int | None, char: int) -> tuple[bool, float | None]:
         """Return whether a character's text object leaves ink, and how light its colour is, None where it has none."""
-        drawn = calls.get_text_object(self._handle, char)
         known = self._inks.get(drawn)
         if known is None:
             mode = calls.get_render_mode(drawn) if drawn else 0

@@ -251,7 +251,7 @@ def _opening_digits(glyphs: Sequence[Glyph], row: Sequence[int]) -> Sequence[int
     """Return the digits that a row begins with, where they stand apart from the rest of it."""
     if not glyphs[row[0]].text.isdecimal():
         return ()
-    gaps = [_gap(glyphs[before], glyphs[after]) for before, after in pairwise(row)]
+    gaps = (_gap(glyphs[before], glyphs[after]) for before, after in pairwise(row))
     count = next((at for at, gap in enumerate(gaps, start=1) if gap > LINE_NUMBER_GAP), len(row))
     is_number = count <= MOST_DIGITS and all(glyphs[at].text.isdecimal() for at in row[:count])
     return row[:count] if is_number else ()
