@@ -28,7 +28,7 @@ from tempfile import TemporaryDirectory
 from floors import seconds_of_bare_dbt, seconds_of_copy, seconds_of_import
 from many_letters import lay_out
 from page_in_browser import usable_after
-from reading_cost import costs
+from reading_cost import STEPS, costs, sha256_of
 from whole_job import JTAI, STAGES, Measured, measured_refresh
 
 from extractors.letters import LetterFile
@@ -137,10 +137,11 @@ def floor_cells(seconds: float, floor: tuple[str, float] | None) -> tuple[str, s
 
 def reading_table(home: Path) -> str:
     """Reading alone, in one process, beside PDFium's plain text of the same files."""
-    files = [LetterFile(path.stem, path, "") for path in sorted(Workspace(home).files.rglob("*.pdf"))]
-    plain, whole = (median(each) for each in zip(*(costs(files) for _ in range(ROUNDS)), strict=True))
-    row = (f"{plain:.1f}", f"{whole:.1f}", f"{whole / plain:.2f}")
-    return markdown_table(("PDFium's plain text, ms a letter", "read, cut and extracted, ms a letter", "ratio"), [row])
+    files = [LetterFile(path.stem, path, sha256_of(path)) for path in sorted(Workspace(home).files.rglob("*.pdf"))]
+    rounds = zip(*(costs(files) for _ in range(ROUNDS)), strict=True)
+    times = [median(each) for each in rounds]
+    rows = [(step, f"{time:.1f}", f"{time / times[0]:.2f}") for step, time in zip(STEPS, times, strict=True)]
+    return markdown_table(("", "ms a letter", "ratio"), rows)
 
 
 def profile_table(home: Path, options: Sequence[str]) -> str:

@@ -269,7 +269,7 @@ class PrintedLine:
 class SampledWord:
     """A word of a page that was read a second time, by pdfplumber; key `report_id`, `page`, `word_number`.
 
-    One page of each letter is, and those that a reading problem is about. The box is in points from the top left of
+    One page of one file in six is, and those that a reading problem is about. The box is in points from the top left of
     the page as it is shown.
     """
 

@@ -17,6 +17,8 @@ from extractors.sample import ARCHIVE
 from letters.rows import rows_of, sections_of
 
 SAMPLE = sorted(ARCHIVE.glob("*/*.pdf"))
+# Of this hash, no page is sampled.
+NO_SAMPLE = f"{1:064x}"
 GOOD = rows_of(LETTER)
 BY_PDFPLUMBER = replace(GOOD, letter=replace(GOOD.letter, reader="pdfplumber"))
 
@@ -24,7 +26,7 @@ BY_PDFPLUMBER = replace(GOOD, letter=replace(GOOD.letter, reader="pdfplumber"))
 def file_of(folder: Path, content: bytes) -> LetterFile:
     path = folder / "letter.pdf"
     path.write_bytes(content)
-    return LetterFile(LETTER.stem, path, "")
+    return LetterFile(LETTER.stem, path, NO_SAMPLE)
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def miscounted(tmp_path: Path) -> LetterFile:
     writer = PdfWriter(clone_from=LETTER)
     writer.root_object["/Pages"].get_object()[NameObject("/Count")] = NumberObject(3)
     writer.write(tmp_path / "letter.pdf")
-    return LetterFile(LETTER.stem, tmp_path / "letter.pdf", "")
+    return LetterFile(LETTER.stem, tmp_path / "letter.pdf", NO_SAMPLE)
 
 
 def test_a_letter_whose_page_tree_counts_too_few_pages_is_read_to_its_end(miscounted: LetterFile) -> None:
@@ -60,7 +62,7 @@ def test_a_letter_whose_pages_are_turned_is_read(tmp_path: Path) -> None:
     for page in writer.pages:
         page.rotate(90)
     writer.write(tmp_path / "letter.pdf")
-    rows = read_letter(LetterFile(LETTER.stem, tmp_path / "letter.pdf", ""))
+    rows = read_letter(LetterFile(LETTER.stem, tmp_path / "letter.pdf", NO_SAMPLE))
     assert rows.letter.status == "read"
 
 
@@ -84,7 +86,7 @@ def without(kind: str) -> LetterRows:
 
 
 def saying(rule: str) -> LetterRows:
-    return replace(GOOD, problems=[ReadingProblem("501", rule, "warning", 1, None, "")])
+    return replace(GOOD, problems=[ReadingProblem("501", rule, "warning", 1, None, NO_SAMPLE)])
 
 
 def with_text(text: str) -> LetterRows:

@@ -1,4 +1,4 @@
-"""The words of a page as pdfplumber reads them: a page drawn by the file's hash, and those that are in doubt."""
+"""The words of a page as pdfplumber reads them: a page of some files, drawn by their hash, and those in doubt."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from extractors.letters.extraction_memo import AS_JSON
 from extractors.letters.fallback_extraction import read_letter
 from extractors.letters.layout import sampled_words
 from extractors.letters.layout.printed_lines import read_printed_lines
-from extractors.letters.layout.sampled_words import MOST_PAGES, read_sampled_words
+from extractors.letters.layout.sampled_words import FILES_PER_SAMPLE, MOST_PAGES, read_sampled_words
 from extractors.letters.reading import LetterFile
 from extractors.records import SampledWord
 
 SAMPLES = Path(__file__).parents[2] / "extractors" / "sample" / "archive"
 LETTER = next(path for path in sorted(SAMPLES.rglob("*.pdf")))
 PAGE_COUNT = len(PdfReader(LETTER).pages)
-FIRST_PAGE = "0" * 64
+FIRST_PAGE, NO_PAGE = f"{0:064x}", f"{1:064x}"
 
 
 def pages_of(file_sha256: str, *pages_with_problems: int) -> list[int]:
@@ -43,15 +43,17 @@ def write_first_page(path: Path, degrees: int = 0, *, times_drawn: int = 1) -> P
 
 
 def test_the_page_is_drawn_by_the_hash_of_the_file() -> None:
-    drawn = [pages_of(f"{number:064x}") for number in range(PAGE_COUNT)]
+    drawn = [pages_of(f"{number:064x}") for number in range(FILES_PER_SAMPLE * PAGE_COUNT)]
 
-    assert drawn == [[number + 1] for number in range(PAGE_COUNT)]
+    assert drawn[::FILES_PER_SAMPLE] == [[number + 1] for number in range(PAGE_COUNT)]
+    assert [pages for pages in drawn if pages] == drawn[::FILES_PER_SAMPLE]
 
 
 def test_pages_with_problems_are_read_too_up_to_a_limit() -> None:
     assert pages_of(FIRST_PAGE, 3) == [1, 3]
     assert len(pages_of(FIRST_PAGE, *range(1, PAGE_COUNT + 1))) == MOST_PAGES
     assert pages_of(FIRST_PAGE, PAGE_COUNT + 1) == [1]
+    assert pages_of(NO_PAGE, 3) == [3]
 
 
 def test_its_words_are_those_of_the_printed_lines_at_their_place() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from extractors.letters.layout.boxes import Rectangle, find_frames, without_page_frames
 from extractors.letters.layout.columns import split_columns
@@ -56,7 +57,7 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
 def _without_watermarks(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
     """Leave out the words that are at the same place on most pages, over or under the text of one of them."""
     least = max(REPEATED_PAGES, len(sheets) / 2)
-    texts = Counter(text for sheet in sheets for text in {run.text for run in sheet.runs})
+    texts = Counter(chain.from_iterable({run.text for run in sheet.runs} for sheet in sheets))
     repeated = [[(_place(run), run) for run in sheet.runs if texts[run.text] >= least] for sheet in sheets]
     places = Counter(place for runs in repeated for place in {place for place, _ in runs})
     marks = {
@@ -80,9 +81,11 @@ def _lies_over(run: TextRun, other: TextRun) -> bool:
     return run.baseline - 0.7 * run.size < middle < run.baseline and run.x0 < other.x1 and other.x0 < run.x1
 
 
-def _with_underlines(lines: Sequence[Line], drawn: Sequence[Rectangle]) -> list[Line]:
+def _with_underlines(lines: Sequence[Line], drawn: Sequence[Rectangle]) -> Sequence[Line]:
     """Return the lines, with the style of those that are underlined from end to end saying so."""
     rules = [each for each in drawn if each.bottom - each.top < THICKEST_UNDERLINE]
+    if not rules:
+        return lines
     return [
         line._replace(style=f"{line.style} underlined") if any(_underlines(rule, line) for rule in rules) else line
         for line in lines
@@ -94,10 +97,11 @@ def _underlines(rule: Rectangle, line: Line) -> bool:
     return is_below and abs(rule.x0 - line.x0) < SAME_END_POINTS and abs(rule.x1 - line.x1) < SAME_END_POINTS
 
 
-def _with_tables(lines: Sequence[Line], tables: Sequence[Box]) -> Iterator[Line]:
-    """Yield the lines, those in tables marked: the head of a table is no heading of the letter."""
-    for line in lines:
-        yield line._replace(is_in_table=True) if any(table.holds(line) for table in tables) else line
+def _with_tables(lines: Sequence[Line], tables: Sequence[Box]) -> Sequence[Line]:
+    """Return the lines, those in tables marked: the head of a table is no heading of the letter."""
+    if not tables:
+        return lines
+    return [line._replace(is_in_table=True) if any(table.holds(line) for table in tables) else line for line in lines]
 
 
 def _lines_of(sheet: Sheet) -> list[Line]:

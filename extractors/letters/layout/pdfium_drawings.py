@@ -6,8 +6,7 @@ Drawings may stand inside form XObjects, as imposition, stamping and page import
 from __future__ import annotations
 
 import ctypes
-from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import repeat
 
@@ -36,9 +35,10 @@ SCAN_AREA_SHARE = 0.7
 
 @dataclass(slots=True)
 class Drawings:
-    """What one page's objects show: `order` gives each text object's place among them, by its address.
+    """What one page's objects show.
 
-    `covers` were drawn after text, each with its place among the objects. `has_odd_text` says that some text may not be
+    `covers` were drawn after text, each with its place among the objects; where there are any, `order` gives each text
+    object's place, by its address. `has_odd_text` says that some text may not be
     seen: pale, without ink or inside a form.
     """
 
@@ -57,10 +57,12 @@ class DrawingReader:
     def __init__(self, page: int, placement: Placement, width: float, height: float) -> None:
         self._page, self._placement, self._area = page, placement, width * height
         self._bounds = tuple(ctypes.c_float() for _ in range(4))
+        self._bounds_at = tuple(map(ctypes.addressof, self._bounds))
         self._channels = (ctypes.c_uint * 4)()
         start, step = ctypes.addressof(self._channels), ctypes.sizeof(ctypes.c_uint)
         self._channels_at = tuple(range(start, start + 4 * step, step))
         self._modes = ctypes.c_int(), ctypes.c_int()
+        self._modes_at = tuple(map(ctypes.addressof, self._modes))
         self._matrix = pdfium_c.FS_MATRIX()
         self._found = Drawings()
         self._first_text = 0
@@ -77,22 +79,13 @@ class DrawingReader:
         modes = list(map(calls.get_render_mode, objects))
         texts = [at for at, mode in enumerate(modes) if mode != NO_TEXT]
         self._first_text = texts[0] if texts else count
-        self._found.order = {objects[at]: at for at in texts}
         self._found.has_odd_text = bool({*modes} - {NO_TEXT, pdfium_c.FPDF_TEXTRENDERMODE_FILL})
         for at in [at for at, mode in enumerate(modes) if mode == NO_TEXT]:
             self._add(objects[at], calls.get_type(objects[at]), at, self._placement, 0)
-        self._look_at_colours([*self._found.order])
+        self._found.order = {objects[at]: at for at in texts} if self._found.covers else {}
+        self._found.colours = calls.fill_colours([objects[at] for at in texts])
+        self._found.has_odd_text |= any(grey_of(colour) > PALE_GREY for colour in self._found.colours)
         return self._found
-
-    def _look_at_colours(self, texts: Sequence[int]) -> None:
-        """Note the colours of text objects: one call for each, without a line of Python between them."""
-        found = self._found
-        packed = array("I", bytes(4 * array("I").itemsize * len(texts)))
-        start, step = packed.buffer_info()[0], packed.itemsize
-        addresses = [range(start + step * channel, start + step * len(packed), 4 * step) for channel in range(4)]
-        have_colours = list(map(calls.get_fill_colour, texts, *addresses))
-        found.colours = set(zip(packed[0::4], packed[1::4], packed[2::4], packed[3::4], strict=True))
-        found.has_odd_text |= not all(have_colours) or any(grey_of(colour) > PALE_GREY for colour in found.colours)
 
     def _add(self, drawn: int, kind: int, at: int, placement: Placement, depth: int) -> None:
         found = self._found
@@ -125,13 +118,13 @@ class DrawingReader:
 
     def _bounds_of(self, drawn: int, placement: Placement) -> Rectangle:
         x0, y0, x1, y1 = self._bounds
-        calls.get_bounds(drawn, *map(ctypes.addressof, self._bounds))
+        calls.get_bounds(drawn, *self._bounds_at)
         return placement.rectangle(x0.value, y0.value, x1.value, y1.value)
 
     def _is_inked(self, path: int) -> bool:
         """Say whether a path leaves anything on white paper: a filling or an outline."""
         fill, stroke = self._modes
-        calls.get_draw_mode(path, *map(ctypes.addressof, self._modes))
+        calls.get_draw_mode(path, *self._modes_at)
         is_filled = fill.value and self._is_coloured(path, calls.get_fill_colour)
         return bool(is_filled or (stroke.value and self._is_coloured(path, calls.get_stroke_colour)))
 

@@ -11,10 +11,12 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import pairwise, repeat
 from pathlib import Path
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -29,6 +31,7 @@ from extractors.letters.layout.placement import Placement, placement_of
 from extractors.letters.layout.printed_text import (
     LEVEL_SLOPE,
     Glyph,
+    PrintedText,
     draw_page,
     find_unprinted,
     may_number_lines,
@@ -60,9 +63,6 @@ LINE_NUMBER = re.compile(r"^ *(\d{1,4})(?= |\r?$)| (\d{1,4}) ?\r?$", re.MULTILIN
 MAX_SHARE_TO_DRAW = 0.5
 # Several times what the fullest page of a letter has.
 MOST_CHARACTERS, MOST_POINTS = 50_000, 5_000
-# One type for every page: ctypes makes a class for each length of array, which costs more than the text.
-TextBuffer = ctypes.c_ushort * (MOST_CHARACTERS + 1)
-
 
 OnPage = Callable[[int, pdfium.PdfPage, pdfium.PdfTextPage], None]
 """Called with the number of each page and its handles while it is open: opening pages is most of what reading costs."""
@@ -76,33 +76,26 @@ def read_pages(path: Path, on_page: OnPage | None = None) -> list[Page]:
     try:
         with pdfium.PdfDocument(path) as document:
             require_pages_of_a_letter(len(document))
-            has_layers = _may_have_layers(path)
-            sheets = [_read_sheet(document, index, on_page, has_layers=has_layers) for index in range(len(document))]
+            sheets = [_read_sheet(document, index, on_page) for index in range(len(document))]
     except pdfium.PdfiumError as error:
         raise UnreadableLetterError(f"PDFium cannot read the file: {error}") from error
     return assemble_pages(sheets)
 
 
-def _may_have_layers(path: Path) -> bool:
-    """Say whether a file may hold optional content: its groups have this name, unless they are in object streams."""
-    content = path.read_bytes()
-    return b"/OCG" in content or b"/ObjStm" in content
-
-
-def _read_sheet(document: pdfium.PdfDocument, index: int, on_page: OnPage | None, *, has_layers: bool) -> Sheet:
+def _read_sheet(document: pdfium.PdfDocument, index: int, on_page: OnPage | None) -> Sheet:
     page = document[index]
     try:
-        sheet, turn = _read_turned(page, index + 1, on_page, has_layers=has_layers)
+        sheet, turn = _read_turned(page, index + 1, on_page)
         if turn:
             # Its text lies on its side: whoever reads the page turns it.
             page.set_rotation((page.get_rotation() + turn) % 360)
-            sheet, _ = _read_turned(page, index + 1, None, has_layers=has_layers)
+            sheet, _ = _read_turned(page, index + 1, None)
         return sheet
     finally:
         page.close()
 
 
-def _read_turned(page: pdfium.PdfPage, number: int, on_page: OnPage | None, *, has_layers: bool) -> tuple[Sheet, int]:
+def _read_turned(page: pdfium.PdfPage, number: int, on_page: OnPage | None) -> tuple[Sheet, int]:
     """Read a page as it is shown, and say by how many degrees it must be turned for its text to be level."""
     text_page = page.get_textpage()
     try:
@@ -113,71 +106,94 @@ def _read_turned(page: pdfium.PdfPage, number: int, on_page: OnPage | None, *, h
         width, height = (right - left, top - bottom) if rotation % 180 == 0 else (top - bottom, right - left)
         placement = placement_of(left, bottom, right, top, rotation)
         drawings = DrawingReader(calls.address_of(page.raw), placement, width, height).read()
-        text_layer = _TextLayer(text_page, placement, drawings, has_layers=has_layers)
-        runs = list(text_layer.runs())
+        text_layer = _TextLayer(text_page, placement, drawings)
+        runs = text_layer.runs()
         turn = text_layer.turn_to_level()
         is_invisible = drawings.is_scan
         can_be_drawn = 0 < width < MOST_POINTS and 0 < height < MOST_POINTS
         suspects = text_layer.find_possibly_hidden(runs, width, height) if can_be_drawn and not turn else ()
         if suspects:
-            is_invisible |= text_layer.drop_unprinted(page, suspects)
-            runs = list(text_layer.runs())
+            printed = text_layer.drop_unprinted(page, suspects)
+            is_invisible |= printed.is_invisible
+            runs = text_layer.runs() if printed.unprinted else runs
         return Sheet(number, width, height, runs, drawings.rectangles, drawings.pictures, is_invisible), turn
     finally:
         text_page.close()
 
 
+class _Span(NamedTuple):
+    """A run in a page's text, and PDFium's numbers of the characters that are asked about it.
+
+    `opening` is the first after a list mark, `typical` one that is set as the run is.
+    """
+
+    text: str
+    start: int
+    bullet: re.Match[str] | None
+    first: int
+    opening: int
+    typical: int
+    last: int
+
+
+# How a character is set on the page as it is shown: its size, its baseline, and how its line runs on, right and down.
+_Setting = tuple[float, float, float, float]
+
+
 class _TextLayer:
     """The text of one page, and what PDFium knows of single characters in it."""
 
-    def __init__(
-        self, text_page: pdfium.PdfTextPage, placement: Placement, drawings: Drawings, *, has_layers: bool
-    ) -> None:
+    def __init__(self, text_page: pdfium.PdfTextPage, placement: Placement, drawings: Drawings) -> None:
         self._handle = calls.address_of(text_page.raw)
-        self._placement, self._drawings, self._has_layers = placement, drawings, has_layers
-        self._is_turned = placement.a != 1
-        self._box, self._matrix = pdfium_c.FS_RECTF(), pdfium_c.FS_MATRIX()
-        self._box_at, self._matrix_at = ctypes.addressof(self._box), ctypes.addressof(self._matrix)
+        self._placement, self._drawings = placement, drawings
         self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
         self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
         self._point, self._length = (ctypes.c_float(), ctypes.c_float()), ctypes.c_ulong()
         self._point_at, self._length_at = tuple(map(ctypes.addressof, self._point)), ctypes.addressof(self._length)
-        self._edges = tuple(ctypes.c_double() for _ in range(4))
-        self._edges_at = tuple(map(ctypes.addressof, self._edges))
         self._channels = tuple(ctypes.c_uint() for _ in range(4))
         self._channels_at = tuple(map(ctypes.addressof, self._channels))
         self._has_colours = len(drawings.colours) > 1 or drawings.has_odd_text
-        self._fonts: dict[tuple[bytes, int], tuple[bool, str]] = {}
+        self._drawn: dict[int, int] = {}
+        self._sheet_boxes: dict[int, tuple[float, ...]] = {}
+        self._boxes: Mapping[int, tuple[float, ...]] = {}
+        self._fonts: dict[int | None, tuple[bool, str]] = {}
         self._inks: dict[int | None, tuple[bool, float | None]] = {}
         self._directions: Counter[tuple[int, int]] = Counter()
-        count = pdfium_c.FPDFText_CountChars(text_page.raw)
+        count = calls.count_chars(self._handle)
         if count > MOST_CHARACTERS:
             raise UnreadableLetterError(
                 f"a page has {count} characters; no page of a letter has more than {MOST_CHARACTERS}"
             )
-        buffer = TextBuffer()
-        length = pdfium_c.FPDFText_GetText(text_page.raw, 0, count, buffer)
-        self._text = ctypes.string_at(buffer, 2 * max(length - 1, 0)).decode("utf-16-le", "replace")
+        self._text = calls.read_text(self._handle)
         self._is_one_to_one = len(self._text) == count
         if SOFT_HYPHEN in self._text:
             self._text = "".join("-" if self._is_drawn_soft_hyphen(at) else each for at, each in enumerate(self._text))
 
-    def runs(self) -> Iterator[TextRun]:
-        """Yield what stands unbroken on one line, as PDFium cuts it."""
-        for place in self._places_of_runs():
-            yield self._run(place.start, self._text[place.start : place.stop])
+    def runs(self) -> list[TextRun]:
+        """Return what stands unbroken on one line, as PDFium cuts it."""
+        spans = [self._span(start, text) for start, text in self._split()]
+        typical = [span.typical for span in spans]
+        drawn = list(map(calls.get_text_object, repeat(self._handle), typical))
+        self._drawn = dict(zip(typical, drawn, strict=True))
+        self._load_boxes({char for span in spans for char in span[-4:]})
+        settings = self._settings(typical)
+        raised = self._raised_numbers(spans, settings)
+        return [
+            self._run(span, setting, font, raised.get(span.start, ()))
+            for span, setting, font in zip(spans, settings, map(calls.get_font, drawn), strict=True)
+        ]
 
-    def _places_of_runs(self) -> list[range]:
-        """Return where in the text each run is, without the spaces around it."""
-        places = []
+    def _split(self) -> list[tuple[int, str]]:
+        """Return where in the text each run starts, and its text without the spaces around it."""
+        found = []
         for match in PRINTED_RUN.finditer(self._text):
-            text = match.group()
-            if text.strip(f" {BROKEN_HYPHEN}"):
-                start = match.start() + len(text) - len(text.lstrip())
-                places.append(range(start, start + len(text.strip())))
+            text = match[0]
+            words = text.strip()
+            if words and (words[0] != BROKEN_HYPHEN or words.strip(f" {BROKEN_HYPHEN}")):
+                found.append((match.start() + text.index(words[0]), words))
             elif BROKEN_HYPHEN in text:
-                places.append(range(*match.span()))
-        return places
+                found.append((match.start(), text))
+        return found
 
     def find_possibly_hidden(self, runs: Sequence[TextRun], width: float, height: float) -> Sequence[range]:
         """Return the parts of the text that may not be printed: all of it where that shows on the page as a whole."""
@@ -189,55 +205,45 @@ class _TextLayer:
             or _overlap(runs)
             or may_number_lines(_numbers_at_line_ends(self._text))
         )
-        suspects = [] if may_be_hidden_anywhere else [at for at, run in enumerate(runs) if self._may_be_hidden(run)]
+        suspects = [] if may_be_hidden_anywhere else self._find_suspects(runs)
         if may_be_hidden_anywhere or len(suspects) > MAX_SHARE_TO_DRAW * len(runs):
             return [range(len(self._text))]
-        places = self._places_of_runs() if suspects else []
-        return [places[at] for at in suspects]
+        found = self._split() if suspects else []
+        return [range(start, start + len(text)) for start, text in (found[at] for at in suspects)]
 
-    def drop_unprinted(self, page: pdfium.PdfPage, suspects: Sequence[range]) -> bool:
-        """Take out of some parts of the text whatever is not printed on the page as PDFium draws it.
-
-        Returns whether the page's text is not printed at all, and is kept.
-        """
+    def drop_unprinted(self, page: pdfium.PdfPage, suspects: Sequence[range]) -> PrintedText:
+        """Take out of some parts of the text whatever is not printed on the page as PDFium draws it."""
         places: list[list[int]] = []
         glyphs: list[Glyph] = []
-        for at in (at for part in suspects for at in part if not self._text[at].isspace()):
-            glyph = self._glyph(at)
+        shown = [at for part in suspects for at in part if not self._text[at].isspace()]
+        for at, glyph in zip(shown, self._glyphs(shown), strict=True):
             if glyphs and _is_same_ligature(glyphs[-1], glyph):
                 places[-1].append(at)
             else:
                 places.append([at])
                 glyphs.append(glyph)
         is_whole = sum(map(len, suspects)) == len(self._text)
-        printed = find_unprinted(glyphs, draw_page(page), is_whole_page=is_whole)
+        picture = draw_page(page, () if is_whole else glyphs)
+        printed = find_unprinted(glyphs, picture, is_whole_page=is_whole)
         unprinted = {at for position in printed.unprinted for at in places[position]}
-        self._text = "".join("\n" if at in unprinted else text for at, text in enumerate(self._text))
-        return printed.is_invisible
+        if unprinted:
+            self._text = "".join("\n" if at in unprinted else text for at, text in enumerate(self._text))
+        return printed
 
-    def _glyph(self, at: int) -> Glyph:
-        char = self._char(at)
-        left, right, bottom, top = self._edges
-        calls.get_char_box(self._handle, char, *self._edges_at)
-        shown = self._placement.rectangle(left.value, bottom.value, right.value, top.value)
-        size, baseline, is_level = self._size_baseline_and_level(char)
-        is_inked, grey = self._ink(char)
-        return Glyph(
-            text=self._text[at],
-            x0=shown.x0,
-            top=shown.top,
-            x1=shown.x1,
-            bottom=shown.bottom,
-            baseline=baseline,
-            size=size,
-            is_upright=is_level,
-            is_inked=is_inked,
-            grey=grey,
-        )
+    def _glyphs(self, places: Sequence[int]) -> Iterator[Glyph]:
+        """Yield the characters that stand at some places of the text."""
+        chars = self._chars(places)
+        inks = map(self._ink, map(calls.get_text_object, repeat(self._handle), chars), chars)
+        boxes = calls.char_boxes(self._handle, chars)
+        for at, box, setting, ink in zip(places, boxes, self._settings(chars), inks, strict=True):
+            left, right, bottom, top = box
+            size, baseline, across, down = setting
+            is_level = abs(down) <= LEVEL_SLOPE * across
+            shown = self._placement.rectangle(left, bottom, right, top)
+            yield Glyph(self._text[at], *shown, baseline, size, is_level, *ink)
 
-    def _ink(self, char: int) -> tuple[bool, float | None]:
+    def _ink(self, drawn: int | None, char: int) -> tuple[bool, float | None]:
         """Return whether a character's text object leaves ink, and how light its colour is, None where it has none."""
-        drawn = calls.get_text_object(self._handle, char)
         known = self._inks.get(drawn)
         if known is None:
             mode = calls.get_render_mode(drawn) if drawn else 0
@@ -247,82 +253,87 @@ class _TextLayer:
             known = self._inks[drawn] = is_inked, grey
         return known
 
-    def _run(self, start: int, text: str) -> TextRun:
-        end = start + len(text) - 1
+    def _span(self, start: int, text: str) -> _Span:
         bullet = BULLET.match(text)
-        body = start + (bullet.end() if bullet and bullet.end() < len(text) else 0)
-        typical_at = self._typical(body, end)
-        first, opening, typical, last = map(self._char, (start, body, typical_at, end))
-        size, baseline, is_level = self._size_baseline_and_level(typical)
-        self._directions[(1, 0) if is_level else self._direction()] += 1
-        at_first = self._bounds(first)
-        at_opening = at_first if opening == first else self._bounds(opening)
-        at_typical = at_opening if typical == opening else self._bounds(typical)
-        is_bold, font = self._font(typical)
+        body = bullet.end() if bullet and bullet.end() < len(text) else 0
+        typical = body
+        if not text[body].isalpha():
+            # A digit may be a raised number.
+            typical = next((at for at in range(body, len(text)) if text[at].isalpha()), body)
+        places = start, start + body, start + typical, start + len(text) - 1
+        return _Span(text, start, bullet, *self._chars(places))
+
+    def _raised_numbers(
+        self, spans: Sequence[_Span], settings: Sequence[_Setting]
+    ) -> dict[int, tuple[RaisedNumber, ...]]:
+        """Return the numbers in smaller type than the run that they are in, by where the run starts."""
+        starts = [span.start for span in spans]
+        numbers = [(match, bisect(starts, match.start()) - 1) for match in SHORT_NUMBER.finditer(self._text)]
+        chars = self._chars([match.start() for match, _ in numbers])
+        raised: dict[int, tuple[RaisedNumber, ...]] = {}
+        for (match, at), number in zip(numbers, self._settings(chars), strict=True):
+            start, is_smaller = spans[at].start, number[0] < RAISED_SIZE_RATIO * settings[at][0]
+            if is_smaller and match[0] != spans[at].text:
+                raised[start] = (*raised.get(start, ()), RaisedNumber(match.start() - start, match.end() - start))
+        return raised
+
+    def _run(self, span: _Span, setting: _Setting, font: int | None, raised: tuple[RaisedNumber, ...]) -> TextRun:
+        text, _, bullet, first, opening, typical, last = span
+        size, baseline, across, down = setting
+        boxes = self._boxes
+        x0, _, _, _ = boxes[first]
+        text_x0, _, _, _ = boxes[opening]
+        _, top, _, bottom = boxes[typical]
+        _, _, x1, _ = boxes[last]
+        self._directions[(1, 0) if abs(down) <= LEVEL_SLOPE * across else _direction(across, down)] += 1
+        is_bold, name = self._fonts.get(font) or self._load_font(font, typical)
         return TextRun(
-            text=text.replace(BROKEN_HYPHEN, "-"),
-            x0=at_first[0],
-            top=at_typical[1],
-            x1=self._bounds(last)[2],
-            bottom=at_typical[3],
-            baseline=baseline,
-            size=size,
-            is_bold=is_bold and self._font(opening)[0] and self._font(last)[0],
-            text_x0=at_opening[0],
-            raised=tuple(self._raised_numbers(start, text, size)),
-            style=self._style(font, typical),
-            opening_style=self._style(self._font(first)[1], first) if bullet and bullet["letter"] else "",
-            char=typical,
+            text.replace(BROKEN_HYPHEN, "-"),
+            x0,
+            top,
+            x1,
+            bottom,
+            baseline,
+            size,
+            is_bold and self._font_of(opening)[0] and self._font_of(last)[0],
+            text_x0,
+            raised,
+            self._style(name, typical),
+            self._style(self._font_of(first)[1], first) if bullet and bullet["letter"] else "",
+            typical,
         )
 
-    def _typical(self, start: int, end: int) -> int:
-        """Return where a character stands that is set as the run is: a digit may be a raised number."""
-        for at in range(start, end + 1):
-            if self._text[at].isalpha():
-                return at
-        return start
-
-    def _raised_numbers(self, start: int, text: str, size: float) -> Iterator[RaisedNumber]:
-        for match in SHORT_NUMBER.finditer(text):
-            if match.group() != text:
-                number_size, _, _ = self._size_baseline_and_level(self._char(start + match.start()))
-                if number_size < RAISED_SIZE_RATIO * size:
-                    yield RaisedNumber(match.start(), match.end())
-
-    def _char(self, text_index: int) -> int:
-        """Return PDFium's number of the character that stands at an index of the page's text."""
+    def _chars(self, places: Sequence[int]) -> Sequence[int]:
+        """Return PDFium's numbers of the characters that stand at some places of the page's text."""
         if self._is_one_to_one:
-            return text_index
-        return int(
-            pdfium_c.FPDFText_GetCharIndexFromTextIndex(ctypes.cast(self._handle, pdfium_c.FPDF_TEXTPAGE), text_index)
-        )
+            return places
+        return list(map(calls.get_char_index, repeat(self._handle), places))
 
-    def _bounds(self, char: int) -> tuple[float, float, float, float]:
-        calls.get_loose_char_box(self._handle, char, self._box_at)
-        box, placement = self._box, self._placement
-        if self._is_turned:
-            shown = placement.rectangle(box.left, box.bottom, box.right, box.top)
-            return shown.x0, shown.top, shown.x1, shown.bottom
-        left, top = placement.e, placement.f
-        return box.left + left, top - box.top, box.right + left, top - box.bottom
-
-    def _size_baseline_and_level(self, char: int) -> tuple[float, float, bool]:
-        # In some files the font size is 1.0 and the scale sits in the text matrix, as level text's baseline does.
-        matrix = self._matrix
-        calls.get_char_matrix(self._handle, char, self._matrix_at)
-        font_size = calls.get_font_size(self._handle, char)
-        across, down = matrix.a, matrix.b
-        if self._is_turned:
-            across, down = self._placement.direction(across, down)
-            baseline = self._placement.point(matrix.e, matrix.f)[1]
+    def _load_boxes(self, chars: Collection[int]) -> None:
+        """Ask for the places of some characters, on the sheet and as they are shown."""
+        self._sheet_boxes = dict(zip(chars, calls.loose_char_boxes(self._handle, [*chars]), strict=True))
+        boxes, placement = self._sheet_boxes.items(), self._placement
+        if placement.is_turned:
+            self._boxes = {char: placement.rectangle(*box) for char, box in boxes}
         else:
-            baseline = self._placement.f - matrix.f
-        return font_size * math.hypot(matrix.c, matrix.d), baseline, abs(down) <= LEVEL_SLOPE * across
+            e, f = placement.e, placement.f
+            self._boxes = {char: (x0 + e, f - y1, x1 + e, f - y0) for char, (x0, y1, x1, y0) in boxes}
 
-    def _direction(self) -> tuple[int, int]:
-        """Return how the character whose matrix was asked for last runs on the page: right, down, left or up."""
-        across, down = self._placement.direction(self._matrix.a, self._matrix.b)
-        return round(across / (math.hypot(across, down) or 1)), round(down / (math.hypot(across, down) or 1))
+    def _settings(self, chars: Sequence[int]) -> list[_Setting]:
+        """Return how some characters are set."""
+        matrices = calls.char_matrices(self._handle, chars)
+        font_sizes = map(calls.get_font_size, repeat(self._handle), chars)
+        place = self._placement
+        # In some files the font size is 1.0 and the scale sits in the text matrix, as level text's baseline does.
+        if place.is_turned:
+            return [
+                (size * math.hypot(c, d), place.point(e, f)[1], *place.direction(a, b))
+                for size, (a, b, c, d, e, f) in zip(font_sizes, matrices, strict=True)
+            ]
+        return [
+            (size * math.hypot(c, d), place.f - f, a, -b)
+            for size, (a, b, c, d, _, f) in zip(font_sizes, matrices, strict=True)
+        ]
 
     def turn_to_level(self) -> int:
         """Return by how many degrees the page must be turned, clockwise, for most of its lines to be level."""
@@ -330,16 +341,18 @@ class _TextLayer:
         main = next((each for each, count in self._directions.items() if 2 * count > total), (1, 0))
         return TURNS.get(main, 0)
 
-    def _font(self, char: int) -> tuple[bool, str]:
+    def _font_of(self, char: int) -> tuple[bool, str]:
         """Return whether a character's font is bold, and the font's name."""
+        font = calls.get_font(calls.get_text_object(self._handle, char))
+        return self._fonts.get(font) or self._load_font(font, char)
+
+    def _load_font(self, font: int | None, char: int) -> tuple[bool, str]:
         calls.get_font_info(self._handle, char, self._name_at, len(self._name), self._flags_at)
-        font = self._name.value, self._flags.value
-        known = self._fonts.get(font)
-        if known is None:
-            weight = calls.get_font_weight(self._handle, char)
-            is_bold = b"bold" in font[0].lower() or bool(font[1] & FORCE_BOLD_FLAG) or weight >= BOLD_WEIGHT
-            known = self._fonts[font] = is_bold, SUBSET_TAG.sub(b"", font[0]).decode("latin-1")
-        return known
+        name, flags = self._name.value, self._flags.value
+        weight = calls.get_font_weight(self._handle, char)
+        is_bold = b"bold" in name.lower() or bool(flags & FORCE_BOLD_FLAG) or weight >= BOLD_WEIGHT
+        self._fonts[font] = is_bold, SUBSET_TAG.sub(b"", name).decode("latin-1")
+        return self._fonts[font]
 
     def _style(self, font: str, char: int) -> str:
         return f"{font} {self._colour(char)}" if self._has_colours else font
@@ -349,31 +362,32 @@ class _TextLayer:
         return "#" + "".join(f"{channel.value:02x}" for channel in self._channels[:3])
 
     def _is_drawn_soft_hyphen(self, at: int) -> bool:
-        return self._text[at] == SOFT_HYPHEN and self._glyph(at).x1 > self._glyph(at).x0
+        return self._text[at] == SOFT_HYPHEN and any(glyph.x1 > glyph.x0 for glyph in self._glyphs([at]))
 
-    def _may_be_hidden(self, run: TextRun) -> bool:
-        """Say whether a run is in a layer, outside what its clipping path shows, or under what was drawn later."""
-        drawn = calls.get_text_object(self._handle, run.char)
-        return (
-            self._is_covered(drawn, run)
-            or (self._has_layers and self._is_in_layer(drawn))
-            or self._is_clipped(drawn, run)
-        )
+    def _find_suspects(self, runs: Sequence[TextRun]) -> list[int]:
+        """Return the runs in a layer, outside what their clipping paths show, or under what was drawn later."""
+        drawn = [self._drawn[run.char] for run in runs]
+        clips = list(map(calls.get_clip_path, drawn))
+        counts = zip(map(calls.count_marks, drawn), map(calls.count_clip_paths, clips), strict=True)
+        covers = self._drawings.covers
+        return [
+            at
+            for at, (run, text_object, clip, (marks, paths)) in enumerate(zip(runs, drawn, clips, counts, strict=True))
+            if (covers and self._is_covered(text_object, run))
+            or (marks > 0 and self._is_in_layer(text_object, marks))
+            or (paths > 0 and self._is_clipped(clip, paths, run))
+        ]
 
     def _is_covered(self, drawn: int, run: TextRun) -> bool:
         covers, at = self._drawings.covers, self._drawings.order.get(drawn, -1)
-        if not covers or at > covers[-1][0]:
+        if at > covers[-1][0]:
             return False
         x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
         return any(at < later and _holds(cover, x, y) for later, cover in covers)
 
-    def _is_clipped(self, drawn: int, run: TextRun) -> bool:
-        path = calls.get_clip_path(drawn)
-        count = calls.count_clip_paths(path)
-        if count < 1:
-            return False
-        calls.get_loose_char_box(self._handle, run.char, self._box_at)
-        x, y = (self._box.left + self._box.right) / 2, (self._box.bottom + self._box.top) / 2
+    def _is_clipped(self, path: int, count: int, run: TextRun) -> bool:
+        left, top, right, bottom = self._sheet_boxes[run.char]
+        x, y = (left + right) / 2, (bottom + top) / 2
         return not all(self._shows(path, number, x, y) for number in range(count))
 
     def _shows(self, path: int, number: int, x: float, y: float) -> bool:
@@ -388,13 +402,19 @@ class _TextLayer:
             ys.append(up.value)
         return bool(xs) and min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys)
 
-    def _is_in_layer(self, drawn: int) -> bool:
-        """Say whether an object belongs to optional content, which a viewer may show or not."""
-        for at in range(calls.count_marks(drawn)):
+    def _is_in_layer(self, drawn: int, count: int) -> bool:
+        """Say whether an object, by one of its marks, belongs to optional content, which a viewer may show or not."""
+        for at in range(count):
             calls.get_mark_name(calls.get_mark(drawn, at), self._name_at, len(self._name), self._length_at)
-            if self._name.raw.startswith(OPTIONAL_CONTENT_MARK):
+            if self._length.value == len(OPTIONAL_CONTENT_MARK) and self._name.raw.startswith(OPTIONAL_CONTENT_MARK):
                 return True
         return False
+
+
+def _direction(across: float, down: float) -> tuple[int, int]:
+    """Return how a line runs, nearest: right, down, left or up."""
+    length = math.hypot(across, down) or 1
+    return round(across / length), round(down / length)
 
 
 def _holds(area: Rectangle, x: float, y: float) -> bool:

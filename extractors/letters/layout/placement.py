@@ -32,6 +32,11 @@ class Placement(NamedTuple):
     e: float
     f: float
 
+    @property
+    def is_turned(self) -> bool:
+        """Whether the page is shown turned."""
+        return self.a != 1
+
     def point(self, x: float, y: float) -> tuple[float, float]:
         """Return where a point is shown."""
         return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
@@ -42,8 +47,9 @@ class Placement(NamedTuple):
 
     def rectangle(self, x0: float, y0: float, x1: float, y1: float) -> Rectangle:
         """Return the bounds that two opposite corners are shown with."""
-        left, top = self.point(x0, y0)
-        right, bottom = self.point(x1, y1)
+        a, b, c, d, e, f = self
+        left, right = a * x0 + c * y0 + e, a * x1 + c * y1 + e
+        top, bottom = b * x0 + d * y0 + f, b * x1 + d * y1 + f
         return Rectangle(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
 
     def of_form(self, form: Matrix) -> Placement:

@@ -13,15 +13,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from extractors.letters.layout import pdfium_calls as calls
 from extractors.letters.layout.boxes import Rectangle
+from extractors.letters.layout.placement import Placement
 from extractors.records import PrintedLine
 
 # PDFium writes U+FFFE where a line ends at a hyphen, and no line break after it.
-LINE = re.compile("[^\r\n\ufffe]+\ufffe?")
-DEVICE_UNITS_PER_POINT = 100
+BROKEN_HYPHEN = "\ufffe"
+LINE = re.compile(f"[^\r\n{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?")
+UNITS_PER_POINT, FAR_POINTS = 10_000, 1_000
 
 
 def read_printed_lines(report_id: str, path: Path) -> list[PrintedLine]:
@@ -50,55 +51,52 @@ def list_printed_lines(
     report_id: str, page_number: int, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage
 ) -> list[PrintedLine]:
     """Return the lines of one page, or one without words where it has none."""
-    lines = list(_split_lines(page, text_page)) or [("", Rectangle(0, 0, 0, 0))]
+    lines = _split_lines(page, text_page) or [("", Rectangle(0, 0, 0, 0))]
     return [
-        PrintedLine(report_id, page_number, number, text, *[round(edge, 1) for edge in place])
+        PrintedLine(report_id, page_number, number, text, *[round(10 * edge) / 10 for edge in place])
         for number, (text, place) in enumerate(lines, start=1)
     ]
 
 
-def _split_lines(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> Iterator[tuple[str, Rectangle]]:
-    text = text_page.get_text_range()
-    shown = _ShownPage(page)
+def _split_lines(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> list[tuple[str, Rectangle]]:
+    handle, placement = calls.address_of(text_page.raw), _placement_shown(page)
+    text = calls.read_text(handle)
     # A character outside the basic plane, or one that is no text, moves all that follow it.
-    is_one_to_one = len(text) == text_page.count_chars()
-    handle, box = calls.address_of(text_page.raw), pdfium_c.FS_RECTF()
-    for match in LINE.finditer(text) if is_one_to_one else ():
-        line = match.group()
+    if len(text) != text_page.count_chars():
+        return list(_split_bounds(text_page, placement))
+    places, firsts, lasts = [], [], []
+    for match in LINE.finditer(text):
+        line = match[0]
         words = line.strip()
-        if not words:
-            continue
-        first = match.start() + len(line) - len(line.lstrip())
-        edges = []
-        # Where a line is shown is where its first and its last character are.
-        for at in (first, first + len(words) - 1):
-            calls.get_loose_char_box(handle, at, ctypes.addressof(box))
-            edges.append((box.left, box.bottom, box.right, box.top))
-        (left, bottom, right, top), (last_left, last_bottom, last_right, last_top) = edges
-        place = min(left, last_left), min(bottom, last_bottom), max(right, last_right), max(top, last_top)
-        yield words.replace("\ufffe", "-"), shown.rectangle(*place)
-    if not is_one_to_one:
-        for number in range(text_page.count_rects()):
-            bounds = text_page.get_rect(number)
-            words = text_page.get_text_bounded(*bounds).strip()
-            if words:
-                yield words, shown.rectangle(*bounds)
+        if words:
+            first = match.start() + line.index(words)
+            places.append(words.replace(BROKEN_HYPHEN, "-"))
+            firsts.append(first)
+            lasts.append(first + len(words) - 1)
+    # Where a line is shown is where its first and its last character are.
+    boxes = zip(calls.loose_char_boxes(handle, firsts), calls.loose_char_boxes(handle, lasts), strict=True)
+    return [
+        (words, placement.rectangle(min(left, x0), min(bottom, y0), max(right, x1), max(top, y1)))
+        for words, ((left, top, right, bottom), (x0, y1, x1, y0)) in zip(places, boxes, strict=True)
+    ]
 
 
-class _ShownPage:
-    """A page as PDFium shows it, in points from the top left."""
+def _split_bounds(text_page: pdfium.PdfTextPage, placement: Placement) -> Iterator[tuple[str, Rectangle]]:
+    for number in range(text_page.count_rects()):
+        bounds = text_page.get_rect(number)
+        words = text_page.get_text_bounded(*bounds).strip()
+        if words:
+            yield words, placement.rectangle(*bounds)
 
-    def __init__(self, page: pdfium.PdfPage) -> None:
-        self._handle = calls.address_of(page.raw)
-        self._size = [round(DEVICE_UNITS_PER_POINT * size) for size in page.get_size()]
-        self._x, self._y = ctypes.c_int(), ctypes.c_int()
-        self._point_at = ctypes.addressof(self._x), ctypes.addressof(self._y)
 
-    def rectangle(self, left: float, bottom: float, right: float, top: float) -> Rectangle:
-        """Return where a rectangle of the sheet is shown."""
-        xs, ys = zip(self._point(left, bottom), self._point(right, top), strict=True)
-        return Rectangle(min(xs), min(ys), max(xs), max(ys))
-
-    def _point(self, x: float, y: float) -> tuple[float, float]:
-        calls.page_to_device(self._handle, 0, 0, *self._size, 0, x, y, *self._point_at)
-        return self._x.value / DEVICE_UNITS_PER_POINT, self._y.value / DEVICE_UNITS_PER_POINT
+def _placement_shown(page: pdfium.PdfPage) -> Placement:
+    """Return where PDFium shows the points of a page, in points from the top left: it is asked about three."""
+    handle, size = calls.address_of(page.raw), [round(UNITS_PER_POINT * size) for size in page.get_size()]
+    x, y = ctypes.c_int(), ctypes.c_int()
+    shown = []
+    for point in ((0, 0), (FAR_POINTS, 0), (0, FAR_POINTS)):
+        calls.page_to_device(handle, 0, 0, *size, 0, *point, ctypes.addressof(x), ctypes.addressof(y))
+        shown.append((x.value / UNITS_PER_POINT, y.value / UNITS_PER_POINT))
+    (e, f), *ends = shown
+    (a, b), (c, d) = [((x - e) / FAR_POINTS, (y - f) / FAR_POINTS) for x, y in ends]
+    return Placement(a, b, c, d, e, f)

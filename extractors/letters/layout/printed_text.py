@@ -66,10 +66,32 @@ class PrintedText(NamedTuple):
     is_invisible: bool
 
 
-def draw_page(page: pdfium.PdfPage) -> Image.Image:
-    """Draw a page in grey, as it is shown."""
-    picture: Image.Image = page.render(scale=PIXELS_PER_POINT, grayscale=True).to_pil().convert("L")
+def draw_page(page: pdfium.PdfPage, glyphs: Sequence[Glyph] = ()) -> Image.Image:
+    """Draw a page in grey, as it is shown; given some glyphs, only what is around them, for the rest takes a while."""
+    if not glyphs:
+        return _draw(page, (0, 0, 0, 0))
+    width, height = (math.ceil(size * PIXELS_PER_POINT) for size in page.get_size())
+    margin = max(glyph.size for glyph in glyphs)
+    left = _pixel(min(glyph.x0 for glyph in glyphs) - margin, width - 1)
+    top = _pixel(min(glyph.top for glyph in glyphs) - margin, height - 1)
+    right = max(_pixel(max(glyph.x1 for glyph in glyphs) + margin, width), left + 1)
+    bottom = max(_pixel(max(glyph.bottom for glyph in glyphs) + margin, height), top + 1)
+    from PIL import Image  # noqa: PLC0415 no page of most letters is drawn to be read
+
+    picture = Image.new("L", (width, height), "white")
+    picture.paste(_draw(page, (left, height - bottom, width - right, top)), (left, top))
     return picture
+
+
+def _draw(page: pdfium.PdfPage, left_out: tuple[int, int, int, int]) -> Image.Image:
+    """Draw a page without some pixels at its left, bottom, right and top."""
+    crop = tuple(pixels / PIXELS_PER_POINT for pixels in left_out)
+    picture: Image.Image = page.render(scale=PIXELS_PER_POINT, crop=crop, grayscale=True).to_pil().convert("L")
+    return picture
+
+
+def _pixel(points: float, most: int) -> int:
+    return min(max(math.floor(points * PIXELS_PER_POINT), 0), most)
 
 
 def find_unprinted(glyphs: Sequence[Glyph], picture: Image.Image, *, is_whole_page: bool = True) -> PrintedText:
@@ -229,7 +251,7 @@ def _opening_digits(glyphs: Sequence[Glyph], row: Sequence[int]) -> Sequence[int
     """Return the digits that a row begins with, where they stand apart from the rest of it."""
     if not glyphs[row[0]].text.isdecimal():
         return ()
-    gaps = [_gap(glyphs[before], glyphs[after]) for before, after in pairwise(row)]
+    gaps = (_gap(glyphs[before], glyphs[after]) for before, after in pairwise(row))
     count = next((at for at, gap in enumerate(gaps, start=1) if gap > LINE_NUMBER_GAP), len(row))
     is_number = count <= MOST_DIGITS and all(glyphs[at].text.isdecimal() for at in row[:count])
     return row[:count] if is_number else ()

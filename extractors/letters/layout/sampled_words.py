@@ -1,25 +1,32 @@
-"""Sampled words: what pdfplumber reads on one page of each file, and on those where the reader found a problem.
+"""Sampled words: what pdfplumber reads on a page of some files, and on those where the reader found a problem.
 
 PDFium reads the letters and gives the printed lines that the checks compare them with, so a font that it decodes
 wrongly shows in neither. pdfplumber decodes fonts, places glyphs and divides words by itself, and takes forty times as
-long: a page of each letter, a twelfth of all, costs 6 ms for each page that there is. Which page it is depends on the
-file's hash, so it is the same every time and another in every letter.
+long: a page takes twice what a letter does. So a page of one file in six is read, which costs a third of what reading
+the letters costs. A fault of PDFium's that shows on each page of 40 letters shows in them for certain, one on half of
+the pages 97 times in 100, one on a quarter of them 82 times, and one on a page of each letter 43 times. Which file and
+which page it is depends on the file's hash, so it is the same every time and another in every letter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
+from pdfminer.layout import LTChar, LTContainer, LTItem
 from pdfplumber.page import Page as PlumberPage
+from pdfplumber.utils.text import dedupe_chars, extract_words
 
 from extractors.letters.layout.printed_text import LEVEL_SLOPE
 from extractors.records import SampledWord
 
+Char = dict[str, Any]
+
+FILES_PER_SAMPLE = 6
 MOST_PAGES = 3
 MOST_OBJECTS, MOST_CHARACTERS = 5_000, 20_000
 """A page of more would take pdfplumber long; a page of a letter has up to 700 objects and 5,000 characters."""
@@ -28,14 +35,17 @@ MOST_OBJECTS, MOST_CHARACTERS = 5_000, 20_000
 def read_sampled_words(
     report_id: str, path: Path, file_sha256: str, pages_with_problems: Collection[int] = ()
 ) -> list[SampledWord]:
-    """Return the words of a page drawn by the file's hash, and of up to two others, in pdfplumber's order.
+    """Return the words of a page, where the file's hash draws one, and of up to three in all, in pdfplumber's order.
 
     What pdfplumber cannot read has no words: it is a second look, and the letter has been read.
     """
+    number, others = divmod(int(file_sha256, 16), FILES_PER_SAMPLE)
+    if others and not pages_with_problems:
+        return []
     try:
         with pdfium.PdfDocument(path) as document:
-            drawn = int(file_sha256, 16) % len(document) + 1
-            chosen = list(dict.fromkeys([drawn, *sorted(pages_with_problems)]))[:MOST_PAGES]
+            drawn = [] if others else [number % len(document) + 1]
+            chosen = list(dict.fromkeys([*drawn, *sorted(pages_with_problems)]))[:MOST_PAGES]
             pages = sorted(page for page in chosen if page <= len(document) and _is_of_usual_size(document[page - 1]))
         with pdfplumber.open(path, pages=pages) as document:
             return [word for page in document.pages for word in _read_words(report_id, page)] if pages else []
@@ -55,23 +65,43 @@ def _is_of_usual_size(page: pdfium.PdfPage) -> bool:
 
 def _read_words(report_id: str, page: PlumberPage) -> Iterator[SampledWord]:
     left, top, _, _ = page.cropbox
-    for number, word in enumerate(_keep_text(page).extract_words(), start=1):
+    for number, word in enumerate(extract_words(_keep_text(list(_chars_in(page, page.layout)))), start=1):
         place = (word["x0"] - left, word["top"] - top, word["x1"] - left, word["bottom"] - top)
         yield SampledWord(report_id, page.page_number, number, word["text"], *(round(edge, 1) for edge in place))
 
 
-def _keep_text(page: PlumberPage) -> PlumberPage:
+def _chars_in(page: PlumberPage, items: Iterable[LTItem]) -> Iterator[Char]:
+    """Yield the glyphs of a page; `Page.chars` gives more of each, and drawings too, which takes as long as to read."""
+    left, top, _, _ = page.mediabox
+    for item in items:
+        if isinstance(item, LTChar):
+            upper, lower = page.height - item.y1 + top, page.height - item.y0 + top
+            yield {
+                "text": item.get_text(),
+                "x0": item.x0 + left,
+                "top": upper,
+                "x1": item.x1 + left,
+                "bottom": lower,
+                "doctop": upper,
+                "upright": item.upright,
+                "fontname": item.fontname,
+                "size": item.size,
+                "matrix": item.matrix,
+            }
+        elif isinstance(item, LTContainer):
+            yield from _chars_in(page, item)
+
+
+def _keep_text(chars: list[Char]) -> list[Char]:
     """Leave out what is set aslant, as marks across a page are, and a glyph drawn over itself, as for bold.
 
-    To do so costs 50 ms, so it is done where there is any.
+    To look for copies costs 50 ms, so it is done where there are any.
     """
-    places = {(char["text"], round(char["x0"]), round(char["top"])) for char in page.chars}
-    if not all(_is_level(char) for char in page.chars):
-        page = page.filter(_is_level)
-    return page if len(places) == len(page.chars) else page.dedupe_chars()
+    places = {(char["text"], round(char["x0"]), round(char["top"])) for char in chars}
+    level = [char for char in chars if _is_level(char)]
+    return level if len(places) == len(chars) else dedupe_chars(level)
 
 
-def _is_level(drawn: Mapping[str, Any]) -> bool:
-    """Whether something is no glyph, or one that is set upright."""
-    across, down, *_ = drawn.get("matrix") or (1, 0)
+def _is_level(char: Char) -> bool:
+    across, down, *_ = char["matrix"]
     return bool(abs(down) <= LEVEL_SLOPE * across)

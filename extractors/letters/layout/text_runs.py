@@ -29,7 +29,7 @@ NUMBER_MARK = re.compile(r"[(\[]?(?:[A-Z]|\d{1,2}\.)?(\d{1,2})[.)\]]?")
 # Up to two digits that are no part of a longer number, a decimal or a sum of money. What must not stand before is asked
 # after the first digit: an expression that begins with what it looks for is found several times as fast.
 SHORT_NUMBER = re.compile(r"[0-9](?<![\d£].)(?<!\d[.,].)[0-9]?(?![\d%]|[.,]\d)")
-SUPERSCRIPT = re.compile("(?<!m)[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}")
+SUPERSCRIPT = re.compile("[{0}](?<!m.)[{0}]?".format("\u00b9\u00b2\u00b3\u2070\u2074-\u2079"))
 SAME_LINE = 0.25
 RAISED_AT_LEAST, RAISED_AT_MOST = 0.1, 0.7
 RAISED_SIZE_RATIO = 0.85
@@ -40,9 +40,9 @@ MARK_GAP = 1.3
 _by_place, _left_edge = attrgetter("baseline", "x0"), attrgetter("x0")
 # Printed only where a line ends at it.
 SOFT_HYPHEN = "\u00ad"
-HYPHENS = dict.fromkeys((0x2010, 0x2011, 0x2043, 0xFE63), "-")
-# Ligatures, and the full-width letters and digits of East Asian fonts.
-OTHER_FORMS = re.compile("[\ufb00-\ufb06\uff01-\uff5e]")
+HYPHENS = "\u2010\u2011\u2043\ufe63"
+# Hyphens, ligatures, and the full-width letters and digits of East Asian fonts.
+OTHER_FORMS = re.compile(f"[{HYPHENS}\ufb00-\ufb06\uff01-\uff5e]")
 # A list mark of a font whose encoding was not understood.
 CONTROL_MARK = re.compile(r"\s*[\x7f-\x9f](?=\s|$)")
 UNPRINTED = {
@@ -132,15 +132,9 @@ def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
     whole = row[0] if len(row) == 1 else _whole(row)
     is_item = bullet is not None and not (bullet["letter"] and not _is_set_apart(row))
     return Line(
-        page=page,
-        text=text[cut:].rstrip(),
-        x0=whole.x0,
-        top=whole.top,
-        x1=whole.x1,
-        bottom=whole.bottom,
-        baseline=whole.baseline,
-        size=whole.size,
-        is_bold=whole.is_bold,
+        page,
+        text[cut:].rstrip(),
+        *whole[1:8],
         note_marks=tuple([NoteMark(max(mark.offset - cut, 0), mark.marker) for mark in marks]),
         gaps=tuple([Gap(gap.offset - cut, gap.x0, gap.x1) for gap in gaps if gap.offset > cut]),
         list_mark=None if is_possible else mark,
@@ -237,8 +231,12 @@ def clean(text: str) -> str:
         text = text.rstrip().removesuffix(SOFT_HYPHEN) + "-"
     text = unicodedata.normalize("NFC", text)
     if not text.isascii():
-        text = OTHER_FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text).translate(HYPHENS)
+        text = OTHER_FORMS.sub(_usual_form, text)
     if text.isprintable():
         return text
     mark = CONTROL_MARK.match(text)
     return (mark[0] if mark else "") + text[mark.end() if mark else 0 :].translate(UNPRINTED)
+
+
+def _usual_form(form: re.Match[str]) -> str:
+    return "-" if form[0] in HYPHENS else unicodedata.normalize("NFKC", form[0])

@@ -99,4 +99,4 @@ def join_lines(lines: Sequence[Line], printed_words: PrintedWords) -> str:
             text = text.removesuffix(before) + printed_words.join(before, after[0]) + following[after.end() :]
         else:
             text = f"{text} {following}"
-    return " ".join(text.split())
+    return " ".join(text.split()) if "  " in text or text != text.strip() else text

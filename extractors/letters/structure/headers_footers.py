@@ -68,21 +68,30 @@ def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
 
 def find_page_edges(body: BodyText) -> PageEdges:
     """Return where the text and the notes of each page begin and end."""
-    edges = PageEdges({}, {}, {}, {})
-    for line in body.lines:
-        edges.heads[line.page] = min(line.baseline, edges.heads.get(line.page, line.baseline))
-        edges.feet[line.page] = max(line.baseline, edges.feet.get(line.page, line.baseline))
-    for line in (line for note in body.notes for line in note.lines):
-        edges.note_tops[line.page] = min(line.top, edges.note_tops.get(line.page, line.top))
-        edges.note_feet[line.page] = max(line.baseline, edges.note_feet.get(line.page, line.baseline))
-    return edges
+    texts, notes = _by_page(body.lines), _by_page(line for note in body.notes for line in note.lines)
+    return PageEdges(
+        heads={page: min(line.baseline for line in lines) for page, lines in texts.items()},
+        feet={page: max(line.baseline for line in lines) for page, lines in texts.items()},
+        note_tops={page: min(line.top for line in lines) for page, lines in notes.items()},
+        note_feet={page: max(line.baseline for line in lines) for page, lines in notes.items()},
+    )
+
+
+def _by_page(lines: Iterable[Line]) -> dict[int, list[Line]]:
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    return pages
 
 
 def most_used_size(lines: Iterable[Line]) -> float:
     """Return the type size, in points, that most characters are set in; 0 where there are none."""
-    sizes: Counter[float] = Counter()
+    characters: dict[float, int] = {}
     for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
+        characters[line.size] = characters.get(line.size, 0) + len(line.text)
+    sizes: Counter[float] = Counter()
+    for size, count in characters.items():
+        sizes[round(size, 1)] += count
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 

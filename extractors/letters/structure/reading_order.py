@@ -71,10 +71,10 @@ def find_reading_order(lines: Sequence[Line], pages: Sequence[Page]) -> ReadingO
 
 def _parts(lines: Sequence[Line], pages: Sequence[Page]) -> list[tuple[Box | None, list[Line]]]:
     """Cut the lines wherever they enter or leave a box."""
-    boxes = {page.number: page.boxes for page in pages}
+    boxes = {page.number: page.boxes for page in pages if page.boxes}
     parts: list[tuple[Box | None, list[Line]]] = []
     for line in lines:
-        box = next((box for box in boxes.get(line.page, ()) if box.holds(line)), None)
+        box = next((box for box in boxes[line.page] if box.holds(line)), None) if line.page in boxes else None
         if parts and parts[-1][0] == box:
             parts[-1][1].append(line)
         else:

@@ -10,7 +10,7 @@ subsection or a section of kind `other`, and reported.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.letters.vocabulary import read_table
 from extractors.records import FINDINGS_KINDS, Polarity, SectionKind
@@ -52,6 +52,7 @@ PREPOSITION = r"(?i:in|on|of|for|across|within|at|to|from|by|about|among|amongst
 GOES_ON = {"with a place": rf"(?: {PREPOSITION} {PLACE})?", "with anything": rf"(?: {PREPOSITION} .+)?"}
 
 
+@lru_cache(maxsize=1_000)
 def kind_of_heading(heading: str) -> SectionKind | None:
     """Return the kind of section a heading opens, or None where its wording is not known, or is of two kinds."""
     words = _simplify(heading)
