@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from extractors.worker_pool import open_pool, require_result
@@ -86,12 +87,20 @@ def _write_in_processes(
     """Write the database, then what is made from it in two processes, which give back the memory that they took."""
     previous = releases / facts.previous_release if facts.previous_release else None
     with open_pool(2, mib=None) as pool:
-        database = require_result(pool.schedule(write_duckdb, args=(warehouse, tables, folder)), "writes the database")
-        data = pool.schedule(_write_data, args=(database, tables, facts, folder))
-        texts = pool.schedule(_write_texts, args=(database, facts, folder, previous))
+        database = pool.schedule(write_duckdb, args=(warehouse, tables, folder))
+        pool.schedule(_load_libraries)
+        path = require_result(database, "writes the database")
+        data = pool.schedule(_write_data, args=(path, tables, facts, folder))
+        texts = pool.schedule(_write_texts, args=(path, facts, folder, previous))
         for cut in require_result(data, "writes the workbook"):
             LOG.warning(cut)
         require_result(texts, "writes the page")
+
+
+def _load_libraries() -> None:
+    """Load what the page and the workbook are written with, while the other process writes the database."""
+    import_module("publishers.formats.excel.workbook")
+    import_module("publishers.page.index_page")
 
 
 def _write_data(database: Path, tables: Sequence[Table], facts: ReleaseFacts, folder: Path) -> Sequence[str]:
