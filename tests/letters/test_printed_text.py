@@ -189,6 +189,12 @@ def away_from_the_origin(writer: PdfWriter, page: PageObject) -> None:
     page[NameObject("/MediaBox")] = page[NameObject("/CropBox")] = numbers(-300, 500, width - 300, height + 500)
 
 
+def boxed_in_the_page_tree(writer: PdfWriter, page: PageObject) -> None:
+    page.raw_get("/Parent").get_object()[NameObject("/MediaBox")] = page.pop("/MediaBox")
+    for box in ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox"):
+        page.pop(box, None)
+
+
 REDRAWN: dict[str, Change] = {
     "drawn twice": drawn_twice,
     "in a form": in_a_form,
@@ -199,6 +205,7 @@ REDRAWN: dict[str, Change] = {
     "stored on its head": stored_on_its_head,
     "cropped": cropped,
     "away from the origin": away_from_the_origin,
+    "boxed in the page tree": boxed_in_the_page_tree,
 }
 
 

@@ -108,7 +108,8 @@ def _read_turned(page: pdfium.PdfPage, number: int, on_page: OnPage | None, *, h
     try:
         if on_page:
             on_page(number, page, text_page)
-        left, bottom, right, top = page.get_cropbox()
+        # The other boxes are not inherited from the page tree, where some writers state them once for all pages.
+        left, bottom, right, top = page.get_bbox()
         rotation = page.get_rotation()
         width, height = (right - left, top - bottom) if rotation % 180 == 0 else (top - bottom, right - left)
         placement = placement_of(left, bottom, right, top, rotation)
