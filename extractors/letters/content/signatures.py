@@ -21,6 +21,9 @@ OFFICE = re.compile(
 )
 ENDS_UNFINISHED = re.compile(r"(?:\b(?:of|and|for|the|to|with|in|Interim|Acting|Deputy|Chief)|[,&-])$", re.IGNORECASE)
 ENDS_SENTENCE = re.compile(r"\w{2}[.?!:]$")
+INSPECTOR = re.compile(r"\bInspectors?\b", re.IGNORECASE)
+# Two to eight words with a capital each: titles, names and honours.
+PERSON = re.compile(r"\s*[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){1,7}\s*")
 HEADING_LINES = 2
 # Multiples of the type size.
 COLUMN_GAP, CELL_GAP, SPACE = 5.0, 2.1, 0.3
@@ -188,17 +191,35 @@ def _signatures_of(cell: Sequence[Piece], right_edge: float) -> Iterator[Signatu
     """Yield who signed in one cell: a name, the office below it, and what goes on from the line before."""
     signature = Signature()
     for at, piece in enumerate(cell):
-        if signature.offices and _goes_on(cell[at - 1], piece, right_edge):
+        if signature.offices and _without_name(piece.text) != piece.text:
+            yield signature
+            signature = Signature()
+        if signature.offices and _is_organisation_below(cell[at - 1], piece):
+            signature.organisation = piece.text
+        elif signature.offices and _goes_on(cell[at - 1], piece, right_edge):
             signature.offices[-1] += f" {piece.text}"
         elif signature.offices and is_only_inspectorate(piece.text):
             signature.organisation = piece.text
         elif OFFICE.search(piece.text):
-            signature.offices.append(piece.text)
+            signature.offices.append(_without_name(piece.text))
         elif signature.offices:
             yield signature
             signature = Signature()
         signature.pieces.append(piece)
     yield signature
+
+
+def _is_organisation_below(before: Piece, piece: Piece) -> bool:
+    """Say whether a line below an office names an inspectorate, and is not the office's end ("Chief / Inspector of …")."""
+    is_whole = ENDS_UNFINISHED.search(before.text) is None and INSPECTOR.search(piece.text) is None
+    return is_whole and is_only_inspectorate(piece.text)
+
+
+def _without_name(text: str) -> str:
+    """Return an office without the person's name before it on the same line."""
+    name, comma, rest = text.partition(",")
+    is_name = comma and OFFICE.search(name) is None and not is_only_inspectorate(name) and PERSON.fullmatch(name)
+    return rest.strip() if is_name and OFFICE.search(rest) else text
 
 
 def _goes_on(before: Piece, piece: Piece, right_edge: float) -> bool:

@@ -69,6 +69,9 @@ def _place_of_mark(line: Line) -> Place | None:
     if line.possible_mark is None or NUMBER_MARK.fullmatch(line.possible_mark):
         return None
     kind = ENUMERATOR.sub(_without_letters, line.possible_mark)
+    if kind != line.possible_mark and line.text_x0 > line.x0:
+        # Letters are of different widths, and may be set flush to their right.
+        return kind, 0, round(line.text_x0 / SAME_INDENT_POINTS)
     return kind, round(line.x0 / SAME_INDENT_POINTS), round(line.text_x0 / SAME_INDENT_POINTS)
 
 

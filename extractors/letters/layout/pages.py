@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.letters.layout.boxes import Rectangle, find_frames, without_page_frames
 from extractors.letters.layout.columns import split_columns
+from extractors.letters.layout.drop_capitals import join_drop_capitals
 from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.layout.list_marks import mark_list_items
 from extractors.letters.layout.text_runs import TextRun, lines_from
@@ -102,7 +103,7 @@ def _with_tables(lines: Sequence[Line], tables: Sequence[Box]) -> Iterator[Line]
 
 def _lines_of(sheet: Sheet) -> list[Line]:
     lines: list[Line] = []
-    for number, region in enumerate(split_columns(sheet.runs), start=1):
+    for number, region in enumerate(split_columns(join_drop_capitals(sheet.runs)), start=1):
         found = lines_from(sheet.number, region.runs)
         if region.is_column:
             right = max((line.x1 for line in found), default=0.0)

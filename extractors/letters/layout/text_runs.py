@@ -30,6 +30,8 @@ NUMBER_MARK = re.compile(r"[(\[]?(?:[A-Z]|\d{1,2}\.)?(\d{1,2})[.)\]]?")
 # after the first digit: an expression that begins with what it looks for is found several times as fast.
 SHORT_NUMBER = re.compile(r"[0-9](?<![\d£].)(?<!\d[.,].)[0-9]?(?![\d%]|[.,]\d)")
 SUPERSCRIPT = re.compile("(?<!m)[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,2}")
+# Signs that always refer to a note, after the word or the stop that they stand at. An asterisk may say other things.
+SIGN_MARK = re.compile(r"(?<=[\w.,;:!?’”)\]])(?:†{1,2}|‡{1,2})(?=[\s.,;:!?)]|$)")
 SAME_LINE = 0.25
 RAISED_AT_LEAST, RAISED_AT_MOST = 0.1, 0.7
 RAISED_SIZE_RATIO = 0.85
@@ -210,20 +212,27 @@ def _with_gap(text: str, words: str, previous: TextRun | None, piece: TextRun) -
 
 
 def _without_raised(run: TextRun) -> tuple[str, list[NoteMark]]:
-    raised = run.raised if run.text.isascii() else (*run.raised, *_superscripts_in(run.text))
+    raised = run.raised if run.text.isascii() else (*run.raised, *_signs_in(run.text))
     if not raised:
         return clean(run.text), []
     text, marks, position = "", [], 0
     for number in sorted(raised):
-        text += clean(run.text[position : number.start])
+        start, end = _with_brackets(run.text, number)
+        text += clean(run.text[position:start])
         marks.append(NoteMark(len(text), unicodedata.normalize("NFKC", run.text[number.start : number.end])))
-        position = number.end
+        position = end
     return text + clean(run.text[position:]), marks
 
 
-def _superscripts_in(text: str) -> list[RaisedNumber]:
-    """Return where a text has numbers that are raised as characters; a unit of area is none."""
-    return [RaisedNumber(*match.span()) for match in SUPERSCRIPT.finditer(text)]
+def _with_brackets(text: str, number: RaisedNumber) -> tuple[int, int]:
+    """Return where a raised number begins and ends, with the square brackets around it."""
+    is_bracketed = text[max(number.start - 1, 0) : number.start] == "[" and text[number.end : number.end + 1] == "]"
+    return (number.start - 1, number.end + 1) if is_bracketed else (number.start, number.end)
+
+
+def _signs_in(text: str) -> list[RaisedNumber]:
+    """Return where a text has numbers that are raised as characters, and daggers; a unit of area is none."""
+    return [RaisedNumber(*match.span()) for signs in (SUPERSCRIPT, SIGN_MARK) for match in signs.finditer(text)]
 
 
 def clean(text: str) -> str:

@@ -18,7 +18,7 @@ from typing import Literal
 from extractors.letters.layout.lines import Line
 from extractors.letters.structure.dehyphenation import PrintedWords, broken_word, join_lines
 from extractors.letters.structure.headers_footers import PageEdges
-from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading
+from extractors.letters.vocabulary.headings import is_caption, is_case_study_heading, kind_of_heading
 
 BlockForm = Literal["heading", "paragraph", "bullet"]
 
@@ -149,8 +149,8 @@ def stands_out(line: Line, type_size: float) -> bool:
 
 
 def is_worded_as_heading(text: str) -> bool:
-    """Say whether words that stand out can be a heading: short, and not a whole sentence."""
-    return len(text) < LONGEST_HEADING and not text.endswith((".", ";", ","))
+    """Say whether words that stand out can be a heading: short, no whole sentence and no caption."""
+    return len(text) < LONGEST_HEADING and not text.endswith((".", ";", ",")) and not is_caption(text)
 
 
 def ends_sentence(text: str) -> bool:

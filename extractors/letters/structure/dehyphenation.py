@@ -22,6 +22,7 @@ PREFIXES = frozenset(
 )
 LEAST_INSIDE, INSIDE_SHARE = 2, 0.3
 LAST_WORD = re.compile(r"[\w’'-]+-$")
+ADDRESS_GOES_ON = re.compile(r"(?:https?://|\bwww\.)\S*[/.?=&_]$", re.IGNORECASE)
 FIRST_WORD = re.compile(r"[\w’'-]+")
 
 
@@ -97,6 +98,8 @@ def join_lines(lines: Sequence[Line], printed_words: PrintedWords) -> str:
         after = FIRST_WORD.match(following) if before else None
         if before and after and after[0] not in SUSPENDING_WORDS:
             text = text.removesuffix(before) + printed_words.join(before, after[0]) + following[after.end() :]
+        elif ADDRESS_GOES_ON.search(text) and not following[:1].isupper():
+            text += following
         else:
             text = f"{text} {following}"
     return " ".join(text.split())

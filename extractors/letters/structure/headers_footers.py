@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.letters.layout.lines import Line, Page
+from extractors.letters.layout.lines import Line, NoteMark, Page
 
 PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:page\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?", re.IGNORECASE)
-PLAIN_MARKER = re.compile(r"(\d{1,2}|\*+|[†‡])[.)]?\s*(?=[A-Za-z‘“'\"])")
+UNITS = "one|two|three|four|five|six|seven|eight|nine"
+TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+TENS = f"(?:twenty|thirty|forty|fifty)(?:[- ](?:{UNITS}))?"
+NUMBER = re.compile(rf"\d+|\b(?:{TENS}|{TEENS}|{UNITS}|[ivxl]+)\b", re.IGNORECASE)
+ASTERISKS = re.compile(r"(?<=[\w.,;:!?’”)\]])\*+(?=[\s.,;:!?)]|$)")
+PLAIN_MARKER = re.compile(r"[\[(]?(\d{1,2}|\*+|[†‡]+)[\])]?[.)]?\s*(?=[A-Za-z‘“'\"])")
 NOTE_SIZE_RATIO = 0.93
 REPEATED_PAGES = 3
 SAME_PLACE_POINTS = 3
@@ -55,7 +60,9 @@ class PageEdges:
 def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
     """Split a letter's lines into its text, its footnotes, and the headers and footers of its pages."""
     size = most_used_size(line for page in pages for line in page.lines)
-    headers_footers = {id(line): line for line in (*_page_numbers(pages), *_running_lines(pages))}
+    headers_footers = {
+        id(line): line for line in (*_page_numbers(pages), *_running_lines(pages), *_running_titles(pages))
+    }
     body: list[Line] = []
     notes: list[Note] = []
     for page in pages:
@@ -63,7 +70,26 @@ def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
         start = _start_of_notes(page, printed, size)
         body += printed[:start]
         _add_notes(notes, printed[start:])
-    return BodyText(tuple(body), tuple(notes), tuple(headers_footers.values()), size)
+    return BodyText(
+        tuple(_with_asterisk_marks(body, {note.marker for note in notes})), tuple(notes), tuple(headers_footers.values()), size
+    )
+
+
+def _with_asterisk_marks(lines: Sequence[Line], markers: Collection[str]) -> Iterator[Line]:
+    """Yield the lines, with the asterisks that refer to a note as its marks; others are part of the text."""
+    has_notes = any(marker.startswith("*") for marker in markers)
+    for line in lines:
+        found = list(ASTERISKS.finditer(line.text)) if has_notes else []
+        for match in reversed([match for match in found if match[0] in markers]):
+            text = line.text[: match.start()] + line.text[match.end() :]
+            gaps = tuple(
+                gap._replace(offset=gap.offset - len(match[0])) if gap.offset > match.start() else gap
+                for gap in line.gaps
+            )
+            line = line._replace(  # noqa: PLW2901 one mark after the other is taken off the line
+                text=text, gaps=gaps, note_marks=(NoteMark(match.start(), match[0]), *line.note_marks)
+            )
+        yield line
 
 
 def find_page_edges(body: BodyText) -> PageEdges:
@@ -104,13 +130,30 @@ def lone_numbers(pages: Sequence[Page]) -> list[tuple[Line, int]]:
 
 
 def _running_lines(pages: Sequence[Page]) -> list[Line]:
-    """Return the edge lines that stand at the same place, in the same words but for digits, on several pages."""
+    """Return the edge lines that stand at the same place, in the same words but for numbers, on several pages."""
     places: dict[tuple[str, int], list[Line]] = {}
     for page in pages:
         for line in _edge_lines(page):
-            key = re.sub(r"\d+", "#", line.text), round(line.baseline / SAME_PLACE_POINTS)
+            key = NUMBER.sub("#", line.text), round(line.baseline / SAME_PLACE_POINTS)
             places.setdefault(key, []).append(line)
     return [line for lines in places.values() if len(lines) >= REPEATED_PAGES for line in lines]
+
+
+def _running_titles(pages: Sequence[Page]) -> list[Line]:
+    """Return the first lines that stand above the text of several pages and repeat headings: what each page is about."""
+    usual = Counter(round(line.baseline / SAME_PLACE_POINTS) for page in pages for line in page.lines[:1])
+    place, count = usual.most_common(1)[0] if usual else (0, 0)
+    firsts = [
+        page.lines[0]
+        for page in pages
+        if len(page.lines) > 1 and round(page.lines[0].baseline / SAME_PLACE_POINTS) == place
+    ]
+    headings = {line.text.casefold() for page in pages for line in page.lines[1:] if line.is_bold}
+    titles = [line for line in firsts if line.text.casefold() in headings]
+    styles = Counter((line.style, line.size, line.is_bold) for line in titles)
+    if count < REPEATED_PAGES or len(titles) < REPEATED_PAGES or len(styles) > 1 or 2 * len(titles) < count:
+        return []
+    return titles
 
 
 def _edge_lines(page: Page) -> tuple[Line, ...]:

@@ -39,6 +39,7 @@ POLARITY_WORDS: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
         ),
     ),
 )
+CAPTION = re.compile(r"(?:table|figure|fig\.|chart|graph)\s+(?:\d+|[A-Z]|[IVX]+)\b", re.I)
 LONGEST_HEADING = 180
 WORDS = r"(?:(?!(?:in|on|of|for|to|with|from|as|using|building|not|no|less|and|or)\b)[\w’-]+ ){0,6}?"
 """Some words that leave a wording its meaning."""
@@ -71,6 +72,11 @@ def _names_another_kind(words: str, kind: SectionKind) -> bool:
 def is_case_study_heading(heading: str) -> bool:
     """Say whether a heading opens a boxed example."""
     return bool(CASE_STUDY.match(heading))
+
+
+def is_caption(heading: str) -> bool:
+    """Say whether words are the caption of a table or a figure, which looks like a heading."""
+    return bool(CAPTION.match(heading))
 
 
 def polarity_of(heading: str) -> Polarity:
