@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.letters.layout.boxes import Rectangle, find_frames, without_page_frames
+from extractors.letters.layout.boxes import Frames, Rectangle, find_frames, without_page_frames
 from extractors.letters.layout.columns import split_columns
 from extractors.letters.layout.drop_capitals import join_drop_capitals
 from extractors.letters.layout.lines import Box, Line, Page
@@ -14,6 +14,8 @@ from extractors.letters.layout.list_marks import mark_list_items
 from extractors.letters.layout.text_runs import TextRun, lines_from
 
 REPEATED_PAGES = 3
+# A rule beside text: its width and height in points, and how far from it text begins, in sizes of the type.
+WIDEST_SIDE_RULE, LEAST_SIDE_RULE, FARTHEST_SIDE_RULE = 9, 10, 6
 THICKEST_UNDERLINE, SAME_END_POINTS = 3, 3
 
 
@@ -39,7 +41,8 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
     drawings = [(*sheet.drawn, *sheet.pictures) for sheet in sheets]
     lines = mark_list_items([_with_underlines(_lines_of(sheet), sheet.drawn) for sheet in sheets], drawings)
     frames = [find_frames(sheet.number, sheet.width, sheet.height, sheet.drawn) for sheet in sheets]
-    boxes = without_page_frames([each.boxes for each in frames])
+    ruled = _find_side_ruled(sheets, lines, frames)
+    boxes = without_page_frames([[*each.boxes, *beside] for each, beside in zip(frames, ruled, strict=True)])
     return [
         Page(
             number=sheet.number,
@@ -52,6 +55,33 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
         )
         for sheet, lines_of_sheet, each, boxes_of_sheet in zip(sheets, lines, frames, boxes, strict=True)
     ]
+
+
+def _find_side_ruled(
+    sheets: Sequence[Sheet], lines: Sequence[Sequence[Line]], frames: Sequence[Frames]
+) -> list[list[Box]]:
+    """Return each page's boxes that are open but for a rule at their left, as wide as the letter's text."""
+    right = max((line.x1 for of_page in lines for line in of_page), default=0.0)
+    return [
+        [
+            Box(sheet.number, rule.x0, rule.top, right, rule.bottom)
+            for rule in sorted(sheet.drawn, key=lambda each: each.top)
+            if _is_side_rule(rule, of_page, [*each.boxes, *each.tables])
+        ]
+        for sheet, of_page, each in zip(sheets, lines, frames, strict=True)
+    ]
+
+
+def _is_side_rule(rule: Rectangle, lines: Sequence[Line], frames: Sequence[Box]) -> bool:
+    """Say whether an upright rule stands just left of lines that begin with bold words, or that begin their page."""
+    if rule.x1 - rule.x0 > WIDEST_SIDE_RULE or rule.bottom - rule.top < LEAST_SIDE_RULE:
+        return False
+    if any(box.x0 - 1 <= rule.x0 <= box.x1 + 1 and rule.top < box.bottom and box.top < rule.bottom for box in frames):
+        return False
+    beside = [line for line in lines if rule.top <= line.baseline <= rule.bottom]
+    if not beside or any(not 0 < line.x0 - rule.x1 < FARTHEST_SIDE_RULE * line.size for line in beside):
+        return False
+    return beside[0].is_bold or beside[0] is lines[0]
 
 
 def _without_watermarks(sheets: Sequence[Sheet]) -> Sequence[Sheet]:

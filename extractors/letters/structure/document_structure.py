@@ -11,11 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.letters.layout.lines import Box, Line, Page
-from extractors.letters.structure.blocks import Block, gather_blocks, setting_of
+from extractors.letters.structure.blocks import Block, gather_blocks, setting_of, stands_out
 from extractors.letters.structure.dehyphenation import PrintedWords, collect_printed_words
-from extractors.letters.structure.headers_footers import Note, PageEdges, find_page_edges, strip_headers_footers
+from extractors.letters.structure.headers_footers import (
+    Note,
+    PageEdges,
+    find_page_edges,
+    gather_notes,
+    strip_headers_footers,
+)
 from extractors.letters.structure.numbered_lists import mark_numbered_items
 from extractors.letters.structure.reading_order import find_reading_order
+from extractors.letters.vocabulary.headings import is_case_study_heading
 
 TITLE = re.compile(r"joint\s+targeted\s+area\s+inspection|\bJTAI\b", re.IGNORECASE)
 SALUTATION = re.compile(r"dear\b", re.IGNORECASE)
@@ -25,6 +32,8 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 CONTENTS_LINE = re.compile(r".*(?:\.\s?){4,}\s*\d{1,3}")
+CONTINUED = re.compile(r"\s*[(–—:-]*\s*\bcont(?:inued|inues|[’']d|d)?\b\.?\s*\)?$", re.IGNORECASE)
+END_NOTES = re.compile(r"(?:end|foot)?notes|references", re.IGNORECASE)
 OPENING_PAGES = 3
 
 
@@ -58,7 +67,9 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
     body = strip_headers_footers(pages)
     printed_words = collect_printed_words(body.lines)
     printed, contents = _cut_contents(body.lines)
+    printed, repeated = _cut_repeated_headings(printed, body.type_size)
     lines, closing = _cut_closing(printed)
+    closing, end_notes = _cut_end_notes(closing)
     order = find_reading_order(lines, pages)
     edges = find_page_edges(body)
     main = mark_numbered_items(order.main, body.type_size)
@@ -79,8 +90,8 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
         ),
         unheaded_boxes=order.unheaded_boxes,
         closing=tuple(closing),
-        notes=body.notes,
-        headers_footers=(*body.headers_footers, *contents),
+        notes=(*body.notes, *end_notes),
+        headers_footers=(*body.headers_footers, *contents, *repeated),
         printed_words=printed_words,
         has_closing=bool(closing),
     )
@@ -107,6 +118,34 @@ def _cut_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]
 
 def _is_heading_of_contents(line: Line) -> bool:
     return line.is_bold and not TITLE.search(line.text)
+
+
+def _cut_repeated_headings(lines: Sequence[Line], type_size: float) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Take out headings printed again at the top of a page where their section goes on, "(continued)" or as they were."""
+    repeated: set[int] = set()
+    headings: list[str] = []
+    for at, line in enumerate(lines):
+        if not stands_out(line, type_size):
+            continue
+        words = CONTINUED.sub("", line.text).casefold()
+        is_continued = words != line.text.casefold() and words in headings
+        opens_page = at > 0 and lines[at - 1].page != line.page
+        is_repeated = opens_page and headings[-1:] == [words] and not is_case_study_heading(line.text)
+        if is_continued or is_repeated:
+            repeated.add(at)
+        else:
+            headings.append(line.text.casefold())
+    return (
+        [line for at, line in enumerate(lines) if at not in repeated],
+        [line for at, line in enumerate(lines) if at in repeated],
+    )
+
+
+def _cut_end_notes(closing: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Note]]:
+    """Cut the notes off that stand after the signatures under a heading of their own."""
+    cut = next((at for at, line in enumerate(closing) if END_NOTES.fullmatch(line.text)), len(closing))
+    notes = gather_notes(closing[cut + 1 :])
+    return (closing[:cut], notes) if notes and all(note.marker for note in notes) else (closing, ())
 
 
 def _cut_closing(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:

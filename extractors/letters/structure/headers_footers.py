@@ -173,6 +173,13 @@ def _is_small_print(page: Page, line: Line, size: float) -> bool:
     return line.size < NOTE_SIZE_RATIO * size and not any(box.holds(line) for box in page.boxes)
 
 
+def gather_notes(lines: Sequence[Line]) -> list[Note]:
+    """Return the notes that lines hold, each from its number on."""
+    notes: list[Note] = []
+    _add_notes(notes, lines)
+    return notes
+
+
 def _add_notes(notes: list[Note], lines: Sequence[Line]) -> None:
     for line in lines:
         marker = opening_marker(line)
