@@ -39,9 +39,7 @@ def _opens(capital: TextRun, first: TextRun) -> bool:
     return first.baseline <= capital.baseline - SAME_HEIGHT * capital.size and first.text[:1] not in ".)0123456789"
 
 
-def _joined(
-    runs: Sequence[TextRun], capital: TextRun, first: TextRun, beside: Sequence[TextRun]
-) -> Iterator[TextRun]:
+def _joined(runs: Sequence[TextRun], capital: TextRun, first: TextRun, beside: Sequence[TextRun]) -> Iterator[TextRun]:
     for run in runs:
         if run is first:
             text = capital.text.strip() + run.text

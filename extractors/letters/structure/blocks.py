@@ -97,6 +97,14 @@ class Setting:
             return (note_top - line.baseline) / self.leading - LINES_ABOVE_NOTES
         return (max(*edges.feet.values(), *edges.note_feet.values(), line.baseline) - line.baseline) / self.leading
 
+    def has_box_between(self, before: Line, line: Line) -> bool:
+        """Say whether other text ends the page of one line or opens that of the next: a box."""
+        edges = self.edges
+        is_next_page = line.page == before.page + 1 and not (before.column or line.column)
+        return is_next_page and (
+            edges.feet.get(before.page) != before.baseline or edges.heads.get(line.page) != line.baseline
+        )
+
     def is_below_head(self, line: Line) -> bool:
         """Say whether a line opens its page lower than most pages open: under an empty line."""
         heads = self.edges.heads
@@ -230,7 +238,9 @@ def _continues_over_page(group: Sequence[Line], following: Sequence[Line], setti
     if _is_first_line_indented(group, line, setting):
         return False
     if ends_sentence(before.text) and (
-        setting.is_below_head(line) or setting.lines_left_below(before) > _room_kept_free(following, setting)
+        setting.has_box_between(before, line)
+        or setting.is_below_head(line)
+        or setting.lines_left_below(before) > _room_kept_free(following, setting)
     ):
         return False
     return not (_ends_paragraph(before, line, setting) or _is_cut_short(before, line, setting))

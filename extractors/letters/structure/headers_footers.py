@@ -71,7 +71,10 @@ def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
         body += printed[:start]
         _add_notes(notes, printed[start:])
     return BodyText(
-        tuple(_with_asterisk_marks(body, {note.marker for note in notes})), tuple(notes), tuple(headers_footers.values()), size
+        tuple(_with_asterisk_marks(body, {note.marker for note in notes})),
+        tuple(notes),
+        tuple(headers_footers.values()),
+        size,
     )
 
 
