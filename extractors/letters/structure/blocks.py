@@ -334,6 +334,8 @@ def _with_levels(blocks: Sequence[Block]) -> list[Block]:
 
 def _is_under(top: Line, item: Line) -> bool:
     """Say whether a list item stands under another: at its text's column, or deeper with another glyph."""
+    if item.column != top.column:
+        return item.list_mark != top.list_mark
     if item.list_mark != top.list_mark:
         return item.x0 > top.x0 + DEEPER * top.size
     return item.page == top.page and item.x0 > top.text_x0 - SAME_COLUMN * top.size and item.x0 > top.x0 + top.size
