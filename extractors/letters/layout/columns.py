@@ -7,7 +7,7 @@ list in each of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ LEAST_LINES = 3
 LEAST_GUTTER = 0.7
 # From a list mark to the text after it.
 MARK_ROOM = 3
+DEEPEST_INDENT_POINTS = 24
 READS_ON_SHARE, PLAINLY_READS_ON_SHARE = 0.25, 0.5
 LEAST_READING_ON = 2
 
@@ -50,9 +51,15 @@ def _possible_edges(runs: Sequence[TextRun]) -> list[float]:
     marks = [run for run in runs if run.x0 > inside and (len(run.text.strip()) == 1 or run.text_x0 > run.x0)]
     return [
         min([SAME_EDGE_POINTS * edge, *(mark.x0 for mark in marks if _marks_text_at(edge, mark, runs))])
-        for edge, count in edges.most_common(3)
-        if count >= LEAST_LINES
+        for edge in dict.fromkeys(_leftmost_near(edge, edges) for edge, _ in edges.most_common(3))
+        if edges[edge] >= LEAST_LINES
     ]
+
+
+def _leftmost_near(edge: int, edges: Mapping[int, int]) -> int:
+    """Return where a column begins whose lists or boxes are set further in, at an edge that more lines begin at."""
+    near = range(edge - DEEPEST_INDENT_POINTS // SAME_EDGE_POINTS, edge)
+    return next((other for other in near if edges.get(other, 0) >= LEAST_LINES), edge)
 
 
 def _marks_text_at(edge: int, mark: TextRun, runs: Sequence[TextRun]) -> bool:

@@ -23,6 +23,7 @@ PREFIXES = frozenset(
 LEAST_INSIDE, INSIDE_SHARE = 2, 0.3
 LAST_WORD = re.compile(r"[\w’'-]+-$")
 ADDRESS_GOES_ON = re.compile(r"(?:https?://|\bwww\.)\S*[/.?=&_]$", re.IGNORECASE)
+POSSESSIVE = re.compile(r"[’'](?:s)?$")
 FIRST_WORD = re.compile(r"[\w’'-]+")
 
 
@@ -38,11 +39,16 @@ class PrintedWords:
 
     def join(self, before: str, after: str) -> str:
         """Return a word broken at a hyphen as one word or as the hyphenated word, whichever the letter prints."""
+        return (before if self._keeps_hyphen(before, POSSESSIVE.sub("", after)) else before[:-1]) + after
+
+    def _keeps_hyphen(self, before: str, after: str) -> bool:
         whole, hyphenated = before[:-1] + after, before + after
         if self._prints(hyphenated):
-            return hyphenated
-        is_broken = self.breaks_words and (not self._knows(after) or is_english_word(whole))
-        return whole if is_broken or self._prints(whole) else hyphenated
+            return True
+        if self._prints(whole) or (self.breaks_words and is_english_word(whole)):
+            return False
+        is_prefixed = before[:-1].lower() in PREFIXES and is_english_word(after)
+        return not self.breaks_words or self._knows(after) or is_prefixed
 
     def is_inside_word(self, before: str, after: str) -> bool:
         """Say whether neither side of a hyphen is a word: then no word with a hyphen was broken there, but a word."""

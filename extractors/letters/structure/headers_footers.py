@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from extractors.letters.layout.lines import Line, NoteMark, Page
 
@@ -67,9 +68,13 @@ def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
     notes: list[Note] = []
     for page in pages:
         printed = [line for line in page.lines if id(line) not in headers_footers]
-        start = _start_of_notes(page, printed, size)
-        body += printed[:start]
-        _add_notes(notes, printed[start:])
+        for _, column in groupby(printed, key=lambda line: line.column):
+            lines = list(column)
+            start = _start_of_notes(page, lines, size)
+            if lines[0].column and start < len(lines) and opening_marker(lines[start]) is None:
+                start = len(lines)
+            body += lines[:start]
+            _add_notes(notes, lines[start:])
     return BodyText(
         tuple(_with_asterisk_marks(body, {note.marker for note in notes})),
         tuple(notes),

@@ -120,9 +120,8 @@ def _studies(part: Sequence[Line]) -> list[list[Line]]:
 
 
 def _goes_on(box: Box, after: Box) -> bool:
-    """Say whether a box at the top of a page is the rest of the last one, with nothing printed between them."""
-    return (
-        after.page == box.page + 1
-        and abs(after.x0 - box.x0) < SAME_EDGE_POINTS
-        and abs(after.x1 - box.x1) < SAME_EDGE_POINTS
-    )
+    """Say whether a box at the top of a page or column is the rest of the last one, with nothing printed between them."""
+    is_as_wide = abs((after.x1 - after.x0) - (box.x1 - box.x0)) < SAME_EDGE_POINTS
+    if after.page == box.page:
+        return is_as_wide and after.x0 > box.x1 and after.top < box.top
+    return is_as_wide and after.page == box.page + 1 and after.x0 < box.x0 + SAME_EDGE_POINTS
