@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -44,6 +45,9 @@ from extractors.letters.layout.text_runs import (
 # PDFium writes U+FFFE where a printed line ends at a hyphen, and glues the next line to it.
 BROKEN_HYPHEN = "\ufffe"
 PRINTED_RUN = re.compile(rf"[^\r\n{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?|{BROKEN_HYPHEN}")
+# Letters that stand so far apart that PDFium sees a space between any two.
+LETTER_SPACED = re.compile(r"\S(?: +\S){4,}")
+WORD_GAP_RATIO = 1.5
 BOLD_WEIGHT = 600
 FORCE_BOLD_FLAG = 1 << 18
 RAISED_SIZE_RATIO = 0.85
@@ -260,20 +264,41 @@ class _TextLayer:
         at_opening = at_first if opening == first else self._bounds(opening)
         at_typical = at_opening if typical == opening else self._bounds(typical)
         is_bold, font = self._font(typical)
+        is_all_bold = is_bold and self._font(opening)[0] and self._font(last)[0]
         return TextRun(
-            text=text.replace(BROKEN_HYPHEN, "-"),
+            text=self._close_up(start, text).replace(BROKEN_HYPHEN, "-"),
             x0=at_first[0],
             top=at_typical[1],
             x1=self._bounds(last)[2],
             bottom=at_typical[3],
             baseline=baseline,
             size=size,
-            is_bold=is_bold and self._font(opening)[0] and self._font(last)[0],
+            is_bold=is_all_bold,
             text_x0=at_opening[0],
             raised=tuple(self._raised_numbers(start, text, size)),
             style=self._style(font, typical),
             opening_style=self._style(self._font(first)[1], first) if bullet and bullet["letter"] else "",
             char=typical,
+            bold_length=self._bold_length(start, text) if is_bold and not is_all_bold and body == start else 0,
+        )
+
+    def _bold_length(self, start: int, text: str) -> int:
+        """Return how much of a run is bold words at its beginning."""
+        words = re.finditer(r"\S+\s*", text)
+        first_plain = next((word for word in words if not self._font(self._char(start + word.start()))[0]), None)
+        return first_plain.start() if first_plain else len(text)
+
+    def _close_up(self, start: int, text: str) -> str:
+        """Return a text whose letters are spaced out without the spaces inside its words."""
+        if not LETTER_SPACED.fullmatch(text):
+            return text
+        places = [at for at, char in enumerate(text) if char != " "]
+        bounds = [self._bounds(self._char(start + at)) for at in places]
+        gaps = [after[0] - before[2] for before, after in pairwise(bounds)]
+        usual = median(gaps)
+        ends_word = [gap > WORD_GAP_RATIO * usual for gap in gaps]
+        return text[0] + "".join(
+            f" {text[at]}" if is_end else text[at] for at, is_end in zip(places[1:], ends_word, strict=True)
         )
 
     def _typical(self, start: int, end: int) -> int:

@@ -65,7 +65,8 @@ class TextRun(NamedTuple):
     """Text that a reader found unbroken on one line; `text_x0` is where it begins after a bullet glyph.
 
     `style` names its font and colour, `opening_style` those of a letter that may be a list mark; `char` is the reader's
-    own number of a character that is set as all of it is.
+    own number of a character that is set as all of it is. `bold_length` is how much of its text is bold at the beginning,
+    where not all of it is.
     """
 
     text: str
@@ -81,6 +82,7 @@ class TextRun(NamedTuple):
     style: str = ""
     opening_style: str = ""
     char: int = 0
+    bold_length: int = 0
 
 
 def lines_from(page: int, runs: Iterable[TextRun]) -> list[Line]:
@@ -149,7 +151,18 @@ def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
         possible_mark=mark if is_possible and is_item else None,
         text_x0=whole.text_x0 if is_item else whole.x0,
         style=whole.style,
+        bold_length=_bold_length(row, raised) if bullet is None or is_possible else 0,
     )
+
+
+def _bold_length(row: Sequence[TextRun], raised: Sequence[TextRun]) -> int:
+    """Return how much of a line's text is bold at its beginning; 0 where all of it is, or a note mark stands in it."""
+    first = min(row, key=_left_edge)
+    if raised or first.raised:
+        return 0
+    if first.bold_length:
+        return len(clean(first.text[: first.bold_length]).rstrip())
+    return len(clean(first.text).rstrip()) if first.is_bold and not all(run.is_bold for run in row) else 0
 
 
 def _is_set_apart(row: Sequence[TextRun]) -> bool:

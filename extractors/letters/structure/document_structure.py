@@ -22,6 +22,7 @@ from extractors.letters.structure.headers_footers import (
 )
 from extractors.letters.structure.numbered_lists import mark_numbered_items
 from extractors.letters.structure.reading_order import find_reading_order
+from extractors.letters.structure.run_in_headings import split_run_in_headings
 from extractors.letters.vocabulary.headings import is_case_study_heading
 
 TITLE = re.compile(r"joint\s+targeted\s+area\s+inspection|\bJTAI\b", re.IGNORECASE)
@@ -66,7 +67,7 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
     """Split a letter's pages into the parts that a letter has."""
     body = strip_headers_footers(pages)
     printed_words = collect_printed_words(body.lines)
-    printed, contents = _cut_contents(body.lines)
+    printed, contents = _cut_contents(list(split_run_in_headings(body.lines)))
     printed, repeated = _cut_repeated_headings(printed, body.type_size)
     lines, closing = _cut_closing(printed)
     closing, end_notes = _cut_end_notes(closing)
