@@ -189,6 +189,8 @@ def test_a_heading_that_says_something_else_is_not_known(heading: str) -> None:
         ("improvement", "Practice study: less effective practice"),
         ("improvement", "What could have gone better: Jack"),
         ("improvement", "What did not work so well"),
+        ("improvement", "Practice example: when things go wrong"),
+        ("strength", "Practice example – strong"),
         ("priority", "Case study: area for priority action"),
         ("mixed", "Case study: strengths and areas for improvement"),
         ("neutral", "Case study: Amira’s well-being"),

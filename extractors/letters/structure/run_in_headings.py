@@ -19,7 +19,9 @@ def split_run_in_headings(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
         heading = ENDS_HEADING.sub("", line.text[: line.bold_length])
         text = line.text[line.bold_length :].lstrip(" –—-:")
-        opens_sentence = ENDS_HEADING.search(line.text[: line.bold_length]) or text != line.text[line.bold_length :].lstrip()
+        opens_sentence = (
+            ENDS_HEADING.search(line.text[: line.bold_length]) or text != line.text[line.bold_length :].lstrip()
+        )
         if not heading or not text[:1].isupper() or not opens_sentence or kind_of_heading(heading) is None:
             yield line
             continue

@@ -28,13 +28,13 @@ POLARITY_WORDS: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
         re.compile(
             r"\bimprove\w*|\b(?:ineffective|inadequate|insufficient|poor|weak)\w*"
             r"|\b(?:less|not|never)\b(?:\s+\w+){0,3}?\s+(?:effective\w*|good|strong|well)\b"
-            r"|\b(?:could|should|must|needs?|needed)\b.*\bbetter\b|\bmissed\s+opportunit\w+"
+            r"|\b(?:could|should|must|needs?|needed)\b.*\bbetter\b|\bmissed\s+opportunit\w+|\b(?:go|goes|going|gone|went)\s+wrong\b"
         ),
     ),
     (
         "strength",
         re.compile(
-            r"\b(?:effective|strengths?|good|best|excellent|exemplary|outstanding|positive)\b"
+            r"\b(?:effective|strengths?|good|best|strong|excellent|exemplary|outstanding|positive)\b"
             r"|\b(?:do|does|did|done|doing|go|goes|gone|going|went|works?|worked|working)\s+(?:\w+\s+)?well\b"
         ),
     ),
