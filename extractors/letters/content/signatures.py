@@ -24,6 +24,8 @@ ENDS_SENTENCE = re.compile(r"\w{2}[.?!:]$")
 INSPECTOR = re.compile(r"\bInspectors?\b", re.IGNORECASE)
 # Two to eight words with a capital each: titles, names and honours.
 PERSON = re.compile(r"\s*[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){1,7}\s*")
+IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
+ON_BEHALF = re.compile(r"(?:for\s+and\s+)?on\s+behalf\s+of\s+(?:the\s+)?", re.IGNORECASE)
 HEADING_LINES = 2
 # Multiples of the type size.
 COLUMN_GAP, CELL_GAP, SPACE = 5.0, 2.1, 0.3
@@ -74,12 +76,21 @@ def _signatory(report_id: str, position: int, signature: Signature, named: Seque
     offices: list[str] = []
     organisation = signature.organisation
     for office in signature.offices:
-        before, _, last = office.rpartition(",")
+        before, last = _cut_organisation(office)
         is_named_last = bool(before) and is_only_inspectorate(last.strip())
         organisation = last.strip() if is_named_last else organisation
         offices.append(before.strip() if is_named_last else office)
     said = "; ".join(offices)
     return Signatory(report_id, position, said, inspectorate_of(organisation or said, named))
+
+
+def _cut_organisation(office: str) -> tuple[str, str]:
+    """Return an office and what follows its last comma, or stands in brackets after it."""
+    bracketed = IN_BRACKETS.fullmatch(office)
+    if bracketed:
+        return bracketed[1], bracketed[2]
+    before, _, last = office.rpartition(",")
+    return before, last
 
 
 def _columns(lines: Sequence[Line]) -> list[list[Piece]]:
@@ -127,8 +138,17 @@ def _cells_of(line: Line) -> list[Cell]:
     """Return what the reader saw apart from each other on a line."""
     starts = [(0, line.x0), *((gap.offset, gap.x1) for gap in line.gaps)]
     ends = [*((gap.offset, gap.x0) for gap in line.gaps), (len(line.text), line.x1)]
-    cells = (Cell(line.text[start:end].strip(), x0, x1) for (start, x0), (end, x1) in zip(starts, ends, strict=True))
+    cells = (
+        Cell(_without_on_behalf(line.text[start:end].strip()), x0, x1)
+        for (start, x0), (end, x1) in zip(starts, ends, strict=True)
+    )
     return [cell for cell in cells if cell.text]
+
+
+def _without_on_behalf(text: str) -> str:
+    """Return the name of an inspectorate without the words that say that someone signs for it."""
+    match = ON_BEHALF.match(text)
+    return text[match.end() :] if match and is_only_inspectorate(text[match.end() :]) else text
 
 
 def _edges_inside(line: Line, edges: Sequence[float]) -> list[float]:

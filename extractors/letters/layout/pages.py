@@ -14,6 +14,7 @@ from extractors.letters.layout.list_marks import mark_list_items
 from extractors.letters.layout.text_runs import TextRun, lines_from
 
 REPEATED_PAGES = 3
+BACKGROUND_SHARE = 0.5
 # A rule beside text: its width and height in points, and how far from it text begins, in sizes of the type.
 WIDEST_SIDE_RULE, LEAST_SIDE_RULE, FARTHEST_SIDE_RULE = 9, 10, 6
 THICKEST_UNDERLINE, SAME_END_POINTS = 3, 3
@@ -40,7 +41,11 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
     sheets = _without_watermarks(sheets)
     drawings = [(*sheet.drawn, *sheet.pictures) for sheet in sheets]
     lines = mark_list_items([_with_underlines(_lines_of(sheet), sheet.drawn) for sheet in sheets], drawings)
-    frames = [find_frames(sheet.number, sheet.width, sheet.height, sheet.drawn) for sheet in sheets]
+    backgrounds = _backgrounds(sheets)
+    frames = [
+        find_frames(sheet.number, sheet.width, sheet.height, [each for each in sheet.drawn if each not in backgrounds])
+        for sheet in sheets
+    ]
     ruled = _find_side_ruled(sheets, lines, frames)
     boxes = without_page_frames([[*each.boxes, *beside] for each, beside in zip(frames, ruled, strict=True)])
     return [
@@ -55,6 +60,17 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
         )
         for sheet, lines_of_sheet, each, boxes_of_sheet in zip(sheets, lines, frames, boxes, strict=True)
     ]
+
+
+def _backgrounds(sheets: Sequence[Sheet]) -> set[Rectangle]:
+    """Return what is drawn at one place on most pages and is as large as their text: the ground that it is set on."""
+    large = Counter(
+        each
+        for sheet in sheets
+        for each in set(sheet.drawn)
+        if (each.x1 - each.x0) * (each.bottom - each.top) > BACKGROUND_SHARE * sheet.width * sheet.height
+    )
+    return {each for each, count in large.items() if 1 < count and 2 * count > len(sheets)}
 
 
 def _find_side_ruled(

@@ -24,6 +24,7 @@ LEAST_INSIDE, INSIDE_SHARE = 2, 0.3
 LAST_WORD = re.compile(r"[\w’'-]+-$")
 ADDRESS_GOES_ON = re.compile(r"(?:https?://|\bwww\.)\S*[/.?=&_]$", re.IGNORECASE)
 POSSESSIVE = re.compile(r"[’'](?:s)?$")
+RANGE_GOES_ON = re.compile(r"\d–$")
 FIRST_WORD = re.compile(r"[\w’'-]+")
 
 
@@ -47,8 +48,9 @@ class PrintedWords:
             return True
         if self._prints(whole) or (self.breaks_words and is_english_word(whole)):
             return False
-        is_prefixed = before[:-1].lower() in PREFIXES and is_english_word(after)
-        return not self.breaks_words or self._knows(after) or is_prefixed
+        halves = (before[:-1], after)
+        is_compound = all(half.lower() in PREFIXES or (len(half) > 2 and is_english_word(half)) for half in halves)
+        return not self.breaks_words or self._knows(after) or is_compound
 
     def is_inside_word(self, before: str, after: str) -> bool:
         """Say whether neither side of a hyphen is a word: then no word with a hyphen was broken there, but a word."""
@@ -104,7 +106,9 @@ def join_lines(lines: Sequence[Line], printed_words: PrintedWords) -> str:
         after = FIRST_WORD.match(following) if before else None
         if before and after and after[0] not in SUSPENDING_WORDS:
             text = text.removesuffix(before) + printed_words.join(before, after[0]) + following[after.end() :]
-        elif ADDRESS_GOES_ON.search(text) and not following[:1].isupper():
+        elif (RANGE_GOES_ON.search(text) and following[:1].isdigit()) or (
+            ADDRESS_GOES_ON.search(text) and not following[:1].isupper()
+        ):
             text += following
         else:
             text = f"{text} {following}"

@@ -35,6 +35,7 @@ CLOSING = re.compile(
 CONTENTS_LINE = re.compile(r".*(?:\.\s?){4,}\s*\d{1,3}")
 CONTINUED = re.compile(r"\s*[(–—:-]*\s*\bcont(?:inued|inues|[’']d|d)?\b\.?\s*\)?$", re.IGNORECASE)
 END_NOTES = re.compile(r"(?:end|foot)?notes|references", re.IGNORECASE)
+PAGE_REFERENCE, LEAST_CONTENTS = re.compile(r"\s*(?:page\s*)?\d{1,3}$", re.IGNORECASE), 3
 OPENING_PAGES = 3
 
 
@@ -107,8 +108,18 @@ def _blocks_in_box(
 
 
 def _cut_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
-    """Take out a list of contents, lines whose dots lead to a page number, with the heading right above it."""
+    """Take out a list of contents, lines whose dots lead to a page number, with the heading right above it.
+
+    Without dots, headings of the letter that numbers follow on several lines are such a list.
+    """
     listed = {at for at, line in enumerate(lines) if line.text[-1:].isdigit() and CONTENTS_LINE.fullmatch(line.text)}
+    headed = {line.text.casefold() for line in lines if line.is_bold}
+    repeated = {
+        at
+        for at, line in enumerate(lines)
+        if line.text[-1:].isdigit() and PAGE_REFERENCE.sub("", line.text).casefold() in headed
+    }
+    listed |= repeated if len(repeated) >= LEAST_CONTENTS else set()
     headings = {at - 1 for at in listed if at - 1 not in listed and at and _is_heading_of_contents(lines[at - 1])}
     contents = listed | headings
     return (

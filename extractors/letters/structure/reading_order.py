@@ -64,7 +64,7 @@ def find_reading_order(lines: Sequence[Line], pages: Sequence[Page]) -> ReadingO
             last = box
         else:
             main += part
-            unheaded += [box] if box else []
+            unheaded += [box] if box and part[0].list_mark is None else []
             last = None
     return ReadingOrder(tuple(main), tuple(boxes), tuple(unheaded))
 
