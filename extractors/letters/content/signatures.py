@@ -26,6 +26,8 @@ INSPECTOR = re.compile(r"\bInspectors?\b", re.IGNORECASE)
 PERSON = re.compile(r"\s*[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){1,7}\s*")
 IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
 ON_BEHALF = re.compile(r"(?:for\s+and\s+)?on\s+behalf\s+of\s+(?:the\s+)?", re.IGNORECASE)
+# A title before a name, or an honour after it.
+NAMED_PERSON = re.compile(r"^(?:Dr|Sir|Dame|Mr|Mrs|Ms|Professor|Prof)\.?\s+[A-Z]|\b(?:[CMO]BE|QPM|CB)$")
 HEADING_LINES = 2
 # Multiples of the type size.
 COLUMN_GAP, CELL_GAP, SPACE = 5.0, 2.1, 0.3
@@ -245,6 +247,8 @@ def _without_name(text: str) -> str:
 def _goes_on(before: Piece, piece: Piece, right_edge: float) -> bool:
     """Say whether a line goes on with the one before: there was no room left for its first word, or more must come."""
     first_word = len(piece.text.split()[0]) * (piece.x1 - piece.x0) / len(piece.text)
+    if NAMED_PERSON.search(piece.text):
+        return False
     is_full = before.x1 + SPACE * before.size + first_word > right_edge
     return is_full or ENDS_UNFINISHED.search(before.text) is not None or piece.text[0].islower()
 

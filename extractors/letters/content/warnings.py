@@ -64,6 +64,9 @@ def _about_pages(pages: Sequence[Page]) -> Iterator[RuleHit]:
             yield "text_is_invisible", page.number, None, detail
         if _is_garbled(page):
             yield "text_is_garbled", page.number, None, "much of the page's text layer is no text"
+        if page.side_notes:
+            quote = " ".join(line.text for line in page.side_notes)[:QUOTE_LENGTH]
+            yield "words_in_the_margin", page.number, quote, "words in the margin are read as no part of the text"
 
 
 def _is_garbled(page: Page) -> bool:

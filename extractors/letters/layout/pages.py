@@ -11,6 +11,7 @@ from extractors.letters.layout.columns import split_columns
 from extractors.letters.layout.drop_capitals import join_drop_capitals
 from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.layout.list_marks import mark_list_items
+from extractors.letters.layout.margins import Margins, find_text_edges, split_margins
 from extractors.letters.layout.text_runs import TextRun, lines_from
 
 REPEATED_PAGES = 3
@@ -39,8 +40,16 @@ class Sheet:
 def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
     """Return the pages with their lines in reading order, list marks taken off them, and their boxes."""
     sheets = _without_watermarks(sheets)
+    edges = find_text_edges([sheet.runs for sheet in sheets])
+    margins = [split_margins(join_drop_capitals(sheet.runs), edges) for sheet in sheets]
     drawings = [(*sheet.drawn, *sheet.pictures) for sheet in sheets]
-    lines = mark_list_items([_with_underlines(_lines_of(sheet), sheet.drawn) for sheet in sheets], drawings)
+    lines = mark_list_items(
+        [
+            _with_underlines(_lines_of(sheet.number, each), sheet.drawn)
+            for sheet, each in zip(sheets, margins, strict=True)
+        ],
+        drawings,
+    )
     backgrounds = _backgrounds(sheets)
     frames = [
         find_frames(sheet.number, sheet.width, sheet.height, [each for each in sheet.drawn if each not in backgrounds])
@@ -57,8 +66,11 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
             boxes=tuple(boxes_of_sheet),
             is_image=bool(sheet.pictures) and not sheet.runs,
             has_invisible_text=sheet.has_invisible_text and bool(sheet.runs),
+            side_notes=tuple(lines_from(sheet.number, beside.notes)),
         )
-        for sheet, lines_of_sheet, each, boxes_of_sheet in zip(sheets, lines, frames, boxes, strict=True)
+        for sheet, lines_of_sheet, each, boxes_of_sheet, beside in zip(
+            sheets, lines, frames, boxes, margins, strict=True
+        )
     ]
 
 
@@ -147,12 +159,21 @@ def _with_tables(lines: Sequence[Line], tables: Sequence[Box]) -> Iterator[Line]
         yield line._replace(is_in_table=True) if any(table.holds(line) for table in tables) else line
 
 
-def _lines_of(sheet: Sheet) -> list[Line]:
+def _lines_of(page: int, margins: Margins) -> list[Line]:
+    """Return a page's lines in reading order: a heading beside the text before what it stands beside."""
     lines: list[Line] = []
-    for number, region in enumerate(split_columns(join_drop_capitals(sheet.runs)), start=1):
-        found = lines_from(sheet.number, region.runs)
+    for number, region in enumerate(split_columns(margins.text), start=1):
+        found = lines_from(page, region.runs)
         if region.is_column:
             right = max((line.x1 for line in found), default=0.0)
             found = [line._replace(column=number, column_right=right) for line in found]
         lines += found
+    at = 0
+    for heading in lines_from(page, margins.headings):
+        is_same = at > 0 and lines[at - 1].is_bold and heading.baseline - lines[at - 1].baseline < 2 * heading.size
+        if not is_same:
+            below = (at for at, line in enumerate(lines) if line.baseline > heading.baseline - heading.size / 2)
+            at = next(below, len(lines))
+        lines.insert(at, heading)
+        at += 1
     return lines

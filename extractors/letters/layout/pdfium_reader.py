@@ -48,6 +48,8 @@ PRINTED_RUN = re.compile(rf"[^\r\n{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?|{BROKEN_HYPH
 # Letters that stand so far apart that PDFium sees a space between any two.
 LETTER_SPACED = re.compile(r"\S(?: +\S){4,}")
 WORD_GAP_RATIO = 1.5
+# A letter right after a stop, which may be raised and refer to a note.
+NOTE_LETTER = re.compile(r"(?<=[.,;:!?])[a-z](?=\s|$)")
 BOLD_WEIGHT = 600
 FORCE_BOLD_FLAG = 1 << 18
 RAISED_SIZE_RATIO = 0.85
@@ -57,6 +59,7 @@ TINY_POINTS = 3
 TURNS = {(0, 1): 270, (-1, 0): 180, (0, -1): 90}
 UNPRINTED_RENDER_MODES = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
 RECTANGLE_SEGMENTS = (4, 5)
+LEAST_CLIP_POINTS = 0.1
 OPTIONAL_CONTENT_MARK = "OC\0".encode("utf-16-le")
 # Numbers that open or close a line, apart from its text: where they count up, they may number the lines.
 LINE_NUMBER = re.compile(r"^ *(\d{1,4})(?= |\r?$)| (\d{1,4}) ?\r?$", re.MULTILINE)
@@ -248,6 +251,7 @@ class _TextLayer:
             mode = calls.get_render_mode(drawn) if drawn else 0
             has_colour = calls.get_text_colour(self._handle, char, *self._channels_at) and mode == 0
             is_inked = mode not in UNPRINTED_RENDER_MODES and self._channels[3].value > 0
+            is_inked = is_inked and not self._is_clipped_to_nothing(drawn)
             grey = grey_of(tuple(channel.value for channel in self._channels)) if has_colour else None
             known = self._inks[drawn] = is_inked, grey
         return known
@@ -314,6 +318,10 @@ class _TextLayer:
                 number_size, _, _ = self._size_baseline_and_level(self._char(start + match.start()))
                 if number_size < RAISED_SIZE_RATIO * size:
                     yield RaisedNumber(match.start(), match.end())
+        for match in NOTE_LETTER.finditer(text):
+            letter_size, _, _ = self._size_baseline_and_level(self._char(start + match.start()))
+            if letter_size < RAISED_SIZE_RATIO * size:
+                yield RaisedNumber(match.start(), match.end())
 
     def _char(self, text_index: int) -> int:
         """Return PDFium's number of the character that stands at an index of the page's text."""
@@ -401,6 +409,22 @@ class _TextLayer:
         calls.get_loose_char_box(self._handle, run.char, self._box_at)
         x, y = (self._box.left + self._box.right) / 2, (self._box.bottom + self._box.top) / 2
         return not all(self._shows(path, number, x, y) for number in range(count))
+
+    def _is_clipped_to_nothing(self, drawn: int) -> bool:
+        """Say whether a clipping path of no width or no height leaves nothing of an object."""
+        path = calls.get_clip_path(drawn) if drawn else 0
+        counts = (
+            [calls.count_clip_segments(path, number) for number in range(calls.count_clip_paths(path))] if path else []
+        )
+        return any(count and self._is_flat(path, number, count) for number, count in enumerate(counts))
+
+    def _is_flat(self, path: int, number: int, count: int) -> bool:
+        across, up = self._point
+        points = set()
+        for at in range(count):
+            calls.get_segment_point(calls.get_clip_segment(path, number, at), *self._point_at)
+            points.add((across.value, up.value))
+        return any(max(values) - min(values) < LEAST_CLIP_POINTS for values in zip(*points, strict=True))
 
     def _shows(self, path: int, number: int, x: float, y: float) -> bool:
         """Say whether a point of the sheet is in the bounds of a clipping path."""

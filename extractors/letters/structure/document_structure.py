@@ -6,6 +6,7 @@ A letter opens with a date, the people it is addressed to, a salutation and a bo
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ CLOSING = re.compile(
 CONTENTS_LINE = re.compile(r".*(?:\.\s?){4,}\s*\d{1,3}")
 CONTINUED = re.compile(r"\s*[(–—:-]*\s*\bcont(?:inued|inues|[’']d|d)?\b\.?\s*\)?$", re.IGNORECASE)
 END_NOTES = re.compile(r"(?:end|foot)?notes|references", re.IGNORECASE)
+CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
 PAGE_REFERENCE, LEAST_CONTENTS = re.compile(r"\s*(?:page\s*)?\d{1,3}$", re.IGNORECASE), 3
 OPENING_PAGES = 3
 
@@ -119,6 +121,11 @@ def _cut_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]
         for at, line in enumerate(lines)
         if line.text[-1:].isdigit() and PAGE_REFERENCE.sub("", line.text).casefold() in headed
     }
+    contents = next((at for at, line in enumerate(lines) if CONTENTS.fullmatch(line.text)), len(lines))
+    under = itertools.takewhile(
+        lambda at: PAGE_REFERENCE.sub("", lines[at].text).casefold() in headed, range(contents + 1, len(lines))
+    )
+    repeated |= {at for at in under if not lines[at].is_bold}
     listed |= repeated if len(repeated) >= LEAST_CONTENTS else set()
     headings = {at - 1 for at in listed if at - 1 not in listed and at and _is_heading_of_contents(lines[at - 1])}
     contents = listed | headings

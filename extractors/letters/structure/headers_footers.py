@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from extractors.letters.layout.lines import Line, NoteMark, Page
+from extractors.letters.layout.text_runs import ENUMERATOR
 
 PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:page\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?", re.IGNORECASE)
 UNITS = "one|two|three|four|five|six|seven|eight|nine"
 TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 TENS = f"(?:twenty|thirty|forty|fifty)(?:[- ](?:{UNITS}))?"
 NUMBER = re.compile(rf"\d+|\b(?:{TENS}|{TEENS}|{UNITS}|[ivxl]+)\b", re.IGNORECASE)
-ASTERISKS = re.compile(r"(?<=[\w.,;:!?’”)\]])\*+(?=[\s.,;:!?)]|$)")
+GLUED_MARK = re.compile(
+    r"(?:(?<=[a-z’”)\]])|(?<=[a-z’”)\]][.,;:!?])|(?<=[A-Z][.,;:!?]))(?:\*+|\d{1,2})(?=[\s.,;:!?)]|$)"
+)
 PLAIN_MARKER = re.compile(r"[\[(]?(\d{1,2}|\*+|[†‡]+)[\])]?[.)]?\s*(?=[A-Za-z‘“'\"])")
 NOTE_SIZE_RATIO = 0.93
 REPEATED_PAGES = 3
@@ -76,28 +79,35 @@ def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
             body += lines[:start]
             _add_notes(notes, lines[start:])
     return BodyText(
-        tuple(_with_asterisk_marks(body, {note.marker for note in notes})),
+        tuple(_with_glued_marks(body, {note.marker for note in notes})),
         tuple(notes),
         tuple(headers_footers.values()),
         size,
     )
 
 
-def _with_asterisk_marks(lines: Sequence[Line], markers: Collection[str]) -> Iterator[Line]:
-    """Yield the lines, with the asterisks that refer to a note as its marks; others are part of the text."""
-    has_notes = any(marker.startswith("*") for marker in markers)
-    for line in lines:
-        found = list(ASTERISKS.finditer(line.text)) if has_notes else []
-        for match in reversed([match for match in found if match[0] in markers]):
-            text = line.text[: match.start()] + line.text[match.end() :]
-            gaps = tuple(
-                gap._replace(offset=gap.offset - len(match[0])) if gap.offset > match.start() else gap
-                for gap in line.gaps
-            )
-            line = line._replace(  # noqa: PLW2901 one mark after the other is taken off the line
-                text=text, gaps=gaps, note_marks=(NoteMark(match.start(), match[0]), *line.note_marks)
-            )
+def _with_glued_marks(lines: Sequence[Line], markers: Collection[str]) -> Iterator[Line]:
+    """Yield the lines, with asterisks and numbers that refer to a note, and are not raised by their size, as its marks.
+
+    Fonts have raised digits of their own, which the text layer shows as digits. A note without any other mark is theirs.
+    """
+    unmarked = {*markers} - {mark.marker for line in lines for mark in line.note_marks}
+    found = [[match for match in GLUED_MARK.finditer(line.text) if match[0] in unmarked] for line in lines]
+    counts = Counter(match[0] for matches in found for match in matches)
+    for line, matches in zip(lines, found, strict=True):
+        for match in reversed(matches):
+            if not (match[0].isdigit() and counts[match[0]] > 1):
+                line = _take_off_mark(line, match)  # noqa: PLW2901 one mark after the other
         yield line
+
+
+def _take_off_mark(line: Line, match: re.Match[str]) -> Line:
+    gaps = (gap._replace(offset=gap.offset - len(match[0])) if gap.offset > match.start() else gap for gap in line.gaps)
+    return line._replace(
+        text=line.text[: match.start()] + line.text[match.end() :],
+        gaps=tuple(gaps),
+        note_marks=(NoteMark(match.start(), match[0]), *line.note_marks),
+    )
 
 
 def find_page_edges(body: BodyText) -> PageEdges:
@@ -201,5 +211,8 @@ def opening_marker(line: Line) -> str | None:
     """Return the note number that opens a line, raised or plain, or None."""
     if line.note_marks and line.note_marks[0].offset == 0:
         return line.note_marks[0].marker
+    if line.list_mark is not None:
+        counted = ENUMERATOR.fullmatch(line.list_mark)
+        return counted[1] if counted else None
     plain = PLAIN_MARKER.match(line.text)
     return plain[1] if plain else None
