@@ -26,6 +26,8 @@ def joined(*texts: str, elsewhere: str = "") -> str:
         (("16-", "year-olds"), "", "16-year-olds"),
         (("16-", "and 17-year-olds"), "", "16- and 17-year-olds"),
         (("end of a", "line"), "", "end of a line"),
+        (("children of 0–", "19 years"), "", "children of 0–19 years"),
+        (("see www.example.org/a/", "b for more"), "", "see www.example.org/a/b for more"),
     ],
 )
 def test_a_broken_word_is_made_whole(texts: tuple[str, ...], elsewhere: str, whole: str) -> None:
@@ -48,3 +50,18 @@ def test_where_words_are_broken_a_list_of_english_words_says_what_two_known_halv
 def test_a_dash_that_opens_a_later_line_stays_in_the_sentence() -> None:
     lines = [line("a doctor who is needed"), line("the same day", list_mark="–")]
     assert join_lines(lines, collect_printed_words(lines)) == "a doctor who is needed – the same day"
+
+
+@pytest.mark.parametrize(
+    ("texts", "whole"),
+    [
+        (("for non-", "abusing parents"), "for non-abusing parents"),
+        (("good record-", "keeping by all"), "good record-keeping by all"),
+        (("the man-", "agers’ plans"), "the managers’ plans"),
+        (("the partner-", "ship’s plans"), "the partnership’s plans"),
+    ],
+)
+def test_where_words_are_broken_a_hyphen_between_two_words_is_kept(texts: tuple[str, ...], whole: str) -> None:
+    broken = [line(text) for text in ("an indica-", "tor of a conversa-", "tion, and early in-", "cluding it")]
+    lines = [line(text) for text in texts]
+    assert join_lines(lines, collect_printed_words([*broken, *lines])) == whole

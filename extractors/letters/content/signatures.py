@@ -95,6 +95,12 @@ def _cut_organisation(office: str) -> tuple[str, str]:
     return before, last
 
 
+def _is_complete(office: str) -> bool:
+    """Say whether an office ends with its inspectorate."""
+    before, last = _cut_organisation(office)
+    return bool(before) and is_only_inspectorate(last.strip())
+
+
 def _columns(lines: Sequence[Line]) -> list[list[Piece]]:
     """Return the signatures' lines by column, from left to right; prose after them, as of an annex, is left out."""
     lines = lines[: next((at for at, line in enumerate(lines) if ENDS_SENTENCE.search(line.text)), len(lines))]
@@ -218,7 +224,9 @@ def _signatures_of(cell: Sequence[Piece], right_edge: float) -> Iterator[Signatu
             signature = Signature()
         if signature.offices and _is_organisation_below(cell[at - 1], piece):
             signature.organisation = piece.text
-        elif signature.offices and _goes_on(cell[at - 1], piece, right_edge):
+        elif (
+            signature.offices and not _is_complete(signature.offices[-1]) and _goes_on(cell[at - 1], piece, right_edge)
+        ):
             signature.offices[-1] += f" {piece.text}"
         elif signature.offices and is_only_inspectorate(piece.text):
             signature.organisation = piece.text

@@ -18,7 +18,7 @@ REPEATED_PAGES = 3
 BACKGROUND_SHARE = 0.5
 # A rule beside text: its width and height in points, and how far from it text begins, in sizes of the type.
 WIDEST_SIDE_RULE, LEAST_SIDE_RULE, FARTHEST_SIDE_RULE = 9, 10, 6
-THICKEST_UNDERLINE, SAME_END_POINTS = 3, 3
+THICKEST_UNDERLINE, SAME_END_POINTS, WIDEST_LETTER_POINTS = 3, 3, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +141,23 @@ def _lies_over(run: TextRun, other: TextRun) -> bool:
 
 def _with_underlines(lines: Sequence[Line], drawn: Sequence[Rectangle]) -> list[Line]:
     """Return the lines, with the style of those that are underlined from end to end saying so."""
-    rules = [each for each in drawn if each.bottom - each.top < THICKEST_UNDERLINE]
+    rules = _joined_rules([each for each in drawn if each.bottom - each.top < THICKEST_UNDERLINE])
     return [
         line._replace(style=f"{line.style} underlined") if any(_underlines(rule, line) for rule in rules) else line
         for line in lines
     ]
+
+
+def _joined_rules(rules: Sequence[Rectangle]) -> list[Rectangle]:
+    """Join the parts of rules that leave out where letters reach below the line."""
+    joined: list[Rectangle] = []
+    for rule in sorted(rules, key=lambda each: (round(each.top), each.x0)):
+        last = joined[-1] if joined else None
+        if last and round(last.top) == round(rule.top) and 0 <= rule.x0 - last.x1 < WIDEST_LETTER_POINTS:
+            joined[-1] = last.joined_to(rule)
+        else:
+            joined.append(rule)
+    return joined
 
 
 def _underlines(rule: Rectangle, line: Line) -> bool:

@@ -64,7 +64,7 @@ def find_reading_order(lines: Sequence[Line], pages: Sequence[Page]) -> ReadingO
             last = box
         else:
             main += part
-            unheaded += [box] if box and part[0].list_mark is None else []
+            unheaded += [box] if box and not _is_item(main[: len(main) - len(part)], part[0]) else []
             last = None
     return ReadingOrder(tuple(main), tuple(boxes), tuple(unheaded))
 
@@ -85,6 +85,12 @@ def _parts(lines: Sequence[Line], pages: Sequence[Page]) -> list[tuple[Box | Non
 def _is_band(part: Sequence[Line]) -> bool:
     """Say whether a box holds a heading and nothing else: a coloured band, not a case study's box."""
     return all(line.is_bold and line.list_mark is None for line in part)
+
+
+def _is_item(before: Sequence[Line], line: Line) -> bool:
+    """Say whether a line is one of a list item, which may be shaded to tell it from its neighbours."""
+    last = next((each for each in reversed(before) if each.list_mark is not None), None)
+    return line.list_mark is not None or (last is not None and abs(line.x0 - last.text_x0) < 1)
 
 
 def _is_named(part: Sequence[Line]) -> bool:
