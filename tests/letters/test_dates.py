@@ -45,8 +45,8 @@ def january(first: int, last: int) -> tuple[date, date]:
             january(22, 26),
         ),
         (
-            "Notice of the inspection was given on 15 January 2024. Inspectors arrived on 22 January 2024 and completed "
-            "their work on 26 January 2024.",
+            "Notice of the inspection was given on 15 January 2024. Inspectors arrived on 22 January 2024 and "
+            "completed their work on 26 January 2024.",
             january(22, 26),
         ),
         (

@@ -144,8 +144,10 @@ def test_signatures_of_no_size_are_read_without_a_fault() -> None:
         ["Ann Ash OBE, National Director, Social Care, Ofsted", "Bo Birch, Deputy Chief Inspector, CQC"],
         ["Ann Ash", "National Director, Social Care (Ofsted)", "Bo Birch", "Deputy Chief Inspector (CQC)"],
         ["National Director, Social Care, Ofsted", "Dr Ann Ash", "Deputy Chief Inspector, CQC", "Bo Birch CBE"],
-        ["On behalf of Ofsted", "Ann Ash", "National Director, Social Care", "For and on behalf of CQC", "Bo Birch"]
-        + ["Deputy Chief Inspector"],
+        [
+            *("On behalf of Ofsted", "Ann Ash", "National Director, Social Care"),
+            *("For and on behalf of CQC", "Bo Birch", "Deputy Chief Inspector"),
+        ],
         ["Ann Ash", "National Director, Social Care", "Ofsted", "Bo Birch", "Deputy Chief Inspector", "CQC"],
     ],
     ids=["on one line", "in brackets", "the office first", "on behalf of", "on a line below"],

@@ -101,7 +101,7 @@ def _lists_of_inspection(sentence: str, tells_inspection: TellsInspection) -> li
 
 
 def _goes_on(opening: str, before: str) -> bool:
-    """Say whether a sentence about inspectors or their inspection goes on, after other dates, to say that it was then."""
+    """Say whether a sentence about inspectors or their inspection goes on to say that it was then."""
     match = re.match(rf"[\s,;]*and\s+(?:(?:then|it|they)\s+)?{words_that_say('took place')}", before, re.IGNORECASE)
     is_other = _pattern("other event").search(before) or _pattern("other matter").search(before)
     return match is not None and not is_other and _pattern("inspection").search(opening) is not None

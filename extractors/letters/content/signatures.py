@@ -240,7 +240,7 @@ def _signatures_of(cell: Sequence[Piece], right_edge: float) -> Iterator[Signatu
 
 
 def _is_organisation_below(before: Piece, piece: Piece) -> bool:
-    """Say whether a line below an office names an inspectorate, and is not the office's end ("Chief / Inspector of …")."""
+    """Say whether a line below an office names an inspectorate, and is not the end of the office."""
     is_whole = ENDS_UNFINISHED.search(before.text) is None and INSPECTOR.search(piece.text) is None
     return is_whole and is_only_inspectorate(piece.text)
 

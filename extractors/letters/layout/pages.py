@@ -82,7 +82,7 @@ def _backgrounds(sheets: Sequence[Sheet]) -> set[Rectangle]:
         for each in set(sheet.drawn)
         if (each.x1 - each.x0) * (each.bottom - each.top) > BACKGROUND_SHARE * sheet.width * sheet.height
     )
-    return {each for each, count in large.items() if 1 < count and 2 * count > len(sheets)}
+    return {each for each, count in large.items() if count > 1 and 2 * count > len(sheets)}
 
 
 def _find_side_ruled(

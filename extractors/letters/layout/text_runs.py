@@ -65,8 +65,8 @@ class TextRun(NamedTuple):
     """Text that a reader found unbroken on one line; `text_x0` is where it begins after a bullet glyph.
 
     `style` names its font and colour, `opening_style` those of a letter that may be a list mark; `char` is the reader's
-    own number of a character that is set as all of it is. `bold_length` is how much of its text is bold at the beginning,
-    where not all of it is.
+    own number of a character that is set as all of it is. `bold_length` is how much of its text is bold at its
+    beginning, where not all of it is.
     """
 
     text: str

@@ -189,13 +189,13 @@ def _begins_block(group: Sequence[Line], following: Sequence[Line], setting: Set
         return not _continues_over_page(group, following, setting)
     if line.baseline - before.baseline > PARAGRAPH_GAP * setting.leading:
         return not (_reads_on(before, line) or _is_inside_item(group[0], line, setting))
-    if _is_first_line_indented(group, line, setting) or _is_first_line_outdented(group, line, setting):
-        return True
-    return _ends_paragraph(before, line, setting) and not _is_inside_item(group[0], line, setting)
+    return _is_set_as_first_line(group, line, setting) or (
+        _ends_paragraph(before, line, setting) and not _is_inside_item(group[0], line, setting)
+    )
 
 
 def _runs_on_bold(before: Line, line: Line, setting: Setting) -> bool:
-    """Say whether bold words that fill a line go on in the next one, and end in it: words of a paragraph, no heading."""
+    """Say whether bold words that fill a line end in the next one: words of a paragraph, no heading."""
     return (
         before.is_bold
         and line.bold_length > 0
@@ -252,7 +252,7 @@ def _continues_over_page(group: Sequence[Line], following: Sequence[Line], setti
     wrapped_x0 = group[1].x0 if len(group) > 1 else first.text_x0
     if first.list_mark is not None and abs(line.x0 - wrapped_x0) > SAME_COLUMN * setting.size:
         return False
-    if _is_first_line_indented(group, line, setting) or _is_first_line_outdented(group, line, setting):
+    if _is_set_as_first_line(group, line, setting):
         return False
     if ends_sentence(before.text) and (
         setting.has_box_between(before, line)
@@ -262,6 +262,11 @@ def _continues_over_page(group: Sequence[Line], following: Sequence[Line], setti
     ):
         return False
     return not (_ends_paragraph(before, line, setting) or _is_cut_short(before, line, setting))
+
+
+def _is_set_as_first_line(group: Sequence[Line], line: Line, setting: Setting) -> bool:
+    """Say whether a line begins further in or further out than the lines before it, as the first of a paragraph does."""
+    return _is_first_line_indented(group, line, setting) or _is_first_line_outdented(group, line, setting)
 
 
 def _is_first_line_indented(group: Sequence[Line], line: Line, setting: Setting) -> bool:

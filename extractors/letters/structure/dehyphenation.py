@@ -21,6 +21,7 @@ PREFIXES = frozenset(
     "anti co cross ex inter mid multi non over post pre re self semi sub under".split()  # noqa: SIM905 a row, not a column
 )
 LEAST_INSIDE, INSIDE_SHARE = 2, 0.3
+SHORTEST_WORD = 3
 LAST_WORD = re.compile(r"[\w’'-]+-$")
 ADDRESS_GOES_ON = re.compile(r"(?:https?://|\bwww\.)\S*[/.?=&_]$", re.IGNORECASE)
 POSSESSIVE = re.compile(r"[’'](?:s)?$")
@@ -48,9 +49,7 @@ class PrintedWords:
             return True
         if self._prints(whole) or (self.breaks_words and is_english_word(whole)):
             return False
-        halves = (before[:-1], after)
-        is_compound = all(half.lower() in PREFIXES or (len(half) > 2 and is_english_word(half)) for half in halves)
-        return not self.breaks_words or self._knows(after) or is_compound
+        return not self.breaks_words or self._knows(after) or all(map(_is_word, (before[:-1], after)))
 
     def is_inside_word(self, before: str, after: str) -> bool:
         """Say whether neither side of a hyphen is a word: then no word with a hyphen was broken there, but a word."""
@@ -63,6 +62,11 @@ class PrintedWords:
         """Say whether each part of a word is a word, a number or a prefix."""
         parts = [part for part in words.lower().split("-") if part.isalpha() and part not in PREFIXES]
         return all(_stands_alone(part, self.text) for part in parts)
+
+
+def _is_word(half: str) -> bool:
+    """Say whether one side of a hyphen is a word: any two letters are on the list of words."""
+    return half.lower() in PREFIXES or (len(half) >= SHORTEST_WORD and is_english_word(half))
 
 
 def _stands_alone(word: str, text: str, joining: str = "") -> bool:

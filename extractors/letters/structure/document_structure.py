@@ -121,9 +121,9 @@ def _cut_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]
         for at, line in enumerate(lines)
         if line.text[-1:].isdigit() and PAGE_REFERENCE.sub("", line.text).casefold() in headed
     }
-    contents = next((at for at, line in enumerate(lines) if CONTENTS.fullmatch(line.text)), len(lines))
+    heading = next((at for at, line in enumerate(lines) if CONTENTS.fullmatch(line.text)), len(lines))
     under = itertools.takewhile(
-        lambda at: PAGE_REFERENCE.sub("", lines[at].text).casefold() in headed, range(contents + 1, len(lines))
+        lambda at: PAGE_REFERENCE.sub("", lines[at].text).casefold() in headed, range(heading + 1, len(lines))
     )
     repeated |= {at for at in under if not lines[at].is_bold}
     listed |= repeated if len(repeated) >= LEAST_CONTENTS else set()
@@ -140,7 +140,7 @@ def _is_heading_of_contents(line: Line) -> bool:
 
 
 def _cut_repeated_headings(lines: Sequence[Line], type_size: float) -> tuple[Sequence[Line], Sequence[Line]]:
-    """Take out headings printed again at the top of a page where their section goes on, "(continued)" or as they were."""
+    """Take out headings printed again at the top of a page where their section goes on, "(continued)" or as before."""
     repeated: set[int] = set()
     headings: list[str] = []
     for at, line in enumerate(lines):

@@ -89,7 +89,8 @@ def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
 def _with_glued_marks(lines: Sequence[Line], markers: Collection[str]) -> Iterator[Line]:
     """Yield the lines, with asterisks and numbers that refer to a note, and are not raised by their size, as its marks.
 
-    Fonts have raised digits of their own, which the text layer shows as digits. A note without any other mark is theirs.
+    Fonts have raised digits of their own, which the text layer shows as digits: they are marks of a note that no other
+    mark refers to.
     """
     unmarked = {*markers} - {mark.marker for line in lines for mark in line.note_marks}
     found = [[match for match in GLUED_MARK.finditer(line.text) if match[0] in unmarked] for line in lines]
@@ -158,7 +159,7 @@ def _running_lines(pages: Sequence[Page]) -> list[Line]:
 
 
 def _running_titles(pages: Sequence[Page]) -> list[Line]:
-    """Return the first lines that stand above the text of several pages and repeat headings: what each page is about."""
+    """Return the lines above the text of several pages that repeat headings: what each page is about."""
     usual = Counter(round(line.baseline / SAME_PLACE_POINTS) for page in pages for line in page.lines[:1])
     place, count = usual.most_common(1)[0] if usual else (0, 0)
     firsts = [

@@ -126,7 +126,7 @@ def _studies(part: Sequence[Line]) -> list[list[Line]]:
 
 
 def _goes_on(box: Box, after: Box) -> bool:
-    """Say whether a box at the top of a page or column is the rest of the last one, with nothing printed between them."""
+    """Say whether a box at the top of a page or column is the rest of the last one, with nothing between them."""
     is_as_wide = abs((after.x1 - after.x0) - (box.x1 - box.x0)) < SAME_EDGE_POINTS
     if after.page == box.page:
         return is_as_wide and after.x0 > box.x1 and after.top < box.top
