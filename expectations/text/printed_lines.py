@@ -34,6 +34,8 @@ CLOSING = (
     r"(?i)^(?:yours\s+(?:sincerely|faithfully|truly)\b|(?:with\s+)?(?:kind|best|warm)(?:est)?\s+(?:regards|wishes))"
 )
 CONTENTS = r"(?:\.\s?){4,}\s*\d{1,3}$|(?i)^(?:table of )?contents$"
+LONE_CAPITAL = r"^\p{Lu}$"
+"""A first letter several lines high; it may stand lower than its paragraph's last line."""
 LEAST_TITLE_LETTERS = 10
 FEWEST_PAGES = 2
 """What is printed at one place of so many pages is a header or footer."""
@@ -178,6 +180,7 @@ def find_unread_lines(lines: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFram
         (pl.col("position") < _first_of_closing()).fill_null(True),
         ~pl.col("is_read"),
         ~pl.col("is_heading"),
+        ~pl.col("text").str.contains(LONE_CAPITAL),
         ~(is_contents | is_contents.shift(-1, fill_value=False)),
         ~_is_among("title"),
     )

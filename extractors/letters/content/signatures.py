@@ -182,7 +182,8 @@ def _signatures_in(column: Sequence[Piece]) -> Iterator[Signature]:
             heading = " ".join(piece.text for piece in cell)
             continue
         for signature in _signatures_of(cell, right_edge):
-            signature.organisation = signature.organisation or heading
+            names_own = any(inspectorate_of(office, ()) for office in signature.offices)
+            signature.organisation = signature.organisation or (None if names_own else heading)
             yield signature
 
 

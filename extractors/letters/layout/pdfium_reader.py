@@ -48,6 +48,9 @@ PRINTED_RUN = re.compile(rf"[^\r\n{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?|{BROKEN_HYPH
 # Letters that stand so far apart that PDFium sees a space between any two.
 LETTER_SPACED = re.compile(r"\S(?: +\S){4,}")
 WORD_GAP_RATIO = 1.5
+# "J une", "97% .": where a file says too little of a sign's width, PDFium sees a space after it.
+POSSIBLY_NO_SPACE = re.compile(r"(?<!\w)[A-Z] (?=[A-Za-z])|\S (?=[.,;:])")
+ZERO_WIDTH_SPACE, NARROWEST_SPACE = "\u200b", 0.22
 # A letter right after a stop, which may be raised and refer to a note.
 NOTE_LETTER = re.compile(r"(?<=[.,;:!?])[a-z](?=\s|$)")
 BOLD_WEIGHT = 600
@@ -169,6 +172,19 @@ class _TextLayer:
         self._is_one_to_one = len(self._text) == count
         if SOFT_HYPHEN in self._text:
             self._text = "".join("-" if self._is_drawn_soft_hyphen(at) else each for at, each in enumerate(self._text))
+
+        no_spaces = [m.end() - 1 for m in POSSIBLY_NO_SPACE.finditer(self._text) if self._is_no_space(m.end() - 1)]
+        for at in no_spaces:
+            self._text = f"{self._text[:at]}{ZERO_WIDTH_SPACE}{self._text[at + 1 :]}"
+
+    def _is_no_space(self, at: int) -> bool:
+        """Say whether a space is not in the file, but PDFium's own, and the gap there is too narrow for one."""
+        char = self._char(at)
+        if pdfium_c.FPDFText_IsGenerated(ctypes.cast(self._handle, pdfium_c.FPDF_TEXTPAGE), char) != 1:
+            return False
+        size, _, _ = self._size_baseline_and_level(self._char(at + 1))
+        gap = self._bounds(self._char(at + 1))[0] - self._bounds(self._char(at - 1))[2]
+        return gap < NARROWEST_SPACE * size
 
     def runs(self) -> Iterator[TextRun]:
         """Yield what stands unbroken on one line, as PDFium cuts it."""
