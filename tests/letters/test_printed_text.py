@@ -286,3 +286,9 @@ def test_a_small_raised_letter_after_a_stop_is_a_note_mark(tmp_path: Path) -> No
     raised = "BT /AddedFont 12 Tf 70 700 Td (The board met.) Tj /AddedFont 7 Tf 4 Ts (a) Tj ET\n"
     (line,) = page_with(raised, tmp_path).lines
     assert (line.text, [mark.marker for mark in line.note_marks]) == ("The board met.", ["a"])
+
+
+@pytest.mark.parametrize(("gap", "read"), [(2.0, "24 June 2016"), (3.4, "24 J une 2016")])
+def test_a_narrow_gap_after_a_capital_is_no_space(gap: float, read: str, tmp_path: Path) -> None:
+    content = text_at("24 J", x=70, y=700) + text_at("une 2016", x=92.7 + gap, y=700)
+    assert [line.text for line in page_with(content, tmp_path).lines] == [read]

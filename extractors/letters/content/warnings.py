@@ -25,6 +25,7 @@ from extractors.records import FINDINGS_KINDS, ReadingProblem, SectionKind
 QUOTE_LENGTH = 160
 UNKNOWN_CHARACTER = "\ufffd"
 GARBLED_SHARE = 0.2
+DIGIT_BETWEEN_LETTERS = re.compile(r"\d(?<=[a-z]\d)[a-z]")
 DIGIT_IN_WORD, LEAST_ODD_WORDS = re.compile(r"\b[A-Za-z]+[a-z]\d[a-z]{1,2}\b"), 2
 SAME_EDGE_POINTS = 3
 
@@ -66,7 +67,8 @@ def _about_pages(pages: Sequence[Page]) -> Iterator[RuleHit]:
             yield "text_is_invisible", page.number, None, detail
         if _is_garbled(page):
             yield "text_is_garbled", page.number, None, "much of the page's text layer is no text"
-        odd_words = [word for line in page.lines for word in DIGIT_IN_WORD.findall(line.text)]
+        text = "\n".join([line.text for line in page.lines])
+        odd_words = DIGIT_IN_WORD.findall(text) if DIGIT_BETWEEN_LETTERS.search(text) else []
         if len(odd_words) >= LEAST_ODD_WORDS:
             detail = "digits stand inside words: the text layer has them for other signs"
             yield "text_is_garbled", page.number, odd_words[0], detail

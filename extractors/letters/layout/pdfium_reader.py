@@ -49,10 +49,10 @@ PRINTED_RUN = re.compile(rf"[^\r\n{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?|{BROKEN_HYPH
 LETTER_SPACED = re.compile(r"\S(?: +\S){4,}")
 WORD_GAP_RATIO = 1.5
 # "J une", "97% .": where a file says too little of a sign's width, PDFium sees a space after it.
-POSSIBLY_NO_SPACE = re.compile(r"(?<!\w)[A-Z] (?=[A-Za-z])|\S (?=[.,;:])")
+POSSIBLY_NO_SPACE = re.compile(r" (?:(?=[A-Za-z])(?<=[A-Z] )(?<!\w[A-Z] )|(?=[.,;:])(?<=\S ))")
 ZERO_WIDTH_SPACE, NARROWEST_SPACE = "\u200b", 0.22
 # A letter right after a stop, which may be raised and refer to a note.
-NOTE_LETTER = re.compile(r"(?<=[.,;:!?])[a-z](?=\s|$)")
+NOTE_LETTER = re.compile(r"[.,;:!?][a-z](?=\s|$)")
 BOLD_WEIGHT = 600
 FORCE_BOLD_FLAG = 1 << 18
 RAISED_SIZE_RATIO = 0.85
@@ -173,7 +173,8 @@ class _TextLayer:
         if SOFT_HYPHEN in self._text:
             self._text = "".join("-" if self._is_drawn_soft_hyphen(at) else each for at, each in enumerate(self._text))
 
-        no_spaces = [m.end() - 1 for m in POSSIBLY_NO_SPACE.finditer(self._text) if self._is_no_space(m.end() - 1)]
+        self._may_have_note_letters = NOTE_LETTER.search(self._text) is not None
+        no_spaces = [m.start() for m in POSSIBLY_NO_SPACE.finditer(self._text) if self._is_no_space(m.start())]
         for at in no_spaces:
             self._text = f"{self._text[:at]}{ZERO_WIDTH_SPACE}{self._text[at + 1 :]}"
 
@@ -334,10 +335,10 @@ class _TextLayer:
                 number_size, _, _ = self._size_baseline_and_level(self._char(start + match.start()))
                 if number_size < RAISED_SIZE_RATIO * size:
                     yield RaisedNumber(match.start(), match.end())
-        for match in NOTE_LETTER.finditer(text):
-            letter_size, _, _ = self._size_baseline_and_level(self._char(start + match.start()))
+        for match in NOTE_LETTER.finditer(text) if self._may_have_note_letters else ():
+            letter_size, _, _ = self._size_baseline_and_level(self._char(start + match.start() + 1))
             if letter_size < RAISED_SIZE_RATIO * size:
-                yield RaisedNumber(match.start(), match.end())
+                yield RaisedNumber(match.start() + 1, match.end())
 
     def _char(self, text_index: int) -> int:
         """Return PDFium's number of the character that stands at an index of the page's text."""

@@ -265,7 +265,7 @@ def _continues_over_page(group: Sequence[Line], following: Sequence[Line], setti
 
 
 def _is_set_as_first_line(group: Sequence[Line], line: Line, setting: Setting) -> bool:
-    """Say whether a line begins further in or further out than the lines before it, as the first of a paragraph does."""
+    """Say whether a line begins further in or out than the lines before it, as the first of a paragraph does."""
     return _is_first_line_indented(group, line, setting) or _is_first_line_outdented(group, line, setting)
 
 

@@ -23,9 +23,9 @@ PREFIXES = frozenset(
 LEAST_INSIDE, INSIDE_SHARE = 2, 0.3
 SHORTEST_WORD = 3
 LAST_WORD = re.compile(r"[\w’'-]+-$")
-ADDRESS_GOES_ON = re.compile(r"(?:https?://|\bwww\.)\S*[/.?=&_]$", re.IGNORECASE)
+MAY_GO_ON = ("–", "/", ".", "?", "=", "&", "_")
+ADDRESS = re.compile(r".*(?:https?://|\bwww\.)", re.IGNORECASE)
 POSSESSIVE = re.compile(r"[’'](?:s)?$")
-RANGE_GOES_ON = re.compile(r"\d–$")
 FIRST_WORD = re.compile(r"[\w’'-]+")
 
 
@@ -110,10 +110,15 @@ def join_lines(lines: Sequence[Line], printed_words: PrintedWords) -> str:
         after = FIRST_WORD.match(following) if before else None
         if before and after and after[0] not in SUSPENDING_WORDS:
             text = text.removesuffix(before) + printed_words.join(before, after[0]) + following[after.end() :]
-        elif (RANGE_GOES_ON.search(text) and following[:1].isdigit()) or (
-            ADDRESS_GOES_ON.search(text) and not following[:1].isupper()
-        ):
+        elif text.endswith(MAY_GO_ON) and _goes_on(text.rsplit(" ", 1)[-1], following):
             text += following
         else:
             text = f"{text} {following}"
     return " ".join(text.split())
+
+
+def _goes_on(last_word: str, following: str) -> bool:
+    """Say whether the last word of a line goes on in the next one without a hyphen: a range, or an address."""
+    if last_word.endswith("–"):
+        return last_word[-2:-1].isdigit() and following[:1].isdigit()
+    return ADDRESS.match(last_word) is not None and not following[:1].isupper()

@@ -93,6 +93,9 @@ def _with_glued_marks(lines: Sequence[Line], markers: Collection[str]) -> Iterat
     mark refers to.
     """
     unmarked = {*markers} - {mark.marker for line in lines for mark in line.note_marks}
+    if not unmarked:
+        yield from lines
+        return
     found = [[match for match in GLUED_MARK.finditer(line.text) if match[0] in unmarked] for line in lines]
     counts = Counter(match[0] for matches in found for match in matches)
     for line, matches in zip(lines, found, strict=True):
