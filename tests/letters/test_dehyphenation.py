@@ -65,3 +65,19 @@ def test_where_words_are_broken_a_hyphen_between_two_words_is_kept(texts: tuple[
     broken = [line(text) for text in ("an indica-", "tor of a conversa-", "tion, and early in-", "cluding it")]
     lines = [line(text) for text in texts]
     assert join_lines(lines, collect_printed_words([*broken, *lines])) == whole
+
+
+@pytest.mark.parametrize(
+    ("texts", "whole"),
+    [
+        (("for new\u2010", "born babies, well-known"), "for newborn babies, well-known"),
+        (("for new-", "born babies, well-known"), "for new-born babies, well-known"),
+        (("for multi\u2010", "agency plans"), "for multi-agency plans"),
+        (("the end is new\u2010",), "the end is new-"),
+    ],
+    ids=["another hyphen breaks words", "the words' own hyphen", "one hyphen for all", "nothing follows"],
+)
+def test_a_hyphen_that_no_word_has_breaks_words(texts: tuple[str, ...], whole: str) -> None:
+    lines = [line(text) for text in texts]
+    others = [line("a word that is bro\u2010"), line("ken")] if "-" in "".join(texts) else []
+    assert join_lines(lines, collect_printed_words([*others, *lines])) == whole

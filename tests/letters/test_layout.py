@@ -118,6 +118,12 @@ def test_words_at_one_place_beside_the_text_of_every_page_are_kept() -> None:
     assert [page.lines[0].text for page in assemble_pages(sheets)] == [header.text] * 3
 
 
+def test_a_word_of_one_letter_after_a_drawn_mark_is_part_of_the_item() -> None:
+    marks = [Rectangle(72, top + 3, 76, top + 7) for top in (100, 140)]
+    runs = [run("A plan is there", 86, 100, text_x0=104), run("Others are not", 86, 140)]
+    assert items_of(page_of(runs, marks)) == [("•", "A plan is there"), ("•", "Others are not")]
+
+
 def test_a_word_of_one_letter_is_no_list_mark() -> None:
     lines = [("A child waits", 100), ("A parent waits", 140), ("I waited", 180), ("I asked", 220)]
     assert items_of(page_of([run(text, 70, top) for text, top in lines])) == [(None, text) for text, _ in lines]
@@ -286,6 +292,13 @@ def test_a_small_drawing_before_larger_bold_words_is_no_list_mark() -> None:
     assert items_of(page_of([*headings, *body], icons))[:2] == [(None, "Next steps")] * 2
 
 
+def test_the_style_of_most_of_the_text_is_plain_though_its_font_is_called_heavy() -> None:
+    body = [styled("A sentence that goes on for a while and then ends.", "F1") for _ in range(9)]
+    lines = [line._replace(is_bold=True) for line in (*body, styled("Next steps", "F1 Bold"))]
+    (page,) = mark_heading_styles([Page(1, WIDTH, HEIGHT, tuple(lines), (), is_image=False)])
+    assert [line.is_bold for line in page.lines] == [False] * 9 + [True]
+
+
 def test_a_style_of_whole_sentences_is_no_heading_style() -> None:
     lines = [styled("Plain text of the letter, and more of it.", "F1")] * 4 + [styled("Said by a child.", "F2")] * 3
     page = Page(1, WIDTH, HEIGHT, (*lines, styled("Next steps", "F2")), (), is_image=False)
@@ -303,6 +316,7 @@ def test_a_style_of_whole_sentences_is_no_heading_style() -> None:
         ("e\ufb03cient \ufb01rst", "efficient first"),
         ("\uff2a\uff34\uff21\uff29", "JTAI"),
         ("2022\u20132023 – m²", "2022–2023 – m²"),
+        ("multi\u2010agency and multi\u2010 ", "multi-agency and multi\u2010"),
     ],
 )
 def test_characters_are_read_as_what_they_print(coded: str, printed: str) -> None:

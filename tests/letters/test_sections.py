@@ -123,6 +123,27 @@ def test_a_box_with_a_heading_of_its_own_is_a_case_study_and_is_warned_of() -> N
     assert rules_of(page) == ["box_heading_unknown"]
 
 
+def test_a_box_headed_by_what_a_section_says_and_a_name_is_a_case_study() -> None:
+    texts = [
+        *OPENING,
+        *SHORT_TITLE,
+        "We came.",
+        "",
+        "**What works well: Amira",
+        "",
+        "Amira was helped.",
+        "",
+        "We left.",
+    ]
+    first = texts.index("**What works well: Amira")
+    drawn = len([text for text in texts[:first] if text])
+    page = page_of([*texts, *CLOSING], (drawn, drawn + 1))
+    assert [(section.kind, section.polarity) for section, _ in sections_of(page)] == [
+        ("introduction", None),
+        ("case_study", "strength"),
+    ]
+
+
 def test_a_box_whose_heading_says_what_it_is_an_example_of_is_not_warned_of() -> None:
     study = ["**What could have gone better", "", "Ali was helped.", ""]
     page = page_of([*OPENING, *SHORT_TITLE, "We came.", "", *study, "We left.", *CLOSING], (4, 5))

@@ -51,7 +51,7 @@ def mark_list_items(pages: Sequence[Sequence[Line]], drawn: Sequence[Sequence[Re
 
 def _with_drawn_mark(line: Line, marks: Iterable[Rectangle]) -> Line:
     """Return a line with the small drawing just before it as its possible mark."""
-    if line.list_mark is not None or line.possible_mark is not None:
+    if line.list_mark is not None:
         return line
     mark = next((mark for mark in marks if _may_mark(mark, line)), None)
     return line._replace(possible_mark=DRAWN_MARK, x0=mark.x0, text_x0=line.x0) if mark else line

@@ -49,7 +49,7 @@ PRINTED_RUN = re.compile(rf"[^\r\n{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?|{BROKEN_HYPH
 LETTER_SPACED = re.compile(r"\S(?: +\S){4,}")
 WORD_GAP_RATIO = 1.5
 # "J une", "97% .": where a file says too little of a sign's width, PDFium sees a space after it.
-POSSIBLY_NO_SPACE = re.compile(r" (?:(?=[A-Za-z])(?<=[A-Z] )(?<!\w[A-Z] )|(?=[.,;:])(?<=\S ))")
+POSSIBLY_NO_SPACE = re.compile(r" (?:(?=[A-Za-z]\w)(?<=[B-HJ-Z] )(?<!\w[A-Z] )|(?=[.,;:])(?<=\S ))")
 ZERO_WIDTH_SPACE, NARROWEST_SPACE = "\u200b", 0.22
 # A letter right after a stop, which may be raised and refer to a note.
 NOTE_LETTER = re.compile(r"[.,;:!?][a-z](?=\s|$)")
@@ -323,10 +323,13 @@ class _TextLayer:
         )
 
     def _typical(self, start: int, end: int) -> int:
-        """Return where a character stands that is set as the run is: a digit may be a raised number."""
+        """Return where a character stands that is set as the run is: a digit may be raised, and letters after one."""
+        is_after_digit = False
         for at in range(start, end + 1):
-            if self._text[at].isalpha():
+            is_letter = self._text[at].isalpha()
+            if is_letter and not is_after_digit:
                 return at
+            is_after_digit = self._text[at].isdigit() or (is_letter and is_after_digit)
         return start
 
     def _raised_numbers(self, start: int, text: str, size: float) -> Iterator[RaisedNumber]:

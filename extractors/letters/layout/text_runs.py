@@ -42,6 +42,8 @@ MARK_GAP = 1.3
 _by_place, _left_edge = attrgetter("baseline", "x0"), attrgetter("x0")
 # Printed only where a line ends at it.
 SOFT_HYPHEN = "\u00ad"
+# Some typesetters break words with another hyphen than the one in the words: at a line's end it is kept.
+TYPESETTERS_HYPHEN = "\u2010"
 HYPHENS = dict.fromkeys((0x2010, 0x2011, 0x2043, 0xFE63), "-")
 # Ligatures, and the full-width letters and digits of East Asian fonts.
 OTHER_FORMS = re.compile("[\ufb00-\ufb06\uff01-\uff5e]")
@@ -259,7 +261,9 @@ def clean(text: str) -> str:
         text = text.rstrip().removesuffix(SOFT_HYPHEN) + "-"
     text = unicodedata.normalize("NFC", text)
     if not text.isascii():
+        ends_line = text.rstrip().endswith(TYPESETTERS_HYPHEN)
         text = OTHER_FORMS.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text).translate(HYPHENS)
+        text = text.rstrip().removesuffix("-") + TYPESETTERS_HYPHEN if ends_line else text
     if text.isprintable():
         return text
     mark = CONTROL_MARK.match(text)

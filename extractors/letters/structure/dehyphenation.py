@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.letters.layout.lines import Line
+from extractors.letters.layout.text_runs import TYPESETTERS_HYPHEN
 from extractors.letters.vocabulary.english import is_english_word
 
 # "16- and 17-year-olds": the hyphen waits for a word that comes later.
@@ -22,7 +23,7 @@ PREFIXES = frozenset(
 )
 LEAST_INSIDE, INSIDE_SHARE = 2, 0.3
 SHORTEST_WORD = 3
-LAST_WORD = re.compile(r"[\w’'-]+-$")
+LAST_WORD = re.compile(r"[\w’'-]+[-\u2010]$")
 MAY_GO_ON = ("–", "/", ".", "?", "=", "&", "_")
 ADDRESS = re.compile(r".*(?:https?://|\bwww\.)", re.IGNORECASE)
 POSSESSIVE = re.compile(r"[’'](?:s)?$")
@@ -33,14 +34,19 @@ FIRST_WORD = re.compile(r"[\w’'-]+")
 class PrintedWords:
     """The words of one letter that are printed whole: its `text` in lower case, without the words that lines break.
 
-    `breaks_words` says that the letter is set with automatic hyphenation.
+    `breaks_words` says that the letter is set with automatic hyphenation, `has_two_hyphens` that its words have another
+    hyphen than the lines that it breaks.
     """
 
     text: str
     breaks_words: bool = False
+    has_two_hyphens: bool = False
 
     def join(self, before: str, after: str) -> str:
         """Return a word broken at a hyphen as one word or as the hyphenated word, whichever the letter prints."""
+        if before.endswith(TYPESETTERS_HYPHEN) and self.has_two_hyphens:
+            return before[:-1] + after
+        before = f"{before[:-1]}-"
         return (before if self._keeps_hyphen(before, POSSESSIVE.sub("", after)) else before[:-1]) + after
 
     def _keeps_hyphen(self, before: str, after: str) -> bool:
@@ -84,7 +90,8 @@ def collect_printed_words(lines: Iterable[Line]) -> PrintedWords:
     """Return the words that stand whole inside a letter's lines, given in reading order."""
     texts = [line.text for line in lines]
     broken: list[tuple[str, str]] = []
-    for at in [at for at, text in enumerate(texts[:-1]) if text.endswith("-")]:
+    has_two_hyphens = any(text.endswith(TYPESETTERS_HYPHEN) for text in texts) and any("-" in text for text in texts)
+    for at in [at for at, text in enumerate(texts[:-1]) if text.endswith(("-", TYPESETTERS_HYPHEN))]:
         following, beginning = texts[at + 1], broken_word(texts[at])
         rest = FIRST_WORD.match(following) if beginning else None
         if beginning and rest:
@@ -92,12 +99,13 @@ def collect_printed_words(lines: Iterable[Line]) -> PrintedWords:
             texts[at], texts[at + 1] = texts[at].removesuffix(beginning), following[rest.end() :]
     whole = PrintedWords(" ".join(texts).lower())
     inside = sum(whole.is_inside_word(*halves) for halves in broken)
+    whole = replace(whole, has_two_hyphens=has_two_hyphens)
     return replace(whole, breaks_words=inside >= LEAST_INSIDE and inside >= INSIDE_SHARE * len(broken))
 
 
 def broken_word(text: str) -> str | None:
     """Return the beginning of a word, with its hyphen, that a line ends at; None where it ends with a whole word."""
-    match = LAST_WORD.search(text) if text.endswith("-") else None
+    match = LAST_WORD.search(text) if text.endswith(("-", TYPESETTERS_HYPHEN)) else None
     return match[0] if match else None
 
 
@@ -114,7 +122,7 @@ def join_lines(lines: Sequence[Line], printed_words: PrintedWords) -> str:
             text += following
         else:
             text = f"{text} {following}"
-    return " ".join(text.split())
+    return " ".join(text.split()).replace(TYPESETTERS_HYPHEN, "-")
 
 
 def _goes_on(last_word: str, following: str) -> bool:

@@ -99,9 +99,12 @@ def _is_named(part: Sequence[Line]) -> bool:
 
 
 def _is_headed(part: Sequence[Line]) -> bool:
-    """Say whether a box opens with a heading of its own, and is no frame around the letter's sections."""
+    """Say whether a box opens with a heading of its own, and is no frame around the letter's sections.
+
+    What a section's heading says with more after a colon ("What works well: Amira") names a case study.
+    """
     first = part[0]
-    frames_sections = any(line.is_bold and kind_of_heading(line.text) for line in part)
+    frames_sections = any(line.is_bold and kind_of_heading(line.text) and ": " not in line.text for line in part)
     return first.is_bold and first.list_mark is None and not part[-1].is_bold and not frames_sections
 
 
