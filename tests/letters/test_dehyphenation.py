@@ -27,6 +27,7 @@ def joined(*texts: str, elsewhere: str = "") -> str:
         (("16-", "and 17-year-olds"), "", "16- and 17-year-olds"),
         (("end of a", "line"), "", "end of a line"),
         (("children of 0–", "19 years"), "", "children of 0–19 years"),
+        (("boys and/", "or girls"), "", "boys and/or girls"),
         (("see www.example.org/a/", "b for more"), "", "see www.example.org/a/b for more"),
     ],
 )

@@ -28,6 +28,8 @@ KNOWN: dict[SectionKind, tuple[str, ...]] = {
         "Early help strengths",
         "Strengths identified",
         "Strengths we found",
+        "⭐ Strengths",
+        "► Strengths",
         "Strengths identified by inspectors",
         "Strengths in Anywhere-on-the-Water",
         "Strengths of the multi-agency response",

@@ -341,3 +341,19 @@ def test_a_box_goes_on_at_the_top_of_the_next_column() -> None:
     lines = [moved_line if line.text == texts[2] else line for line in lines]
     structure = parse_structure([replace(page, lines=tuple(lines), boxes=tuple(boxes))])
     assert [block.text for block in structure.studies[0].blocks][1:] == ["Ali was helped by many people."]
+
+
+def test_a_title_on_a_cover_is_printed_again_after_the_salutation() -> None:
+    cover = page_of(["**Joint targeted area inspection of Anywhere", "**Published on 3 May 2019", ""])
+    letter = page_of([*OPENING, *SHORT_TITLE, "We came and saw.", *CLOSING])
+    letter = replace(letter, number=5, lines=tuple(line._replace(page=5) for line in letter.lines))
+    structure = parse_structure([cover, letter])
+    assert (structure.title, [block.text for block in structure.text]) == (
+        "Joint targeted area inspection of Anywhere",
+        ["We came and saw."],
+    )
+
+
+def test_the_theme_below_the_title_is_no_section() -> None:
+    page = page_of([*OPENING, *SHORT_TITLE, "**Serious youth violence", "", "We came and saw.", *CLOSING])
+    assert outline(sections_of(page)) == [("introduction", "We came and saw.")]

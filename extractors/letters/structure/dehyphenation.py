@@ -126,7 +126,9 @@ def join_lines(lines: Sequence[Line], printed_words: PrintedWords) -> str:
 
 
 def _goes_on(last_word: str, following: str) -> bool:
-    """Say whether the last word of a line goes on in the next one without a hyphen: a range, or an address."""
+    """Say whether the last word of a line goes on in the next one without a hyphen."""
     if last_word.endswith("–"):
         return last_word[-2:-1].isdigit() and following[:1].isdigit()
+    if last_word.endswith("/") and last_word[-2:-1].isalnum() and following[:1].isalnum():
+        return True
     return ADDRESS.match(last_word) is not None and not following[:1].isupper()

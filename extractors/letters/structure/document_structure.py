@@ -24,7 +24,8 @@ from extractors.letters.structure.headers_footers import (
 from extractors.letters.structure.numbered_lists import mark_numbered_items
 from extractors.letters.structure.reading_order import find_reading_order
 from extractors.letters.structure.run_in_headings import split_run_in_headings
-from extractors.letters.vocabulary.headings import is_case_study_heading
+from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading
+from extractors.letters.vocabulary.themes import theme_of
 
 TITLE = re.compile(r"joint\s+targeted\s+area\s+inspection|\bJTAI\b", re.IGNORECASE)
 SALUTATION = re.compile(r"dear\b", re.IGNORECASE)
@@ -173,13 +174,24 @@ def _cut_closing(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]
 
 
 def _cut_opening(blocks: Sequence[Block]) -> tuple[int, str | None]:
-    """Return where the text begins, just after the title, or else after the salutation, and the title."""
-    early = [at for at, block in enumerate(blocks) if block.page <= OPENING_PAGES]
-    title = next((at for at in early if _is_title(blocks[at])), None)
-    if title is not None:
-        return title + 1, blocks[title].text
+    """Return where the text begins, just after the title, or else after the salutation, and the title.
+
+    A title on a cover is printed again after the salutation; what names the theme below a title is part of the opening.
+    """
+    opening_pages = sorted({block.page for block in blocks})[:OPENING_PAGES]
+    early = [at for at, block in enumerate(blocks) if block.page in opening_pages]
     after_salutation = next((at + 1 for at in early if SALUTATION.match(blocks[at].text)), 0)
-    return after_salutation, None
+    titles = [at for at in early if _is_title(blocks[at])]
+    title = next((at for at in titles if at >= after_salutation), titles[0] if titles else None)
+    if title is None:
+        return after_salutation, None
+    has_subtitle = blocks[title + 1 : title + 2] and _is_subtitle(blocks[title + 1])
+    return title + (2 if has_subtitle else 1), blocks[title].text
+
+
+def _is_subtitle(block: Block) -> bool:
+    """Say whether a heading names the theme of the inspection."""
+    return block.form == "heading" and kind_of_heading(block.text) is None and theme_of(block.text) is not None
 
 
 def _is_title(block: Block) -> bool:

@@ -97,11 +97,12 @@ def normalise_heading(text: str) -> str:
 
 
 def _simplify(heading: str) -> str:
-    """Write a heading with one kind of apostrophe, dash and space, and without what closes it."""
-    words = " ".join(heading.translate(SIGNS).split())
+    """Write a heading with one kind of apostrophe, dash and space, without what is before and after its words."""
+    words = ORNAMENTS.sub("", " ".join(heading.translate(SIGNS).split()))
     return re.sub(r" ?\(s\)", "s", words).strip(" :.?!;–-•*")
 
 
+ORNAMENTS = re.compile(r"^[^\w\s(\[’]+\s*(?=\w)")
 SIGNS = str.maketrans({"'": "’", "‘": "’", "—": "–", "‑": "-", "“": "", "”": "", '"': ""})
 
 
