@@ -191,7 +191,8 @@ def _last_of_opening() -> pl.Expr:
     is_title = (pl.col("letters").str.len_chars() >= LEAST_TITLE_LETTERS) & pl.col("title").str.contains(
         pl.col("letters"), literal=True
     )
-    first_read = pl.col("position").filter("is_read").min().over("report_id")
+    is_drawn_apart = pl.col("text").str.contains(LONE_CAPITAL)
+    first_read = pl.col("position").filter(pl.col("is_read") & ~is_drawn_apart).min().over("report_id")
     is_before = pl.col("position") < first_read
     last_title = pl.col("position").filter(is_title & is_before).max().over("report_id")
     return pl.coalesce(last_title, first_read - 1)

@@ -91,6 +91,20 @@ def test_a_box_that_is_not_around_its_lines_is_found() -> None:
     assert not compare(paragraph("Help is there for children.", top=20, bottom=400), lines)["is_at_its_place"]
 
 
+def test_a_list_mark_may_be_drawn_after_its_item() -> None:
+    rows = [
+        replace(paragraph("More help is there.", form="bullet"), paragraph_number=at, page=at, end_page=at)
+        for at in (1, 2, 3)
+    ]
+    texts = (["•", "More help is there."], ["•", "More help is there."], ["More help is there.", "•"])
+    lines = [replace(line, page=at) for at, printed_texts in enumerate(texts, 1) for line in printed(*printed_texts)]
+    paragraphs = to_frame(Paragraph, rows)
+    compared = compare_with_print(
+        paragraphs, place_lines(paragraphs, to_frame(PrintedLine, lines)), to_frame(Footnote, [])
+    )
+    assert compared["printed_form"].to_list() == [None] * 3
+
+
 def test_a_first_letter_of_several_lines_may_be_drawn_after_its_paragraph() -> None:
     words, capital = printed("ore help is", "there for children."), printed("M")[0]
     high = replace(capital, line_number=3, bottom=capital.bottom + 15)

@@ -20,7 +20,7 @@ PLACE_POINTS = 6
 """An edge of a paragraph may be so far from that of its lines."""
 FARTHEST_MARK = 6
 """So many times as far may the left one be, beside a drawn mark or a first letter several lines high."""
-LABEL_ALONE = r"^[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})[.)\]]$"
+LABEL_ALONE = r"^(?:[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})[.)\]]|[^\p{L}\p{N}\s])$"
 CAPITAL_LINES = 1.5
 HYPHEN_AT_END = r"[-\x{2010}\x{2011}\x{ad}]$"
 NOTE_LETTER = r"([.,;:!?])[a-z](\s|$)"
