@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractors.letters.content.warnings import find_warnings, page_number_jumps
 from extractors.letters.layout.lines import Line, Page
 from extractors.letters.structure.document_structure import parse_structure
@@ -42,6 +44,24 @@ def test_digits_inside_words_and_words_in_the_margin_are_warned_of() -> None:
         [],
         ["words_in_the_margin"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("signatures", "is_warned"),
+    [
+        (["Ann Ash National Director", "Bo Birch Deputy Chief Inspector"], True),
+        (["Ann Ash", "National Director", "Bo Birch", "Deputy Chief Inspector"], False),
+    ],
+)
+def test_signatures_in_a_table_without_a_line_for_each_name_are_warned_of(
+    signatures: list[str], *, is_warned: bool
+) -> None:
+    texts = ("Dear partners", "We came.", "Yours sincerely", *signatures)
+    lines = [Line(1, text, 70, 60, 400, 72, 70.0 + 20 * at, 12, is_bold=False) for at, text in enumerate(texts)]
+    rows = [line._replace(is_in_table=line.text in signatures) for line in lines]
+    page = Page(1, 595, 842, tuple(rows), (), is_image=False)
+    rules = [each.rule for each in find_warnings("report", [page], parse_structure([page]))]
+    assert ("signatures_in_table" in rules) == is_warned
 
 
 def pages_numbered(*numbers: str | None) -> list[Page]:

@@ -22,7 +22,8 @@ FARTHEST_MARK = 6
 """So many times as far may the left one be, beside a drawn mark or a first letter several lines high."""
 LABEL_ALONE = r"^(?:[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})[.)\]]|[^\p{L}\p{N}\s])$"
 CAPITAL_LINES = 1.5
-HYPHEN_AT_END = r"[-\x{2010}\x{2011}\x{ad}]$"
+HYPHEN_AT_END = r"[-/–\x{2010}\x{2011}\x{ad}]$"
+"""Where the word before a line's end may go on in the next line."""
 NOTE_LETTER = r"([.,;:!?])[a-z](\s|$)"
 """A raised letter that refers to a footnote."""
 
