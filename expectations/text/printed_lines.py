@@ -23,10 +23,19 @@ LIST_GLYPH = r"^([^\p{L}\p{N}\s“”‘’\"'(\[£…-])"
 LIST_LETTER = r"^([o–-])\s"
 LIST_NUMBER = r"^[(\[]?(?:\d{1,2}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})[.)\]]\s"
 PAGE_NUMBER = r"(?i)^\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$"
+NUMBER_WORD = (
+    r"(?i)\b(?:(?:twenty|thirty|forty|fifty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve"
+    r"|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|one|two|three|four|five|six|seven|eight|nine"
+    r"|[ivxl]+)\b"
+)
+CONTINUED = r"(?i)\W*\bcont(?:inued|inues|[’']?d)?\b\W*$"
+NUMERIC_DATE = r"\d[./-]\d"
 CLOSING = (
     r"(?i)^(?:yours\s+(?:sincerely|faithfully|truly)\b|(?:with\s+)?(?:kind|best|warm)(?:est)?\s+(?:regards|wishes))"
 )
-CONTENTS = r"(?:\.\s?){4,}\s*\d{1,3}$"
+CONTENTS = r"(?:\.\s?){4,}\s*\d{1,3}$|(?i)^(?:table of )?contents$"
+LONE_CAPITAL = r"^\p{Lu}$"
+"""A first letter several lines high; it may stand lower than its paragraph's last line."""
 LEAST_TITLE_LETTERS = 10
 FEWEST_PAGES = 2
 """What is printed at one place of so many pages is a header or footer."""
@@ -118,9 +127,13 @@ def order_lines(
         .join(_join_letters(footnotes, "text", "notes"), on="report_id", how="left")
         .sort(LINE_KEY)
         .with_columns(pl.col("is_read").fill_null(False), letters=letters_of(pl.col("text")))
-        .with_columns(is_heading=_is_among("headings"), is_note=_is_among("notes"))
+        .with_columns(
+            is_heading=_is_among("headings")
+            | _is_among("headings", letters_of(pl.col("text").str.replace(CONTINUED, ""))),
+            is_note=_is_among("notes") | _is_among("notes", letters_of(pl.col("text").str.replace(LIST_NUMBER, ""))),
+        )
         .filter(pl.col("is_read") | pl.col("is_heading") | ~(_is_header() | pl.col("is_note")))
-        .filter(pl.col("letters") != "")
+        .filter((pl.col("letters") != "") | pl.col("text").str.contains(NUMERIC_DATE))
         .with_columns(position=pl.int_range(pl.len()).over("report_id"))
         .drop("headings", "notes", "is_note")
     )
@@ -131,15 +144,22 @@ def _join_letters(rows: pl.DataFrame, column: str, name: str) -> pl.DataFrame:
     return texts.agg(letters_of(pl.col(column)).str.join(" ").alias(name))
 
 
-def _is_among(texts: str) -> pl.Expr:
+def _is_among(texts: str, letters: pl.Expr | None = None) -> pl.Expr:
     """Whether a line that has letters is a part of one of some texts."""
-    has_letters = pl.col("letters") != ""
-    return has_letters & pl.col(texts).str.contains(pl.col("letters"), literal=True).fill_null(False)
+    letters = pl.col("letters") if letters is None else letters
+    return (letters != "") & pl.col(texts).str.contains(letters, literal=True).fill_null(False)
 
 
 def _is_header() -> pl.Expr:
     """Whether a line is a page number, or printed at the same place of several pages."""
-    return pl.col("text").str.contains(PAGE_NUMBER) | (_count_pages(pl.col("letters")) >= FEWEST_PAGES)
+    without_numbers = letters_of(pl.col("text").str.replace_all(NUMBER_WORD, ""))
+    is_number = without_numbers.is_in(["", "page", "pageof"]) & (pl.col("letters") != "")
+    return (
+        pl.col("text").str.contains(PAGE_NUMBER)
+        | is_number
+        | (_count_pages(pl.col("letters")) >= FEWEST_PAGES)
+        | (_count_pages(without_numbers) >= FEWEST_PAGES)
+    )
 
 
 def _count_pages(letters: pl.Expr) -> pl.Expr:
@@ -160,6 +180,7 @@ def find_unread_lines(lines: pl.DataFrame, letters: pl.DataFrame) -> pl.DataFram
         (pl.col("position") < _first_of_closing()).fill_null(True),
         ~pl.col("is_read"),
         ~pl.col("is_heading"),
+        ~pl.col("text").str.contains(LONE_CAPITAL),
         ~(is_contents | is_contents.shift(-1, fill_value=False)),
         ~_is_among("title"),
     )
@@ -170,7 +191,8 @@ def _last_of_opening() -> pl.Expr:
     is_title = (pl.col("letters").str.len_chars() >= LEAST_TITLE_LETTERS) & pl.col("title").str.contains(
         pl.col("letters"), literal=True
     )
-    first_read = pl.col("position").filter("is_read").min().over("report_id")
+    is_drawn_apart = pl.col("text").str.contains(LONE_CAPITAL)
+    first_read = pl.col("position").filter(pl.col("is_read") & ~is_drawn_apart).min().over("report_id")
     is_before = pl.col("position") < first_read
     last_title = pl.col("position").filter(is_title & is_before).max().over("report_id")
     return pl.coalesce(last_title, first_read - 1)

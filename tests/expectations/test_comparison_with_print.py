@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -49,6 +50,10 @@ def compare(row: Paragraph, lines: list[PrintedLine], marker: str = "1") -> dict
         pytest.param("More help is there.", ["More", "help1 is there."], id="a footnote's mark in a word"),
         pytest.param("More help is there.", ["More help is", "there. 1"], id="a footnote's mark apart"),
         pytest.param("More help is there.", ["12. More help is", "there."], id="a numbered paragraph"),
+        pytest.param("A proactive team helps.", ["A pro\u2010", "active team helps."], id="another hyphen"),
+        pytest.param("Help for boys and/or girls.", ["Help for boys and/", "or girls."], id="two words with a slash"),
+        pytest.param("More help is there.", ["More help is", "there.", "12."], id="a list mark drawn after its item"),
+        pytest.param("More help. It is there.", ["More help.a It", "is there."], id="a letter that refers to a note"),
         pytest.param("‘More’ help – is there.", ["'More' help - is", "there."], id="other signs"),
     ],
 )
@@ -85,6 +90,54 @@ def test_a_box_that_is_not_around_its_lines_is_found() -> None:
 
     assert compare(paragraph("Help is there for children.", bottom=130), lines)["is_at_its_place"]
     assert not compare(paragraph("Help is there for children.", top=20, bottom=400), lines)["is_at_its_place"]
+
+
+def test_a_list_mark_may_be_drawn_after_its_item() -> None:
+    rows = [
+        replace(paragraph("More help is there.", form="bullet"), paragraph_number=at, page=at, end_page=at)
+        for at in (1, 2, 3)
+    ]
+    texts = (["•", "More help is there."], ["•", "More help is there."], ["More help is there.", "•"])
+    lines = [replace(line, page=at) for at, printed_texts in enumerate(texts, 1) for line in printed(*printed_texts)]
+    paragraphs = to_frame(Paragraph, rows)
+    compared = compare_with_print(
+        paragraphs, place_lines(paragraphs, to_frame(PrintedLine, lines)), to_frame(Footnote, [])
+    )
+    assert compared["printed_form"].to_list() == [None] * 3
+
+
+def test_a_first_letter_of_several_lines_may_be_drawn_after_its_paragraph() -> None:
+    words, capital = printed("ore help is", "there for children."), printed("M")[0]
+    high = replace(capital, line_number=3, bottom=capital.bottom + 15)
+    found = compare(paragraph("More help is there for children.", bottom=130), [*words, high])
+    assert (found["printed_otherwise"], found["is_at_its_place"]) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("texts", "unread"),
+    [
+        (["Page one of nine", "Page two of nine"], []),
+        (["Key strengths", "Key strengths (continued)"], []),
+        (["Contents", "Key strengths"], []),
+        (["Letter · four", "Letter · five"], []),
+        (["A line of the text", "and another one"], ["and another one"]),
+    ],
+)
+def test_a_line_that_is_no_text_need_not_be_read(texts: list[str], unread: list[str]) -> None:
+    rows = [
+        replace(line, page=number)
+        for number, text in enumerate(texts, start=1)
+        for line in printed("A paragraph that is read.", "", text)
+        if line.text
+    ]
+    read = [replace(paragraph("A paragraph that is read."), page=1), replace(paragraph("A paragraph"), page=2)]
+    read[1] = replace(read[1], paragraph_number=2, end_page=2)
+    lines, paragraphs = to_frame(PrintedLine, rows), to_frame(Paragraph, [replace(one, bottom=115.0) for one in read])
+    section = Section(LETTER, 1, None, 1, "strengths", "Key strengths", None, 1, 1, None, 1, 0, 0)
+    placed = place_lines(paragraphs, lines)
+    ordered = order_lines(lines, placed, sections=to_frame(Section, [section]), footnotes=to_frame(Footnote, []))
+    letters = pl.DataFrame({"report_id": [LETTER], "title": ["A title"]})
+    assert find_unread_lines(ordered, letters)["text"].to_list()[-1:] == unread
 
 
 def rows_of(path: Path) -> LetterRows:

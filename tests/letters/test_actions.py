@@ -129,6 +129,21 @@ def test_a_finding_that_begins_with_none_is_a_finding() -> None:
             date(2023, 7, 6),
         ),
         (
+            "A written statement of proposed action is required from Anywhere Council by 6 July 2023.",
+            "Anywhere Council",
+            date(2023, 7, 6),
+        ),
+        (
+            "It will be for Anywhere Council to prepare the written statement. It should reach us by 6 July 2023.",
+            "Anywhere Council",
+            date(2023, 7, 6),
+        ),
+        (
+            "Anywhere Council is asked for a written statement, which should be sent on or before 6 July 2023.",
+            "Anywhere Council",
+            date(2023, 7, 6),
+        ),
+        (
             "Following this inspection, Anywhere Council is required to submit a written statement (by 6 July 2023).",
             "Anywhere Council",
             date(2023, 7, 6),
@@ -158,3 +173,20 @@ def test_without_next_steps_a_statement_is_read_wherever_it_is_asked_for_or_else
     assert (found.is_required, found.lead, found.due_date) == (True, "Anywhere Council", date(2023, 7, 6))
     unknown = written_statement_in("", elsewhere="Leaders should develop a mission statement by 6 July 2023.")
     assert (unknown.is_required, unknown.due_date) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "next_steps",
+    [
+        "We do not require a written statement of proposed action.",
+        "No written statement of action is required.",
+        "The partnership is not asked to produce a written statement.",
+        "The partnership should reflect on this letter.",
+    ],
+)
+def test_a_statement_that_is_not_asked_for_is_not_required(next_steps: str) -> None:
+    assert written_statement_in(next_steps).is_required is False
+
+
+def test_whether_a_statement_is_required_is_null_where_the_words_about_it_are_not_understood() -> None:
+    assert written_statement_in("The partnership knows what a written statement is for.").is_required is None

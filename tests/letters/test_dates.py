@@ -39,6 +39,23 @@ def january(first: int, last: int) -> tuple[date, date]:
         ("This letter summarises the findings of the JTAI of Anywhere from 22 to 26 January 2024.", january(22, 26)),
         ("It took place from 29 January 2024 to 2 February 2024.", (date(2024, 1, 29), date(2024, 2, 2))),
         ("The JTAI was held on 30 and 31 January and 1 February 2024.", (date(2024, 1, 30), date(2024, 2, 1))),
+        ("We came to Anywhere on 22 January 2024 and left on 26 January 2024.", january(22, 26)),
+        (
+            "This inspection was announced on 15 January 2024 and took place from 22 to 26 January 2024.",
+            january(22, 26),
+        ),
+        (
+            "Notice of the inspection was given on 15 January 2024. Inspectors arrived on 22 January 2024 and "
+            "completed their work on 26 January 2024.",
+            january(22, 26),
+        ),
+        (
+            "The inspection team reviewed documents from 15 to 19 January 2024 and was in Anywhere from 22 to "
+            "26 January 2024.",
+            january(22, 26),
+        ),
+        ("Our visit took place from 22/01/24 to 26/01/24.", january(22, 26)),
+        ("The inspection was held 2024-01-22 to 2024-01-26.", january(22, 26)),
         ("Between 31 December and 4 January 2019, Ofsted undertook", (date(2018, 12, 31), date(2019, 1, 4))),
     ],
 )

@@ -26,6 +26,9 @@ def joined(*texts: str, elsewhere: str = "") -> str:
         (("16-", "year-olds"), "", "16-year-olds"),
         (("16-", "and 17-year-olds"), "", "16- and 17-year-olds"),
         (("end of a", "line"), "", "end of a line"),
+        (("children of 0–", "19 years"), "", "children of 0–19 years"),
+        (("boys and/", "or girls"), "", "boys and/or girls"),
+        (("see www.example.org/a/", "b for more"), "", "see www.example.org/a/b for more"),
     ],
 )
 def test_a_broken_word_is_made_whole(texts: tuple[str, ...], elsewhere: str, whole: str) -> None:
@@ -48,3 +51,34 @@ def test_where_words_are_broken_a_list_of_english_words_says_what_two_known_halv
 def test_a_dash_that_opens_a_later_line_stays_in_the_sentence() -> None:
     lines = [line("a doctor who is needed"), line("the same day", list_mark="–")]
     assert join_lines(lines, collect_printed_words(lines)) == "a doctor who is needed – the same day"
+
+
+@pytest.mark.parametrize(
+    ("texts", "whole"),
+    [
+        (("for non-", "abusing parents"), "for non-abusing parents"),
+        (("good record-", "keeping by all"), "good record-keeping by all"),
+        (("the man-", "agers’ plans"), "the managers’ plans"),
+        (("the partner-", "ship’s plans"), "the partnership’s plans"),
+    ],
+)
+def test_where_words_are_broken_a_hyphen_between_two_words_is_kept(texts: tuple[str, ...], whole: str) -> None:
+    broken = [line(text) for text in ("an indica-", "tor of a conversa-", "tion, and early in-", "cluding it")]
+    lines = [line(text) for text in texts]
+    assert join_lines(lines, collect_printed_words([*broken, *lines])) == whole
+
+
+@pytest.mark.parametrize(
+    ("texts", "whole"),
+    [
+        (("for new\u2010", "born babies, well-known"), "for newborn babies, well-known"),
+        (("for new-", "born babies, well-known"), "for new-born babies, well-known"),
+        (("for multi\u2010", "agency plans"), "for multi-agency plans"),
+        (("the end is new\u2010",), "the end is new-"),
+    ],
+    ids=["another hyphen breaks words", "the words' own hyphen", "one hyphen for all", "nothing follows"],
+)
+def test_a_hyphen_that_no_word_has_breaks_words(texts: tuple[str, ...], whole: str) -> None:
+    lines = [line(text) for text in texts]
+    others = [line("a word that is bro\u2010"), line("ken")] if "-" in "".join(texts) else []
+    assert join_lines(lines, collect_printed_words([*others, *lines])) == whole

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extractors.letters.content.footnotes import footnote_rows
-from extractors.letters.layout.lines import Line, NoteMark
+from extractors.letters.layout.lines import Line, NoteMark, Page
 from extractors.letters.structure.dehyphenation import PrintedWords, collect_printed_words
-from extractors.letters.structure.headers_footers import Note, opening_marker
+from extractors.letters.structure.headers_footers import Note, opening_marker, strip_headers_footers
 from extractors.records import Footnote
 
 
@@ -25,10 +25,64 @@ def test_a_mark_whose_note_is_not_printed_is_a_footnote_without_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["1 This is a note.", "1. This is a note.", "1) This is a note.", "*This is a note."]
+    "printed",
+    ["1 This is a note.", "1. This is a note.", "1) This is a note.", "*This is a note.", "† This is a note."],
 )
 def test_a_note_is_opened_by_its_number_with_a_stop_or_without(printed: str) -> None:
     marker = opening_marker(line(printed))
     assert marker == printed[0]
     (row,) = footnote_rows("501", [Note(marker, (line(printed),))], [], PrintedWords(""))
     assert row.text == "This is a note."
+
+
+def test_a_note_is_opened_by_a_letter_or_a_number_in_brackets() -> None:
+    assert opening_marker(line("[1] This is a note.")) == "1"
+    assert opening_marker(line("This is a note.")._replace(list_mark="a.")) == "a"
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "read"),
+    [
+        ("Ali* was helped.", "* Names are changed.", "Ali was helped."),
+        ("The board met.2 It said so.", "2 The board is new.", "The board met. It said so."),
+        ("The agencies3 met.", "3 There are four.", "The agencies met."),
+        ("The agencies3 met.", "4 There are four.", "The agencies3 met."),
+        ("Ali* was helped.", "1 There are four.", "Ali* was helped."),
+    ],
+)
+def test_a_mark_that_is_not_raised_refers_to_the_note_that_has_no_other(text: str, note: str, read: str) -> None:
+    small = line(note)._replace(size=8, baseline=700)
+    body = strip_headers_footers([Page(1, 595, 842, (line("A line of the text." * 3), line(text), small), (), False)])
+    assert body.lines[1].text == read
+    assert [mark.marker for mark in body.lines[1].note_marks] == ([body.notes[0].marker] if read != text else [])
+
+
+@pytest.mark.parametrize(
+    "edges",
+    [
+        ["Page one of three", "Page two of three", "Page three of three"],
+        ["Letter · i", "Letter · ii", "Letter · iii"],
+        ["Strengths", "Strengths", "Next steps"],
+    ],
+)
+def test_page_numbers_in_words_and_the_names_of_sections_at_a_page_s_edge_are_no_text(edges: list[str]) -> None:
+    headings = {2: "Strengths", 3: "Next steps"}
+    pages = [
+        Page(
+            number,
+            595,
+            842,
+            (
+                line(edge)._replace(page=number, baseline=40),
+                line(headings.get(number, "A line"))._replace(page=number, is_bold=number in headings, baseline=100),
+                *[
+                    line(f"{chr(96 + 6 * number + at) * 9} is here.")._replace(page=number, baseline=120 + at)
+                    for at in range(6)
+                ],
+            ),
+            (),
+            is_image=False,
+        )
+        for number, edge in enumerate(edges, start=1)
+    ]
+    assert [each.text for each in strip_headers_footers(pages).headers_footers] == edges

@@ -9,7 +9,7 @@ import pytest
 from extractors.letters.layout.boxes import Rectangle
 from extractors.letters.layout.lines import Line, NoteMark, Page
 from extractors.letters.layout.pages import Sheet, assemble_pages
-from extractors.letters.layout.text_runs import TextRun, clean
+from extractors.letters.layout.text_runs import RaisedNumber, TextRun, clean
 from extractors.letters.structure.blocks import stands_out
 from extractors.letters.structure.heading_styles import mark_heading_styles
 
@@ -72,6 +72,30 @@ def test_a_superscript_character_is_a_note_mark_and_a_square_metre_is_none() -> 
     assert (other.text, other.note_marks) == ("Rooms of 9 m² each", ())
 
 
+def test_letters_that_count_up_may_be_set_flush_to_their_right() -> None:
+    marks = (("e)", 72), ("f)", 76), ("a)", 72), ("b)", 72))
+    runs = [run(f"{mark} The item", x0, 100 + 40 * at, text_x0=96) for at, (mark, x0) in enumerate(marks)]
+    assert items_of(page_of(runs)) == [(mark, "The item") for mark, _ in marks]
+
+
+def test_a_dagger_and_a_raised_number_in_brackets_are_note_marks() -> None:
+    raised = run("The plan was late.[2]", 70, 140)._replace(raised=(RaisedNumber(19, 20),))
+    (line, other) = page_of([run("The board met.† It said so.", 70, 100), raised]).lines
+    assert (line.text, line.note_marks) == ("The board met. It said so.", (NoteMark(14, "†"),))
+    assert (other.text, other.note_marks) == ("The plan was late.", (NoteMark(18, "2"),))
+
+
+def test_a_drop_capital_opens_the_line_at_its_top() -> None:
+    capital = run("T", 70, 96)._replace(size=40, x1=96, baseline=138)
+    lines = [run("his letter says what", 100, 100), run("we found there.", 100, 114), run("It is long.", 70, 142)]
+    page = page_of([*lines, capital])
+    assert [(line.text, line.x0) for line in page.lines] == [
+        ("This letter says what", 70),
+        ("we found there.", 70),
+        ("It is long.", 70),
+    ]
+
+
 def test_letters_that_do_not_count_up_stay_in_their_text() -> None:
     lines = ["(c) The item", "(s) Another item"]
     page = page_of([run(text, 70, 100 + 40 * at, text_x0=90) for at, text in enumerate(lines)])
@@ -92,6 +116,12 @@ def test_words_at_one_place_beside_the_text_of_every_page_are_kept() -> None:
     header = run("Letter to the partnership", 70, 40)
     sheets = [Sheet(at, WIDTH, HEIGHT, [header, run(f"Text {at}", 70, 310)], (), ()) for at in (1, 2, 3)]
     assert [page.lines[0].text for page in assemble_pages(sheets)] == [header.text] * 3
+
+
+def test_a_word_of_one_letter_after_a_drawn_mark_is_part_of_the_item() -> None:
+    marks = [Rectangle(72, top + 3, 76, top + 7) for top in (100, 140)]
+    runs = [run("A plan is there", 86, 100, text_x0=104), run("Others are not", 86, 140)]
+    assert items_of(page_of(runs, marks)) == [("•", "A plan is there"), ("•", "Others are not")]
 
 
 def test_a_word_of_one_letter_is_no_list_mark() -> None:
@@ -126,6 +156,56 @@ def test_text_in_columns_is_read_column_by_column() -> None:
     assert [line.column for line in page.lines] == [0, *[2] * 4, *[3] * 4, 0]
 
 
+def test_columns_that_a_heading_stands_over_are_read_one_part_after_the_other() -> None:
+    runs = []
+    for part, top in enumerate((100, 220)):
+        runs += [run(f"Heading {part}", 70, top)._replace(is_bold=True)]
+        runs += [run(text, 70, top + 30 + 14 * at) for at, text in enumerate(LEFT)]
+        runs += [run(text, 310, top + 30 + 14 * at) for at, text in enumerate(RIGHT)]
+    texts = [line.text for line in page_of(runs).lines]
+    assert texts == ["Heading 0", *LEFT, *RIGHT, "Heading 1", *LEFT, *RIGHT]
+
+
+def test_a_page_number_between_columns_does_not_move_their_edge() -> None:
+    left = [run(text, 70, 100 + 14 * at)._replace(x1=290) for at, text in enumerate(LEFT)]
+    right = [run(text, 310, 100 + 14 * at) for at, text in enumerate(RIGHT)]
+    assert [line.text for line in page_of([*left, *right, run("1", 297, 800)]).lines] == [*LEFT, *RIGHT, "1"]
+
+
+def test_list_marks_that_most_of_a_columns_text_stands_right_of_are_part_of_it() -> None:
+    left = [run(text, 70, 100 + 14 * at) for at, text in enumerate(LEFT)]
+    right = [run(f"• {RIGHT[0]}", 302, 100, text_x0=310)]
+    right += [run(text, 310, 114 + 14 * at) for at, text in enumerate(RIGHT[1:])]
+    assert [line.text for line in page_of([*left, *right]).lines] == [*LEFT, *RIGHT]
+
+
+# Margins
+
+
+TEXT = [
+    "Schools describe the hub as easy to reach and they value",
+    "the meeting that takes place each term for all of them.",
+]
+
+
+def text_at(x0: float) -> list[TextRun]:
+    return [run(text, x0, 100 + 14 * at) for at, text in enumerate(TEXT * 6)]
+
+
+def test_bold_words_left_of_the_text_head_what_stands_beside_them() -> None:
+    heading = [run("What needs", 60, 128)._replace(is_bold=True), run("to improve", 60, 142)._replace(is_bold=True)]
+    lines = page_of([*text_at(180), *heading]).lines
+    assert [line.text for line in lines] == [*TEXT, "What needs", "to improve", *TEXT * 5]
+
+
+@pytest.mark.parametrize("x0", [40, 520])
+def test_small_print_beside_the_text_is_no_part_of_it(x0: float) -> None:
+    note = run("See page 2", x0, 127)._replace(size=8, x1=x0 + 40)
+    page = page_of([*text_at(180), note])
+    assert [line.text for line in page.lines] == TEXT * 6
+    assert [line.text for line in page.side_notes] == ["See page 2"]
+
+
 def test_cells_of_a_table_are_read_row_by_row() -> None:
     rows = [("Police", "1,204"), ("Health", "640"), ("Schools", "811"), ("Housing", "97")]
     runs = [run(text, 70 + 240 * at, 100 + 14 * row) for row, cells in enumerate(rows) for at, text in enumerate(cells)]
@@ -148,6 +228,24 @@ def test_a_box_at_one_place_on_every_page_is_a_frame() -> None:
     frame = Rectangle(60, 60, 535, 700)
     pages = assemble_pages([Sheet(number, WIDTH, HEIGHT, [], [frame], []) for number in (1, 2, 3)])
     assert [page.boxes for page in pages] == [(), (), ()]
+
+
+def test_a_box_on_a_tint_behind_the_text_of_each_page_is_a_box() -> None:
+    tint, study = Rectangle(57, 57, 539, 780), Rectangle(57, 300, 539, 400)
+    pages = assemble_pages([Sheet(1, WIDTH, HEIGHT, [], [tint, study], []), Sheet(2, WIDTH, HEIGHT, [], [tint], [])])
+    assert [[box.top for box in page.boxes] for page in pages] == [[300], []]
+
+
+def test_a_rule_left_of_lines_that_begin_with_bold_words_is_a_box() -> None:
+    study = [run("Case study", 80, 202)._replace(is_bold=True), run("Amira was helped.", 80, 222)]
+    rule = Rectangle(70, 200, 74, 240)
+    (page,) = assemble_pages([Sheet(1, WIDTH, HEIGHT, [run("Text of the letter.", 70, 100), *study], [rule], [])])
+    assert [page.boxes[0].holds(line) for line in page.lines] == [False, True, True]
+
+
+def test_a_rule_left_of_other_lines_is_no_box() -> None:
+    runs = [run("Text of the letter.", 80, 100), run("More of it.", 80, 202), run("And more.", 80, 222)]
+    assert page_of(runs, [Rectangle(70, 200, 74, 240)]).boxes == ()
 
 
 def test_a_grid_of_cells_is_a_table_and_its_head_no_heading() -> None:
@@ -180,6 +278,27 @@ def test_underlined_lines_are_in_a_style_of_their_own() -> None:
     assert [line.is_bold for line in page.lines] == [True] + [False] * 9
 
 
+def test_an_underline_may_leave_out_the_letters_that_reach_below_it() -> None:
+    body = [run("A sentence that goes on for a while and then ends.", 70, 300 + 20 * at) for at in range(9)]
+    parts = [Rectangle(70, 111, 90, 112), Rectangle(94, 111, 70 + 5.5 * len("Next steps"), 112)]
+    (page,) = mark_heading_styles([page_of([run("Next steps", 70, 100), *body], parts)])
+    assert page.lines[0].is_bold
+
+
+def test_a_small_drawing_before_larger_bold_words_is_no_list_mark() -> None:
+    body = [run("A sentence that goes on for a while and then ends.", 86, 300 + 20 * at) for at in range(9)]
+    headings = [run("Next steps", 86, top)._replace(is_bold=True, size=14) for top in (100, 200)]
+    icons = [Rectangle(70, top + 1, 80, top + 11) for top in (100, 200)]
+    assert items_of(page_of([*headings, *body], icons))[:2] == [(None, "Next steps")] * 2
+
+
+def test_the_style_of_most_of_the_text_is_plain_though_its_font_is_called_heavy() -> None:
+    body = [styled("A sentence that goes on for a while and then ends.", "F1") for _ in range(9)]
+    lines = [line._replace(is_bold=True) for line in (*body, styled("Next steps", "F1 Bold"))]
+    (page,) = mark_heading_styles([Page(1, WIDTH, HEIGHT, tuple(lines), (), is_image=False)])
+    assert [line.is_bold for line in page.lines] == [False] * 9 + [True]
+
+
 def test_a_style_of_whole_sentences_is_no_heading_style() -> None:
     lines = [styled("Plain text of the letter, and more of it.", "F1")] * 4 + [styled("Said by a child.", "F2")] * 3
     page = Page(1, WIDTH, HEIGHT, (*lines, styled("Next steps", "F2")), (), is_image=False)
@@ -197,6 +316,7 @@ def test_a_style_of_whole_sentences_is_no_heading_style() -> None:
         ("e\ufb03cient \ufb01rst", "efficient first"),
         ("\uff2a\uff34\uff21\uff29", "JTAI"),
         ("2022\u20132023 – m²", "2022–2023 – m²"),
+        ("multi\u2010agency and multi\u2010 ", "multi-agency and multi\u2010"),
     ],
 )
 def test_characters_are_read_as_what_they_print(coded: str, printed: str) -> None:

@@ -94,9 +94,9 @@ def test_what_cannot_be_drawn_has_no_image_and_costs_the_others_nothing(tmp_path
     assert [png is not None for png in draw_places(places)] == [False, False, False, True]
 
 
-def test_a_page_that_shows_nothing_of_itself_has_no_image_and_stops_nobody(tmp_path: Path) -> None:
+def test_a_page_whose_crop_box_is_empty_is_drawn_whole_as_viewers_show_it(tmp_path: Path) -> None:
     letter = PdfWriter(clone_from=LETTER)
     for page in letter.pages:
         page[NameObject("/CropBox")] = ArrayObject([NumberObject(0)] * 4)
     letter.write(tmp_path / "letter.pdf")
-    assert [*draw_places([Place(tmp_path / "letter.pdf", 1, ())])] == [None]
+    assert [*draw_places([Place(tmp_path / "letter.pdf", 1, ())])] == [draw_place(Place(LETTER, 1, ()))]

@@ -111,3 +111,30 @@ def test_the_lines_of_a_list_item_in_bold_are_no_headings() -> None:
 def test_text_at_the_margin_after_a_list_is_not_part_of_it() -> None:
     body = [line(FULL, 100 + 14 * at) for at in range(8)]
     assert blocks_of([*body, line("The point.", 240, mark="•"), line("A paragraph.", 262)])[-1] == "A paragraph."
+
+
+def test_a_paragraph_ends_at_a_sentence_where_a_box_opens_the_next_page() -> None:
+    last, following = FULL.replace("and of", "there."), line("Occupational therapy helped.", 300, page=3)
+    lines = [*pages_that_meet(last, FULL)[:-1], following]
+    body = BodyText((*lines, line("Case study", 100, page=3)), (), (), 11)
+    blocks = gather_blocks(lines, setting_of(lines, 11, find_page_edges(body)), PrintedWords(""))
+    assert blocks[-1].text == following.text
+
+
+def test_a_paragraph_begins_with_bold_words_at_the_top_of_a_page() -> None:
+    *pages, following = pages_that_meet(FULL.replace("and of", "there."), "Strength 2: occupational therapy helped.")
+    assert blocks_of([*pages, following._replace(bold_length=11)])[-1] == following.text
+
+
+def test_a_line_that_begins_left_of_the_lines_before_it_begins_a_paragraph() -> None:
+    lines = [line(FULL, 100 + 14 * at, x0=88 if at % 3 else 70) for at in range(6)]
+    lines[2] = line(FULL.replace("and of", "there."), 128, x0=88)
+    assert len(blocks_of(lines)) == 2
+
+
+def test_bold_words_that_run_on_in_the_next_line_are_no_heading() -> None:
+    body = [line(FULL, 100 + 14 * at) for at in range(8)]
+    bold = line(FULL, 240)._replace(is_bold=True)
+    assert blocks_of([*body, bold, line("whom most were seen. Others wait.", 254)._replace(bold_length=20)])[-1] == (
+        f"{FULL} whom most were seen. Others wait."
+    )

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 from pypdf import PageObject, PdfWriter, Transformation
-from pypdf.generic import DictionaryObject, FloatObject, NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
 
 from bad_pdfs import LETTER
 from extractors.letters import LetterFile, LetterRows
+from extractors.letters.layout.lines import Page
 from extractors.letters.layout.pdfium_reader import read_pages
 from extractors.letters.reading import Reader, read_with
 from letters.rows import rows_of
@@ -189,6 +190,12 @@ def away_from_the_origin(writer: PdfWriter, page: PageObject) -> None:
     page[NameObject("/MediaBox")] = page[NameObject("/CropBox")] = numbers(-300, 500, width - 300, height + 500)
 
 
+def boxed_in_the_page_tree(writer: PdfWriter, page: PageObject) -> None:
+    page.raw_get("/Parent").get_object()[NameObject("/MediaBox")] = page.pop("/MediaBox")
+    for box in ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox"):
+        page.pop(box, None)
+
+
 REDRAWN: dict[str, Change] = {
     "drawn twice": drawn_twice,
     "in a form": in_a_form,
@@ -199,6 +206,7 @@ REDRAWN: dict[str, Change] = {
     "stored on its head": stored_on_its_head,
     "cropped": cropped,
     "away from the origin": away_from_the_origin,
+    "boxed in the page tree": boxed_in_the_page_tree,
 }
 
 
@@ -242,3 +250,44 @@ def test_text_that_is_invisible_as_a_whole_is_read_and_said_to_be_so(tmp_path: P
     rows = read_with("pdfium", LetterFile(LETTER.stem, redraw(LETTER, tmp_path, as_a_scan), ""))
     assert texts_of(rows) == texts_of(rows_of(LETTER))
     assert {problem.rule for problem in rows.problems} >= {"text_is_invisible"}
+
+
+def page_with(content: str, folder: Path) -> Page:
+    """The first page of a file that draws some content and nothing else."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(595, 842)
+    page[NameObject("/Resources")] = DictionaryObject()
+    page[NameObject("/Contents")] = ArrayObject()
+    draw(writer, page, content)
+    writer.write(folder / "page.pdf")
+    return read_pages(folder / "page.pdf")[0]
+
+
+def test_a_box_that_is_clipped_to_one_of_its_edges_is_a_rule(tmp_path: Path) -> None:
+    box = "70 600 400 100 re f"
+    assert len(page_with(f"q {box} Q", tmp_path).boxes) == 1
+    assert page_with(f"q 70 699 400 1 re W n {box} Q", tmp_path).boxes == ()
+
+
+def test_text_that_is_clipped_to_nothing_is_not_read_where_other_text_is_printed(tmp_path: Path) -> None:
+    hidden = f"q 70 700 0 0 re W n {text_at('Nobody', y=700)} Q\n"
+    page = page_with(hidden + text_at("Inspectors saw children.", y=700), tmp_path)
+    assert [line.text for line in page.lines] == ["Inspectors saw children."]
+
+
+def test_letters_that_are_spaced_out_are_words(tmp_path: Path) -> None:
+    letters = [text_at(letter, x=70 + 13 * at, y=700) for at, letter in enumerate("NEXT STEPS") if letter != " "]
+    page = page_with("".join(letters) + text_at("A line of text.", y=600), tmp_path)
+    assert [line.text for line in page.lines] == ["NEXT STEPS", "A line of text."]
+
+
+def test_a_small_raised_letter_after_a_stop_is_a_note_mark(tmp_path: Path) -> None:
+    raised = "BT /AddedFont 12 Tf 70 700 Td (The board met.) Tj /AddedFont 7 Tf 4 Ts (a) Tj ET\n"
+    (line,) = page_with(raised, tmp_path).lines
+    assert (line.text, [mark.marker for mark in line.note_marks]) == ("The board met.", ["a"])
+
+
+@pytest.mark.parametrize(("gap", "read"), [(2.0, "24 June 2016"), (3.4, "24 J une 2016")])
+def test_a_narrow_gap_after_a_capital_is_no_space(gap: float, read: str, tmp_path: Path) -> None:
+    content = text_at("24 J", x=70, y=700) + text_at("une 2016", x=92.7 + gap, y=700)
+    assert [line.text for line in page_with(content, tmp_path).lines] == [read]

@@ -123,6 +123,27 @@ def test_a_box_with_a_heading_of_its_own_is_a_case_study_and_is_warned_of() -> N
     assert rules_of(page) == ["box_heading_unknown"]
 
 
+def test_a_box_headed_by_what_a_section_says_and_a_name_is_a_case_study() -> None:
+    texts = [
+        *OPENING,
+        *SHORT_TITLE,
+        "We came.",
+        "",
+        "**What works well: Amira",
+        "",
+        "Amira was helped.",
+        "",
+        "We left.",
+    ]
+    first = texts.index("**What works well: Amira")
+    drawn = len([text for text in texts[:first] if text])
+    page = page_of([*texts, *CLOSING], (drawn, drawn + 1))
+    assert [(section.kind, section.polarity) for section, _ in sections_of(page)] == [
+        ("introduction", None),
+        ("case_study", "strength"),
+    ]
+
+
 def test_a_box_whose_heading_says_what_it_is_an_example_of_is_not_warned_of() -> None:
     study = ["**What could have gone better", "", "Ali was helped.", ""]
     page = page_of([*OPENING, *SHORT_TITLE, "We came.", "", *study, "We left.", *CLOSING], (4, 5))
@@ -249,3 +270,90 @@ def test_a_document_that_only_mentions_such_an_inspection_is_no_letter_about_one
     assert not is_jtai_letter([page_of(["Dear local partnership", "", "**Focused visit", mention, "We came."])])
     guidance = ["**Joint targeted area inspections: guidance", "", "**Introduction", "Read this.", "**Context", "Why."]
     assert not is_jtai_letter([page_of(guidance)])
+
+
+@pytest.mark.parametrize("again", ["**Key strengths (continued)", "**Key strengths – cont’d", "**Key strengths"])
+def test_a_heading_printed_again_where_its_section_goes_on_opens_nothing(again: str) -> None:
+    first = page_of([*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans are good.", ""])
+    second = page_of([again, "", "* Meetings are short.", "", "**Next steps", "", "Write to us.", *CLOSING])
+    second = replace(second, number=2, lines=tuple(line._replace(page=2) for line in second.lines))
+    drafts = cut_sections(parse_structure([first, second]))
+    assert [(draft.kind, len(draft.bullets(1))) for draft in drafts] == [
+        ("introduction", 0),
+        ("strengths", 2),
+        ("next_steps", 0),
+    ]
+
+
+def test_a_known_heading_that_runs_in_with_its_text_opens_a_section() -> None:
+    page = page_of([*OPENING, *SHORT_TITLE, "We came.", "", "Next steps. Write to us soon.", *CLOSING])
+    lines = [line._replace(bold_length=len("Next steps.")) if "Next" in line.text else line for line in page.lines]
+    assert outline(sections_of(replace(page, lines=tuple(lines)))) == [
+        ("introduction", "We came."),
+        ("next_steps", "Write to us soon."),
+    ]
+
+
+@pytest.mark.parametrize("bold", ["Leadership.", "Strengths"])
+def test_other_bold_words_that_open_a_paragraph_are_part_of_it(bold: str) -> None:
+    text = f"{bold} are many here."
+    page = page_of([*OPENING, *SHORT_TITLE, text, *CLOSING])
+    lines = [line._replace(bold_length=len(bold)) if line.text == text else line for line in page.lines]
+    assert outline(sections_of(replace(page, lines=tuple(lines)))) == [("introduction", text)]
+
+
+@pytest.mark.parametrize("words", ["Table 1: children known to services", "“Children wait too long”"])
+def test_a_caption_and_a_quotation_are_no_headings(words: str) -> None:
+    page = page_of([*OPENING, *SHORT_TITLE, "We came.", "", f"**{words}", "", "Few wait.", *CLOSING])
+    assert [section.kind for section, _ in sections_of(page)] == ["introduction"]
+
+
+def test_notes_under_a_heading_after_the_signatures_are_footnotes() -> None:
+    after = ["", "Ann Ash", "National Director", "", "**Notes", "1. The board is a partnership.", "2. It met in May."]
+    structure = parse_structure([page_of([*OPENING, *SHORT_TITLE, "We came.", *CLOSING, *after])])
+    assert [(note.marker, note.lines[0].text) for note in structure.notes] == [
+        ("1", "1. The board is a partnership."),
+        ("2", "2. It met in May."),
+    ]
+    assert structure.closing[-1].text == "National Director"
+
+
+@pytest.mark.parametrize("number", ["", " 3"])
+def test_a_list_of_contents_needs_no_dots(number: str) -> None:
+    headings = ["Headline findings", "Key strengths", "Next steps"]
+    contents = ["**Contents", *[f"{heading}{number}" for heading in headings], ""]
+    parts = [part for heading in headings for part in (f"**{heading}", "", "It is so.", "")]
+    page = page_of([*OPENING, *SHORT_TITLE, *contents, "We came.", "", *parts, *CLOSING])
+    kinds = [section.kind for section, _ in sections_of(page)]
+    assert kinds == ["introduction", "headline_findings", "strengths", "next_steps"]
+
+
+def test_a_box_goes_on_at_the_top_of_the_next_column() -> None:
+    texts = ["**Practice study: effective practice", "Ali was helped", "by many people."]
+    page = page_of([*OPENING, *SHORT_TITLE, "We came.", "", *texts, "", "We left.", *CLOSING])
+    moved = [
+        line._replace(x0=320, column=2, baseline=line.baseline - 150) for line in page.lines if line.text == texts[2]
+    ]
+    lines = [moved[0] if line.text == texts[2] else line for line in page.lines]
+    first = next(line for line in lines if line.text == "Ali was helped")
+    boxes = [Box(1, 60, first.top - 30, 290, first.bottom + 2), Box(1, 310, 20, 540, moved[0].baseline + 4)]
+    moved_line = moved[0]._replace(top=moved[0].baseline - 10, bottom=moved[0].baseline + 3)
+    lines = [moved_line if line.text == texts[2] else line for line in lines]
+    structure = parse_structure([replace(page, lines=tuple(lines), boxes=tuple(boxes))])
+    assert [block.text for block in structure.studies[0].blocks][1:] == ["Ali was helped by many people."]
+
+
+def test_a_title_on_a_cover_is_printed_again_after_the_salutation() -> None:
+    cover = page_of(["**Joint targeted area inspection of Anywhere", "**Published on 3 May 2019", ""])
+    letter = page_of([*OPENING, *SHORT_TITLE, "We came and saw.", *CLOSING])
+    letter = replace(letter, number=5, lines=tuple(line._replace(page=5) for line in letter.lines))
+    structure = parse_structure([cover, letter])
+    assert (structure.title, [block.text for block in structure.text]) == (
+        "Joint targeted area inspection of Anywhere",
+        ["We came and saw."],
+    )
+
+
+def test_the_theme_below_the_title_is_no_section() -> None:
+    page = page_of([*OPENING, *SHORT_TITLE, "**Serious youth violence", "", "We came and saw.", *CLOSING])
+    assert outline(sections_of(page)) == [("introduction", "We came and saw.")]

@@ -138,6 +138,27 @@ def test_signatures_of_no_size_are_read_without_a_fault() -> None:
     assert signed(nothing, nothing._replace(x0=1, x1=1)) == [("National Director", None)] * 2
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Ann Ash OBE, National Director, Social Care, Ofsted", "Bo Birch, Deputy Chief Inspector, CQC"],
+        ["Ann Ash", "National Director, Social Care (Ofsted)", "Bo Birch", "Deputy Chief Inspector (CQC)"],
+        ["National Director, Social Care, Ofsted", "Dr Ann Ash", "Deputy Chief Inspector, CQC", "Bo Birch CBE"],
+        [
+            *("On behalf of Ofsted", "Ann Ash", "National Director, Social Care"),
+            *("For and on behalf of CQC", "Bo Birch", "Deputy Chief Inspector"),
+        ],
+        ["Ann Ash", "National Director, Social Care", "Ofsted", "Bo Birch", "Deputy Chief Inspector", "CQC"],
+    ],
+    ids=["on one line", "in brackets", "the office first", "on behalf of", "on a line below"],
+)
+def test_names_and_inspectorates_beside_an_office_are_no_part_of_it(lines: list[str]) -> None:
+    assert signed(*[line(140 + 15 * at, text) for at, text in enumerate(lines)]) == [
+        ("National Director, Social Care", "Ofsted"),
+        ("Deputy Chief Inspector", "Care Quality Commission"),
+    ]
+
+
 def test_a_letter_that_nobody_signed_has_no_signatories() -> None:
     assert signed() == []
     assert signatory_rows("report", [], ()) == []

@@ -17,7 +17,15 @@ LEADING_LABEL = r"^\W*(?:(?:o|[A-Z]\d{1,2}|[^\x00-\x7F])\s|[(\[]?(?:[A-Za-z]|[iv
 """A letter as list mark, of any font, or before a numbered item."""
 WORD = r"\S*\p{L}\S*"
 PLACE_POINTS = 6
-"""An edge of a paragraph may be so far from that of its lines, and the left one, beside a drawn mark, three times."""
+"""An edge of a paragraph may be so far from that of its lines."""
+FARTHEST_MARK = 6
+"""So many times as far may the left one be, beside a drawn mark or a first letter several lines high."""
+LABEL_ALONE = r"^(?:[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})[.)\]]|[^\p{L}\p{N}\s])$"
+CAPITAL_LINES = 1.5
+HYPHEN_AT_END = r"[-/–\x{2010}\x{2011}\x{ad}]$"
+"""Where the word before a line's end may go on in the next line."""
+NOTE_LETTER = r"([.,;:!?])[a-z](\s|$)"
+"""A raised letter that refers to a footnote."""
 
 
 def compare_with_print(paragraphs: pl.DataFrame, placed: pl.DataFrame, footnotes: pl.DataFrame) -> pl.DataFrame:
@@ -27,11 +35,12 @@ def compare_with_print(paragraphs: pl.DataFrame, placed: pl.DataFrame, footnotes
     another paragraph; `printed_form`, where it is not its form; `is_in_print_order` within its section;
     `is_at_its_place`: whether its box is that of its lines. A letter none of whose lines are known is not compared.
     """
+    placed = _mark_openings(placed)
     texts = placed.group_by(PARAGRAPH_KEY, maintain_order=True).agg(
-        printed=pl.col("line").str.join(" "),
-        printed_mark=pl.col("list_mark").first(),
+        printed=_join_lines(),
+        printed_mark=pl.coalesce(pl.col("line").filter("is_label").first(), pl.col("list_mark").first()),
         first_line=pl.struct("page", "line_number").first(),
-        hyphen_count=pl.col("line").str.ends_with("-").sum(),
+        hyphen_count=pl.col("line").str.contains(HYPHEN_AT_END).sum(),
         is_at_its_place=_is_at_its_place(),
     )
     markers = footnotes.group_by("report_id").agg(markers=pl.col("marker"))
@@ -55,8 +64,27 @@ def compare_with_print(paragraphs: pl.DataFrame, placed: pl.DataFrame, footnotes
     )
 
 
+def _mark_openings(placed: pl.DataFrame) -> pl.DataFrame:
+    """Add whether a line `is_label`, a list mark alone, or `is_capital`, a first letter several lines high.
+
+    Both may be drawn after the words that they open.
+    """
+    height = pl.col("line_bottom") - pl.col("line_top")
+    return placed.with_columns(
+        is_label=pl.col("line").str.contains(LABEL_ALONE),
+        is_capital=pl.col("line").str.contains(r"^\p{Lu}$")
+        & (height > CAPITAL_LINES * height.min().over(PARAGRAPH_KEY)),
+    )
+
+
+def _join_lines() -> pl.Expr:
+    """Join the lines of a paragraph, each opening where it belongs."""
+    capital = pl.col("line").filter("is_capital").first().fill_null("")
+    return capital + pl.col("line").filter(~(pl.col("is_capital") | pl.col("is_label"))).str.join(" ")
+
+
 def _has_same_letters() -> pl.Expr:
-    text, printed = cased_letters_of(pl.col("text")), pl.col("printed")
+    text, printed = cased_letters_of(pl.col("text")), pl.col("printed").str.replace_all(NOTE_LETTER, "$1$2")
     return (text == cased_letters_of(printed)) | (text == cased_letters_of(printed.str.replace(LEADING_LABEL, "")))
 
 
@@ -81,11 +109,11 @@ def _has_same_numbers() -> pl.Expr:
 def _is_at_its_place() -> pl.Expr:
     """Whether the box that a paragraph begins in is around its lines there, and no larger."""
     box = pl.struct("page", *EDGES)
-    is_first = box == box.first()
+    is_first = (box == box.first()) & ~pl.col("is_capital")
     ends = {"x0": pl.Expr.min, "top": pl.Expr.min, "x1": pl.Expr.max, "bottom": pl.Expr.max}
     far = [
         (pl.col(edge).first() - end(pl.col(f"line_{edge}").filter(is_first))).abs()
-        > PLACE_POINTS * (3 if edge == "x0" else 1)
+        > PLACE_POINTS * (FARTHEST_MARK if edge == "x0" else 1)
         for edge, end in ends.items()
     ]
     return ~pl.any_horizontal(far)

@@ -41,8 +41,23 @@ DUTY = (
 )
 MAKING = r"(?:prepar|produc|co-?ordinat|lead|develop|writ|draw|draft|compil|submit|creat|provid)\w*"
 STATEMENT = r"statement\b"
-# Three ways to ask: "X should prepare a statement", "We ask X to prepare one", "A statement should be prepared by X".
+# Ways to ask: "X should prepare a statement", "We ask X to prepare one", "A statement should be prepared by X", "A
+# statement is required of X", "X is asked for a statement", "It is for X to prepare a statement".
 REQUESTS = (
+    re.compile(
+        rf"\bit\s+(?:is|will\s+be|falls)\s+(?:for|to)\s+(?P<lead>.+?)\s+to\s+{MAKING}\b[^.]{{0,80}}?\b{STATEMENT}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b{STATEMENT}[^.]{{0,60}}?\b(?:is|are)\s+(?:required|requested|expected|needed)\s+(?:from|of)\s+"
+        r"(?P<lead>(?!\d).+?)(?=,?\s+(?:by|before|no\s+later|on\s+or|in\s+response|within)\b|[.;]|$)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^(?P<lead>.+?),?\s+(?:(?:has|have)\s+been\s+determined\b.{{0,60}}?\band\s+)?(?:is|are)\s+asked\s+for\s+"
+        rf"(?:\w+\s+){{0,3}}?{STATEMENT}",
+        re.IGNORECASE,
+    ),
     re.compile(
         rf"^(?P<lead>.+?),?\s+(?:(?:is|are)\s+the\s+principal\s+authorit(?:y|ies),?\s+(?:and|who|which)\s+)?{DUTY}\s+"
         rf"(?:[\w’,-]+\s+){{0,8}}?{MAKING}\b[^.]{{0,80}}?\b{STATEMENT}",
@@ -58,7 +73,7 @@ REQUESTS = (
     ),
     re.compile(
         rf"\b{STATEMENT}.{{0,80}}?\b(?:prepared|produced|co-?ordinated|led|developed|written|drawn\s+up|drafted|submitted)\s+"
-        r"(?:\w+\s+){0,2}?by\s+(?P<lead>(?!\d).+?)(?=,?\s+(?:by|before|no\s+later|in\s+response|responding|to|on\s+behalf"
+        r"(?:\w+\s+){0,2}?by\s+(?P<lead>(?!\d).+?)(?=,?\s+(?:by|before|no\s+later|on\s+or|in\s+response|responding|to|on\s+behalf"
         r"|and\s+(?:sent|submitted))\b|[.;]|$)",
         re.IGNORECASE,
     ),
@@ -73,7 +88,15 @@ DUE = re.compile(
     r"\b(?:by|before|no\s+later\s+than|not\s+later\s+than|due|deadline)\b(?:[\s,:]+(?!by\b)[\w’.:@-]+){0,6}?[\s,:(]*$",
     re.IGNORECASE,
 )
-ABOUT_STATEMENT = re.compile(r"\b(?:statement|send|sent|submit\w*|return\w*|response|deadline|due)\b", re.IGNORECASE)
+ABOUT_STATEMENT = re.compile(
+    r"\b(?:statement|send|sent|submit\w*|return\w*|response|reach|receive|deadline|due)\b", re.IGNORECASE
+)
+NAMED_STATEMENT = re.compile(r"\b(?:written\s+statement|statement\s+of\s+(?:proposed\s+)?action)\b", re.IGNORECASE)
+NO_STATEMENT = re.compile(
+    r"\b(?:no|neither|without|(?:not|never)\b[^.]{0,60}?)\s+(?:a\s+|any\s+|the\s+|such\s+a\s+)?(?:further\s+|formal\s+|joint\s+)?"
+    r"(?:written\s+)?statement\b|\bstatement\b[^.]{0,40}?\b(?:is|are|was|will\s+be)\s+(?:not|n’t)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +118,21 @@ def written_statement_in(next_steps: str, *, elsewhere: str = "") -> WrittenStat
     Where that section was not found, the request is looked for `elsewhere` in the letter, in its full name.
     """
     if next_steps.strip():
-        return _statement_asked_for(sentences_of(next_steps)) or WrittenStatement(is_required=False)
+        asked = _statement_asked_for(sentences_of(next_steps))
+        return asked or WrittenStatement(is_required=_is_required_unless_asked(next_steps))
     named = [sentence for sentence in sentences_of(elsewhere) if re.search(r"\bwritten\s+statement\b", sentence)]
     return _statement_asked_for(named) or WrittenStatement()
 
 
+def _is_required_unless_asked(next_steps: str) -> bool | None:
+    """Return False where no statement is asked for, None where one is named in words that may ask for it."""
+    named = [sentence for sentence in sentences_of(next_steps) if NAMED_STATEMENT.search(sentence)]
+    return None if any(not NO_STATEMENT.search(sentence) for sentence in named) else False
+
+
 def _statement_asked_for(sentences: Sequence[str]) -> WrittenStatement | None:
-    requests = (request.search(sentence) for sentence in sentences for request in REQUESTS)
+    asking = [sentence for sentence in sentences if not NO_STATEMENT.search(sentence)]
+    requests = (request.search(sentence) for sentence in asking for request in REQUESTS)
     found = next((request for request in requests if request), None)
     if not found:
         return None

@@ -24,14 +24,14 @@ WEEKDAY_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 NUMBER = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?(?![\w£%])"
 DATE = re.compile(
     rf"(?:(?P<weekday>{WEEKDAY_NAME}),?\s+)?(?:the\s+)?(?<![\d/.£])(?:"
-    r"(?P<digits>\d{1,2}[/.]\d{1,2}[/.]\d{4})\b"
+    r"(?P<digits>\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}([/.-])\d\d\3\d\d(?!\d)|\d{1,2}-\d\d-\d{4})\b|(?P<iso>\d{4}-\d\d-\d\d)\b"
     rf"|{NUMBER.format('day')}(?:\s+(?:of\s+)?(?P<month>{MONTH})(?:,?\s+(?P<year>\d{{4}})\b|\s+(?P<short>\d\d)\b)?)?"
     rf"|(?P<first_month>{MONTH})\s+{NUMBER.format('its_day')}(?:,?\s+(?P<its_year>\d{{4}})\b)?)",
     re.IGNORECASE,
 )
 WEEKDAY_BEFORE_DIGIT = re.compile(r"day,?\s+(?:the\s+)?\d", re.IGNORECASE)
 BESIDE = re.compile(r"\s*(?:,|&|[-–—]|,?\s*\b(?:and|to|until|till|through)\b)\s*", re.IGNORECASE)
-TWO_DIGIT_YEARS_FROM = 2000
+TWO_DIGIT_YEARS_FROM, SHORTEST_YEAR = 2000, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,11 @@ def find_weekday_slips(text: str) -> list[tuple[str, date]]:
 def _printed_dates(text: str) -> Iterator[PrintedDate]:
     for match in DATE.finditer(text):
         part = match.groupdict()
-        if part["digits"]:
-            day, month, year = map(int, re.split(r"[/.]", part["digits"]))
+        if part["iso"]:
+            year, month, day = map(int, part["iso"].split("-"))
+        elif part["digits"]:
+            day, month, year = map(int, re.split(r"[/.-]", part["digits"]))
+            year += TWO_DIGIT_YEARS_FROM if year < SHORTEST_YEAR else 0
         else:
             day = int(part["day"] or part["its_day"])
             month = MONTH_NUMBERS.get((part["month"] or part["first_month"] or "")[:3].lower(), 0)

@@ -76,7 +76,8 @@ def _read_dates(sentence: str, letter_date: date | None, tells_inspection: Tells
     is_read = len(values) == len(dates)
     before, is_one = sentence[: dates[0].start], len(dates) == 1
     lacks_start = is_one and _ends_with("only end", before)
-    lacks_end = (is_one and _ends_with("only start", before)) or _ends_with("only starts", before)
+    is_arrival = _ends_with("only start", before) or _pattern("arrival").search(before) is not None
+    lacks_end = (is_one and is_arrival) or _ends_with("only starts", before)
     return InspectionDates(
         start=min(values) if is_read and not lacks_start else None,
         end=max(values) if is_read and not lacks_end else None,
@@ -94,9 +95,16 @@ def _lists_of_inspection(sentence: str, tells_inspection: TellsInspection) -> li
     for at, dates in enumerate(lists):
         before, after = sentence[ends[at] : starts[at]], sentence[ends[at + 1] : starts[at + 1]]
         is_next_part = bool(chosen) and chosen[-1] is lists[at - 1] and _joins_parts(before)
-        if is_next_part or tells_inspection(before, after):
+        if is_next_part or tells_inspection(before, after) or (at > 0 and _goes_on(sentence[: starts[0]], before)):
             chosen.append(dates)
     return chosen
+
+
+def _goes_on(opening: str, before: str) -> bool:
+    """Say whether a sentence about inspectors or their inspection goes on to say that it was then."""
+    match = re.match(rf"[\s,;]*and\s+(?:(?:then|it|they)\s+)?{words_that_say('took place')}", before, re.IGNORECASE)
+    is_other = _pattern("other event").search(before) or _pattern("other matter").search(before)
+    return match is not None and not is_other and _pattern("inspection").search(opening) is not None
 
 
 def _tells_event(before: str, after: str) -> bool:

@@ -21,6 +21,13 @@ OFFICE = re.compile(
 )
 ENDS_UNFINISHED = re.compile(r"(?:\b(?:of|and|for|the|to|with|in|Interim|Acting|Deputy|Chief)|[,&-])$", re.IGNORECASE)
 ENDS_SENTENCE = re.compile(r"\w{2}[.?!:]$")
+INSPECTOR = re.compile(r"\bInspectors?\b", re.IGNORECASE)
+# Two to eight words with a capital each: titles, names and honours.
+PERSON = re.compile(r"\s*[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){1,7}\s*")
+IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
+ON_BEHALF = re.compile(r"(?:for\s+and\s+)?on\s+behalf\s+of\s+(?:the\s+)?", re.IGNORECASE)
+# A title before a name, or an honour after it.
+NAMED_PERSON = re.compile(r"^(?:Dr|Sir|Dame|Mr|Mrs|Ms|Professor|Prof)\.?\s+[A-Z]|\b(?:[CMO]BE|QPM|CB)$")
 HEADING_LINES = 2
 # Multiples of the type size.
 COLUMN_GAP, CELL_GAP, SPACE = 5.0, 2.1, 0.3
@@ -71,12 +78,27 @@ def _signatory(report_id: str, position: int, signature: Signature, named: Seque
     offices: list[str] = []
     organisation = signature.organisation
     for office in signature.offices:
-        before, _, last = office.rpartition(",")
+        before, last = _cut_organisation(office)
         is_named_last = bool(before) and is_only_inspectorate(last.strip())
         organisation = last.strip() if is_named_last else organisation
         offices.append(before.strip() if is_named_last else office)
     said = "; ".join(offices)
     return Signatory(report_id, position, said, inspectorate_of(organisation or said, named))
+
+
+def _cut_organisation(office: str) -> tuple[str, str]:
+    """Return an office and what follows its last comma, or stands in brackets after it."""
+    bracketed = IN_BRACKETS.fullmatch(office)
+    if bracketed:
+        return bracketed[1], bracketed[2]
+    before, _, last = office.rpartition(",")
+    return before, last
+
+
+def _is_complete(office: str) -> bool:
+    """Say whether an office ends with its inspectorate."""
+    before, last = _cut_organisation(office)
+    return bool(before) and is_only_inspectorate(last.strip())
 
 
 def _columns(lines: Sequence[Line]) -> list[list[Piece]]:
@@ -124,8 +146,17 @@ def _cells_of(line: Line) -> list[Cell]:
     """Return what the reader saw apart from each other on a line."""
     starts = [(0, line.x0), *((gap.offset, gap.x1) for gap in line.gaps)]
     ends = [*((gap.offset, gap.x0) for gap in line.gaps), (len(line.text), line.x1)]
-    cells = (Cell(line.text[start:end].strip(), x0, x1) for (start, x0), (end, x1) in zip(starts, ends, strict=True))
+    cells = (
+        Cell(_without_on_behalf(line.text[start:end].strip()), x0, x1)
+        for (start, x0), (end, x1) in zip(starts, ends, strict=True)
+    )
     return [cell for cell in cells if cell.text]
+
+
+def _without_on_behalf(text: str) -> str:
+    """Return the name of an inspectorate without the words that say that someone signs for it."""
+    match = ON_BEHALF.match(text)
+    return text[match.end() :] if match and is_only_inspectorate(text[match.end() :]) else text
 
 
 def _edges_inside(line: Line, edges: Sequence[float]) -> list[float]:
@@ -151,7 +182,8 @@ def _signatures_in(column: Sequence[Piece]) -> Iterator[Signature]:
             heading = " ".join(piece.text for piece in cell)
             continue
         for signature in _signatures_of(cell, right_edge):
-            signature.organisation = signature.organisation or heading
+            names_own = any(inspectorate_of(office, ()) for office in signature.offices)
+            signature.organisation = signature.organisation or (None if names_own else heading)
             yield signature
 
 
@@ -188,12 +220,19 @@ def _signatures_of(cell: Sequence[Piece], right_edge: float) -> Iterator[Signatu
     """Yield who signed in one cell: a name, the office below it, and what goes on from the line before."""
     signature = Signature()
     for at, piece in enumerate(cell):
-        if signature.offices and _goes_on(cell[at - 1], piece, right_edge):
+        if signature.offices and _without_name(piece.text) != piece.text:
+            yield signature
+            signature = Signature()
+        if signature.offices and _is_organisation_below(cell[at - 1], piece):
+            signature.organisation = piece.text
+        elif (
+            signature.offices and not _is_complete(signature.offices[-1]) and _goes_on(cell[at - 1], piece, right_edge)
+        ):
             signature.offices[-1] += f" {piece.text}"
         elif signature.offices and is_only_inspectorate(piece.text):
             signature.organisation = piece.text
         elif OFFICE.search(piece.text):
-            signature.offices.append(piece.text)
+            signature.offices.append(_without_name(piece.text))
         elif signature.offices:
             yield signature
             signature = Signature()
@@ -201,9 +240,24 @@ def _signatures_of(cell: Sequence[Piece], right_edge: float) -> Iterator[Signatu
     yield signature
 
 
+def _is_organisation_below(before: Piece, piece: Piece) -> bool:
+    """Say whether a line below an office names an inspectorate, and is not the end of the office."""
+    is_whole = ENDS_UNFINISHED.search(before.text) is None and INSPECTOR.search(piece.text) is None
+    return is_whole and is_only_inspectorate(piece.text)
+
+
+def _without_name(text: str) -> str:
+    """Return an office without the person's name before it on the same line."""
+    name, comma, rest = text.partition(",")
+    is_name = comma and OFFICE.search(name) is None and not is_only_inspectorate(name) and PERSON.fullmatch(name)
+    return rest.strip() if is_name and OFFICE.search(rest) else text
+
+
 def _goes_on(before: Piece, piece: Piece, right_edge: float) -> bool:
     """Say whether a line goes on with the one before: there was no room left for its first word, or more must come."""
     first_word = len(piece.text.split()[0]) * (piece.x1 - piece.x0) / len(piece.text)
+    if NAMED_PERSON.search(piece.text):
+        return False
     is_full = before.x1 + SPACE * before.size + first_word > right_edge
     return is_full or ENDS_UNFINISHED.search(before.text) is not None or piece.text[0].islower()
 

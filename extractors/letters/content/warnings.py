@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extractors.letters.content.dates import find_weekday_slips
 from extractors.letters.content.letter_dates import InspectionDates
+from extractors.letters.content.signatures import OFFICE
 from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.document_structure import DocumentStructure
@@ -24,7 +26,10 @@ from extractors.records import FINDINGS_KINDS, ReadingProblem, SectionKind
 QUOTE_LENGTH = 160
 UNKNOWN_CHARACTER = "\ufffd"
 GARBLED_SHARE = 0.2
+DIGIT_BETWEEN_LETTERS = re.compile(r"\d(?<=[a-z]\d)[a-z]")
+DIGIT_IN_WORD, LEAST_ODD_WORDS = re.compile(r"\b[A-Za-z]+[a-z]\d[a-z]{1,2}\b"), 2
 SAME_EDGE_POINTS = 3
+FEWEST_SIGNATURES = 2
 
 
 def find_warnings(report_id: str, pages: Sequence[Page], structure: DocumentStructure) -> list[ReadingProblem]:
@@ -36,6 +41,7 @@ def find_warnings(report_id: str, pages: Sequence[Page], structure: DocumentStru
         *_about_ends(pages, structure),
         *_about_boxes(structure, [box for page in pages for box in page.boxes]),
         *_about_tables(structure),
+        *_about_signatures(structure),
         *_about_margins(structure),
         *_about_dates(structure),
     )
@@ -64,6 +70,14 @@ def _about_pages(pages: Sequence[Page]) -> Iterator[RuleHit]:
             yield "text_is_invisible", page.number, None, detail
         if _is_garbled(page):
             yield "text_is_garbled", page.number, None, "much of the page's text layer is no text"
+        text = "\n".join([line.text for line in page.lines])
+        odd_words = DIGIT_IN_WORD.findall(text) if DIGIT_BETWEEN_LETTERS.search(text) else []
+        if len(odd_words) >= LEAST_ODD_WORDS:
+            detail = "digits stand inside words: the text layer has them for other signs"
+            yield "text_is_garbled", page.number, odd_words[0], detail
+        if page.side_notes:
+            quote = " ".join(line.text for line in page.side_notes)[:QUOTE_LENGTH]
+            yield "words_in_the_margin", page.number, quote, "words in the margin are read as no part of the text"
 
 
 def _is_garbled(page: Page) -> bool:
@@ -135,6 +149,14 @@ def _about_tables(structure: DocumentStructure) -> Iterator[RuleHit]:
         elif kind in FINDINGS_KINDS and block.lines[0].is_in_table:
             yield "findings_in_table", block.page, _quote(block), "findings are set in a table, read row by row"
             kind = None
+
+
+def _about_signatures(structure: DocumentStructure) -> Iterator[RuleHit]:
+    """Warn of a table of signatures without a line for each name: where an office begins shows in its rules only."""
+    rows = [line for line in structure.closing if line.is_in_table and not line.gaps]
+    if len(rows) >= FEWEST_SIGNATURES and all(OFFICE.search(line.text) for line in rows):
+        detail = "signatures are set in a table: names may be read as part of the offices beside them"
+        yield "signatures_in_table", rows[0].page, rows[0].text[:QUOTE_LENGTH], detail
 
 
 def _about_margins(structure: DocumentStructure) -> Iterator[RuleHit]:

@@ -54,6 +54,11 @@ class Rectangle(NamedTuple):
             min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom)
         )
 
+    def within(self, other: Rectangle) -> Rectangle:
+        """Return the part of this that lies in the other, of no size where they do not meet."""
+        x0, top = max(self.x0, other.x0), max(self.top, other.top)
+        return Rectangle(x0, top, max(x0, min(self.x1, other.x1)), max(top, min(self.bottom, other.bottom)))
+
     def fills(self, width: float, height: float) -> bool:
         """Say whether this is as large as a page."""
         return self.x1 - self.x0 > PAGE_SHARE * width > 0 and self.bottom - self.top > PAGE_SHARE * height > 0

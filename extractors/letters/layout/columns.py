@@ -7,17 +7,18 @@ list in each of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.letters.layout.text_runs import BULLET, ENUMERATOR, TextRun
 
-SAME_EDGE_POINTS = 3
+SAME_EDGE_POINTS, SAME_BASELINE_POINTS = 3, 0.5
 LEAST_LINES = 3
 LEAST_GUTTER = 0.7
 # From a list mark to the text after it.
 MARK_ROOM = 3
+DEEPEST_INDENT_POINTS = 24
 READS_ON_SHARE, PLAINLY_READS_ON_SHARE = 0.25, 0.5
 LEAST_READING_ON = 2
 
@@ -47,24 +48,38 @@ def _possible_edges(runs: Sequence[TextRun]) -> list[float]:
     left, right = min(run.x0 for run in runs), max(run.x1 for run in runs)
     inside = left + (right - left) / 5
     edges = Counter(round(run.x0 / SAME_EDGE_POINTS) for run in runs if run.x0 > inside)
-    marks = [run for run in runs if run.x0 > inside and len(run.text.strip()) == 1]
+    marks = [run for run in runs if run.x0 > inside and (len(run.text.strip()) == 1 or run.text_x0 > run.x0)]
     return [
-        min(
-            [
-                SAME_EDGE_POINTS * edge,
-                *(mark.x0 for mark in marks if 0 < SAME_EDGE_POINTS * edge - mark.x0 < MARK_ROOM * mark.size),
-            ]
-        )
-        for edge, count in edges.most_common(3)
-        if count >= LEAST_LINES
+        min([SAME_EDGE_POINTS * edge, *(mark.x0 for mark in marks if _marks_text_at(edge, mark, runs))])
+        for edge in dict.fromkeys(_leftmost_near(edge, edges) for edge, _ in edges.most_common(3))
+        if edges[edge] >= LEAST_LINES
     ]
+
+
+def _leftmost_near(edge: int, edges: Mapping[int, int]) -> int:
+    """Return where a column begins whose lists or boxes are set further in, at an edge that more lines begin at."""
+    near = range(edge - DEEPEST_INDENT_POINTS // SAME_EDGE_POINTS, edge)
+    return next((other for other in near if edges.get(other, 0) >= LEAST_LINES), edge)
+
+
+def _marks_text_at(edge: int, mark: TextRun, runs: Sequence[TextRun]) -> bool:
+    """Say whether a list mark stands just left of an edge, with text after it that begins there."""
+    if not 0 < SAME_EDGE_POINTS * edge - mark.x0 < MARK_ROOM * mark.size:
+        return False
+    return round(mark.text_x0 / SAME_EDGE_POINTS) == edge or any(
+        round(run.x0 / SAME_EDGE_POINTS) == edge and abs(run.baseline - mark.baseline) < mark.size / 2 for run in runs
+    )
 
 
 def _columns_at(edge: float, runs: Sequence[TextRun]) -> tuple[list[TextRun], ...] | None:
     """Return the runs above, left and right of an edge, and below, where columns meet there."""
     limit = edge - SAME_EDGE_POINTS
     in_order = sorted(runs, key=lambda run: (run.baseline, run.x0))
-    crossing = [at for at, run in enumerate(in_order) if run.x0 < limit and run.x1 > limit - LEAST_GUTTER * run.size]
+    crossing = [
+        at
+        for at, run in enumerate(in_order)
+        if run.x0 < limit and (run.x1 > limit - LEAST_GUTTER * run.size or _heads_both(at, in_order, limit))
+    ]
     for start, end in zip([-1, *crossing], [*crossing, len(in_order)], strict=True):
         band = in_order[start + 1 : end]
         right = [run for run in band if run.x0 >= limit]
@@ -75,6 +90,25 @@ def _columns_at(edge: float, runs: Sequence[TextRun]) -> tuple[list[TextRun], ..
             rest = [run for run in in_order if id(run) not in beside]
             return [run for run in rest if run.baseline <= top], left, right, [r for r in rest if r.baseline > top]
     return None
+
+
+def _heads_both(at: int, in_order: Sequence[TextRun], limit: float) -> bool:
+    """Say whether bold words head both columns: nothing stands beside them, and both end above or go on below alike."""
+    heading = in_order[at]
+    if not heading.is_bold:
+        return False
+    before, after = in_order[:at][::-1], in_order[at + 1 :]
+    right_above, right_below = (next((run for run in part if run.x0 >= limit), None) for part in (before, after))
+    if right_below is None or right_below.baseline - heading.baseline <= heading.size:
+        return False
+    if right_above is not None and heading.baseline - right_above.baseline <= 2 * heading.size:
+        return False
+    left_above, left_below = (next((run for run in part if run.x0 < limit), None) for part in (before, after))
+    return _are_level(left_below, right_below) or _are_level(left_above, right_above)
+
+
+def _are_level(one: TextRun | None, other: TextRun | None) -> bool:
+    return one is not None and other is not None and abs(one.baseline - other.baseline) < SAME_BASELINE_POINTS
 
 
 def _left_of(right: Sequence[TextRun], runs: Sequence[TextRun]) -> list[TextRun]:

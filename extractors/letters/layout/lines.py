@@ -41,6 +41,7 @@ class Line(NamedTuple):
 
     `list_mark` is the bullet glyph that opened the line, already taken off `text`; `text_x0` is where the text after
     it begins. `style` names the font and colour of most of it, and says nothing in itself.
+    `bold_length` is how much of the text is bold words at its beginning, where not all of it is bold.
     `column` is 0 where no text stands beside the line; a column's longest line ends at `column_right`.
     """
 
@@ -62,6 +63,7 @@ class Line(NamedTuple):
     column: int = 0
     column_right: float | None = None
     is_in_table: bool = False
+    bold_length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class Box:
 class Page:
     """One page of a PDF: its lines from top to bottom and the boxes drawn on it; `is_image` where it has no text.
 
-    `has_invisible_text` says that its text is not what is seen on it, as in a scan.
+    `has_invisible_text` says that its text is not what is seen on it, as in a scan. `side_notes` are words in the
+    margin that are no part of its lines.
     """
 
     number: int
@@ -94,3 +97,4 @@ class Page:
     boxes: tuple[Box, ...]
     is_image: bool
     has_invisible_text: bool = False
+    side_notes: tuple[Line, ...] = ()

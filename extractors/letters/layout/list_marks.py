@@ -6,6 +6,7 @@ Word writes the marks of its lists in symbol fonts, so that they come as any cha
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
@@ -19,6 +20,8 @@ ENUMERATED, FIRST_TWO = "#", (("a", "b"), ("i", "ii"), ("A", "B"), ("I", "II"))
 SAME_INDENT_POINTS = 2
 LEAST_MARK_POINTS, LARGEST_MARK_POINTS, FARTHEST_MARK = 1, 20, 3
 SLIMMEST_MARK = 0.4
+# A small drawing before larger bold words is the ornament of a heading.
+LARGER_THAN_TEXT = 1.05
 
 # A mark, without the letters that count, and where it and the text after it begin, in steps of the points within which
 # indents are the same.
@@ -31,8 +34,12 @@ def mark_list_items(pages: Sequence[Sequence[Line]], drawn: Sequence[Sequence[Re
     Numbers stay possible marks: headings and paragraphs may be numbered too (`structure.numbered_lists`).
     """
     small = [[mark for mark in marks if _is_small(mark)] for marks in drawn]
+    sizes = Counter(round(line.size, 1) for lines in pages for line in lines)
+    heading_size = LARGER_THAN_TEXT * max(sizes, key=sizes.__getitem__, default=0)
     with_drawn = [
-        [_with_drawn_mark(line, marks) for line in lines] if marks else lines
+        [line if line.is_bold and line.size > heading_size else _with_drawn_mark(line, marks) for line in lines]
+        if marks
+        else lines
         for lines, marks in zip(pages, small, strict=True)
     ]
     places: dict[Place, list[str]] = {}
@@ -44,7 +51,7 @@ def mark_list_items(pages: Sequence[Sequence[Line]], drawn: Sequence[Sequence[Re
 
 def _with_drawn_mark(line: Line, marks: Iterable[Rectangle]) -> Line:
     """Return a line with the small drawing just before it as its possible mark."""
-    if line.list_mark is not None or line.possible_mark is not None:
+    if line.list_mark is not None:
         return line
     mark = next((mark for mark in marks if _may_mark(mark, line)), None)
     return line._replace(possible_mark=DRAWN_MARK, x0=mark.x0, text_x0=line.x0) if mark else line
@@ -69,6 +76,9 @@ def _place_of_mark(line: Line) -> Place | None:
     if line.possible_mark is None or NUMBER_MARK.fullmatch(line.possible_mark):
         return None
     kind = ENUMERATOR.sub(_without_letters, line.possible_mark)
+    if kind != line.possible_mark and line.text_x0 > line.x0:
+        # Letters are of different widths, and may be set flush to their right.
+        return kind, 0, round(line.text_x0 / SAME_INDENT_POINTS)
     return kind, round(line.x0 / SAME_INDENT_POINTS), round(line.text_x0 / SAME_INDENT_POINTS)
 
 

@@ -7,14 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from extractors.letters.layout.boxes import Rectangle, find_frames, without_page_frames
+from extractors.letters.layout.boxes import Frames, Rectangle, find_frames, without_page_frames
 from extractors.letters.layout.columns import split_columns
+from extractors.letters.layout.drop_capitals import join_drop_capitals
 from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.layout.list_marks import mark_list_items
+from extractors.letters.layout.margins import Margins, find_text_edges, split_margins
 from extractors.letters.layout.text_runs import TextRun, lines_from
 
 REPEATED_PAGES = 3
-THICKEST_UNDERLINE, SAME_END_POINTS = 3, 3
+BACKGROUND_SHARE = 0.5
+# A rule beside text: its width and height in points, and how far from it text begins, in sizes of the type.
+WIDEST_SIDE_RULE, LEAST_SIDE_RULE, FARTHEST_SIDE_RULE = 9, 10, 6
+THICKEST_UNDERLINE, SAME_END_POINTS, WIDEST_LETTER_POINTS = 3, 3, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,23 @@ class Sheet:
 def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
     """Return the pages with their lines in reading order, list marks taken off them, and their boxes."""
     sheets = _without_watermarks(sheets)
+    edges = find_text_edges([sheet.runs for sheet in sheets])
+    margins = [split_margins(join_drop_capitals(sheet.runs), edges) for sheet in sheets]
     drawings = [(*sheet.drawn, *sheet.pictures) for sheet in sheets]
-    lines = mark_list_items([_with_underlines(_lines_of(sheet), sheet.drawn) for sheet in sheets], drawings)
-    frames = [find_frames(sheet.number, sheet.width, sheet.height, sheet.drawn) for sheet in sheets]
-    boxes = without_page_frames([each.boxes for each in frames])
+    lines = mark_list_items(
+        [
+            _with_underlines(_lines_of(sheet.number, each), sheet.drawn)
+            for sheet, each in zip(sheets, margins, strict=True)
+        ],
+        drawings,
+    )
+    backgrounds = _backgrounds(sheets)
+    frames = [
+        find_frames(sheet.number, sheet.width, sheet.height, [each for each in sheet.drawn if each not in backgrounds])
+        for sheet in sheets
+    ]
+    ruled = _find_side_ruled(sheets, lines, frames)
+    boxes = without_page_frames([[*each.boxes, *beside] for each, beside in zip(frames, ruled, strict=True)])
     return [
         Page(
             number=sheet.number,
@@ -49,9 +67,50 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
             boxes=tuple(boxes_of_sheet),
             is_image=bool(sheet.pictures) and not sheet.runs,
             has_invisible_text=sheet.has_invisible_text and bool(sheet.runs),
+            side_notes=tuple(lines_from(sheet.number, beside.notes)),
         )
-        for sheet, lines_of_sheet, each, boxes_of_sheet in zip(sheets, lines, frames, boxes, strict=True)
+        for sheet, lines_of_sheet, each, boxes_of_sheet, beside in zip(
+            sheets, lines, frames, boxes, margins, strict=True
+        )
     ]
+
+
+def _backgrounds(sheets: Sequence[Sheet]) -> set[Rectangle]:
+    """Return what is drawn at one place on most pages and is as large as their text: the ground that it is set on."""
+    large = Counter(
+        each
+        for sheet in sheets
+        for each in set(sheet.drawn)
+        if (each.x1 - each.x0) * (each.bottom - each.top) > BACKGROUND_SHARE * sheet.width * sheet.height
+    )
+    return {each for each, count in large.items() if count > 1 and 2 * count > len(sheets)}
+
+
+def _find_side_ruled(
+    sheets: Sequence[Sheet], lines: Sequence[Sequence[Line]], frames: Sequence[Frames]
+) -> list[list[Box]]:
+    """Return each page's boxes that are open but for a rule at their left, as wide as the letter's text."""
+    right = max((line.x1 for of_page in lines for line in of_page), default=0.0)
+    return [
+        [
+            Box(sheet.number, rule.x0, rule.top, right, rule.bottom)
+            for rule in sorted(sheet.drawn, key=lambda each: each.top)
+            if _is_side_rule(rule, of_page, [*each.boxes, *each.tables])
+        ]
+        for sheet, of_page, each in zip(sheets, lines, frames, strict=True)
+    ]
+
+
+def _is_side_rule(rule: Rectangle, lines: Sequence[Line], frames: Sequence[Box]) -> bool:
+    """Say whether an upright rule stands just left of lines that begin with bold words, or that begin their page."""
+    if rule.x1 - rule.x0 > WIDEST_SIDE_RULE or rule.bottom - rule.top < LEAST_SIDE_RULE:
+        return False
+    if any(box.x0 - 1 <= rule.x0 <= box.x1 + 1 and rule.top < box.bottom and box.top < rule.bottom for box in frames):
+        return False
+    beside = [line for line in lines if rule.top <= line.baseline <= rule.bottom]
+    if not beside or any(not 0 < line.x0 - rule.x1 < FARTHEST_SIDE_RULE * line.size for line in beside):
+        return False
+    return beside[0].is_bold or beside[0] is lines[0]
 
 
 def _without_watermarks(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
@@ -83,13 +142,25 @@ def _lies_over(run: TextRun, other: TextRun) -> bool:
 
 def _with_underlines(lines: Sequence[Line], drawn: Sequence[Rectangle]) -> Sequence[Line]:
     """Return the lines, with the style of those that are underlined from end to end saying so."""
-    rules = [each for each in drawn if each.bottom - each.top < THICKEST_UNDERLINE]
+    rules = _joined_rules([each for each in drawn if each.bottom - each.top < THICKEST_UNDERLINE])
     if not rules:
         return lines
     return [
         line._replace(style=f"{line.style} underlined") if any(_underlines(rule, line) for rule in rules) else line
         for line in lines
     ]
+
+
+def _joined_rules(rules: Sequence[Rectangle]) -> list[Rectangle]:
+    """Join the parts of rules that leave out where letters reach below the line."""
+    joined: list[Rectangle] = []
+    for rule in sorted(rules, key=lambda each: (round(each.top), each.x0)):
+        last = joined[-1] if joined else None
+        if last and round(last.top) == round(rule.top) and 0 <= rule.x0 - last.x1 < WIDEST_LETTER_POINTS:
+            joined[-1] = last.joined_to(rule)
+        else:
+            joined.append(rule)
+    return joined
 
 
 def _underlines(rule: Rectangle, line: Line) -> bool:
@@ -104,12 +175,21 @@ def _with_tables(lines: Sequence[Line], tables: Sequence[Box]) -> Sequence[Line]
     return [line._replace(is_in_table=True) if any(table.holds(line) for table in tables) else line for line in lines]
 
 
-def _lines_of(sheet: Sheet) -> list[Line]:
+def _lines_of(page: int, margins: Margins) -> list[Line]:
+    """Return a page's lines in reading order: a heading beside the text before what it stands beside."""
     lines: list[Line] = []
-    for number, region in enumerate(split_columns(sheet.runs), start=1):
-        found = lines_from(sheet.number, region.runs)
+    for number, region in enumerate(split_columns(margins.text), start=1):
+        found = lines_from(page, region.runs)
         if region.is_column:
             right = max((line.x1 for line in found), default=0.0)
             found = [line._replace(column=number, column_right=right) for line in found]
         lines += found
+    at = 0
+    for heading in lines_from(page, margins.headings):
+        is_same = at > 0 and lines[at - 1].is_bold and heading.baseline - lines[at - 1].baseline < 2 * heading.size
+        if not is_same:
+            below = (at for at, line in enumerate(lines) if line.baseline > heading.baseline - heading.size / 2)
+            at = next(below, len(lines))
+        lines.insert(at, heading)
+        at += 1
     return lines

@@ -31,6 +31,7 @@ def _declare(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
 count_chars = _declare(pdfium_c.FPDFText_CountChars, _INT, _ADDRESS)
 get_text = _declare(pdfium_c.FPDFText_GetText, _INT, _ADDRESS, _INT, _INT, _ADDRESS)
 get_char_index = _declare(pdfium_c.FPDFText_GetCharIndexFromTextIndex, _INT, _ADDRESS, _INT)
+is_generated = _declare(pdfium_c.FPDFText_IsGenerated, _INT, _ADDRESS, _INT)
 page_to_device = _declare(
     pdfium_c.FPDF_PageToDevice, _INT, _ADDRESS, *[_INT] * 5, ctypes.c_double, ctypes.c_double, _ADDRESS, _ADDRESS
 )

@@ -64,6 +64,8 @@ class DrawingReader:
         self._modes = ctypes.c_int(), ctypes.c_int()
         self._modes_at = tuple(map(ctypes.addressof, self._modes))
         self._matrix = pdfium_c.FS_MATRIX()
+        self._point = ctypes.c_float(), ctypes.c_float()
+        self._point_at = tuple(map(ctypes.addressof, self._point))
         self._found = Drawings()
         self._first_text = 0
 
@@ -98,7 +100,7 @@ class DrawingReader:
                 self._first_text < at and area > SCAN_AREA_SHARE * self._area and not calls.has_transparency(drawn)
             )
         elif kind == PATH and self._is_inked(drawn):
-            bounds = self._bounds_of(drawn, placement)
+            bounds = self._shown_bounds_of(drawn, placement)
             found.rectangles.append(bounds)
             self._add_cover(at, bounds)
         elif kind == PATH and self._modes[0].value:
@@ -120,6 +122,24 @@ class DrawingReader:
         x0, y0, x1, y1 = self._bounds
         calls.get_bounds(drawn, *self._bounds_at)
         return placement.rectangle(x0.value, y0.value, x1.value, y1.value)
+
+    def _shown_bounds_of(self, drawn: int, placement: Placement) -> Rectangle:
+        """Return the bounds of what is seen of a path: a border may be a whole box, clipped to one of its edges."""
+        bounds = self._bounds_of(drawn, placement)
+        if min(bounds.x1 - bounds.x0, bounds.bottom - bounds.top) <= LEAST_COVER_POINTS:
+            return bounds
+        path = calls.get_clip_path(drawn)
+        for number in range(calls.count_clip_paths(path)):
+            bounds = bounds.within(self._clip_bounds(path, number, placement))
+        return bounds
+
+    def _clip_bounds(self, path: int, number: int, placement: Placement) -> Rectangle:
+        xs, ys = [], []
+        for at in range(calls.count_clip_segments(path, number)):
+            calls.get_segment_point(calls.get_clip_segment(path, number, at), *self._point_at)
+            xs.append(self._point[0].value)
+            ys.append(self._point[1].value)
+        return placement.rectangle(min(xs), min(ys), max(xs), max(ys)) if xs else Rectangle(0, 0, 0, 0)
 
     def _is_inked(self, path: int) -> bool:
         """Say whether a path leaves anything on white paper: a filling or an outline."""

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise, repeat
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -47,6 +48,14 @@ from extractors.letters.layout.text_runs import (
 # PDFium writes U+FFFE where a printed line ends at a hyphen, and glues the next line to it.
 BROKEN_HYPHEN = "\ufffe"
 PRINTED_RUN = re.compile(rf"[^\r\n{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?|{BROKEN_HYPHEN}")
+# Letters that stand so far apart that PDFium sees a space between any two.
+LETTER_SPACED = re.compile(r"\S(?: +\S){4,}")
+WORD_GAP_RATIO = 1.5
+# "J une", "97% .": where a file says too little of a sign's width, PDFium sees a space after it.
+POSSIBLY_NO_SPACE = re.compile(r" (?:(?=[A-Za-z]\w)(?<=[B-HJ-Z] )(?<!\w[A-Z] )|(?=[.,;:])(?<=\S ))")
+ZERO_WIDTH_SPACE, NARROWEST_SPACE = "\u200b", 0.22
+# A letter right after a stop, which may be raised and refer to a note.
+NOTE_LETTER = re.compile(r"[.,;:!?][a-z](?=\s|$)")
 BOLD_WEIGHT = 600
 FORCE_BOLD_FLAG = 1 << 18
 RAISED_SIZE_RATIO = 0.85
@@ -56,6 +65,7 @@ TINY_POINTS = 3
 TURNS = {(0, 1): 270, (-1, 0): 180, (0, -1): 90}
 UNPRINTED_RENDER_MODES = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
 RECTANGLE_SEGMENTS = (4, 5)
+LEAST_CLIP_POINTS = 0.1
 OPTIONAL_CONTENT_MARK = "OC\0".encode("utf-16-le")
 # Numbers that open or close a line, apart from its text: where they count up, they may number the lines.
 LINE_NUMBER = re.compile(r"^ *(\d{1,4})(?= |\r?$)| (\d{1,4}) ?\r?$", re.MULTILINE)
@@ -101,7 +111,8 @@ def _read_turned(page: pdfium.PdfPage, number: int, on_page: OnPage | None) -> t
     try:
         if on_page:
             on_page(number, page, text_page)
-        left, bottom, right, top = page.get_cropbox()
+        # The other boxes are not inherited from the page tree, where some writers state them once for all pages.
+        left, bottom, right, top = page.get_bbox()
         rotation = page.get_rotation()
         width, height = (right - left, top - bottom) if rotation % 180 == 0 else (top - bottom, right - left)
         placement = placement_of(left, bottom, right, top, rotation)
@@ -168,6 +179,17 @@ class _TextLayer:
         self._is_one_to_one = len(self._text) == count
         if SOFT_HYPHEN in self._text:
             self._text = "".join("-" if self._is_drawn_soft_hyphen(at) else each for at, each in enumerate(self._text))
+        no_spaces = [match.start() for match in POSSIBLY_NO_SPACE.finditer(self._text)]
+        for at in filter(self._is_no_space, no_spaces):
+            self._text = f"{self._text[:at]}{ZERO_WIDTH_SPACE}{self._text[at + 1 :]}"
+
+    def _is_no_space(self, at: int) -> bool:
+        """Say whether a space is not in the file, but PDFium's own, and the gap there is too narrow for one."""
+        before, space, after = self._chars([at - 1, at, at + 1])
+        if calls.is_generated(self._handle, space) != 1:
+            return False
+        (size, *_), (gap,) = self._settings([after])[0], self._gaps([before, after])
+        return gap < NARROWEST_SPACE * size
 
     def runs(self) -> list[TextRun]:
         """Return what stands unbroken on one line, as PDFium cuts it."""
@@ -249,6 +271,7 @@ class _TextLayer:
             mode = calls.get_render_mode(drawn) if drawn else 0
             has_colour = calls.get_text_colour(self._handle, char, *self._channels_at) and mode == 0
             is_inked = mode not in UNPRINTED_RENDER_MODES and self._channels[3].value > 0
+            is_inked = is_inked and not self._is_clipped_to_nothing(drawn)
             grey = grey_of(tuple(channel.value for channel in self._channels)) if has_colour else None
             known = self._inks[drawn] = is_inked, grey
         return known
@@ -256,11 +279,7 @@ class _TextLayer:
     def _span(self, start: int, text: str) -> _Span:
         bullet = BULLET.match(text)
         body = bullet.end() if bullet and bullet.end() < len(text) else 0
-        typical = body
-        if not text[body].isalpha():
-            # A digit may be a raised number.
-            typical = next((at for at in range(body, len(text)) if text[at].isalpha()), body)
-        places = start, start + body, start + typical, start + len(text) - 1
+        places = start, start + body, start + _find_typical(text, body), start + len(text) - 1
         return _Span(text, start, bullet, *self._chars(places))
 
     def _raised_numbers(
@@ -268,13 +287,14 @@ class _TextLayer:
     ) -> dict[int, tuple[RaisedNumber, ...]]:
         """Return the numbers in smaller type than the run that they are in, by where the run starts."""
         starts = [span.start for span in spans]
-        numbers = [(match, bisect(starts, match.start()) - 1) for match in SHORT_NUMBER.finditer(self._text)]
-        chars = self._chars([match.start() for match, _ in numbers])
+        places = [match.span() for match in SHORT_NUMBER.finditer(self._text)]
+        places += [(match.start() + 1, match.end()) for match in NOTE_LETTER.finditer(self._text)]
         raised: dict[int, tuple[RaisedNumber, ...]] = {}
-        for (match, at), number in zip(numbers, self._settings(chars), strict=True):
-            start, is_smaller = spans[at].start, number[0] < RAISED_SIZE_RATIO * settings[at][0]
-            if is_smaller and match[0] != spans[at].text:
-                raised[start] = (*raised.get(start, ()), RaisedNumber(match.start() - start, match.end() - start))
+        for (begin, end), number in zip(places, self._settings(self._chars([at for at, _ in places])), strict=True):
+            at = bisect(starts, begin) - 1
+            start, text = spans[at].start, spans[at].text
+            if number[0] < RAISED_SIZE_RATIO * settings[at][0] and end - begin < len(text):
+                raised[start] = (*raised.get(start, ()), RaisedNumber(begin - start, end - start))
         return raised
 
     def _run(self, span: _Span, setting: _Setting, font: int | None, raised: tuple[RaisedNumber, ...]) -> TextRun:
@@ -287,20 +307,38 @@ class _TextLayer:
         _, _, x1, _ = boxes[last]
         self._directions[(1, 0) if abs(down) <= LEVEL_SLOPE * across else _direction(across, down)] += 1
         is_bold, name = self._fonts.get(font) or self._load_font(font, typical)
+        is_all_bold = is_bold and self._font_of(opening)[0] and self._font_of(last)[0]
         return TextRun(
-            text.replace(BROKEN_HYPHEN, "-"),
+            (self._close_up(span) if LETTER_SPACED.fullmatch(text) else text).replace(BROKEN_HYPHEN, "-"),
             x0,
             top,
             x1,
             bottom,
             baseline,
             size,
-            is_bold and self._font_of(opening)[0] and self._font_of(last)[0],
+            is_all_bold,
             text_x0,
             raised,
             self._style(name, typical),
             self._style(self._font_of(first)[1], first) if bullet and bullet["letter"] else "",
             typical,
+            self._bold_length(span) if is_bold and not is_all_bold and opening == first else 0,
+        )
+
+    def _bold_length(self, span: _Span) -> int:
+        """Return how much of a run is bold words at its beginning."""
+        words = [match.start() for match in re.finditer(r"\S+", span.text)]
+        chars = self._chars([span.start + at for at in words])
+        plain = (at for at, char in zip(words, chars, strict=True) if not self._font_of(char)[0])
+        return next(plain, len(span.text))
+
+    def _close_up(self, span: _Span) -> str:
+        """Return a text whose letters are spaced out without the spaces inside its words."""
+        letters = [match.start() for match in re.finditer(r"\S", span.text)]
+        gaps = self._gaps(self._chars([span.start + at for at in letters]))
+        widest = WORD_GAP_RATIO * median(gaps)
+        return span.text[0] + "".join(
+            f" {span.text[at]}" if gap > widest else span.text[at] for at, gap in zip(letters[1:], gaps, strict=True)
         )
 
     def _chars(self, places: Sequence[int]) -> Sequence[int]:
@@ -318,6 +356,11 @@ class _TextLayer:
         else:
             e, f = placement.e, placement.f
             self._boxes = {char: (x0 + e, f - y1, x1 + e, f - y0) for char, (x0, y1, x1, y0) in boxes}
+
+    def _gaps(self, chars: Sequence[int]) -> list[float]:
+        """Return the room between each of some characters and the next."""
+        shown = [self._placement.rectangle(*box) for box in calls.loose_char_boxes(self._handle, chars)]
+        return [after.x0 - before.x1 for before, after in pairwise(shown)]
 
     def _settings(self, chars: Sequence[int]) -> list[_Setting]:
         """Return how some characters are set."""
@@ -390,6 +433,22 @@ class _TextLayer:
         x, y = (left + right) / 2, (bottom + top) / 2
         return not all(self._shows(path, number, x, y) for number in range(count))
 
+    def _is_clipped_to_nothing(self, drawn: int | None) -> bool:
+        """Say whether a clipping path of no width or no height leaves nothing of an object."""
+        path = calls.get_clip_path(drawn) if drawn else 0
+        counts = (
+            [calls.count_clip_segments(path, number) for number in range(calls.count_clip_paths(path))] if path else []
+        )
+        return any(count and self._is_flat(path, number, count) for number, count in enumerate(counts))
+
+    def _is_flat(self, path: int, number: int, count: int) -> bool:
+        across, up = self._point
+        points = set()
+        for at in range(count):
+            calls.get_segment_point(calls.get_clip_segment(path, number, at), *self._point_at)
+            points.add((across.value, up.value))
+        return any(max(values) - min(values) < LEAST_CLIP_POINTS for values in zip(*points, strict=True))
+
     def _shows(self, path: int, number: int, x: float, y: float) -> bool:
         """Say whether a point of the sheet is in the bounds of a clipping path."""
         count = calls.count_clip_segments(path, number)
@@ -415,6 +474,17 @@ def _direction(across: float, down: float) -> tuple[int, int]:
     """Return how a line runs, nearest: right, down, left or up."""
     length = math.hypot(across, down) or 1
     return round(across / length), round(down / length)
+
+
+def _find_typical(text: str, body: int) -> int:
+    """Return where a character stands that is set as the run is: a digit may be raised, and letters after one."""
+    is_after_digit = False
+    for at in range(body, len(text)):
+        is_letter = text[at].isalpha()
+        if is_letter and not is_after_digit:
+            return at
+        is_after_digit = text[at].isdigit() or (is_letter and is_after_digit)
+    return body
 
 
 def _holds(area: Rectangle, x: float, y: float) -> bool:

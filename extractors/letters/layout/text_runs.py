@@ -30,6 +30,8 @@ NUMBER_MARK = re.compile(r"[(\[]?(?:[A-Z]|\d{1,2}\.)?(\d{1,2})[.)\]]?")
 # after the first digit: an expression that begins with what it looks for is found several times as fast.
 SHORT_NUMBER = re.compile(r"[0-9](?<![\d£].)(?<!\d[.,].)[0-9]?(?![\d%]|[.,]\d)")
 SUPERSCRIPT = re.compile("[{0}](?<!m.)[{0}]?".format("\u00b9\u00b2\u00b3\u2070\u2074-\u2079"))
+# Signs that always refer to a note, after the word or the stop that they stand at. An asterisk may say other things.
+SIGN_MARK = re.compile(r"(?<=[\w.,;:!?’”)\]])(?:†{1,2}|‡{1,2})(?=[\s.,;:!?)]|$)")
 SAME_LINE = 0.25
 RAISED_AT_LEAST, RAISED_AT_MOST = 0.1, 0.7
 RAISED_SIZE_RATIO = 0.85
@@ -40,6 +42,8 @@ MARK_GAP = 1.3
 _by_place, _left_edge = attrgetter("baseline", "x0"), attrgetter("x0")
 # Printed only where a line ends at it.
 SOFT_HYPHEN = "\u00ad"
+# Some typesetters break words with another hyphen than the one in the words: at a line's end it is kept.
+TYPESETTERS_HYPHEN = "\u2010"
 HYPHENS = "\u2010\u2011\u2043\ufe63"
 # Hyphens, ligatures, and the full-width letters and digits of East Asian fonts.
 OTHER_FORMS = re.compile(f"[{HYPHENS}\ufb00-\ufb06\uff01-\uff5e]")
@@ -63,7 +67,8 @@ class TextRun(NamedTuple):
     """Text that a reader found unbroken on one line; `text_x0` is where it begins after a bullet glyph.
 
     `style` names its font and colour, `opening_style` those of a letter that may be a list mark; `char` is the reader's
-    own number of a character that is set as all of it is.
+    own number of a character that is set as all of it is. `bold_length` is how much of its text is bold at its
+    beginning, where not all of it is.
     """
 
     text: str
@@ -79,6 +84,7 @@ class TextRun(NamedTuple):
     style: str = ""
     opening_style: str = ""
     char: int = 0
+    bold_length: int = 0
 
 
 def lines_from(page: int, runs: Iterable[TextRun]) -> list[Line]:
@@ -141,7 +147,18 @@ def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
         possible_mark=mark if is_possible and is_item else None,
         text_x0=whole.text_x0 if is_item else whole.x0,
         style=whole.style,
+        bold_length=_bold_length(row, raised) if bullet is None or is_possible else 0,
     )
+
+
+def _bold_length(row: Sequence[TextRun], raised: Sequence[TextRun]) -> int:
+    """Return how much of a line's text is bold at its beginning; 0 where all of it is, or a note mark stands in it."""
+    first = min(row, key=_left_edge)
+    if raised or first.raised:
+        return 0
+    if first.bold_length:
+        return len(clean(first.text[: first.bold_length]).rstrip())
+    return len(clean(first.text).rstrip()) if first.is_bold and not all(run.is_bold for run in row) else 0
 
 
 def _is_set_apart(row: Sequence[TextRun]) -> bool:
@@ -204,20 +221,27 @@ def _with_gap(text: str, words: str, previous: TextRun | None, piece: TextRun) -
 
 
 def _without_raised(run: TextRun) -> tuple[str, list[NoteMark]]:
-    raised = run.raised if run.text.isascii() else (*run.raised, *_superscripts_in(run.text))
+    raised = run.raised if run.text.isascii() else (*run.raised, *_signs_in(run.text))
     if not raised:
         return clean(run.text), []
     text, marks, position = "", [], 0
     for number in sorted(raised):
-        text += clean(run.text[position : number.start])
+        start, end = _with_brackets(run.text, number)
+        text += clean(run.text[position:start])
         marks.append(NoteMark(len(text), unicodedata.normalize("NFKC", run.text[number.start : number.end])))
-        position = number.end
+        position = end
     return text + clean(run.text[position:]), marks
 
 
-def _superscripts_in(text: str) -> list[RaisedNumber]:
-    """Return where a text has numbers that are raised as characters; a unit of area is none."""
-    return [RaisedNumber(*match.span()) for match in SUPERSCRIPT.finditer(text)]
+def _with_brackets(text: str, number: RaisedNumber) -> tuple[int, int]:
+    """Return where a raised number begins and ends, with the square brackets around it."""
+    is_bracketed = text[max(number.start - 1, 0) : number.start] == "[" and text[number.end : number.end + 1] == "]"
+    return (number.start - 1, number.end + 1) if is_bracketed else (number.start, number.end)
+
+
+def _signs_in(text: str) -> list[RaisedNumber]:
+    """Return where a text has numbers that are raised as characters, and daggers; a unit of area is none."""
+    return [RaisedNumber(*match.span()) for signs in (SUPERSCRIPT, SIGN_MARK) for match in signs.finditer(text)]
 
 
 def clean(text: str) -> str:
@@ -231,7 +255,9 @@ def clean(text: str) -> str:
         text = text.rstrip().removesuffix(SOFT_HYPHEN) + "-"
     text = unicodedata.normalize("NFC", text)
     if not text.isascii():
+        ends_line = text.rstrip().endswith(TYPESETTERS_HYPHEN)
         text = OTHER_FORMS.sub(_usual_form, text)
+        text = text.rstrip().removesuffix("-") + TYPESETTERS_HYPHEN if ends_line else text
     if text.isprintable():
         return text
     mark = CONTROL_MARK.match(text)

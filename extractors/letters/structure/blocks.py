@@ -16,9 +16,10 @@ from statistics import median
 from typing import Literal
 
 from extractors.letters.layout.lines import Line
+from extractors.letters.layout.text_runs import ENUMERATOR
 from extractors.letters.structure.dehyphenation import PrintedWords, broken_word, join_lines
 from extractors.letters.structure.headers_footers import PageEdges
-from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading
+from extractors.letters.vocabulary.headings import is_caption, is_case_study_heading, kind_of_heading
 
 BlockForm = Literal["heading", "paragraph", "bullet"]
 
@@ -97,6 +98,14 @@ class Setting:
             return (note_top - line.baseline) / self.leading - LINES_ABOVE_NOTES
         return (max(*edges.feet.values(), *edges.note_feet.values(), line.baseline) - line.baseline) / self.leading
 
+    def has_box_between(self, before: Line, line: Line) -> bool:
+        """Say whether other text ends the page of one line or opens that of the next: a box."""
+        edges = self.edges
+        is_next_page = line.page == before.page + 1 and not (before.column or line.column)
+        return is_next_page and (
+            edges.feet.get(before.page) != before.baseline or edges.heads.get(line.page) != line.baseline
+        )
+
     def is_below_head(self, line: Line) -> bool:
         """Say whether a line opens its page lower than most pages open: under an empty line."""
         heads = self.edges.heads
@@ -149,8 +158,11 @@ def stands_out(line: Line, type_size: float) -> bool:
 
 
 def is_worded_as_heading(text: str) -> bool:
-    """Say whether words that stand out can be a heading: short, and not a whole sentence."""
-    return len(text) < LONGEST_HEADING and not text.endswith((".", ";", ","))
+    """Say whether words that stand out can be a heading: short, no sentence, quotation or caption."""
+    is_quotation = text.startswith("“") and text.endswith("”")
+    return (
+        len(text) < LONGEST_HEADING and not text.endswith((".", ";", ",")) and not is_quotation and not is_caption(text)
+    )
 
 
 def ends_sentence(text: str) -> bool:
@@ -168,6 +180,8 @@ def _begins_block(group: Sequence[Line], following: Sequence[Line], setting: Set
     before, line = group[-1], following[0]
     if line.list_mark is not None:
         return not _is_wrapped_dash(before, line, setting)
+    if _runs_on_bold(before, line, setting):
+        return False
     is_in_bold_item = group[0].is_bold and _is_inside_item(group[0], line, setting)
     if not is_in_bold_item and (stands_out(line, setting.size) or stands_out(before, setting.size)):
         return not _continues_heading(group, line, setting)
@@ -175,9 +189,20 @@ def _begins_block(group: Sequence[Line], following: Sequence[Line], setting: Set
         return not _continues_over_page(group, following, setting)
     if line.baseline - before.baseline > PARAGRAPH_GAP * setting.leading:
         return not (_reads_on(before, line) or _is_inside_item(group[0], line, setting))
-    if _is_first_line_indented(group, line, setting):
-        return True
-    return _ends_paragraph(before, line, setting) and not _is_inside_item(group[0], line, setting)
+    return _is_set_as_first_line(group, line, setting) or (
+        _ends_paragraph(before, line, setting) and not _is_inside_item(group[0], line, setting)
+    )
+
+
+def _runs_on_bold(before: Line, line: Line, setting: Setting) -> bool:
+    """Say whether bold words that fill a line end in the next one: words of a paragraph, no heading."""
+    return (
+        before.is_bold
+        and line.bold_length > 0
+        and before.page == line.page
+        and 0 < line.baseline - before.baseline < PARAGRAPH_GAP * setting.leading
+        and before.x1 + _width_of_first_word(line) > setting.right_of(before)
+    )
 
 
 def _is_inside_item(first: Line, line: Line, setting: Setting) -> bool:
@@ -207,7 +232,7 @@ def _continues_heading(group: Sequence[Line], line: Line, setting: Setting) -> b
         and stands_out(before, setting.size)
         and before.page == line.page
         and abs(before.size - line.size) < SAME_COLUMN * setting.size
-        and line.baseline - before.baseline < PARAGRAPH_GAP * max(setting.leading, 1.2 * line.size)
+        and line.baseline - before.baseline < PARAGRAPH_GAP * max(1.2, setting.leading / setting.size) * line.size
         and (line.text[:1].islower() or not any(map(_is_whole_heading, (_join(group), line.text))))
     )
 
@@ -227,19 +252,37 @@ def _continues_over_page(group: Sequence[Line], following: Sequence[Line], setti
     wrapped_x0 = group[1].x0 if len(group) > 1 else first.text_x0
     if first.list_mark is not None and abs(line.x0 - wrapped_x0) > SAME_COLUMN * setting.size:
         return False
-    if _is_first_line_indented(group, line, setting):
+    if _is_set_as_first_line(group, line, setting):
         return False
     if ends_sentence(before.text) and (
-        setting.is_below_head(line) or setting.lines_left_below(before) > _room_kept_free(following, setting)
+        setting.has_box_between(before, line)
+        or line.bold_length > 0
+        or setting.is_below_head(line)
+        or setting.lines_left_below(before) > _room_kept_free(following, setting)
     ):
         return False
     return not (_ends_paragraph(before, line, setting) or _is_cut_short(before, line, setting))
+
+
+def _is_set_as_first_line(group: Sequence[Line], line: Line, setting: Setting) -> bool:
+    """Say whether a line begins further in or out than the lines before it, as the first of a paragraph does."""
+    return _is_first_line_indented(group, line, setting) or _is_first_line_outdented(group, line, setting)
 
 
 def _is_first_line_indented(group: Sequence[Line], line: Line, setting: Setting) -> bool:
     """Say whether a line is set further in than the one before, which is not its paragraph's first."""
     is_prose = len(group) > 1 and group[0].list_mark is None and ends_sentence(group[-1].text)
     return is_prose and DEEPER * setting.size < line.x0 - group[-1].x0 < WIDEST_INDENT * setting.size
+
+
+def _is_first_line_outdented(group: Sequence[Line], line: Line, setting: Setting) -> bool:
+    """Say whether a line begins where its paragraph's first does, and the lines between further in."""
+    if len(group) == 1 or group[0].list_mark is not None or not ends_sentence(group[-1].text):
+        return False
+    is_as_first = abs(line.x0 - group[0].x0) < SAME_COLUMN * setting.size
+    return is_as_first and all(
+        DEEPER * setting.size < each.x0 - line.x0 < WIDEST_INDENT * setting.size for each in group[1:]
+    )
 
 
 def _room_kept_free(following: Sequence[Line], setting: Setting) -> float:
@@ -324,6 +367,11 @@ def _with_levels(blocks: Sequence[Block]) -> list[Block]:
 
 def _is_under(top: Line, item: Line) -> bool:
     """Say whether a list item stands under another: at its text's column, or deeper with another glyph."""
+    if item.column != top.column:
+        return item.list_mark != top.list_mark
+    is_counted = all(ENUMERATOR.fullmatch(line.list_mark or "") for line in (top, item))
+    if is_counted and abs(item.text_x0 - top.text_x0) < SAME_COLUMN * top.size:
+        return False
     if item.list_mark != top.list_mark:
         return item.x0 > top.x0 + DEEPER * top.size
     return item.page == top.page and item.x0 > top.text_x0 - SAME_COLUMN * top.size and item.x0 > top.x0 + top.size

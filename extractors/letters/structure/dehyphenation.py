@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.letters.layout.lines import Line
+from extractors.letters.layout.text_runs import TYPESETTERS_HYPHEN
 from extractors.letters.vocabulary.english import is_english_word
 
 # "16- and 17-year-olds": the hyphen waits for a word that comes later.
@@ -21,7 +22,11 @@ PREFIXES = frozenset(
     "anti co cross ex inter mid multi non over post pre re self semi sub under".split()  # noqa: SIM905 a row, not a column
 )
 LEAST_INSIDE, INSIDE_SHARE = 2, 0.3
-LAST_WORD = re.compile(r"[\w’'-]+-$")
+SHORTEST_WORD = 3
+LAST_WORD = re.compile(r"[\w’'-]+[-\u2010]$")
+MAY_GO_ON = ("–", "/", ".", "?", "=", "&", "_")
+ADDRESS = re.compile(r".*(?:https?://|\bwww\.)", re.IGNORECASE)
+POSSESSIVE = re.compile(r"[’'](?:s)?$")
 FIRST_WORD = re.compile(r"[\w’'-]+")
 
 
@@ -29,19 +34,28 @@ FIRST_WORD = re.compile(r"[\w’'-]+")
 class PrintedWords:
     """The words of one letter that are printed whole: its `text` in lower case, without the words that lines break.
 
-    `breaks_words` says that the letter is set with automatic hyphenation.
+    `breaks_words` says that the letter is set with automatic hyphenation, `has_two_hyphens` that its words have another
+    hyphen than the lines that it breaks.
     """
 
     text: str
     breaks_words: bool = False
+    has_two_hyphens: bool = False
 
     def join(self, before: str, after: str) -> str:
         """Return a word broken at a hyphen as one word or as the hyphenated word, whichever the letter prints."""
+        if before.endswith(TYPESETTERS_HYPHEN) and self.has_two_hyphens:
+            return before[:-1] + after
+        before = f"{before[:-1]}-"
+        return (before if self._keeps_hyphen(before, POSSESSIVE.sub("", after)) else before[:-1]) + after
+
+    def _keeps_hyphen(self, before: str, after: str) -> bool:
         whole, hyphenated = before[:-1] + after, before + after
         if self._prints(hyphenated):
-            return hyphenated
-        is_broken = self.breaks_words and (not self._knows(after) or is_english_word(whole))
-        return whole if is_broken or self._prints(whole) else hyphenated
+            return True
+        if self._prints(whole) or (self.breaks_words and is_english_word(whole)):
+            return False
+        return not self.breaks_words or self._knows(after) or all(map(_is_word, (before[:-1], after)))
 
     def is_inside_word(self, before: str, after: str) -> bool:
         """Say whether neither side of a hyphen is a word: then no word with a hyphen was broken there, but a word."""
@@ -54,6 +68,11 @@ class PrintedWords:
         """Say whether each part of a word is a word, a number or a prefix."""
         parts = [part for part in words.lower().split("-") if part.isalpha() and part not in PREFIXES]
         return all(_stands_alone(part, self.text) for part in parts)
+
+
+def _is_word(half: str) -> bool:
+    """Say whether one side of a hyphen is a word: any two letters are on the list of words."""
+    return half.lower() in PREFIXES or (len(half) >= SHORTEST_WORD and is_english_word(half))
 
 
 def _stands_alone(word: str, text: str, joining: str = "") -> bool:
@@ -71,7 +90,8 @@ def collect_printed_words(lines: Iterable[Line]) -> PrintedWords:
     """Return the words that stand whole inside a letter's lines, given in reading order."""
     texts = [line.text for line in lines]
     broken: list[tuple[str, str]] = []
-    for at in [at for at, text in enumerate(texts[:-1]) if text.endswith("-")]:
+    has_two_hyphens = any(text.endswith(TYPESETTERS_HYPHEN) for text in texts) and any("-" in text for text in texts)
+    for at in [at for at, text in enumerate(texts[:-1]) if text.endswith(("-", TYPESETTERS_HYPHEN))]:
         following, beginning = texts[at + 1], broken_word(texts[at])
         rest = FIRST_WORD.match(following) if beginning else None
         if beginning and rest:
@@ -79,12 +99,13 @@ def collect_printed_words(lines: Iterable[Line]) -> PrintedWords:
             texts[at], texts[at + 1] = texts[at].removesuffix(beginning), following[rest.end() :]
     whole = PrintedWords(" ".join(texts).lower())
     inside = sum(whole.is_inside_word(*halves) for halves in broken)
+    whole = replace(whole, has_two_hyphens=has_two_hyphens)
     return replace(whole, breaks_words=inside >= LEAST_INSIDE and inside >= INSIDE_SHARE * len(broken))
 
 
 def broken_word(text: str) -> str | None:
     """Return the beginning of a word, with its hyphen, that a line ends at; None where it ends with a whole word."""
-    match = LAST_WORD.search(text) if text.endswith("-") else None
+    match = LAST_WORD.search(text) if text.endswith(("-", TYPESETTERS_HYPHEN)) else None
     return match[0] if match else None
 
 
@@ -97,6 +118,18 @@ def join_lines(lines: Sequence[Line], printed_words: PrintedWords) -> str:
         after = FIRST_WORD.match(following) if before else None
         if before and after and after[0] not in SUSPENDING_WORDS:
             text = text.removesuffix(before) + printed_words.join(before, after[0]) + following[after.end() :]
+        elif text.endswith(MAY_GO_ON) and _goes_on(text.rsplit(" ", 1)[-1], following):
+            text += following
         else:
             text = f"{text} {following}"
-    return " ".join(text.split()) if "  " in text or text != text.strip() else text
+    text = " ".join(text.split()) if "  " in text or text != text.strip() else text
+    return text.replace(TYPESETTERS_HYPHEN, "-")
+
+
+def _goes_on(last_word: str, following: str) -> bool:
+    """Say whether the last word of a line goes on in the next one without a hyphen."""
+    if last_word.endswith("–"):
+        return last_word[-2:-1].isdigit() and following[:1].isdigit()
+    if last_word.endswith("/") and last_word[-2:-1].isalnum() and following[:1].isalnum():
+        return True
+    return ADDRESS.match(last_word) is not None and not following[:1].isupper()

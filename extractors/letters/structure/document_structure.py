@@ -6,16 +6,26 @@ A letter opens with a date, the people it is addressed to, a salutation and a bo
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.letters.layout.lines import Box, Line, Page
-from extractors.letters.structure.blocks import Block, gather_blocks, setting_of
+from extractors.letters.structure.blocks import Block, gather_blocks, setting_of, stands_out
 from extractors.letters.structure.dehyphenation import PrintedWords, collect_printed_words
-from extractors.letters.structure.headers_footers import Note, PageEdges, find_page_edges, strip_headers_footers
+from extractors.letters.structure.headers_footers import (
+    Note,
+    PageEdges,
+    find_page_edges,
+    gather_notes,
+    strip_headers_footers,
+)
 from extractors.letters.structure.numbered_lists import mark_numbered_items
 from extractors.letters.structure.reading_order import find_reading_order
+from extractors.letters.structure.run_in_headings import split_run_in_headings
+from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading
+from extractors.letters.vocabulary.themes import theme_of
 
 TITLE = re.compile(r"joint\s+targeted\s+area\s+inspection|\bJTAI\b", re.IGNORECASE)
 SALUTATION = re.compile(r"dear\b", re.IGNORECASE)
@@ -25,6 +35,10 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 CONTENTS_LINE = re.compile(r".*(?:\.\s?){4,}\s*\d{1,3}")
+CONTINUED = re.compile(r"\s*[(–—:-]*\s*\bcont(?:inued|inues|[’']d|d)?\b\.?\s*\)?$", re.IGNORECASE)
+END_NOTES = re.compile(r"(?:end|foot)?notes|references", re.IGNORECASE)
+CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+PAGE_REFERENCE, LEAST_CONTENTS = re.compile(r"\s*(?:page\s*)?\d{1,3}$", re.IGNORECASE), 3
 OPENING_PAGES = 3
 
 
@@ -57,8 +71,10 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
     """Split a letter's pages into the parts that a letter has."""
     body = strip_headers_footers(pages)
     printed_words = collect_printed_words(body.lines)
-    printed, contents = _cut_contents(body.lines)
+    printed, contents = _cut_contents(list(split_run_in_headings(body.lines)))
+    printed, repeated = _cut_repeated_headings(printed, body.type_size)
     lines, closing = _cut_closing(printed)
+    closing, end_notes = _cut_end_notes(closing)
     order = find_reading_order(lines, pages)
     edges = find_page_edges(body)
     main = mark_numbered_items(order.main, body.type_size)
@@ -79,8 +95,8 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
         ),
         unheaded_boxes=order.unheaded_boxes,
         closing=tuple(closing),
-        notes=body.notes,
-        headers_footers=(*body.headers_footers, *contents),
+        notes=(*body.notes, *end_notes),
+        headers_footers=(*body.headers_footers, *contents, *repeated),
         printed_words=printed_words,
         has_closing=bool(closing),
     )
@@ -95,8 +111,23 @@ def _blocks_in_box(
 
 
 def _cut_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
-    """Take out a list of contents, lines whose dots lead to a page number, with the heading right above it."""
+    """Take out a list of contents, lines whose dots lead to a page number, with the heading right above it.
+
+    Without dots, headings of the letter that numbers follow on several lines are such a list.
+    """
     listed = {at for at, line in enumerate(lines) if line.text[-1:].isdigit() and CONTENTS_LINE.fullmatch(line.text)}
+    headed = {line.text.casefold() for line in lines if line.is_bold}
+    repeated = {
+        at
+        for at, line in enumerate(lines)
+        if line.text[-1:].isdigit() and PAGE_REFERENCE.sub("", line.text).casefold() in headed
+    }
+    heading = next((at for at, line in enumerate(lines) if CONTENTS.fullmatch(line.text)), len(lines))
+    under = itertools.takewhile(
+        lambda at: PAGE_REFERENCE.sub("", lines[at].text).casefold() in headed, range(heading + 1, len(lines))
+    )
+    repeated |= {at for at in under if not lines[at].is_bold}
+    listed |= repeated if len(repeated) >= LEAST_CONTENTS else set()
     headings = {at - 1 for at in listed if at - 1 not in listed and at and _is_heading_of_contents(lines[at - 1])}
     contents = listed | headings
     return (
@@ -109,19 +140,58 @@ def _is_heading_of_contents(line: Line) -> bool:
     return line.is_bold and not TITLE.search(line.text)
 
 
+def _cut_repeated_headings(lines: Sequence[Line], type_size: float) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Take out headings printed again at the top of a page where their section goes on, "(continued)" or as before."""
+    repeated: set[int] = set()
+    headings: list[str] = []
+    for at, line in enumerate(lines):
+        if not stands_out(line, type_size):
+            continue
+        words = CONTINUED.sub("", line.text).casefold()
+        is_continued = words != line.text.casefold() and words in headings
+        opens_page = at > 0 and lines[at - 1].page != line.page
+        is_repeated = opens_page and headings[-1:] == [words] and not is_case_study_heading(line.text)
+        if is_continued or is_repeated:
+            repeated.add(at)
+        else:
+            headings.append(line.text.casefold())
+    return (
+        [line for at, line in enumerate(lines) if at not in repeated],
+        [line for at, line in enumerate(lines) if at in repeated],
+    )
+
+
+def _cut_end_notes(closing: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Note]]:
+    """Cut the notes off that stand after the signatures under a heading of their own."""
+    cut = next((at for at, line in enumerate(closing) if END_NOTES.fullmatch(line.text)), len(closing))
+    notes = gather_notes(closing[cut + 1 :])
+    return (closing[:cut], notes) if notes and all(note.marker for note in notes) else (closing, ())
+
+
 def _cut_closing(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     cut = next((at for at, line in enumerate(lines) if CLOSING.match(line.text)), len(lines))
     return lines[:cut], lines[cut:]
 
 
 def _cut_opening(blocks: Sequence[Block]) -> tuple[int, str | None]:
-    """Return where the text begins, just after the title, or else after the salutation, and the title."""
-    early = [at for at, block in enumerate(blocks) if block.page <= OPENING_PAGES]
-    title = next((at for at in early if _is_title(blocks[at])), None)
-    if title is not None:
-        return title + 1, blocks[title].text
+    """Return where the text begins, just after the title, or else after the salutation, and the title.
+
+    A title on a cover is printed again after the salutation; what names the theme below a title is part of the opening.
+    """
+    opening_pages = sorted({block.page for block in blocks})[:OPENING_PAGES]
+    early = [at for at, block in enumerate(blocks) if block.page in opening_pages]
     after_salutation = next((at + 1 for at in early if SALUTATION.match(blocks[at].text)), 0)
-    return after_salutation, None
+    titles = [at for at in early if _is_title(blocks[at])]
+    title = next((at for at in titles if at >= after_salutation), titles[0] if titles else None)
+    if title is None:
+        return after_salutation, None
+    has_subtitle = blocks[title + 1 : title + 2] and _is_subtitle(blocks[title + 1])
+    return title + (2 if has_subtitle else 1), blocks[title].text
+
+
+def _is_subtitle(block: Block) -> bool:
+    """Say whether a heading names the theme of the inspection."""
+    return block.form == "heading" and kind_of_heading(block.text) is None and theme_of(block.text) is not None
 
 
 def _is_title(block: Block) -> bool:

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from extractors.letters.layout.lines import Line, Page
+from extractors.letters.layout.lines import Line, NoteMark, Page
+from extractors.letters.layout.text_runs import ENUMERATOR
 
 PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:page\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?", re.IGNORECASE)
-PLAIN_MARKER = re.compile(r"(\d{1,2}|\*+|[†‡])[.)]?\s*(?=[A-Za-z‘“'\"])")
+UNITS = "one|two|three|four|five|six|seven|eight|nine"
+TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+TENS = f"(?:twenty|thirty|forty|fifty)(?:[- ](?:{UNITS}))?"
+NUMBER = re.compile(rf"\d+|\b(?:{TENS}|{TEENS}|{UNITS}|[ivxl]+)\b", re.IGNORECASE)
+GLUED_MARK = re.compile(
+    r"(?:(?<=[a-z’”)\]])|(?<=[a-z’”)\]][.,;:!?])|(?<=[A-Z][.,;:!?]))(?:\*+|\d{1,2})(?=[\s.,;:!?)]|$)"
+)
+PLAIN_MARKER = re.compile(r"[\[(]?(\d{1,2}|\*+|[†‡]+)[\])]?[.)]?\s*(?=[A-Za-z‘“'\"])")
 NOTE_SIZE_RATIO = 0.93
 REPEATED_PAGES = 3
 SAME_PLACE_POINTS = 3
@@ -55,15 +64,54 @@ class PageEdges:
 def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
     """Split a letter's lines into its text, its footnotes, and the headers and footers of its pages."""
     size = most_used_size(line for page in pages for line in page.lines)
-    headers_footers = {id(line): line for line in (*_page_numbers(pages), *_running_lines(pages))}
+    headers_footers = {
+        id(line): line for line in (*_page_numbers(pages), *_running_lines(pages), *_running_titles(pages))
+    }
     body: list[Line] = []
     notes: list[Note] = []
     for page in pages:
         printed = [line for line in page.lines if id(line) not in headers_footers]
-        start = _start_of_notes(page, printed, size)
-        body += printed[:start]
-        _add_notes(notes, printed[start:])
-    return BodyText(tuple(body), tuple(notes), tuple(headers_footers.values()), size)
+        for _, column in groupby(printed, key=lambda line: line.column):
+            lines = list(column)
+            start = _start_of_notes(page, lines, size)
+            if lines[0].column and start < len(lines) and opening_marker(lines[start]) is None:
+                start = len(lines)
+            body += lines[:start]
+            _add_notes(notes, lines[start:])
+    return BodyText(
+        tuple(_with_glued_marks(body, {note.marker for note in notes})),
+        tuple(notes),
+        tuple(headers_footers.values()),
+        size,
+    )
+
+
+def _with_glued_marks(lines: Sequence[Line], markers: Collection[str]) -> Iterator[Line]:
+    """Yield the lines, with asterisks and numbers that refer to a note, and are not raised by their size, as its marks.
+
+    Fonts have raised digits of their own, which the text layer shows as digits: they are marks of a note that no other
+    mark refers to.
+    """
+    unmarked = {*markers} - {mark.marker for line in lines for mark in line.note_marks}
+    if not unmarked:
+        yield from lines
+        return
+    found = [[match for match in GLUED_MARK.finditer(line.text) if match[0] in unmarked] for line in lines]
+    counts = Counter(match[0] for matches in found for match in matches)
+    for line, matches in zip(lines, found, strict=True):
+        for match in reversed(matches):
+            if not (match[0].isdigit() and counts[match[0]] > 1):
+                line = _take_off_mark(line, match)  # noqa: PLW2901 one mark after the other
+        yield line
+
+
+def _take_off_mark(line: Line, match: re.Match[str]) -> Line:
+    gaps = (gap._replace(offset=gap.offset - len(match[0])) if gap.offset > match.start() else gap for gap in line.gaps)
+    return line._replace(
+        text=line.text[: match.start()] + line.text[match.end() :],
+        gaps=tuple(gaps),
+        note_marks=(NoteMark(match.start(), match[0]), *line.note_marks),
+    )
 
 
 def find_page_edges(body: BodyText) -> PageEdges:
@@ -113,13 +161,30 @@ def lone_numbers(pages: Sequence[Page]) -> list[tuple[Line, int]]:
 
 
 def _running_lines(pages: Sequence[Page]) -> list[Line]:
-    """Return the edge lines that stand at the same place, in the same words but for digits, on several pages."""
+    """Return the edge lines that stand at the same place, in the same words but for numbers, on several pages."""
     places: dict[tuple[str, int], list[Line]] = {}
     for page in pages:
         for line in _edge_lines(page):
-            key = re.sub(r"\d+", "#", line.text), round(line.baseline / SAME_PLACE_POINTS)
+            key = NUMBER.sub("#", line.text), round(line.baseline / SAME_PLACE_POINTS)
             places.setdefault(key, []).append(line)
     return [line for lines in places.values() if len(lines) >= REPEATED_PAGES for line in lines]
+
+
+def _running_titles(pages: Sequence[Page]) -> list[Line]:
+    """Return the lines above the text of several pages that repeat headings: what each page is about."""
+    usual = Counter(round(line.baseline / SAME_PLACE_POINTS) for page in pages for line in page.lines[:1])
+    place, count = usual.most_common(1)[0] if usual else (0, 0)
+    firsts = [
+        page.lines[0]
+        for page in pages
+        if len(page.lines) > 1 and round(page.lines[0].baseline / SAME_PLACE_POINTS) == place
+    ]
+    headings = {line.text.casefold() for page in pages for line in page.lines[1:] if line.is_bold}
+    titles = [line for line in firsts if line.text.casefold() in headings]
+    styles = Counter((line.style, line.size, line.is_bold) for line in titles)
+    if count < REPEATED_PAGES or len(titles) < REPEATED_PAGES or len(styles) > 1 or 2 * len(titles) < count:
+        return []
+    return titles
 
 
 def _edge_lines(page: Page) -> tuple[Line, ...]:
@@ -139,6 +204,13 @@ def _is_small_print(page: Page, line: Line, size: float) -> bool:
     return line.size < NOTE_SIZE_RATIO * size and not any(box.holds(line) for box in page.boxes)
 
 
+def gather_notes(lines: Sequence[Line]) -> list[Note]:
+    """Return the notes that lines hold, each from its number on."""
+    notes: list[Note] = []
+    _add_notes(notes, lines)
+    return notes
+
+
 def _add_notes(notes: list[Note], lines: Sequence[Line]) -> None:
     for line in lines:
         marker = opening_marker(line)
@@ -152,5 +224,8 @@ def opening_marker(line: Line) -> str | None:
     """Return the note number that opens a line, raised or plain, or None."""
     if line.note_marks and line.note_marks[0].offset == 0:
         return line.note_marks[0].marker
+    if line.list_mark is not None:
+        counted = ENUMERATOR.fullmatch(line.list_mark)
+        return counted[1] if counted else None
     plain = PLAIN_MARKER.match(line.text)
     return plain[1] if plain else None

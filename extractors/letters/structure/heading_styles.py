@@ -19,11 +19,30 @@ HEADING_SHARE = 0.7
 
 def mark_heading_styles(pages: Sequence[Page]) -> list[Page]:
     """Return the pages with the lines in a heading style as bold ones."""
+    pages = _without_bold_text(pages)
     lines = [line for page in pages for line in page.lines]
     styles = set(_heading_styles(lines))
     if not styles:
         return list(pages)
     return [replace(page, lines=tuple(_as_heading(line, styles) for line in page.lines)) for page in pages]
+
+
+def _without_bold_text(pages: Sequence[Page]) -> Sequence[Page]:
+    """Return the pages with the style of most of their text as a plain one: a file may call any font heavy."""
+    bold, total, styles = 0, 0, Counter[str]()
+    for line in (line for page in pages for line in page.lines):
+        total += len(line.text)
+        bold += len(line.text) * line.is_bold
+        styles[line.style] += len(line.text)
+    if 2 * bold <= total:
+        return pages
+    text_style = styles.most_common(1)[0][0]
+    return [
+        replace(
+            page, lines=tuple(line._replace(is_bold=line.is_bold and line.style != text_style) for line in page.lines)
+        )
+        for page in pages
+    ]
 
 
 def _heading_styles(lines: Iterable[Line]) -> Iterable[str]:

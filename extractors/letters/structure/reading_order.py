@@ -64,7 +64,7 @@ def find_reading_order(lines: Sequence[Line], pages: Sequence[Page]) -> ReadingO
             last = box
         else:
             main += part
-            unheaded += [box] if box else []
+            unheaded += [box] if box and not _is_item(main[: len(main) - len(part)], part[0]) else []
             last = None
     return ReadingOrder(tuple(main), tuple(boxes), tuple(unheaded))
 
@@ -87,15 +87,24 @@ def _is_band(part: Sequence[Line]) -> bool:
     return all(line.is_bold and line.list_mark is None for line in part)
 
 
+def _is_item(before: Sequence[Line], line: Line) -> bool:
+    """Say whether a line is one of a list item, which may be shaded to tell it from its neighbours."""
+    last = next((each for each in reversed(before) if each.list_mark is not None), None)
+    return line.list_mark is not None or (last is not None and abs(line.x0 - last.text_x0) < 1)
+
+
 def _is_named(part: Sequence[Line]) -> bool:
     """Say whether a box opens with a case study's heading."""
     return is_case_study_heading(part[0].text)
 
 
 def _is_headed(part: Sequence[Line]) -> bool:
-    """Say whether a box opens with a heading of its own, and is no frame around the letter's sections."""
+    """Say whether a box opens with a heading of its own, and is no frame around the letter's sections.
+
+    What a section's heading says with more after a colon ("What works well: Amira") names a case study.
+    """
     first = part[0]
-    frames_sections = any(line.is_bold and kind_of_heading(line.text) for line in part)
+    frames_sections = any(line.is_bold and kind_of_heading(line.text) and ": " not in line.text for line in part)
     return first.is_bold and first.list_mark is None and not part[-1].is_bold and not frames_sections
 
 
@@ -120,9 +129,8 @@ def _studies(part: Sequence[Line]) -> list[list[Line]]:
 
 
 def _goes_on(box: Box, after: Box) -> bool:
-    """Say whether a box at the top of a page is the rest of the last one, with nothing printed between them."""
-    return (
-        after.page == box.page + 1
-        and abs(after.x0 - box.x0) < SAME_EDGE_POINTS
-        and abs(after.x1 - box.x1) < SAME_EDGE_POINTS
-    )
+    """Say whether a box at the top of a page or column is the rest of the last one, with nothing between them."""
+    is_as_wide = abs((after.x1 - after.x0) - (box.x1 - box.x0)) < SAME_EDGE_POINTS
+    if after.page == box.page:
+        return is_as_wide and after.x0 > box.x1 and after.top < box.top
+    return is_as_wide and after.page == box.page + 1 and after.x0 < box.x0 + SAME_EDGE_POINTS

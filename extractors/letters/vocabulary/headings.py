@@ -28,17 +28,18 @@ POLARITY_WORDS: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
         re.compile(
             r"\bimprove\w*|\b(?:ineffective|inadequate|insufficient|poor|weak)\w*"
             r"|\b(?:less|not|never)\b(?:\s+\w+){0,3}?\s+(?:effective\w*|good|strong|well)\b"
-            r"|\b(?:could|should|must|needs?|needed)\b.*\bbetter\b|\bmissed\s+opportunit\w+"
+            r"|\b(?:could|should|must|needs?|needed)\b.*\bbetter\b|\bmissed\s+opportunit\w+|\b(?:go|goes|going|gone|went)\s+wrong\b"
         ),
     ),
     (
         "strength",
         re.compile(
-            r"\b(?:effective|strengths?|good|best|excellent|exemplary|outstanding|positive)\b"
+            r"\b(?:effective|strengths?|good|best|strong|excellent|exemplary|outstanding|positive)\b"
             r"|\b(?:do|does|did|done|doing|go|goes|gone|going|went|works?|worked|working)\s+(?:\w+\s+)?well\b"
         ),
     ),
 )
+CAPTION = re.compile(r"(?:table|figure|fig\.|chart|graph)\s+(?:\d+|[A-Z]|[IVX]+)\b", re.I)
 LONGEST_HEADING = 180
 WORDS = r"(?:(?!(?:in|on|of|for|to|with|from|as|using|building|not|no|less|and|or)\b)[\w’-]+ ){0,6}?"
 """Some words that leave a wording its meaning."""
@@ -74,6 +75,11 @@ def is_case_study_heading(heading: str) -> bool:
     return bool(CASE_STUDY.match(heading))
 
 
+def is_caption(heading: str) -> bool:
+    """Say whether words are the caption of a table or a figure, which looks like a heading."""
+    return bool(CAPTION.match(heading))
+
+
 def polarity_of(heading: str) -> Polarity:
     """Return what a case study's heading says it is an example of; several kinds at once are `mixed`."""
     words = normalise_heading(heading)
@@ -92,11 +98,12 @@ def normalise_heading(text: str) -> str:
 
 
 def _simplify(heading: str) -> str:
-    """Write a heading with one kind of apostrophe, dash and space, and without what closes it."""
-    words = " ".join(heading.translate(SIGNS).split())
+    """Write a heading with one kind of apostrophe, dash and space, without what is before and after its words."""
+    words = ORNAMENTS.sub("", " ".join(heading.translate(SIGNS).split()))
     return re.sub(r" ?\(s\)", "s", words).strip(" :.?!;–-•*")
 
 
+ORNAMENTS = re.compile(r"^[^\w\s(\[’]+\s*(?=\w)")
 SIGNS = str.maketrans({"'": "’", "‘": "’", "—": "–", "‑": "-", "“": "", "”": "", '"': ""})
 
 
