@@ -48,7 +48,9 @@ def test_what_the_product_imports_is_what_it_declares() -> None:
     libraries = imported - {*sys.stdlib_module_names, *OWN}
     found = packages_distributions()
 
-    assert {canonicalize_name(found[name][0]) for name in libraries} - optional == declared - NOT_IMPORTED
+    # dbt-core and its adapters share one package.
+    imported_libraries = {canonicalize_name(found[name][0]) for name in libraries - {"dbt"}}
+    assert imported_libraries - optional == declared - NOT_IMPORTED
 
 
 def test_dagster_dbt_and_great_expectations_send_no_telemetry(tmp_path: Path) -> None:

@@ -123,8 +123,8 @@ class DbtCli(DbtCliResource):
     def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
         """End a dbt that was started and had nothing to do."""
         if self._started:
-            self._started.kill()
-            self._started.wait()
+            with self._started as process:
+                process.kill()
 
 
 def set_variables(workspace: Workspace, previous: Release | None) -> None:
