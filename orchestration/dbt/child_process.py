@@ -56,5 +56,8 @@ if __name__ == "__main__":
     exit_with_parent(int(os.environ[PARENT_VARIABLE]))
     os.chdir(os.environ[FOLDER_VARIABLE])
     if sys.argv[1] == WAIT_FOR_COMMAND:
-        sys.exit(wait_for_command())
+        exit_code = wait_for_command()
+        sys.stdout.flush()
+        # Python takes half a second to take all of dbt down, and the run waits for it.
+        os._exit(exit_code)
     os.execv(DBT, [str(DBT), *sys.argv[1:]])  # noqa: S606 our own dbt

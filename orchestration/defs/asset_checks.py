@@ -73,7 +73,7 @@ def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
         problems = [problem for result in results for problem in result.problems]
         letters = read_letters(warehouse)
         images = draw_images(problems, warehouse)
-        stored = store_problems(warehouse, gate, problems, images=images, run_id=context.run.run_id)
+        stored = store_problems(warehouse, gate, problems, letters, images=images, run_id=context.run.run_id)
         failed_rows = dg.AssetKey([VALIDATION, gate])
         context.op_execution_context.log_event(
             dg.AssetMaterialization(failed_rows, metadata={"dagster/row_count": stored})
@@ -147,7 +147,7 @@ def validate_gate(gate: Gate, warehouse: Warehouse, gates: Gates) -> list[CheckR
     )
     results = gates.run(
         gate,
-        {table: read_input(gate, table, warehouse) for table in list_inputs(gate)},
+        read_inputs(gate, warehouse),
         previous,
         docs=workspace.data_docs,
         corrected={one.report_id for one in read_manual_rows(workspace.manual_inputs, HandCorrection)},
@@ -156,11 +156,16 @@ def validate_gate(gate: Gate, warehouse: Warehouse, gates: Gates) -> list[CheckR
     return results
 
 
-def read_input(gate: Gate, table: str, warehouse: Warehouse) -> pl.DataFrame:
-    """One table that the expectations of a gate read."""
-    if is_reference(gate, table):
-        return REFERENCES[gate, table](read_source(warehouse))
-    return warehouse.read(".".join(asset_of(gate, table).path))
+def read_inputs(gate: Gate, warehouse: Warehouse) -> dict[str, pl.DataFrame]:
+    """The tables that the expectations of a gate read."""
+    source = read_source(warehouse)
+    with warehouse.connect() as connection:
+        return {
+            table: REFERENCES[gate, table](source)
+            if is_reference(gate, table)
+            else connection.table(".".join(asset_of(gate, table).path)).pl()
+            for table in list_inputs(gate)
+        }
 
 
 def read_source(warehouse: Warehouse) -> str:
@@ -188,10 +193,16 @@ def draw_images(problems: Sequence[Problem], warehouse: Warehouse) -> dict[Probl
 
 
 def store_problems(
-    warehouse: Warehouse, gate: Gate, problems: Sequence[Problem], *, images: Mapping[Problem, str], run_id: str
+    warehouse: Warehouse,
+    gate: Gate,
+    problems: Sequence[Problem],
+    letters: pl.DataFrame,
+    *,
+    images: Mapping[Problem, str],
+    run_id: str,
 ) -> int:
     """Store the failed rows of a gate's checks, for dbt and for whoever asks why a run was blocked; say how many."""
-    names = read_letters(warehouse).select("report_id", "local_authority")
+    names = letters.select("report_id", "local_authority")
     frame = (
         to_frame(Problem, problems)
         .with_columns(

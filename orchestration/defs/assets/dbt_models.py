@@ -5,7 +5,7 @@ Concept: https://docs.dagster.io/integrations/libraries/dbt
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import dagster as dg
@@ -20,9 +20,8 @@ from orchestration.workspace.progress import Progress
 from publishers import Release, previous_release
 from publishers.duckdb_helpers import quote_text
 
-DbtEvent = (
-    dg.Output[Any] | dg.AssetMaterialization | dg.AssetObservation | dg.AssetCheckResult | dg.AssetCheckEvaluation
-)
+TestResult = dg.AssetCheckResult | dg.AssetCheckEvaluation
+DbtEvent = dg.Output[Any] | dg.AssetMaterialization | dg.AssetObservation | TestResult
 
 
 def describe_generic_test(test: Mapping[str, Any]) -> str:
@@ -89,26 +88,27 @@ def dbt_models(
             dg.AssetMaterialization(spec.key, metadata={"release": previous.manifest.name if previous else "none"})
         )
     building = dbt.build(context, warehouse.workspace, previous, TRANSLATOR)
-    events: list[DbtEvent] = []
+    built: list[dg.Output[Any]] = []
+    tests: list[TestResult] = []
     model_count = len(context.selected_asset_keys)
     progress.show("dbt models and seeds built", 0, model_count)
     for one in building.stream():
-        events.append(one)
         if isinstance(one, dg.Output):
-            built = sum(isinstance(event, dg.Output) for event in events)
-            progress.show("dbt models and seeds built", built, model_count)
-    tests = [one for one in events if isinstance(one, dg.AssetCheckResult | dg.AssetCheckEvaluation)]
+            built.append(one)
+            progress.show("dbt models and seeds built", len(built), model_count)
+        else:
+            tests += [one] if isinstance(one, TestResult) else []
+            yield one
     failed = [str(one.check_name) for one in tests if not one.passed]
     context.log.info(log_message("models built", tests=len(tests), failed=",".join(failed) or None))
     # dbt holds the warehouse until it ends, so rows are counted after that.
-    yield from add_row_counts(events, context, warehouse)
+    yield from add_row_counts(built, context, warehouse)
     if error := building.get_error():
-        raise find_os_error(error, warehouse.workspace) or describe_failure(events, error, warehouse) from error
+        raise find_os_error(error, warehouse.workspace) or describe_failure(tests, error, warehouse) from error
 
 
-def describe_failure(events: list[DbtEvent], error: Exception, warehouse: Warehouse) -> DbtBuildError:
+def describe_failure(tests: Sequence[TestResult], error: Exception, warehouse: Warehouse) -> DbtBuildError:
     """The dbt tests that failed, each with its asset; dbt's own words where a model could not be built."""
-    tests = [one for one in events if isinstance(one, dg.AssetCheckResult | dg.AssetCheckEvaluation)]
     failed = [
         f"{one.asset_key.to_user_string()}: {one.check_name}"
         for one in tests
@@ -117,7 +117,9 @@ def describe_failure(events: list[DbtEvent], error: Exception, warehouse: Wareho
     if not failed:
         return DbtBuildError(f"nothing is released: {error}")
     log = warehouse.workspace.dbt / "dbt.log"
-    return DbtBuildError(f"nothing is released; failed dbt tests: {', '.join(failed)}\nThe rows are in {log}.")
+    return DbtBuildError(
+        f"nothing is released; failed dbt tests: {', '.join(failed)}\n{log} names the SQL that finds the rows of each."
+    )
 
 
 def previous_release_tables() -> list[dg.AssetSpec]:
@@ -142,17 +144,14 @@ def find_previous_release(warehouse: Warehouse) -> Release | None:
 
 
 def add_row_counts(
-    events: list[DbtEvent], context: dg.AssetExecutionContext, warehouse: Warehouse
-) -> Iterator[DbtEvent]:
+    built: Sequence[dg.Output[Any]], context: dg.AssetExecutionContext, warehouse: Warehouse
+) -> Iterator[dg.Output[Any]]:
     """Add to each model that was built how many rows it has, and how many more than last time."""
     previous = str(warehouse.workspace.previous_release_link)
     with warehouse.connect() as connection:
         # Some models are views of the previous release.
         connection.execute(f"ATTACH {quote_text(previous)} AS previous (READ_ONLY)")
-        for one in events:
-            if isinstance(one, dg.Output):
-                key = context.asset_key_for_output(one.output_name)
-                ((row_count,),) = connection.sql(f"SELECT count(*) FROM {'.'.join(key.path)}").fetchall()  # noqa: S608 a model's name
-                yield one.with_metadata({**one.metadata, **count_rows(context.instance, key, row_count)})
-            else:
-                yield one
+        for one in built:
+            key = context.asset_key_for_output(one.output_name)
+            ((row_count,),) = connection.sql(f"SELECT count(*) FROM {'.'.join(key.path)}").fetchall()  # noqa: S608 a model's name
+            yield one.with_metadata({**one.metadata, **count_rows(context.instance, key, row_count)})
