@@ -88,21 +88,20 @@ def dbt_models(
             dg.AssetMaterialization(spec.key, metadata={"release": previous.manifest.name if previous else "none"})
         )
     building = dbt.build(context, warehouse.workspace, previous, TRANSLATOR)
-    built: list[dg.Output[Any]] = []
-    tests: list[TestResult] = []
+    events: list[DbtEvent] = []
     model_count = len(context.selected_asset_keys)
     progress.show("dbt models and seeds built", 0, model_count)
     for one in building.stream():
+        events.append(one)
         if isinstance(one, dg.Output):
-            built.append(one)
-            progress.show("dbt models and seeds built", len(built), model_count)
-        else:
-            tests += [one] if isinstance(one, TestResult) else []
-            yield one
+            built = sum(isinstance(event, dg.Output) for event in events)
+            progress.show("dbt models and seeds built", built, model_count)
+    tests = [one for one in events if isinstance(one, TestResult)]
     failed = [str(one.check_name) for one in tests if not one.passed]
     context.log.info(log_message("models built", tests=len(tests), failed=",".join(failed) or None))
-    # dbt holds the warehouse until it ends, so rows are counted after that.
-    yield from add_row_counts(built, context, warehouse)
+    # dbt holds the warehouse until it ends, so rows are counted after that. A test's result must follow its model: else
+    # Dagster takes it for one of the model as the last run built it.
+    yield from add_row_counts(events, context, warehouse)
     if error := building.get_error():
         raise find_os_error(error, warehouse.workspace) or describe_failure(tests, error, warehouse) from error
 
@@ -144,14 +143,17 @@ def find_previous_release(warehouse: Warehouse) -> Release | None:
 
 
 def add_row_counts(
-    built: Sequence[dg.Output[Any]], context: dg.AssetExecutionContext, warehouse: Warehouse
-) -> Iterator[dg.Output[Any]]:
+    events: Sequence[DbtEvent], context: dg.AssetExecutionContext, warehouse: Warehouse
+) -> Iterator[DbtEvent]:
     """Add to each model that was built how many rows it has, and how many more than last time."""
     previous = str(warehouse.workspace.previous_release_link)
     with warehouse.connect() as connection:
         # Some models are views of the previous release.
         connection.execute(f"ATTACH {quote_text(previous)} AS previous (READ_ONLY)")
-        for one in built:
-            key = context.asset_key_for_output(one.output_name)
-            ((row_count,),) = connection.sql(f"SELECT count(*) FROM {'.'.join(key.path)}").fetchall()  # noqa: S608 a model's name
-            yield one.with_metadata({**one.metadata, **count_rows(context.instance, key, row_count)})
+        for one in events:
+            if isinstance(one, dg.Output):
+                key = context.asset_key_for_output(one.output_name)
+                ((row_count,),) = connection.sql(f"SELECT count(*) FROM {'.'.join(key.path)}").fetchall()  # noqa: S608 a model's name
+                yield one.with_metadata({**one.metadata, **count_rows(context.instance, key, row_count)})
+            else:
+                yield one
