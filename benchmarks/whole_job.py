@@ -71,7 +71,7 @@ def _watch_peak(process: subprocess.Popen[str]) -> float:
     peak = 0
     while process.poll() is None:
         for status in Path("/proc").glob("[0-9]*/status"):
-            # One that has ended meanwhile is gone, or has no memory left to tell of.
+            # A process may end between two of these lines.
             with suppress(OSError):
                 if os.getsid(int(status.parent.name)) == process.pid:
                     peak = max([peak, *map(int, re.findall(r"VmHWM:\s*(\d+)", status.read_text()))])

@@ -232,7 +232,7 @@ def test_the_dictionary_explains_every_column(book: Workbook) -> None:
         assert {heading for _, heading in own - explained} <= {"Local authority", "Publication date", "Theme"}
 
 
-def test_rows_that_do_not_fit_a_sheet_are_counted_on_the_cover_and_told_of(
+def test_rows_that_do_not_fit_a_sheet_are_counted_on_the_cover_and_reported(
     released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in ("worksheets", "workbook"):

@@ -35,7 +35,7 @@ from orchestration.workspace.change_detection import find_changes, fingerprint_i
 from orchestration.workspace.code_versions import read_versions
 from orchestration.workspace.manual_inputs import read_manual_files, write_templates
 from orchestration.workspace.progress import Progress
-from publishers import latest_release, previous_release, require_whole_releases
+from publishers import Release, latest_release, previous_release, require_whole_releases
 
 DISCOVERY_TABLES: tuple[type[Row], ...] = (Discovery, Provider, Publication, ReportFile)
 FINGERPRINT = "fingerprint"
@@ -108,10 +108,7 @@ def discovery(
         # Results of an earlier run say nothing about this one.
         connection.execute(f"DROP SCHEMA IF EXISTS {VALIDATION} CASCADE")
     if latest and not changed and not config.full_refresh:
-        context.log.info(log_message("no changes", release=latest.manifest.name))
-        context.log_event(dg.AssetMaterialization("release", metadata={"is_new": False, **describe_release(latest)}))
-        restate_results(context)
-        tag_outcome(context.instance, context.run.run_id, "no changes")
+        report_no_changes(context, latest)
         return
     context.log.info(log_message("changed", parts=",".join(changed) or "nothing, but a full refresh is asked for"))
     released = previous_release(workspace.releases, crawl.found.discovery.source)
@@ -128,6 +125,14 @@ def discovery(
     for row_type, frame in crawl.frames.items():
         uri = {"dagster/uri": str(workspace.warehouse)}
         yield table_result(context, raw_key(row_type), frame.height, **uri, **metadata.get(row_type, {}))
+
+
+def report_no_changes(context: dg.AssetExecutionContext, latest: Release) -> None:
+    """Record that the latest release is up to date, with the last result of every check."""
+    context.log.info(log_message("no changes", release=latest.manifest.name))
+    context.log_event(dg.AssetMaterialization("release", metadata={"is_new": False, **describe_release(latest)}))
+    restate_results(context)
+    tag_outcome(context.instance, context.run.run_id, "no changes")
 
 
 def crawl_source(report_source: ReportSource, warehouse: Warehouse, progress: Progress) -> Crawl:
