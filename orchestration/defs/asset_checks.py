@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import dagster as dg
+import duckdb
 import polars as pl
 
 from expectations import GATES, Check, CheckResult, Gate, Problem, list_checks, list_inputs, require_listed
@@ -22,7 +23,7 @@ from orchestration.metadata.run_tags import tag_outcome
 from orchestration.warehouse.local_authorities import read_known_letters, read_local_authorities
 from orchestration.warehouse.previous_release import load_previous_release
 from orchestration.warehouse.problems import VALIDATION, list_tables, validation_table
-from orchestration.warehouse.warehouse import Warehouse
+from orchestration.warehouse.warehouse import Warehouse, create_table, read_source
 from orchestration.workspace.manual_inputs import AcknowledgedWithdrawal, HandCorrection, read_manual_rows
 from orchestration.workspace.progress import Progress
 from orchestration.workspace.workspace import Workspace
@@ -69,11 +70,16 @@ def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
         progress: dg.ResourceParam[Progress],
     ) -> Iterator[dg.AssetCheckResult]:
         progress.show(f"checks of {gate} tables", 0, None)
-        results = validate_gate(gate, warehouse, gates)
-        problems = [problem for result in results for problem in result.problems]
-        letters = read_letters(warehouse)
-        images = draw_images(problems, warehouse)
-        stored = store_problems(warehouse, gate, problems, letters, images=images, run_id=context.run.run_id)
+        workspace = warehouse.workspace
+        with warehouse.connect() as connection:
+            results = validate_gate(gate, connection, workspace, gates)
+            problems = [problem for result in results for problem in result.problems]
+            letters = read_letters(connection)
+            images = draw_images(problems, connection, workspace)
+            stored = store_problems(connection, gate, problems, letters, images=images, run_id=context.run.run_id)
+            named_images = read_image_paths(connection)
+            next_steps = find_next_steps(results, connection, workspace)
+        remove_old_images(named_images, workspace)
         failed_rows = dg.AssetKey([VALIDATION, gate])
         context.op_execution_context.log_event(
             dg.AssetMaterialization(failed_rows, metadata={"dagster/row_count": stored})
@@ -83,7 +89,6 @@ def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
         progress.show(f"checks of {gate} tables", len(results), len(results))
         if blocked:
             tag_outcome(context.instance, context.run.run_id, f"blocked by gate {gate}")
-        next_steps = find_next_steps(results, warehouse)
         for result in results:
             key = dg.AssetCheckKey(asset_of(gate, result.check.table_name), result.check.name)
             # A gate is validated whole, since its checks share tables and data docs; only the selected are reported.
@@ -94,7 +99,7 @@ def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
                 asset_key=key.asset_key,
                 check_name=key.name,
                 severity=SEVERITIES[result.severity],
-                metadata=describe_result(result, letters, images, warehouse.workspace, next_steps.get(result.check)),
+                metadata=describe_result(result, letters, images, workspace, next_steps.get(result.check)),
             )
         # At the end of the step, where the page of the run says that it failed.
         log_failures(context, results, letters, next_steps)
@@ -102,14 +107,11 @@ def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
     return run_checks
 
 
-def find_next_steps(results: Sequence[CheckResult], warehouse: Warehouse) -> dict[Check, str]:
+def find_next_steps(
+    results: Sequence[CheckResult], connection: duckdb.DuckDBPyConnection, workspace: Workspace
+) -> dict[Check, str]:
     """What to do about each check that failed, in Markdown."""
-    with warehouse.connect() as connection:
-        return {
-            result.check: describe_next_steps(result, warehouse.workspace, connection)
-            for result in results
-            if not result.passed
-        }
+    return {result.check: describe_next_steps(result, workspace, connection) for result in results if not result.passed}
 
 
 def log_failures(
@@ -138,16 +140,18 @@ def log_failures(
             context.log.warning(line)
 
 
-def validate_gate(gate: Gate, warehouse: Warehouse, gates: Gates) -> list[CheckResult]:
+def validate_gate(
+    gate: Gate, connection: duckdb.DuckDBPyConnection, workspace: Workspace, gates: Gates
+) -> list[CheckResult]:
     """Validate the tables of one border, compared with the previous release of their source."""
-    workspace = warehouse.workspace
+    source = read_source(connection)
     withdrawals = read_manual_rows(workspace.manual_inputs, AcknowledgedWithdrawal)
     previous = load_previous_release(
-        previous_release(workspace.releases, read_source(warehouse)), withdrawn=[one.report_id for one in withdrawals]
+        previous_release(workspace.releases, source), withdrawn=[one.report_id for one in withdrawals]
     )
     results = gates.run(
         gate,
-        read_inputs(gate, warehouse),
+        read_inputs(gate, connection, source),
         previous,
         docs=workspace.data_docs,
         corrected={one.report_id for one in read_manual_rows(workspace.manual_inputs, HandCorrection)},
@@ -156,27 +160,20 @@ def validate_gate(gate: Gate, warehouse: Warehouse, gates: Gates) -> list[CheckR
     return results
 
 
-def read_inputs(gate: Gate, warehouse: Warehouse) -> dict[str, pl.DataFrame]:
+def read_inputs(gate: Gate, connection: duckdb.DuckDBPyConnection, source: str) -> dict[str, pl.DataFrame]:
     """The tables that the expectations of a gate read."""
-    source = read_source(warehouse)
-    with warehouse.connect() as connection:
-        return {
-            table: REFERENCES[gate, table](source)
-            if is_reference(gate, table)
-            else connection.table(".".join(asset_of(gate, table).path)).pl()
-            for table in list_inputs(gate)
-        }
+    return {
+        table: REFERENCES[gate, table](source)
+        if is_reference(gate, table)
+        else connection.table(".".join(asset_of(gate, table).path)).pl()
+        for table in list_inputs(gate)
+    }
 
 
-def read_source(warehouse: Warehouse) -> str:
-    """The identity of the source that was discovered."""
-    return str(warehouse.read("raw.discoveries")["source"].item())
-
-
-def read_letters(warehouse: Warehouse) -> pl.DataFrame:
+def read_letters(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """Each listed document as a person would name it: report_id, local_authority, report_url."""
-    providers, publications = warehouse.read("raw.providers"), warehouse.read("raw.publications")
-    names = read_local_authorities(read_source(warehouse)).select("urn", "local_authority")
+    providers, publications = connection.table("raw.providers").pl(), connection.table("raw.publications").pl()
+    names = read_local_authorities(read_source(connection)).select("urn", "local_authority")
     return (
         publications.join(providers, on="urn", how="left")
         .join(names, on="urn", how="left")
@@ -185,15 +182,17 @@ def read_letters(warehouse: Warehouse) -> pl.DataFrame:
     )
 
 
-def draw_images(problems: Sequence[Problem], warehouse: Warehouse) -> dict[Problem, str]:
+def draw_images(
+    problems: Sequence[Problem], connection: duckdb.DuckDBPyConnection, workspace: Workspace
+) -> dict[Problem, str]:
     """Draw the place of each problem, the worst first; paths are relative to the data directory."""
-    files = warehouse.read("raw.report_files").select("report_id", "file_sha256").drop_nulls()
+    files = connection.sql("SELECT report_id, file_sha256 FROM raw.report_files WHERE file_sha256 IS NOT NULL")
     worst_first = sorted(problems, key=lambda problem: problem.severity)
-    return draw_page_images(worst_first, dict(files.iter_rows()), warehouse.workspace)
+    return draw_page_images(worst_first, dict(files.fetchall()), workspace)
 
 
 def store_problems(
-    warehouse: Warehouse,
+    connection: duckdb.DuckDBPyConnection,
     gate: Gate,
     problems: Sequence[Problem],
     letters: pl.DataFrame,
@@ -212,16 +211,14 @@ def store_problems(
         )
         .join(names, on="report_id", how="left")
     )
-    row_count = warehouse.replace(validation_table(gate), frame)
-    remove_old_images(read_image_paths(warehouse), warehouse.workspace)
-    return row_count
+    create_table(connection, validation_table(gate), frame)
+    return frame.height
 
 
-def read_image_paths(warehouse: Warehouse) -> set[str]:
+def read_image_paths(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """The pictures that the stored problems of this run name."""
-    with warehouse.connect() as connection:
-        union = " UNION ".join(f"SELECT crop_path FROM {table}" for table in list_tables(connection, VALIDATION))  # noqa: S608 our own tables
-        return {path for (path,) in connection.execute(union).fetchall() if path}
+    union = " UNION ".join(f"SELECT crop_path FROM {table}" for table in list_tables(connection, VALIDATION))  # noqa: S608 our own tables
+    return {path for (path,) in connection.execute(union).fetchall() if path}
 
 
 def describe_result(

@@ -63,17 +63,6 @@ class Warehouse(dg.ConfigurableResource[Any]):
         finally:
             connection.close()
 
-    def replace(self, table: str, frame: pl.DataFrame) -> int:
-        """Replace a table, named with its schema, by the rows of a frame; returns how many there are."""
-        with self.connect() as connection:
-            create_table(connection, table, frame)
-        return frame.height
-
-    def read(self, table: str) -> pl.DataFrame:
-        """All rows of a table, named with its schema."""
-        with self.connect() as connection:
-            return connection.table(table).pl()
-
 
 def create_table(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
     """Create or replace a table with the columns, types and rows of a frame."""
@@ -82,6 +71,12 @@ def create_table(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.Da
     connection.register("frame", frame)
     connection.execute(f"CREATE OR REPLACE TABLE {table} AS FROM frame")
     connection.unregister("frame")
+
+
+def read_source(connection: duckdb.DuckDBPyConnection) -> str:
+    """The identity of the source that was discovered."""
+    ((source,),) = connection.sql("SELECT source FROM raw.discoveries").fetchall()
+    return str(source)
 
 
 def append_rows(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,11 @@ class EventLog(SqliteEventLogStorage):
         self._engines: dict[str, Engine] = {}
         self._watcher = SqlPollingEventWatcher(self)
         super().__init__(base_dir)
+
+    @cached_property
+    def supports_asset_checks(self) -> bool:
+        """Whether there is a table of check results: Dagster asks before each result, over a new connection."""
+        return bool(super().supports_asset_checks)
 
     def run_connection(self, run_id: str | None = None) -> AbstractContextManager[Connection]:
         """Connect to the database of one run."""

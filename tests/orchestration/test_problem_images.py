@@ -9,7 +9,7 @@ import dagster as dg
 import duckdb
 from running import Refreshed
 
-from expectations import CheckResult
+from expectations import Problem
 from orchestration.defs.asset_checks import draw_images, validate_gate
 from orchestration.defs.resources import Gates
 from orchestration.metadata.page_images import find_quotes, remove_old_images
@@ -29,18 +29,17 @@ def test_every_problem_with_a_page_has_a_picture_in_the_release(refreshed: Refre
 
 
 def test_a_problem_without_a_page_has_a_picture_where_what_was_seen_is_printed(home: Path) -> None:
-    warehouse = Warehouse(home=str(home))
-    results = validate_extracted(warehouse)
-    heading = next(one for result in results for one in result.problems if one.seen == "What children told us")
-    without_page = replace(heading, page=None)
-    assert (home / draw_images([without_page], warehouse)[without_page]).read_bytes().startswith(PNG_MARK)
+    with Warehouse(home=str(home)).connect() as connection:
+        heading = next(one for one in find_problems(connection, home) if one.seen == "What children told us")
+        without_page = replace(heading, page=None)
+        images = draw_images([without_page], connection, Workspace(home))
+    assert (home / images[without_page]).read_bytes().startswith(PNG_MARK)
 
 
 def test_what_was_drawn_is_not_drawn_again_and_what_is_past_is_removed(refreshed: Refreshed, home: Path) -> None:
     (home / "crops" / "0000000000000000.png").write_bytes(PNG_MARK)
-    warehouse = Warehouse(home=str(home))
-    results = validate_extracted(warehouse)
-    images = draw_images([problem for result in results for problem in result.problems], warehouse)
+    with Warehouse(home=str(home)).connect() as connection:
+        images = draw_images(find_problems(connection, home), connection, Workspace(home))
     remove_old_images({*images.values()}, Workspace(home))
     before, after = (
         {f"crops/{crop.name}": crop.stat().st_mtime_ns for crop in (one / "crops").iterdir()}
@@ -50,9 +49,10 @@ def test_what_was_drawn_is_not_drawn_again_and_what_is_past_is_removed(refreshed
     assert {*images.values()} == set(after)
 
 
-def validate_extracted(warehouse: Warehouse) -> list[CheckResult]:
+def find_problems(connection: duckdb.DuckDBPyConnection, home: Path) -> list[Problem]:
     with Gates(max_flagged_share=1).yield_for_execution(dg.build_init_resource_context()) as gates:
-        return validate_gate("extracted", warehouse, gates)
+        results = validate_gate("extracted", connection, Workspace(home), gates)
+    return [problem for result in results for problem in result.problems]
 
 
 def test_what_a_problem_quotes_is_looked_for_first() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from extractors.frames import to_frame
 from extractors.records import ReportFile, Theme
-from orchestration.warehouse.warehouse import Warehouse
+from orchestration.warehouse.warehouse import Warehouse, create_table
 
 NO_FILE = ReportFile("1", None, None, None, None, "404")
 
@@ -21,7 +21,8 @@ def warehouse(tmp_path: Path) -> Warehouse:
 
 
 def test_a_column_that_is_all_null_keeps_its_declared_type(warehouse: Warehouse) -> None:
-    warehouse.replace("raw.report_files", to_frame(ReportFile, [NO_FILE]))
+    with warehouse.connect() as connection:
+        create_table(connection, "raw.report_files", to_frame(ReportFile, [NO_FILE]))
     with warehouse.connect() as connection:
         table = connection.table("raw.report_files")
         types = dict(zip(table.columns, map(str, table.types), strict=True))
@@ -30,19 +31,26 @@ def test_a_column_that_is_all_null_keeps_its_declared_type(warehouse: Warehouse)
 
 def test_rows_come_back_as_they_were_written_with_times_in_utc(warehouse: Warehouse) -> None:
     row = ReportFile("1", "ab", 3, None, datetime(2026, 11, 21, 5, tzinfo=UTC), None)
-    warehouse.replace("raw.report_files", to_frame(ReportFile, [row]))
-    assert warehouse.read("raw.report_files").row(0) == ("1", "ab", 3, None, datetime(2026, 11, 21, 5), None)  # noqa: DTZ001
+    with warehouse.connect() as connection:
+        create_table(connection, "raw.report_files", to_frame(ReportFile, [row]))
+    with warehouse.connect() as connection:
+        (read,) = connection.table("raw.report_files").fetchall()
+    assert read == ("1", "ab", 3, None, datetime(2026, 11, 21, 5), None)  # noqa: DTZ001
 
 
 def test_a_table_is_replaced_whole(warehouse: Warehouse) -> None:
-    warehouse.replace("raw.themes", to_frame(Theme, [Theme("neglect", ""), Theme("early help", "")]))
-    warehouse.replace("raw.themes", to_frame(Theme, [Theme("knife crime", "")]))
-    assert warehouse.read("raw.themes")["theme"].to_list() == ["knife crime"]
+    with warehouse.connect() as connection:
+        create_table(connection, "raw.themes", to_frame(Theme, [Theme("neglect", ""), Theme("early help", "")]))
+        create_table(connection, "raw.themes", to_frame(Theme, [Theme("knife crime", "")]))
+    with warehouse.connect() as connection:
+        assert connection.sql("SELECT theme FROM raw.themes").fetchall() == [("knife crime",)]
 
 
 def test_a_block_that_fails_leaves_the_warehouse_as_it_was(warehouse: Warehouse) -> None:
-    warehouse.replace("raw.themes", pl.DataFrame({"theme": ["neglect"]}))
+    with warehouse.connect() as connection:
+        create_table(connection, "raw.themes", pl.DataFrame({"theme": ["neglect"]}))
     with pytest.raises(RuntimeError), warehouse.connect() as connection:
         connection.execute("DELETE FROM raw.themes")
         raise RuntimeError
-    assert warehouse.read("raw.themes").height == 1
+    with warehouse.connect() as connection:
+        assert connection.sql("FROM raw.themes").fetchall() == [("neglect",)]

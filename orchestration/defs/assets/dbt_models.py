@@ -14,7 +14,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtP
 from orchestration.dbt.resource import DBT_PROJECT, DbtBuildError, DbtCli, prepare_manifest
 from orchestration.metadata.log_messages import log_message
 from orchestration.metadata.raw_tables import count_rows
-from orchestration.warehouse.warehouse import Warehouse
+from orchestration.warehouse.warehouse import Warehouse, read_source
 from orchestration.workspace.os_errors import find_os_error
 from orchestration.workspace.progress import Progress
 from publishers import Release, previous_release
@@ -138,7 +138,8 @@ def previous_release_tables() -> list[dg.AssetSpec]:
 
 def find_previous_release(warehouse: Warehouse) -> Release | None:
     """The previous release of the source that was discovered; None where there is none."""
-    source = warehouse.read("raw.discoveries")["source"].item()
+    with warehouse.connect() as connection:
+        source = read_source(connection)
     return previous_release(warehouse.workspace.releases, source)
 
 

@@ -8,7 +8,7 @@ from extractors.frames import Row, to_frame
 from extractors.records import Publication
 from extractors.sources.labels import LabelDecision
 from orchestration.metadata.raw_tables import raw_key, raw_table, raw_table_spec, table_result
-from orchestration.warehouse.warehouse import Warehouse
+from orchestration.warehouse.warehouse import Warehouse, create_table
 from orchestration.workspace.manual_inputs import AcknowledgedWithdrawal, HandCorrection, read_manual_rows
 
 MANUAL_TABLES: tuple[type[Row], ...] = (HandCorrection, AcknowledgedWithdrawal, LabelDecision)
@@ -20,6 +20,9 @@ MANUAL_TABLES: tuple[type[Row], ...] = (HandCorrection, AcknowledgedWithdrawal, 
 def manual_inputs(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[dg.MaterializeResult[None]]:
     """Load the CSV files that people fill in: corrections, acknowledged withdrawals, label decisions."""
     folder = warehouse.workspace.manual_inputs
-    for row_type in MANUAL_TABLES:
-        row_count = warehouse.replace(raw_table(row_type), to_frame(row_type, read_manual_rows(folder, row_type)))
-        yield table_result(context, raw_key(row_type), row_count)
+    frames = {row_type: to_frame(row_type, read_manual_rows(folder, row_type)) for row_type in MANUAL_TABLES}
+    with warehouse.connect() as connection:
+        for row_type, frame in frames.items():
+            create_table(connection, raw_table(row_type), frame)
+    for row_type, frame in frames.items():
+        yield table_result(context, raw_key(row_type), frame.height)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, timedelta
-from typing import Any, cast
+from typing import cast
 
 import dagster as dg
-import duckdb
+import polars as pl
 
 from extractors.frames import Row
 from extractors.records import Discovery, Provider, Publication
@@ -19,11 +19,11 @@ from orchestration.defs.assets.manual_inputs import manual_inputs
 from orchestration.defs.resources import Feedback
 from orchestration.metadata.check_results import CheckNotPassedError, find_materializations, require_checks_passed
 from orchestration.metadata.log_messages import log_message
-from orchestration.metadata.raw_tables import raw_key
+from orchestration.metadata.raw_tables import raw_key, raw_table
 from orchestration.metadata.release_metadata import describe_release
 from orchestration.metadata.run_tags import tag_outcome
 from orchestration.warehouse.previous_release import write_listing
-from orchestration.warehouse.warehouse import Warehouse
+from orchestration.warehouse.warehouse import Warehouse, read_source
 from orchestration.workspace.code_versions import read_versions
 from orchestration.workspace.manual_inputs import read_manual_files
 from orchestration.workspace.progress import Progress
@@ -89,17 +89,16 @@ def gather_facts(
 ) -> ReleaseFacts:
     """Where the release comes from, beside its tables."""
     with warehouse.connect() as connection:
-        refreshed_at, previous = read_one(
-            connection, "SELECT refreshed_at, previous_release FROM intermediate.int_release"
-        )
-        (source,) = read_one(connection, "SELECT source FROM raw.discoveries")
+        ((refreshed_at, previous),) = connection.execute(
+            "SELECT refreshed_at, previous_release FROM intermediate.int_release"
+        ).fetchall()
         files = connection.execute(
             "SELECT report_id, file_sha256 FROM raw.report_files WHERE file_sha256 IS NOT NULL"
         ).fetchall()
-    listing: dict[type[Row], Any] = {
-        Provider: warehouse.read("raw.providers"),
-        Publication: warehouse.read("raw.publications"),
-    }
+        source = read_source(connection)
+        listing: dict[type[Row], pl.DataFrame] = {
+            row_type: connection.table(raw_table(row_type)).pl() for row_type in (Provider, Publication)
+        }
     return ReleaseFacts(
         source=source,
         run_id=run_id,
@@ -111,9 +110,3 @@ def gather_facts(
         inputs={**write_listing(listing), **read_manual_files(warehouse.workspace.manual_inputs)},
         fingerprint=fingerprint,
     )
-
-
-def read_one(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
-    """The only row of a query."""
-    (row,) = connection.execute(query).fetchall()
-    return row
