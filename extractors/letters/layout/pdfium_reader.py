@@ -44,6 +44,7 @@ from extractors.letters.layout.text_runs import (
     RaisedNumber,
     TextRun,
 )
+from extractors.letters.layout.visibility import Visibility
 
 # PDFium writes U+FFFE where a printed line ends at a hyphen, and glues the next line to it.
 BROKEN_HYPHEN = "\ufffe"
@@ -64,9 +65,6 @@ TINY_POINTS = 3
 # By how many degrees a page is turned, clockwise, for text that runs down, to the left or up to be level.
 TURNS = {(0, 1): 270, (-1, 0): 180, (0, -1): 90}
 UNPRINTED_RENDER_MODES = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
-RECTANGLE_SEGMENTS = (4, 5)
-LEAST_CLIP_POINTS = 0.1
-OPTIONAL_CONTENT_MARK = "OC\0".encode("utf-16-le")
 # Numbers that open or close a line, apart from its text: where they count up, they may number the lines.
 LINE_NUMBER = re.compile(r"^ *(\d{1,4})(?= |\r?$)| (\d{1,4}) ?\r?$", re.MULTILINE)
 # Where more of a page's runs may be hidden, all of the page is looked at.
@@ -159,8 +157,7 @@ class _TextLayer:
         self._placement, self._drawings = placement, drawings
         self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
         self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
-        self._point, self._length = (ctypes.c_float(), ctypes.c_float()), ctypes.c_ulong()
-        self._point_at, self._length_at = tuple(map(ctypes.addressof, self._point)), ctypes.addressof(self._length)
+        self._visibility = Visibility()
         self._channels = tuple(ctypes.c_uint() for _ in range(4))
         self._channels_at = tuple(map(ctypes.addressof, self._channels))
         self._has_colours = len(drawings.colours) > 1 or drawings.has_odd_text
@@ -271,7 +268,7 @@ class _TextLayer:
             mode = calls.get_render_mode(drawn) if drawn else 0
             has_colour = calls.get_text_colour(self._handle, char, *self._channels_at) and mode == 0
             is_inked = mode not in UNPRINTED_RENDER_MODES and self._channels[3].value > 0
-            is_inked = is_inked and not self._is_clipped_to_nothing(drawn)
+            is_inked = is_inked and not self._visibility.is_clipped_to_nothing(drawn)
             grey = grey_of(tuple(channel.value for channel in self._channels)) if has_colour else None
             known = self._inks[drawn] = is_inked, grey
         return known
@@ -417,7 +414,7 @@ class _TextLayer:
             at
             for at, (run, text_object, clip, (marks, paths)) in enumerate(zip(runs, drawn, clips, counts, strict=True))
             if (covers and self._is_covered(text_object, run))
-            or (marks > 0 and self._is_in_layer(text_object, marks))
+            or (marks > 0 and self._visibility.is_in_layer(text_object, marks))
             or (paths > 0 and self._is_clipped(clip, paths, run))
         ]
 
@@ -430,44 +427,7 @@ class _TextLayer:
 
     def _is_clipped(self, path: int, count: int, run: TextRun) -> bool:
         left, top, right, bottom = self._sheet_boxes[run.char]
-        x, y = (left + right) / 2, (bottom + top) / 2
-        return not all(self._shows(path, number, x, y) for number in range(count))
-
-    def _is_clipped_to_nothing(self, drawn: int | None) -> bool:
-        """Say whether a clipping path of no width or no height leaves nothing of an object."""
-        path = calls.get_clip_path(drawn) if drawn else 0
-        counts = (
-            [calls.count_clip_segments(path, number) for number in range(calls.count_clip_paths(path))] if path else []
-        )
-        return any(count and self._is_flat(path, number, count) for number, count in enumerate(counts))
-
-    def _is_flat(self, path: int, number: int, count: int) -> bool:
-        across, up = self._point
-        points = set()
-        for at in range(count):
-            calls.get_segment_point(calls.get_clip_segment(path, number, at), *self._point_at)
-            points.add((across.value, up.value))
-        return any(max(values) - min(values) < LEAST_CLIP_POINTS for values in zip(*points, strict=True))
-
-    def _shows(self, path: int, number: int, x: float, y: float) -> bool:
-        """Say whether a point of the sheet is in the bounds of a clipping path."""
-        count = calls.count_clip_segments(path, number)
-        opposite_corners = (0, 2)
-        across, up = self._point
-        xs, ys = [], []
-        for at in opposite_corners if count in RECTANGLE_SEGMENTS else range(count):
-            calls.get_segment_point(calls.get_clip_segment(path, number, at), *self._point_at)
-            xs.append(across.value)
-            ys.append(up.value)
-        return bool(xs) and min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys)
-
-    def _is_in_layer(self, drawn: int, count: int) -> bool:
-        """Say whether an object, by one of its marks, belongs to optional content, which a viewer may show or not."""
-        for at in range(count):
-            calls.get_mark_name(calls.get_mark(drawn, at), self._name_at, len(self._name), self._length_at)
-            if self._length.value == len(OPTIONAL_CONTENT_MARK) and self._name.raw.startswith(OPTIONAL_CONTENT_MARK):
-                return True
-        return False
+        return self._visibility.is_clipped(path, count, (left + right) / 2, (bottom + top) / 2)
 
 
 def _direction(across: float, down: float) -> tuple[int, int]:
