@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import UTC, date
 from urllib.parse import unquote
 
@@ -65,6 +66,11 @@ def format_day(day: date) -> str:
 def pluralise(number: int, one: str, many: str | None = None) -> str:
     """Write a number with its noun: `1 letter`, `2 letters`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def join_words(parts: Sequence[str]) -> str:
+    """Write a list as a sentence does: `a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 def to_heading(column_name: str) -> str:

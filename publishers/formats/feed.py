@@ -22,6 +22,7 @@ from publishers.text import (
     describe_licence,
     format_day,
     is_web_address,
+    join_words,
     letter_anchor,
     normalise_text,
     pluralise,
@@ -36,12 +37,17 @@ NEWEST_LETTERS = 100
 NEWEST_CHANGES = 100
 LISTED_CHANGES = 20
 VALUE_CHARACTERS = 200
+# What a letter lists: the count's column, one of it, and what it is for.
+COUNTED = (
+    ("strengths", "strength", ""),
+    ("to_improve", "thing", " to improve"),
+    ("priority_actions", "finding", " for priority action"),
+)
 
 LETTERS = """
 SELECT
     report_id, local_authority, theme, publication_date, report_url, written_statement_due_date, unread_reason,
-    coalesce(strengths, 0) AS strengths, coalesce(to_improve, 0) AS improvements,
-    coalesce(priority_actions, 0) AS priorities
+    strengths, to_improve, priority_actions
 FROM inspections JOIN finding_counts USING (report_id)
 QUALIFY report_id IN (SELECT report_id FROM changes WHERE change = 'new')
     OR row_number() OVER (ORDER BY publication_date DESC, report_id) <= $newest
@@ -146,11 +152,11 @@ def _describe_letter(letter: Row) -> Iterator[str]:
     if letter["unread_reason"] is not None:
         yield "The letter could not be read."
         return
-    yield (
-        f"It lists {pluralise(letter['strengths'], 'strength')}, "
-        f"{pluralise(letter['improvements'], 'thing')} to improve and "
-        f"{pluralise(letter['priorities'], 'finding')} for priority action."
-    )
+    counts = [(letter[name], one, after) for name, one, after in COUNTED]
+    # Without such a section, nothing is known of its findings.
+    listed = [f"{pluralise(count, one)}{after}" for count, one, after in counts if count is not None]
+    if listed:
+        yield f"It lists {join_words(listed)}."
     if due is not None:
         yield f"A written statement of proposed action was due by {format_day(due)}."
 

@@ -45,9 +45,11 @@ VIEWS: tuple[View, ...] = (
         "sum(findings) FILTER (kind = 'strengths')::INTEGER AS strengths, "
         "sum(findings) FILTER (kind IN ('needs_to_improve', 'areas_for_improvement'))::INTEGER AS to_improve, "
         "sum(findings) FILTER (kind = 'priority_action')::INTEGER AS priority_actions "
-        "FROM inspections LEFT JOIN (SELECT sections.report_id, sections.kind, count(finding_number) AS findings "
-        "FROM sections LEFT JOIN (FROM findings WHERE level = 1 AND is_itemised) AS listed "
-        "USING (report_id, section_number) GROUP BY ALL) USING (report_id) GROUP BY report_id",
+        # A finding of a subsection is of the kind of the section around it, so kinds are those of findings.
+        "FROM inspections LEFT JOIN (SELECT report_id, kind, count(finding_number) AS findings "
+        "FROM (SELECT DISTINCT report_id, kind FROM sections) "
+        "LEFT JOIN (FROM findings WHERE level = 1 AND is_itemised) AS listed USING (report_id, kind) GROUP BY ALL) "
+        "USING (report_id) GROUP BY report_id",
         {
             "strengths": "Number of strengths; null where the letter has no such section.",
             "to_improve": "Number of things to improve; null where the letter has no such section.",
@@ -61,7 +63,7 @@ VIEWS: tuple[View, ...] = (
         ("inspections",),
         "SELECT family, count(*) AS letter_count, min(publication_date) AS first_published, "
         "max(publication_date) AS last_published, round(avg(strengths), 1) AS strengths_per_letter, "
-        "round(avg(coalesce(to_improve, 0) + coalesce(priority_actions, 0)), 1) AS criticisms_per_letter, "
+        "round(avg(coalesce(to_improve + priority_actions, to_improve, priority_actions)), 1) AS criticisms_per_letter, "
         "round(sum(word_total) / sum(listed), 1) AS words_per_finding, "
         "CASE family WHEN '2016 to 2020' THEN 'Lists of strengths and of areas for improvement hold nearly all that "
         "inspectors found, a paragraph each.' WHEN '2022 on' THEN 'Lists hold the main points alone, a sentence each; "
@@ -74,7 +76,8 @@ VIEWS: tuple[View, ...] = (
             "first_published": "Publication date of the oldest of those letters.",
             "last_published": "Publication date of the newest of those letters.",
             "strengths_per_letter": "Itemised strengths, on average of the letters that have such a section.",
-            "criticisms_per_letter": "Itemised things to improve and for priority action, on average.",
+            "criticisms_per_letter": "Itemised things to improve and for priority action, on average of the letters that "
+            "have such a section.",
             "words_per_finding": "Words of an itemised finding, on average.",
             "note": "Where letters of this layout put what inspectors found.",
         },

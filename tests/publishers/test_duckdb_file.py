@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -62,9 +62,22 @@ def test_neighbours_come_with_their_latest_inspection(database: duckdb.DuckDBPyC
 def test_findings_of_each_layout_are_counted_apart(database: duckdb.DuckDBPyConnection) -> None:
     measures = "family, letter_count, strengths_per_letter, criticisms_per_letter, words_per_finding"
     assert sorted(database.view("format_change").project(measures).fetchall()) == [
-        ("2016 to 2020", 1, 1, 0, 3),
+        # Its letters have no section of criticisms.
+        ("2016 to 2020", 1, 1, None, 3),
         ("2022 on", 2, 2, 0, 2),
     ]
+
+
+def test_a_finding_under_a_subheading_counts_as_its_kind(release_now: Callable[..., Path], warehouse: Path) -> None:
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute(
+            "INSERT INTO marts.sections BY NAME SELECT * REPLACE (9 AS section_number, 'sub_section' AS kind) "
+            "FROM marts.sections WHERE report_id = '50200001' AND section_number = 2"
+        )
+        con.execute("UPDATE marts.findings SET section_number = 9 WHERE report_id = '50200001' AND finding_number = 3")
+    with duckdb.connect(str(release_now() / "jtai.duckdb"), read_only=True) as con:
+        counts = con.view("finding_counts").filter("report_id = '50200001'").fetchall()
+    assert counts == [("50200001", 2, None, 0)]
 
 
 def test_the_never_inspected_are_those_without_a_letter(database: duckdb.DuckDBPyConnection) -> None:

@@ -135,7 +135,7 @@ def test_a_letter_is_summed_up_in_plain_words(feed: etree._Element) -> None:
     content = texts(feed, "atom:entry[atom:title = 'Ashby & Vale: neglect']/atom:content/text()")
     assert content == [
         "The outcome of the inspection of Ashby & Vale was published on 14 July 2023. "
-        "It lists 2 strengths, 0 things to improve and 0 findings for priority action. "
+        "It lists 2 strengths and 0 findings for priority action. "
         "A written statement of proposed action was due by 20 October 2023."
     ]
 

@@ -113,7 +113,12 @@ authorities as (
 authorities_of_the_source as (
     select
         authorities.urn,
-        authorities.name as local_authority,
+        case
+            when authorities.abolished_on is null then authorities.name
+            -- Dorset is the name of a county abolished in 2019 and of its successor.
+            when count(*) over (partition by authorities.name) > 1 then authorities.la_name
+            else authorities.name
+        end as local_authority,
         authorities.la_name,
         authorities.la_code,
         authorities.ltla23cd,
