@@ -63,7 +63,8 @@ VIEWS: tuple[View, ...] = (
         ("inspections",),
         "SELECT family, count(*) AS letter_count, min(publication_date) AS first_published, "
         "max(publication_date) AS last_published, round(avg(strengths), 1) AS strengths_per_letter, "
-        "round(avg(coalesce(to_improve + priority_actions, to_improve, priority_actions)), 1) AS criticisms_per_letter, "
+        "round(avg(coalesce(to_improve + priority_actions, to_improve, priority_actions)), 1) "
+        "AS criticisms_per_letter, "
         "round(sum(word_total) / sum(listed), 1) AS words_per_finding, "
         "CASE family WHEN '2016 to 2020' THEN 'Lists of strengths and of areas for improvement hold nearly all that "
         "inspectors found, a paragraph each.' WHEN '2022 on' THEN 'Lists hold the main points alone, a sentence each; "
@@ -76,8 +77,8 @@ VIEWS: tuple[View, ...] = (
             "first_published": "Publication date of the oldest of those letters.",
             "last_published": "Publication date of the newest of those letters.",
             "strengths_per_letter": "Itemised strengths, on average of the letters that have such a section.",
-            "criticisms_per_letter": "Itemised things to improve and for priority action, on average of the letters that "
-            "have such a section.",
+            "criticisms_per_letter": "Itemised things to improve and for priority action, on average of the letters "
+            "that have such a section.",
             "words_per_finding": "Words of an itemised finding, on average.",
             "note": "Where letters of this layout put what inspectors found.",
         },

@@ -10,7 +10,7 @@ import duckdb
 WIDTH, HEIGHT, MARGIN = 160, 24, 3
 RELEASES_DRAWN = 52
 METRICS = """
-SELECT metric, segment, list(value ORDER BY release_name)
+SELECT metric, segment, list(value ORDER BY release_name), arg_max_null(previous_value, release_name)
 FROM release_metrics
 GROUP BY metric, segment
 HAVING max(release_name) = (SELECT max(release_name) FROM release_metrics)
@@ -25,6 +25,7 @@ class MetricTrend:
     name: str
     segment: str
     values: Sequence[float]
+    previous_value: float | None
 
     @property
     def current(self) -> str:
@@ -33,8 +34,8 @@ class MetricTrend:
 
     @property
     def previous(self) -> str:
-        """The value in the previous release; empty in the first."""
-        return format_value(self.values[-2]) if len(self.values) > 1 else ""
+        """The value in the previous release; empty where it had none."""
+        return "" if self.previous_value is None else format_value(self.previous_value)
 
     @property
     def points(self) -> list[tuple[float, float]]:
@@ -44,7 +45,7 @@ class MetricTrend:
 
 def read_metric_trends(con: duckdb.DuckDBPyConnection) -> list[MetricTrend]:
     """Read every metric that this release has, over all releases; those for all letters first."""
-    return [MetricTrend(name, segment, values) for name, segment, values in con.sql(METRICS).fetchall()]
+    return [MetricTrend(*row) for row in con.sql(METRICS).fetchall()]
 
 
 def place_points(values: Sequence[float]) -> list[tuple[float, float]]:

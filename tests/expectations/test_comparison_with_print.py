@@ -18,7 +18,7 @@ from expectations.text.word_statistics import find_odd_statistics
 from extractors.frames import to_frame
 from extractors.letters import LetterFile, LetterRows
 from extractors.letters.fallback_extraction import read_letter
-from extractors.records import Footnote, Letter, Paragraph, PrintedLine, SampledWord, Section
+from extractors.records import Footnote, Letter, Paragraph, PrintedLine, ReadingProblem, SampledWord, Section
 
 LETTER = "letter"
 
@@ -154,6 +154,8 @@ def find_differences(rows: LetterRows) -> dict[str, list[object]]:
     compared = compare_with_print(paragraphs, placed, notes)
     sampled = to_frame(SampledWord, rows.sampled_words)
     headed = compare_with_headings(sections, paragraphs, ordered, placed)
+    problems = to_frame(ReadingProblem, rows.problems)
+    facts = find_other_facts(letters, sections, paragraphs, lines, ordered, reading_problems=problems)
     return {
         "unread": find_unread_lines(ordered, letters)["text"].to_list(),
         "words": compared["printed_otherwise", "printed_apart", "printed_form"]
@@ -163,7 +165,7 @@ def find_differences(rows: LetterRows) -> dict[str, list[object]]:
         "pdfplumber's words": find_pages_read_otherwise(sampled, lines, paragraphs, notes).rows(),
         "places": compared.filter(~pl.col("is_at_its_place") | ~pl.col("is_in_print_order")).rows(),
         "headings": headed["printed_heading", "misread"].unpivot()["value"].drop_nulls().to_list(),
-        "facts": find_other_facts(letters, sections, paragraphs, lines, ordered)["other_facts"].drop_nulls().to_list(),
+        "facts": facts["other_facts"].drop_nulls().to_list(),
         "statistics": find_odd_statistics(paragraphs)["odd_words"].drop_nulls().to_list(),
     }
 

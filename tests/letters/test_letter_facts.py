@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from extractors.letters.content.letters import find_inspection_dates, with_facts
+from extractors.letters.layout.lines import Page
 from extractors.letters.structure.document_structure import parse_structure
 from extractors.letters.structure.sections import cut_sections
 from extractors.records import Letter
@@ -16,9 +19,9 @@ NEXT_STEPS = ["**Next steps", ASKED, ""]
 TO_IMPROVE = ["**What needs to improve?", "* Plans are late.", "* Visits are rare.", ""]
 
 
-def letter_of(*texts: str) -> Letter:
+def letter_of(*texts: str, more_pages: Sequence[Page] = ()) -> Letter:
     """The facts of a letter with these parts between its title and its closing."""
-    pages = [page_of([*OPENING, *SHORT_TITLE, *INTRODUCTION, *texts, *CLOSING])]
+    pages = [page_of([*OPENING, *SHORT_TITLE, *INTRODUCTION, *texts, *CLOSING]), *more_pages]
     structure = parse_structure(pages)
     drafts = cut_sections(structure)
     letter = Letter("report", "sha", "1", "pdfium", "read")
@@ -57,6 +60,13 @@ def test_whether_no_priority_action_is_stated_is_null_where_its_place_was_not_fo
     parts: list[str], is_stated: bool | None
 ) -> None:
     assert letter_of(*parts, *NEXT_STEPS).priority_action_areas_stated_none is is_stated
+
+
+def test_whether_no_priority_action_is_stated_is_null_where_a_page_could_not_be_read() -> None:
+    scanned = Page(2, 595, 842, (), (), is_image=True)
+    assert letter_of(*TO_IMPROVE, *NEXT_STEPS, more_pages=[scanned]).priority_action_areas_stated_none is None
+    stated = "We have not identified any areas for priority action."
+    assert letter_of(*TO_IMPROVE, stated, more_pages=[scanned]).priority_action_areas_stated_none is True
 
 
 def test_an_introduction_under_a_heading_of_its_own_is_read_all_the_same() -> None:

@@ -25,9 +25,11 @@ def change_extraction(home: Path, **facts: str) -> None:
             path.write_text(json.dumps({**rows, "letter": {**rows["letter"], **facts}}))
 
 
-def correct(home: Path, column: str, original: str, corrected: str) -> None:
+def correct(
+    home: Path, column: str, original: str, corrected: str, *, table: str = "inspections", row: str = ""
+) -> None:
     with (home / "manual" / "corrections.csv").open("a") as corrections:
-        corrections.write(f"{REPORT},inspections,,{column},{original},{corrected},misread,A person,2026-11-20\n")
+        corrections.write(f"{REPORT},{table},{row},{column},{original},{corrected},misread,A person,2026-11-20\n")
 
 
 def test_a_critical_problem_is_answered_by_a_correction_of_its_cell_and_by_no_other(
@@ -44,12 +46,15 @@ def test_a_critical_problem_is_answered_by_a_correction_of_its_cell_and_by_no_ot
     assert WRONG in stopped.stderr
 
     correct(home, "theme", WRONG, str(theme))
+    correct(home, "kind", "strengths", "areas_for_improvement", table="sections", row="9")
     passed = jtai(*refresh)
     assert passed.returncode == 0, passed.stdout + passed.stderr
     assert "0 letters extracted" in passed.stdout
     assert "parts=manual_inputs" in (home / "logs" / "refresh.log").read_text("utf-8"), "what people enter is a change"
     query = "SELECT theme, extraction_status FROM inspections WHERE report_id = ?"
     assert released(home, query) == [(theme, "corrected")]
+    query = "SELECT DISTINCT kind, polarity FROM findings WHERE report_id = ? AND section_number = 9"
+    assert released(home, query) == [("areas_for_improvement", "improvement")]
     query = "SELECT severity, seen, is_open FROM extraction_problems WHERE report_id = ? AND column_name = 'theme'"
     assert released(home, query) == [("critical", WRONG, False)]
 

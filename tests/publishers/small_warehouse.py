@@ -155,8 +155,9 @@ def authority(urn: int, local_authority: str, inspection_count: int, neighbours:
     }
 
 
-def words_in(release_name: str, value: float) -> dict[str, object]:
-    return {"release_name": release_name, "metric": "words", "segment": "all letters", "value": value}
+def words_in(release_name: str, value: float, previous: float | None = None) -> dict[str, object]:
+    metric = {"metric": "words", "segment": "all letters", "value": value, "previous_value": previous}
+    return {"release_name": release_name, **metric}
 
 
 def change(kind: str, report_id: str, local_authority: str, **cell: object) -> dict[str, object]:
@@ -244,7 +245,10 @@ def small_rows() -> dict[str, list[dict[str, object]]]:
         "letter_versions": [
             {"report_id": first, "file_sha256": "ab" * 32, "version_status": "current", "is_current": True}
         ],
-        "release_metrics": [words_in("2026-11-14T213045Z", 4000.0), words_in("2026-11-21T213045Z", 3200.0)],
+        "release_metrics": [
+            words_in("2026-11-14T213045Z", 4000.0),
+            words_in("2026-11-21T213045Z", 3200.0, previous=4000.0),
+        ],
     }
 
 

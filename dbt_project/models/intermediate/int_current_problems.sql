@@ -39,14 +39,24 @@ previous_problems as (
     from {{ ref('stg_previous_extraction_problems') }}
 ),
 
+-- As the tables and rows are called that checks look at.
 applied_corrections as (
     select
-        report_id,
-        if(table_name = 'inspections', 'letters', table_name) as table_name,
-        column_name,
-        row_key,
+        corrections.report_id,
+        case corrections.table_name
+            when 'inspections' then 'letters'
+            when 'findings' then 'paragraphs'
+            else corrections.table_name
+        end as table_name,
+        corrections.column_name,
+        coalesce(findings.paragraph_number::varchar, corrections.row_key) as row_key,
     from corrections
-    where status = 'applied'
+    left join {{ ref('int_findings') }} as findings
+        on
+            corrections.table_name = 'findings'
+            and corrections.report_id = findings.report_id
+            and corrections.row_key = findings.finding_number::varchar
+    where corrections.status = 'applied'
 ),
 
 current_problems as (

@@ -2,39 +2,8 @@ with paragraphs as (
     select * from {{ ref('stg_paragraphs') }}
 ),
 
-sections as (
-    select
-        report_id,
-        section_number,
-        parent_section_number,
-        kind,
-        heading,
-        polarity,
-    from {{ ref('stg_sections') }}
-),
-
-section_kinds as (
-    select * from {{ ref('section_kind_definitions') }}
-),
-
--- What a subsection says is of the kind of the section around it.
 sections_with_kind as (
-    select
-        sections.report_id,
-        sections.section_number,
-        coalesce(sections.heading, around.heading) as heading,
-        section_kinds.kind,
-        coalesce(sections.polarity, section_kinds.polarity) as polarity,
-        section_kinds.kind = 'case_study' as is_case_study,
-    from sections
-    left join sections as around
-        on
-            sections.report_id = around.report_id
-            and sections.parent_section_number = around.section_number
-            and sections.kind = 'sub_section'
-    inner join section_kinds
-        on coalesce(around.kind, sections.kind) = section_kinds.kind
-    where section_kinds.holds_findings
+    {{ kinds_of_findings(ref('stg_sections')) }}
 ),
 
 -- Itemised findings come first, so that their numbers do not depend on the running text around them.
@@ -42,7 +11,7 @@ numbered_paragraphs as (
     select
         paragraphs.*,
         sections_with_kind.heading,
-        nullif(sections_with_kind.kind, 'other') as kind,
+        sections_with_kind.kind,
         case
             when paragraphs.is_itemised or sections_with_kind.is_case_study then sections_with_kind.polarity
         end as polarity,

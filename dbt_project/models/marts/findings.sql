@@ -1,5 +1,5 @@
 with corrected_findings as (
-    {{ corrected('findings') }}
+    select * from {{ ref('int_corrected_findings') }}
 ),
 
 inspections as (

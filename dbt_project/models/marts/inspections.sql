@@ -39,15 +39,12 @@ signatories as (
     group by report_id
 ),
 
--- A letter of which all headings are known, and which has no such section, names no area for priority action.
 priority_actions as (
     select
         report_id,
-        case
-            when bool_or(is_itemised and kind = 'priority_action') then true
-            when not bool_or(kind is null) then false
-        end as has_priority_action,
-    from {{ ref('int_findings') }}
+        bool_or(is_itemised and kind = 'priority_action') as is_listed,
+        bool_or(kind is null) as may_be_listed,
+    from {{ ref('int_corrected_findings') }}
     group by report_id
 ),
 
@@ -118,7 +115,9 @@ inspections as (
         letters.listed_inspection_date,
         case
             when letters.priority_action_areas_stated_none then false
-            else priority_actions.has_priority_action
+            when priority_actions.is_listed then true
+            -- All headings are known and all pages read.
+            when not priority_actions.may_be_listed and not letters.priority_action_areas_stated_none then false
         end as has_priority_action,
         lead_types.lead_type as written_statement_lead_type,
         (letters.publication_date - letters.inspection_end_date)::integer as days_to_publication,

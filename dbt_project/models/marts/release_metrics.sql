@@ -124,14 +124,33 @@ metrics as (
     from {{ ref('stg_previous_release_metrics') }}
 ),
 
-release_metrics as (
+releases as (
     select
         release_name,
-        metric,
-        segment,
-        value,
-        lag(value) over (partition by metric, segment order by release_name) as previous_value,
+        lag(release_name) over (order by release_name) as previous_release_name,
     from metrics
+    group by release_name
+),
+
+release_metrics as (
+    select
+        metrics.release_name,
+        metrics.metric,
+        metrics.segment,
+        metrics.value,
+        case
+            when previous_metrics.value is not null then previous_metrics.value
+            -- Only kinds of problems that there are have a row.
+            when metrics.metric = 'problems' and releases.previous_release_name is not null then 0
+        end as previous_value,
+    from metrics
+    inner join releases
+        on metrics.release_name = releases.release_name
+    left join metrics as previous_metrics
+        on
+            releases.previous_release_name = previous_metrics.release_name
+            and metrics.metric = previous_metrics.metric
+            and metrics.segment = previous_metrics.segment
 )
 
 select * from release_metrics

@@ -79,7 +79,12 @@ def build_batches(
             parts,
             changed_parts=find_changed_parts(tables, read, parts, previous),
             other_facts=find_other_facts(
-                read, tables["sections"], tables["paragraphs"], tables["printed_lines"], lines
+                read,
+                tables["sections"],
+                tables["paragraphs"],
+                tables["printed_lines"],
+                lines,
+                reading_problems=tables["reading_problems"],
             ),
             facts_against_print=find_facts_against_print(read, tables["printed_lines"]),
             odd_words=find_odd_statistics(tables["paragraphs"]),

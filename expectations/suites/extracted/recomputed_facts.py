@@ -19,6 +19,7 @@ from extractors.letters.content.actions import (
 from extractors.letters.content.letter_dates import inspection_dates_in, letter_date_in
 from extractors.letters.content.letters import PRIORITY_ACTION_PLACES, family_of
 from extractors.letters.content.theme import theme_in
+from extractors.letters.content.warnings import RULES_OF_UNREAD_PAGES
 from extractors.letters.vocabulary.inspectorates import inspectorates_in
 
 TEXTS = ("introduction", "next_steps")
@@ -32,13 +33,21 @@ def find_other_facts(
     paragraphs: pl.DataFrame,
     printed_lines: pl.DataFrame,
     lines: pl.DataFrame,
+    *,
+    reading_problems: pl.DataFrame,
 ) -> pl.DataFrame:
     """For each letter, by `report_id`, the `other_facts`: what its words say where its row says something else.
 
     A fact of a section, or of lines, that were not found is not compared. `lines` have the columns of `order_lines`.
     """
     texts = _join_texts(letters, sections, paragraphs, printed_lines, lines)
-    rows = letters.unique("report_id").join(texts, on="report_id", how="left").to_dicts()
+    unread = reading_problems.filter(pl.col("rule").is_in(RULES_OF_UNREAD_PAGES))["report_id"]
+    rows = (
+        letters.unique("report_id")
+        .join(texts, on="report_id", how="left")
+        .with_columns(has_unread_page=pl.col("report_id").is_in(unread.to_list()))
+        .to_dicts()
+    )
     return pl.DataFrame(
         [(row["report_id"], _describe_other_facts(row)) for row in rows],
         schema={"report_id": pl.String, "other_facts": pl.String},
@@ -147,10 +156,10 @@ def _read_letter(row: Mapping[str, Any]) -> dict[str, object]:
     is_stated_none = any(map(states_no_priority_action, row["paragraphs"] or [])) or any(
         is_only_no_priority_action(text, under_its_heading=True) for text in row["priority_actions"] or []
     )
+    is_place_read = bool({*kinds} & {*PRIORITY_ACTION_PLACES}) and not row["has_unread_page"]
     printed = {"page_count": row["printed_pages"], "letter_date": letter_date_in(row["opening"] or [])}
     return {
         **(printed if row["printed_pages"] else {}),
         "family": family_of(kinds),
-        "priority_action_areas_stated_none": is_stated_none
-        or (False if {*kinds} & {*PRIORITY_ACTION_PLACES} else None),
+        "priority_action_areas_stated_none": is_stated_none or (False if is_place_read else None),
     }

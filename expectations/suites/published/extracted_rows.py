@@ -131,7 +131,10 @@ def _compare(
         coalesce=True,
         maintain_order="left",
     )
-    corrected = tables["corrections"].filter(table_name=table, status="applied")["report_id"].to_list()
+    applied = tables["corrections"].filter(status="applied")
+    # A finding is of the kind and under the heading of its section, as corrected.
+    deciding = ["findings", "sections"] if table == "findings" else [table]
+    corrected = applied.filter(pl.col("table_name").is_in(deciding))["report_id"].to_list()
     is_compared = ~pl.col("report_id").is_in(corrected) & _may_be_compared(table)
     return joined.select(*key, difference=pl.when(is_compared).then(_describe_difference(columns)))
 

@@ -15,6 +15,7 @@ from extractors.letters.content.actions import (
 )
 from extractors.letters.content.letter_dates import InspectionDates, inspection_dates_in, letter_date_in
 from extractors.letters.content.theme import theme_in
+from extractors.letters.content.warnings import find_unread_pages
 from extractors.letters.layout.lines import Line, Page
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.document_structure import DocumentStructure
@@ -53,7 +54,7 @@ def with_facts(
         theme=theme.theme,
         theme_quote=theme.quote,
         deep_dive_focus=theme.deep_dive_focus,
-        priority_action_areas_stated_none=_states_no_priority_action(structure, drafts),
+        priority_action_areas_stated_none=_states_no_priority_action(pages, structure, drafts),
         written_statement_required=statement.is_required,
         written_statement_lead=statement.lead,
         written_statement_due_date=statement.due_date,
@@ -87,14 +88,20 @@ def _text_of(drafts: Sequence[DraftSection], kind: str) -> str:
     return "\n".join(block.text for draft in drafts if draft.kind == kind for block in draft.body)
 
 
-def _states_no_priority_action(structure: DocumentStructure, drafts: Sequence[DraftSection]) -> bool | None:
-    """Say whether the letter states that no area needs priority action; None where its place was not found."""
+def _states_no_priority_action(
+    pages: Sequence[Page], structure: DocumentStructure, drafts: Sequence[DraftSection]
+) -> bool | None:
+    """Say whether the letter states that no area needs priority action.
+
+    None where the place that would say so was not found, or may be on a page that could not be read.
+    """
     listed = [block.text for draft in drafts if draft.kind == "priority_action" for block in draft.body]
     if any(states_no_priority_action(block.text) for block in structure.text) or any(
         is_only_no_priority_action(text, under_its_heading=True) for text in listed
     ):
         return True
-    return False if any(draft.kind in PRIORITY_ACTION_PLACES and draft.body for draft in drafts) else None
+    is_place_read = any(draft.kind in PRIORITY_ACTION_PLACES and draft.body for draft in drafts)
+    return False if is_place_read and not any(find_unread_pages(pages)) else None
 
 
 def family_of(kinds: Collection[str]) -> str | None:

@@ -30,6 +30,7 @@ DIGIT_BETWEEN_LETTERS = re.compile(r"\d(?<=[a-z]\d)[a-z]")
 DIGIT_IN_WORD, LEAST_ODD_WORDS = re.compile(r"\b[A-Za-z]+[a-z]\d[a-z]{1,2}\b"), 2
 SAME_EDGE_POINTS = 3
 FEWEST_SIGNATURES = 2
+RULES_OF_UNREAD_PAGES = ("page_is_an_image", "text_is_garbled")
 
 
 def find_warnings(report_id: str, pages: Sequence[Page], structure: DocumentStructure) -> list[ReadingProblem]:
@@ -61,13 +62,11 @@ def find_date_warnings(report_id: str, structure: DocumentStructure, dates: Insp
 RuleHit = tuple[str, int, str | None, str]
 
 
-def _about_pages(pages: Sequence[Page]) -> Iterator[RuleHit]:
+def find_unread_pages(pages: Sequence[Page]) -> Iterator[RuleHit]:
+    """Yield the pages whose words, or many of them, could not be read."""
     for page in pages:
         if page.is_image:
             yield "page_is_an_image", page.number, None, "the page has no text layer, so nothing on it was read"
-        if page.has_invisible_text:
-            detail = "the text read is not what the page shows: it lies invisible under or over a picture, as in a scan"
-            yield "text_is_invisible", page.number, None, detail
         if _is_garbled(page):
             yield "text_is_garbled", page.number, None, "much of the page's text layer is no text"
         text = "\n".join([line.text for line in page.lines])
@@ -75,6 +74,14 @@ def _about_pages(pages: Sequence[Page]) -> Iterator[RuleHit]:
         if len(odd_words) >= LEAST_ODD_WORDS:
             detail = "digits stand inside words: the text layer has them for other signs"
             yield "text_is_garbled", page.number, odd_words[0], detail
+
+
+def _about_pages(pages: Sequence[Page]) -> Iterator[RuleHit]:
+    yield from find_unread_pages(pages)
+    for page in pages:
+        if page.has_invisible_text:
+            detail = "the text read is not what the page shows: it lies invisible under or over a picture, as in a scan"
+            yield "text_is_invisible", page.number, None, detail
         if page.side_notes:
             quote = " ".join(line.text for line in page.side_notes)[:QUOTE_LENGTH]
             yield "words_in_the_margin", page.number, quote, "words in the margin are read as no part of the text"
