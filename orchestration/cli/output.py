@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -60,8 +61,9 @@ def print_outcome(console: Console, result: RefreshResult) -> None:
     if result.is_new:
         letters = release.manifest.tables["inspections"].row_count
         counts = f"{changes.new_letters} new, {changes.changed_letters} changed, {changes.gone_letters} gone"
+        flagged, unread = (_count_letters(release, status) for status in ("flagged", "unread"))
         console.print(
-            f"{letters} letters: {counts}; {_flagged(release)} flagged; {_listed(release)} are listed as letters"
+            f"{letters} letters: {counts}; {flagged} flagged, {unread} unread; {_listed(release)} are listed as letters"
         )
         if corrections := _corrections(release):
             console.print(f"hand corrections: {corrections}")
@@ -100,8 +102,10 @@ def print_files(console: Console, release: Release) -> None:
 def print_commands(console: Console, workspace: Workspace) -> None:
     """Name the commands that show more of a data directory."""
     home = escape(shlex.quote(str(workspace.root)))
+    # Set by `uv run`, after which `jtai` is on no path.
+    program = "uv run jtai" if "UV" in os.environ else "jtai"
     for command, what_it_is in COMMANDS_TO_RUN.items():
-        console.print(f"  jtai {command} --home {home}", soft_wrap=True, highlight=False, end="")
+        console.print(f"  {program} {command} --home {home}", soft_wrap=True, highlight=False, end="")
         console.print(f"  [dim]{what_it_is}[/]", highlight=False)
 
 
@@ -172,12 +176,10 @@ def _print_check(console: Console, failed: Sequence[ShownProblem], examples: int
         console.print(f"  … and {len(failed) - examples} more", highlight=False)
 
 
-def _flagged(release: Release) -> int:
+def _count_letters(release: Release, status: str) -> int:
     with open_read_only(release.path / DATABASE_NAME) as connection:
-        ((flagged,),) = connection.execute(
-            "SELECT count(*) FROM inspections WHERE extraction_status = 'flagged'"
-        ).fetchall()
-    return int(flagged)
+        statuses = dict(connection.sql("SELECT extraction_status, count(*) FROM inspections GROUP BY ALL").fetchall())
+    return int(statuses.get(status, 0))
 
 
 def _listed(release: Release) -> int:

@@ -67,7 +67,10 @@ def _selection_of(definition: dg.AssetsDefinition) -> dg.AssetSelection:
 
 def test_a_first_refresh_releases_every_letter_and_names_the_files_to_open(refreshed: Refreshed) -> None:
     assert refreshed.finished.returncode == 0, refreshed.finished.stderr
-    assert "14 letters: 14 new, 0 changed, 0 gone; 2 flagged; 15 are listed as letters" in refreshed.finished.stdout
+    assert (
+        "14 letters: 14 new, 0 changed, 0 gone; 2 flagged, 0 unread; 15 are listed as letters"
+        in refreshed.finished.stdout
+    )
     for name in ("index.html", "jtai_outcomes.xlsx", "jtai.duckdb", "data_docs/index.html"):
         assert (refreshed.home / "releases" / "latest" / name).exists()
     with duckdb.connect(str(refreshed.home / "releases" / "latest" / "jtai.duckdb"), read_only=True) as connection:

@@ -26,8 +26,10 @@ class TheLatestInspectionOfAnAuthorityIsMarked(ExpectTrue):
 
 
 class FewEnoughLettersAreFlagged(ExpectTrue):
-    description: str = "No more letters are flagged than the settings allow."
-    message: ClassVar[str] = "{failed} of {total} letters are flagged, more than the settings allow."
+    description: str = "No more letters are flagged or unread than the settings allow."
+    message: ClassVar[str] = (
+        "{failed} of {total} letters are flagged or unread, more than JTAI_MAX_FLAGGED_SHARE allows."
+    )
     column: str = "is_unflagged"
 
 

@@ -112,7 +112,7 @@ def _describe_workbook(con: duckdb.DuckDBPyConnection, facts: ReleaseFacts) -> S
             f"{pluralise(findings, 'finding')}, {pluralise(case_studies, 'case study', 'case studies')}",
         ),
         (
-            "Flagged",
+            "Flagged or unread",
             f"{pluralise(flagged, 'letter')} ({pluralise(problems, 'open problem')}); "
             f"{pluralise(others, 'further problem')} of the source, such as letters that it does not list",
         ),
