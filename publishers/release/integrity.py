@@ -61,7 +61,8 @@ def describe_damage(folder: Path) -> str | None:
     refreshed_at, now = datetime.fromisoformat(manifest.refreshed_at), datetime.now(UTC)
     if refreshed_at.replace(tzinfo=refreshed_at.tzinfo or UTC) > now:
         return (
-            f"is dated in the future, {manifest.refreshed_at}; the clock of this machine says {now:%Y-%m-%dT%H:%M:%SZ}"
+            f"is dated in the future, {manifest.refreshed_at}; the clock of this machine says "
+            f"{now:%Y-%m-%dT%H:%M:%SZ}. Where the clock is wrong, set it and refresh again"
         )
     return None
 
