@@ -73,3 +73,20 @@ def test_a_question_is_answered_as_the_page_says(question: Question, database: d
     answer = database.sql(question.query)
     assert answer.columns == question.columns
     assert question.may_be_empty or answer.fetchall()
+
+
+COUNTED = """
+SELECT
+    count(*) AS listed,
+    count(*) FILTER (sections.kind = 'sub_section') AS listed_in_subsections,
+    (SELECT sum(strengths) + sum(to_improve) + sum(priority_actions) FROM finding_counts) AS counted
+FROM findings JOIN sections USING (report_id, section_number)
+WHERE
+    findings.kind IN ('strengths', 'needs_to_improve', 'areas_for_improvement', 'priority_action')
+    AND findings.level = 1 AND is_itemised
+"""
+
+
+def test_counts_of_letters_add_up_to_their_findings(database: duckdb.DuckDBPyConnection) -> None:
+    ((listed, in_subsections, counted),) = database.sql(COUNTED).fetchall()
+    assert counted == listed > in_subsections > 0
