@@ -279,7 +279,7 @@ def build_site(settings: Settings, folder: Path) -> None:
 
 
 def print_problems(settings: Settings, output_format: OutputFormat) -> None:
-    """Print what the checks of the latest run found; while another is running, what the latest release lists."""
+    """Print what the checks of the latest run found; where that cannot be read now, what the latest release lists."""
     from orchestration.cli import output
     from orchestration.workspace.workspace import Workspace
 
@@ -291,28 +291,29 @@ def print_problems(settings: Settings, output_format: OutputFormat) -> None:
 
 
 def read_problems(workspace: Workspace) -> list[ShownProblem]:
-    """The problems of the latest run; those of the latest release where that run stored none or is still running.
+    """The problems of the latest run; those of the latest release where that run stored none or they cannot be read.
 
     Raises `NoChecksRunError` where there is neither.
     """
-    from orchestration.warehouse.problems import NoChecksRunError, read_latest_problems, read_released_problems
-    from orchestration.workspace.workspace import WorkspaceBusyError
+    from orchestration.warehouse import problems
+    from orchestration.workspace.workspace import WorkspaceBusyError, WorkspaceUnusableError
     from publishers import latest_release
 
-    release, problems = latest_release(workspace.releases), None
+    release = latest_release(workspace.releases)
     try:
-        if workspace.root.exists():  # to lock it would create it
-            with workspace.lock():
-                problems = read_latest_problems(workspace)
-    except WorkspaceBusyError as busy:
+        found = problems.read_latest_problems(workspace)
+    except (WorkspaceBusyError, WorkspaceUnusableError, problems.UnreadableWarehouseError) as reason:
         if release is None:
             raise
-        typer.echo(f"{busy}; these are the problems of the latest release, {release.manifest.name}", err=True)
-    if problems is not None:
-        return problems
+        typer.echo(f"{reason}; these are the problems of the latest release, {release.manifest.name}", err=True)
+        found = None
+    if found is not None:
+        return found
     if release is None:
-        raise NoChecksRunError(f"no check has run in {workspace.root} yet: run `jtai refresh`, or name another --home")
-    return read_released_problems(release.path)
+        raise problems.NoChecksRunError(
+            f"no check has run in {workspace.root} yet: run `jtai refresh`, or name another --home"
+        )
+    return problems.read_released_problems(release.path)
 
 
 def print_settings(settings: Settings, output_format: OutputFormat) -> None:
