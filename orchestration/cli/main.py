@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import time
 import traceback
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from orchestration.workspace.workspace import Workspace
 
 WRONG_USAGE, UNEXPECTED, INTERRUPTED = 2, 70, 130
+LOCALHOST = "127.0.0.1"
 # `dagster dev` recommends another command, which is not part of Dagster's own package.
 QUIET_PYTHON = (sys.executable, "-W", "ignore:Function `dev_command` is superseded")
 # The settings that are relative to the folder one stands in.
@@ -43,6 +45,17 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
+def require_free_port(port: int) -> int:
+    """Return a port that can be listened on. Raises `typer.BadParameter`: a second `dagster dev` would go on anyway."""
+    try:
+        with socket.socket() as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((LOCALHOST, port))
+    except OSError as reason:
+        raise typer.BadParameter(f"{port} cannot be used ({reason.strerror}): name another with --port.") from None
+    return port
+
+
 HomeOption = Annotated[
     Path | None,
     typer.Option("--home", metavar="DIR", help="Data directory. Default: JTAI_HOME, else ./data."),
@@ -60,7 +73,10 @@ SourceOption = Annotated[
 PaceOption = Annotated[
     float | None, typer.Option("--pace", min=0, metavar="SECONDS", help="Seconds between requests; 1 by default.")
 ]
-PortOption = Annotated[int, typer.Option("--port", help="Port on this machine.")]
+PortOption = Annotated[
+    int,
+    typer.Option("--port", min=1, max=65535, callback=require_free_port, help="Port on this machine."),
+]
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Full refresh: ignore that nothing changed and what was extracted before.")
 ]
@@ -335,9 +351,9 @@ def exec_dagster_dev(settings: Settings, port: int) -> None:
     places = {variable_of(name): str(place) for name, place in settings.model_dump(include=PLACES).items() if place}
     dagster_home = prepare_dagster_home(Workspace.from_settings(settings)).absolute()
     environment = {"DAGSTER_DISABLE_TELEMETRY": "1", "DAGSTER_HOME": str(dagster_home), **places}
-    listen = ["-h", "127.0.0.1", "-p", str(port)]
+    listen = ["-h", LOCALHOST, "-p", str(port)]
     dagster = [*QUIET_PYTHON, "-m", "dagster", "dev", "-w", str(CODE_LOCATION), *listen]
-    typer.echo(f"Dagster: http://127.0.0.1:{port} (Ctrl-C ends it)")
+    typer.echo(f"Dagster: http://{LOCALHOST}:{port} (Ctrl-C ends it)")
     # In the clone, Dagster would warn that the `dagster.yaml` there is not used.
     os.chdir(dagster_home)
     os.execve(sys.executable, [*dagster, "--log-level", "warning"], os.environ | environment)  # noqa: S606

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import socket
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -45,6 +46,7 @@ def test_a_home_without_releases_says_how_to_make_one(tmp_path: Path) -> None:
     [
         (["refresh", "--pace", "-1"], {}, "--pace"),
         (["refresh", "--sauce", "x"], {}, "--sauce"),
+        (["ui", "--port", "99999"], {}, "--port"),
         (["refresh"], {"JTAI_PACE_SECONDS": "quickly"}, "JTAI_PACE_SECONDS"),
         (["refresh", "--home", __file__], {}, "cannot be used"),
         (["site", "site", "--url", "example"], {}, "JTAI_SITE_URL"),
@@ -175,6 +177,16 @@ def test_the_ui_starts_in_the_data_directory_whatever_folder_it_is_asked_for_in(
     assert folder == Path(environ["DAGSTER_HOME"]) == tmp_path / "home" / "dagster"
     assert (environ["JTAI_HOME"], environ["JTAI_SOURCE"]) == (str(tmp_path / "home"), str(tmp_path / "letters"))
     assert str(CODE_LOCATION) in arguments
+
+
+def test_the_ui_does_not_start_on_a_port_that_is_in_use(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as another:
+        port = another.getsockname()[1]
+        finished = jtai("ui", "--home", tmp_path / "home", "--port", str(port))
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert f"{port} cannot be used (Address already in use)" in unfolded(finished.stderr)
+    assert "another with --port" in unfolded(finished.stderr.replace("│", ""))
+    assert not (tmp_path / "home").exists()
 
 
 @pytest.mark.parametrize("output_format", ["text", "json"])
