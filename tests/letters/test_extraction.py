@@ -26,6 +26,7 @@ from extractors.letters import (
     extract_letters,
     extraction,
     extractor_hash,
+    find_cut_short,
     read_here,
 )
 from extractors.letters.extractor_code import LIBRARIES, PACKAGE, hash_extractor
@@ -120,6 +121,18 @@ def test_a_summary_says_what_came_of_each_letter(tmp_path: Path, memo: Path) -> 
     assert read.paragraphs > 1
     assert (not_read.report_id, not_read.status, not_read.sections) == ("2", "not_a_jtai_letter", 0)
     assert "Area SEND inspection" in str(not_read.reason)
+
+
+def test_a_letter_that_was_cut_short_is_known_until_it_is_read_also_where_it_was_read_before(
+    tmp_path: Path, memo: Path
+) -> None:
+    file = stored(tmp_path, LETTER.read_bytes())
+    extract([file], memo, limits=Limits(seconds=0.01))
+    assert find_cut_short([file], memo) == ["501"]
+    extract([file], memo)
+    assert find_cut_short([file], memo) == []
+    extract([file], memo, force=True, limits=Limits(seconds=0.01))
+    assert find_cut_short([file], memo) == ["501"]
 
 
 # The memo
