@@ -102,7 +102,7 @@ def discovery(
     with retry_if_scheduled(context):
         crawl = crawl_source(report_source, warehouse, progress)
     latest = latest_release(workspace.releases)
-    settings = {"max_flagged_share": gates.max_flagged_share, "feedback_url": feedback.url}
+    settings: dict[str, str | float] = {"max_flagged_share": gates.max_flagged_share, "feedback_url": feedback.url}
     fingerprint = fingerprint_crawl(crawl, warehouse, settings)
     changed = find_changes(fingerprint, latest)
     if latest and not is_built_by(context.instance, raw_key(Discovery), latest.manifest.run_id):
