@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -62,7 +63,8 @@ def validate_batches(
     actions: list[ValidationAction] = []
     if docs is not None:
         actions.append(UpdateDataDocsAction(name="update data docs", site_names=[SITE]))
-    with TemporaryDirectory() as folder:
+    # What a killed run leaves in Python's own temporary folder, the next run removes.
+    with TemporaryDirectory(dir=get_temp_dir()) as folder:
         suites = _write_batches(gate, batches, Path(folder))
         checkpoint = _create_checkpoint(create_context(docs, corrected), gate, suites, Path(folder), actions)
         outcome = checkpoint.run(

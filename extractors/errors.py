@@ -1,7 +1,7 @@
 """Errors of this project: one base class; each error carries what the command line exits with.
 
-Exit codes: 2 wrong usage, 3 the source, the file store, a cluster or a database is out of reach, 130 interrupted, 70
-anything else (`EX_SOFTWARE` of sysexits.h).
+Exit codes: 1 a check stopped the release, 2 wrong usage, 3 the source, the file store, a cluster or a database is out
+of reach, 4 another process uses the data directory, 130 interrupted, 70 anything else (`EX_SOFTWARE` of sysexits.h).
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ PDF_MARK = b"%PDF-"
 PDF_MARK_WITHIN_BYTES = 1024
 MAX_PDF_BYTES = 50_000_000
 COPIED_AT_ONCE = 8
+PATH_HASH_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,3 +199,14 @@ def folder_at(place: str | Path | UPath) -> Path | UPath:
     """A folder on this machine as an absolute `Path`, anything else as a `UPath`."""
     folder = UPath(place)
     return Path(folder.path).expanduser().resolve() if folder.protocol in ("", "file") else folder
+
+
+def identify_archive(folder: Path | UPath) -> str:
+    """Name an archive, as releases of it are compared.
+
+    Readers of a release need not learn where on which machine a folder lies, so a hash stands for its path.
+    """
+    if not isinstance(folder, Path):
+        return f"archive: {folder}"
+    digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:PATH_HASH_LENGTH]
+    return f"archive: {os.fsencode(folder.name).decode(errors='replace')} ({digest})"

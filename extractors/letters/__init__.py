@@ -6,7 +6,13 @@ Imports run downwards only: `vocabulary` and `layout` ← `structure` ← `conte
 
 from __future__ import annotations
 
-from extractors.letters.extraction import LETTER_TABLES, ExtractedBatch, ExtractionSummary, extract_letters
+from extractors.letters.extraction import (
+    LETTER_TABLES,
+    ExtractedBatch,
+    ExtractionSummary,
+    extract_letters,
+    find_cut_short,
+)
 from extractors.letters.extractor_code import extractor_hash
 from extractors.letters.reading import LetterFile, LetterRows
 from extractors.letters.shares import Limits, StoredLetter, read_here
@@ -22,6 +28,7 @@ __all__ = [
     "StoredLetter",
     "extract_letters",
     "extractor_hash",
+    "find_cut_short",
     "known_themes",
     "read_here",
 ]

@@ -101,6 +101,12 @@ def extract_letters(
     known.remove_all_but({letter.file_sha256 for letter in letters})
 
 
+def find_cut_short(letters: Sequence[StoredLetter], memo: Path) -> list[str]:
+    """The reports whose extraction exceeded its time or memory, so that it was not kept in `memo`."""
+    known = ExtractionMemo(memo)
+    return [letter.report_id for letter in letters if not known.has(letter)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Extraction:
     """The letters that were extracted before, and the readings of the others as they come, in the order of letters."""
@@ -120,6 +126,8 @@ class _Extraction:
             (reading,) = self.read([letter])
         if reading.is_final:
             self.known.save(reading.rows)
+        else:
+            self.known.remove(letter)
         return reading.rows, True
 
 

@@ -54,6 +54,10 @@ class ExtractionMemo:
         path = self._root / letter.extractor_version / f"{letter.file_sha256}.json"
         write_atomically(path, AS_JSON.dump_json(rows))
 
+    def remove(self, letter: StoredLetter) -> None:
+        """Remove the memo of a letter's file, if there is one."""
+        self._path_of(letter.file_sha256).unlink(missing_ok=True)
+
     def remove_all_but(self, file_sha256s: Collection[str]) -> None:
         """Remove the memos of other extractors, those of other files, and what a killed run left half written."""
         if not self._root.exists():

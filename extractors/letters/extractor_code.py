@@ -1,7 +1,8 @@
 """The hash of the extractor's own code: with the hash of a file it names everything that decides what is extracted.
 
 It covers every module and vocabulary table that an extraction depends on, and the versions of the libraries that read
-the PDFs and split sentences. So any change of them is another extractor, and taking the change back restores the first.
+and draw the PDFs, split sentences and know English words. So any change of them is another extractor, and taking the
+change back restores the first.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 SUFFIXES = frozenset({".py", ".csv"})
-LIBRARIES = ("pypdfium2", "pdfplumber", "pdfminer.six", "sentencex")
+LIBRARIES = ("pypdfium2", "pdfplumber", "pdfminer.six", "pillow", "sentencex", "pyspellchecker")
 HASH_LENGTH = 16
 
 

@@ -31,14 +31,23 @@ def read_letter(file: LetterFile) -> LetterRows:
 
 
 def add_sampled_words(file: LetterFile, rows: LetterRows) -> LetterRows:
-    """Add the words of a page, and of those that a problem is about, as pdfplumber reads them."""
+    """Add the words of a page, and of those that a problem is about, as pdfplumber reads them.
+
+    A fault costs this second look, never the letter, and is a warning: such a letter was compared with nothing.
+    """
     # Takes 0.2 s to import, which a command that reads nothing need not wait for.
     from extractors.letters.layout.sampled_words import read_sampled_words  # noqa: PLC0415
 
     pages_with_problems = {problem.page for problem in rows.problems if problem.page}
-    return replace(
-        rows, sampled_words=read_sampled_words(file.report_id, file.path, file.file_sha256, pages_with_problems)
-    )
+    try:
+        words = read_sampled_words(file.report_id, file.path, file.file_sha256, pages_with_problems)
+    except (MemoryError, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 a file may be damaged in a way that pdfplumber has no error for
+        detail = f"its pages were not compared with pdfplumber's reading: {type(error).__name__}: {error}"
+        note = ReadingProblem(file.report_id, "no_second_look", "warning", None, None, detail)
+        return replace(rows, problems=[*rows.problems, note])
+    return replace(rows, sampled_words=words)
 
 
 def choose_extraction(first: LetterRows, second: LetterRows) -> LetterRows:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from math import isfinite
 
 from extractors.errors import FilesUnreachableError, SourceUnreachableError, WrongSourceError
-from extractors.files import FileStore, folder_at
+from extractors.files import FileStore, folder_at, identify_archive
 from extractors.records import Publication, ReportFile
 from extractors.sample import ARCHIVE
 from extractors.sources.archive import Archive
@@ -67,7 +67,7 @@ def open_source(
         return Archive(ARCHIVE, store, identity="bundled sample", labels=labels)
     if scheme in ("", "file", "s3") and source.strip():
         folder = folder_at(source)
-        return Archive(folder, store, identity=f"archive: {folder}", labels=labels)
+        return Archive(folder, store, identity=identify_archive(folder), labels=labels)
     raise WrongSourceError(f"{source!r} is no source: give https://…, a folder, s3://bucket/folder or 'sample'")
 
 

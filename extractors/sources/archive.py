@@ -23,7 +23,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from upath import UPath
 
-from extractors.errors import SourceUnreachableError
+from extractors.errors import FilesUnreachableError, SourceUnreachableError
 from extractors.files import COPIED_AT_ONCE, MAX_PDF_BYTES, FileStore, is_pdf, new_fetch
 from extractors.records import Discovery, Provider, Publication, ReportFile
 from extractors.sources.document_names import parse_document_name, plain
@@ -94,27 +94,49 @@ class Archive(Source):
         return DiscoveryResult(providers, publications, discovery, warnings)
 
     def fetch(self, publication: Publication) -> ReportFile:
-        """Copy one file into the store."""
-        path = self._folder / os.fsdecode(unquote_to_bytes(publication.report_url))
-        try:
-            body = read_pdf(path)
-        except (OSError, ValueError) as problem:
-            return missing_file(publication, f"{path}: {problem}")
-        fetch = new_fetch(body, url=path.absolute().as_uri(), suffix=".pdf", media_type="application/pdf")
-        return stored_file(publication, self._store.store(body, fetch))
+        """Copy one file into the store. Raises `FilesUnreachableError`."""
+        (file,) = self.fetch_all([publication], lambda done, total: None)
+        return file
 
     def fetch_all(self, publications: Sequence[Publication], on_file: Progress) -> list[ReportFile]:
-        """Copy files into the store, several at once: a bucket takes long to answer."""
+        """Copy files into the store, several at once: a bucket takes long to answer.
+
+        Raises `FilesUnreachableError` where any may be read another time: a release without it would not be complete.
+        """
+        fetched: list[ReportFile] = []
+        passing: dict[str, str] = {}
         with ThreadPoolExecutor(COPIED_AT_ONCE) as threads:
             try:
-                fetched = []
-                for done, file in enumerate(threads.map(self.fetch, publications), start=1):
-                    fetched.append(file)
+                for done, file in enumerate(threads.map(self._fetch, publications), start=1):
+                    if isinstance(file, ReportFile):
+                        fetched.append(file)
+                    else:
+                        passing[publications[done - 1].report_id] = str(file)
                     on_file(done, len(publications))
             except BaseException:
                 threads.shutdown(cancel_futures=True)
                 raise
+        if passing:
+            raise FilesUnreachableError(passing)
         return fetched
+
+    def _fetch(self, publication: Publication) -> ReportFile | Exception:
+        """The file, or that there is none to be had, or the problem that may pass.
+
+        What is wrong with a file is released, so it is named by its address below the archive.
+        """
+        address = publication.report_url
+        path = self._folder / os.fsdecode(unquote_to_bytes(address))
+        try:
+            body = read_pdf(path)
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            return missing_file(publication, f"{address}: no such file")
+        except ValueError as problem:
+            return missing_file(publication, f"{address}: {problem}")
+        except Exception as problem:  # noqa: BLE001 each kind of bucket has errors of its own
+            return problem
+        fetch = new_fetch(body, url=path.absolute().as_uri(), suffix=".pdf", media_type="application/pdf")
+        return stored_file(publication, self._store.store(body, fetch))
 
     def _list_files(self) -> list[Path | UPath]:
         """Every file below the folder that is not hidden, in an order that does not change."""

@@ -26,7 +26,7 @@ class DiscoveryResult:
 class Source(Protocol):
     """Where letters come from; use it as a context manager, or close it.
 
-    `identity` is the name under which releases are compared: 'report site', 'archive: …' or 'bundled sample'.
+    `identity` is the name under which releases are compared: 'report site', 'archive: NAME (HASH)' or 'bundled sample'.
     """
 
     identity: str

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import time
 import traceback
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from orchestration.workspace.workspace import Workspace
 
 WRONG_USAGE, UNEXPECTED, INTERRUPTED = 2, 70, 130
+LOCALHOST = "127.0.0.1"
 # `dagster dev` recommends another command, which is not part of Dagster's own package.
 QUIET_PYTHON = (sys.executable, "-W", "ignore:Function `dev_command` is superseded")
 # The settings that are relative to the folder one stands in.
@@ -43,6 +45,17 @@ class OutputFormat(StrEnum):
     JSON = "json"
 
 
+def require_free_port(port: int) -> int:
+    """Return a port that can be listened on. Raises `typer.BadParameter`: a second `dagster dev` would go on anyway."""
+    try:
+        with socket.socket() as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((LOCALHOST, port))
+    except OSError as reason:
+        raise typer.BadParameter(f"{port} cannot be used ({reason.strerror}): name another with --port.") from None
+    return port
+
+
 HomeOption = Annotated[
     Path | None,
     typer.Option("--home", metavar="DIR", help="Data directory. Default: JTAI_HOME, else ./data."),
@@ -60,7 +73,10 @@ SourceOption = Annotated[
 PaceOption = Annotated[
     float | None, typer.Option("--pace", min=0, metavar="SECONDS", help="Seconds between requests; 1 by default.")
 ]
-PortOption = Annotated[int, typer.Option("--port", help="Port on this machine.")]
+PortOption = Annotated[
+    int,
+    typer.Option("--port", min=1, max=65535, callback=require_free_port, help="Port on this machine."),
+]
 ForceOption = Annotated[
     bool, typer.Option("--force", help="Full refresh: ignore that nothing changed and what was extracted before.")
 ]
@@ -279,7 +295,7 @@ def build_site(settings: Settings, folder: Path) -> None:
 
 
 def print_problems(settings: Settings, output_format: OutputFormat) -> None:
-    """Print what the checks of the latest run found; while another is running, what the latest release lists."""
+    """Print what the checks of the latest run found; where that cannot be read now, what the latest release lists."""
     from orchestration.cli import output
     from orchestration.workspace.workspace import Workspace
 
@@ -291,28 +307,29 @@ def print_problems(settings: Settings, output_format: OutputFormat) -> None:
 
 
 def read_problems(workspace: Workspace) -> list[ShownProblem]:
-    """The problems of the latest run; those of the latest release where that run stored none or is still running.
+    """The problems of the latest run; those of the latest release where that run stored none or they cannot be read.
 
     Raises `NoChecksRunError` where there is neither.
     """
-    from orchestration.warehouse.problems import NoChecksRunError, read_latest_problems, read_released_problems
-    from orchestration.workspace.workspace import WorkspaceBusyError
+    from orchestration.warehouse import problems
+    from orchestration.workspace.workspace import WorkspaceBusyError, WorkspaceUnusableError
     from publishers import latest_release
 
-    release, problems = latest_release(workspace.releases), None
+    release = latest_release(workspace.releases)
     try:
-        if workspace.root.exists():  # to lock it would create it
-            with workspace.lock():
-                problems = read_latest_problems(workspace)
-    except WorkspaceBusyError as busy:
+        found = problems.read_latest_problems(workspace)
+    except (WorkspaceBusyError, WorkspaceUnusableError, problems.UnreadableWarehouseError) as reason:
         if release is None:
             raise
-        typer.echo(f"{busy}; these are the problems of the latest release, {release.manifest.name}", err=True)
-    if problems is not None:
-        return problems
+        typer.echo(f"{reason}; these are the problems of the latest release, {release.manifest.name}", err=True)
+        found = None
+    if found is not None:
+        return found
     if release is None:
-        raise NoChecksRunError(f"no check has run in {workspace.root} yet: run `jtai refresh`, or name another --home")
-    return read_released_problems(release.path)
+        raise problems.NoChecksRunError(
+            f"no check has run in {workspace.root} yet: run `jtai refresh`, or name another --home"
+        )
+    return problems.read_released_problems(release.path)
 
 
 def print_settings(settings: Settings, output_format: OutputFormat) -> None:
@@ -334,9 +351,9 @@ def exec_dagster_dev(settings: Settings, port: int) -> None:
     places = {variable_of(name): str(place) for name, place in settings.model_dump(include=PLACES).items() if place}
     dagster_home = prepare_dagster_home(Workspace.from_settings(settings)).absolute()
     environment = {"DAGSTER_DISABLE_TELEMETRY": "1", "DAGSTER_HOME": str(dagster_home), **places}
-    listen = ["-h", "127.0.0.1", "-p", str(port)]
+    listen = ["-h", LOCALHOST, "-p", str(port)]
     dagster = [*QUIET_PYTHON, "-m", "dagster", "dev", "-w", str(CODE_LOCATION), *listen]
-    typer.echo(f"Dagster: http://127.0.0.1:{port} (Ctrl-C ends it)")
+    typer.echo(f"Dagster: http://{LOCALHOST}:{port} (Ctrl-C ends it)")
     # In the clone, Dagster would warn that the `dagster.yaml` there is not used.
     os.chdir(dagster_home)
     os.execve(sys.executable, [*dagster, "--log-level", "warning"], os.environ | environment)  # noqa: S606

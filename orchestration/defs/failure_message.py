@@ -13,7 +13,7 @@ from orchestration.workspace.workspace import Workspace
 def describe_blocked_run(instance: dg.DagsterInstance, run_id: str, workspace: Workspace) -> str:
     """The blocking checks that failed in a run and what they found; empty where none failed.
 
-    Nobody may be refreshing the data directory meanwhile.
+    Raises `WorkspaceBusyError` where another process is refreshing the data directory.
     """
     failures = find_blocking_failures(instance, run_id)
     if not failures:

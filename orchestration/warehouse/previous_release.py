@@ -94,7 +94,7 @@ def _read_tables(release: Release) -> PreviousRelease:
             )
             return _sum_up_letters(connection, read) if has_others else read
     except duckdb.Error as problem:
-        made_by = release.manifest.versions.get("jtai-outcomes", "an unknown version")
+        made_by = release.manifest.versions.get("project", "unknown")
         raise DamagedReleaseError(
             f"The tables of release {release.manifest.name}, made by version {made_by}, cannot be read: {problem}\n"
             f"Nothing was released. To go on without it, move {release.path} to another folder and refresh again."
@@ -127,7 +127,10 @@ def _read_listing(release: Release, row_type: type[Row]) -> pl.DataFrame | None:
     if not path.exists():
         return None
     schema, body = schema_of(row_type), path.read_bytes()
-    # An earlier version may have listed less.
-    present = pl.read_csv(io.BytesIO(body), n_rows=0).columns
-    listed = pl.read_csv(io.BytesIO(body), schema={name: schema[name] for name in present if name in schema})
-    return listed.with_columns(pl.lit(None, kind).alias(name) for name, kind in schema.items() if name not in present)
+    # An earlier version may have listed less, a later one, from which a person went back, more.
+    present = [name for name in pl.read_csv(io.BytesIO(body), n_rows=0).columns if name in schema]
+    types = {name: schema[name] for name in present}
+    listed = pl.read_csv(io.BytesIO(body), columns=present, schema_overrides=types, infer_schema=False)
+    return listed.select(
+        pl.col(name) if name in present else pl.lit(None, kind).alias(name) for name, kind in schema.items()
+    )

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, ClassVar
 import duckdb
 
 from extractors.errors import JtaiError
-from orchestration.workspace.workspace import Workspace
+from orchestration.workspace.os_errors import is_locked
+from orchestration.workspace.workspace import Workspace, WorkspaceBusyError
 from publishers.duckdb_helpers import open_read_only
 from publishers.formats.duckdb_file import DATABASE_NAME
 
@@ -62,6 +63,12 @@ class ShownProblem:
         return self.severity == "critical"
 
 
+class UnreadableWarehouseError(JtaiError):
+    """The warehouse cannot be read, and a refresh builds it again; the message says why and what to run."""
+
+    exit_code: ClassVar[int] = 2
+
+
 class NoChecksRunError(JtaiError):
     """No check has run on a data directory, so nothing can be said about problems; the message says what to run."""
 
@@ -76,22 +83,40 @@ def validation_table(gate: Gate) -> str:
 def read_latest_problems(workspace: Workspace) -> list[ShownProblem] | None:
     """The problems of the latest run, worst first; None where no check has run, or the run found nothing changed.
 
-    Nobody may be refreshing the data directory meanwhile.
+    Raises `WorkspaceBusyError` where another process is refreshing, or has the warehouse open; `WorkspaceUnusableError`
+    where the data directory cannot be written to; `UnreadableWarehouseError`.
     """
-    if not workspace.warehouse.exists():
+    if not workspace.root.exists():  # to lock it would create it
         return None
-    with open_read_only(workspace.warehouse) as connection:
-        stored = list_tables(connection, VALIDATION)
-        if not stored:
-            return None
-        # The last gate runs after dbt.
-        is_built = validation_table("published") in stored
-        tables = [validation_table("published")] if is_built else stored
-        sources = [f"{SELECT} {table}" for table in tables]
-        if is_built:
-            sources.append(f"{SELECT} marts.extraction_problems WHERE is_open")
-        query = " UNION ALL ".join(sources)
-        return _read_problems(connection, query, "raw.publications", workspace.root)
+    try:
+        # Once it is open, nobody can write to it until it is closed: a refresh waits for that.
+        with workspace.lock():
+            if not workspace.warehouse.exists():
+                return None
+            connection = open_read_only(workspace.warehouse)
+        with connection:
+            return _read_stored_problems(connection, workspace)
+    except duckdb.Error as error:
+        if is_locked(error):
+            raise WorkspaceBusyError(f"another program has {workspace.warehouse} open") from error
+        raise UnreadableWarehouseError(
+            f"{workspace.warehouse} cannot be read and may be damaged ({str(error).splitlines()[0]}): "
+            "no release is affected; run `jtai refresh`, which sets a damaged warehouse aside and builds it again"
+        ) from error
+
+
+def _read_stored_problems(connection: duckdb.DuckDBPyConnection, workspace: Workspace) -> list[ShownProblem] | None:
+    stored = list_tables(connection, VALIDATION)
+    if not stored:
+        return None
+    # The last gate runs after dbt.
+    is_built = validation_table("published") in stored
+    tables = [validation_table("published")] if is_built else stored
+    sources = [f"{SELECT} {table}" for table in tables]
+    if is_built:
+        sources.append(f"{SELECT} marts.extraction_problems WHERE is_open")
+    query = " UNION ALL ".join(sources)
+    return _read_problems(connection, query, "raw.publications", workspace.root)
 
 
 def list_tables(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:

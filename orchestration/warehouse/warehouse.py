@@ -15,6 +15,7 @@ import polars as pl
 import stamina
 
 from orchestration.workspace.databases import create_empty_database
+from orchestration.workspace.os_errors import is_locked
 from orchestration.workspace.recovery import recover_interrupted_runs
 from orchestration.workspace.settings import IN_PROCESS_EXECUTOR, Settings
 from orchestration.workspace.workspace import Workspace, WorkspaceBusyError
@@ -100,18 +101,14 @@ def _open_or_name_holder(path: Path) -> duckdb.DuckDBPyConnection:
     try:
         return _open(path)
     except duckdb.IOException as error:
-        if not _is_locked(error):
+        if not is_locked(error):
             raise
         raise WorkspaceBusyError(
             f"another program has {path} open; open the released copy instead ({error})"
         ) from error
 
 
-def _is_locked(error: Exception) -> bool:
-    return isinstance(error, duckdb.IOException) and "lock" in str(error)
-
-
-@stamina.retry(on=_is_locked, attempts=None, timeout=LOCK_TIMEOUT_SECONDS)
+@stamina.retry(on=is_locked, attempts=None, timeout=LOCK_TIMEOUT_SECONDS)
 def _open(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the database, waiting while another process holds it."""
     if not path.exists():

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from extractors.letters import extractor_hash
+from extractors.letters.extractor_code import LIBRARIES as EXTRACTOR_LIBRARIES
 
 PROJECT = Path(__file__).parents[2]
 CODE = ("orchestration", "extractors", "expectations", "publishers", "dbt_project")
@@ -20,10 +21,11 @@ LIBRARIES = (
     "great-expectations",
     "polars",
     "altair",
-    "pypdfium2",
-    "pdfplumber",
-    "sentencex",
+    "vl-convert-python",
+    "jinja2",
+    "selectolax",
     "xlsxwriter",
+    *EXTRACTOR_LIBRARIES,
 )
 
 

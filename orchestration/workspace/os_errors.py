@@ -20,7 +20,7 @@ NOT_WRITABLE = ("read-only file system", "readonly database", "permission denied
 OUT_OF_MEMORY = ("out of memory", "cannot allocate memory", "failed to allocate", "bad_alloc", "could not allocate")
 # Errors of psycopg2: no connection, or one that was cut.
 LOST = ("OperationalError", "InterfaceError")
-LOCKED = ("could not set lock on file",)
+LOCKED = "could not set lock on file"
 MAX_REASON_LENGTH = 300
 
 
@@ -68,12 +68,17 @@ def find_os_error(error: BaseException, workspace: Workspace) -> Exception | Non
                 "Nothing was released, the last release is as it was: free some memory or allow the process more, or "
                 "set JTAI_WORKERS=1, then refresh again."
             )
-        if any(mark in said for mark in LOCKED):
+        if is_locked(one):
             return WorkspaceBusyError(
                 f"another program has {workspace.warehouse} open: {words}\n"
                 f"Close it, or let it open {workspace.latest_release}/jtai.duckdb instead, which nobody writes to."
             )
     return None
+
+
+def is_locked(error: BaseException) -> bool:
+    """Whether an error is DuckDB's for a file that another program has open."""
+    return LOCKED in str(error).lower()
 
 
 def find_lost_database(error: BaseException) -> RecordsUnreachableError | None:

@@ -21,6 +21,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from extractors.atomic_files import remove_temporary_files
+from orchestration.workspace.os_errors import is_locked
 from orchestration.workspace.workspace import Workspace
 from publishers.duckdb_helpers import open_read_only, quote_name
 from publishers.release.release_directory import finish_interrupted_release
@@ -84,15 +85,20 @@ def set_damaged_history_aside(workspace: Workspace) -> list[str]:
 
 
 def find_damage_of_warehouse(path: Path) -> str | None:
-    """What is wrong with the private warehouse, all of it read; None where nothing is, or another program has it."""
+    """What is wrong with the private warehouse, all of it read; None where nothing is, or another program has it.
+
+    DuckDB compares a block with its checksum when it reads it, so a hash of each row is asked for: a count is answered
+    from statistics. It takes 0.1 s for 14 letters and a second for 2,000.
+    """
     if not path.exists():
         return None
     try:
         with open_read_only(path) as connection:
             for schema, table in connection.execute(STORED_TABLES).fetchall():
-                connection.execute(f"SELECT count(COLUMNS(*)) FROM {quote_name(schema)}.{quote_name(table)}")  # noqa: S608 our own tables
+                rows = f"{quote_name(schema)}.{quote_name(table)} AS stored_row"
+                connection.execute(f"SELECT bit_xor(hash(stored_row)) FROM {rows}")  # noqa: S608 our own tables
     except duckdb.Error as problem:
-        return None if "lock" in str(problem) else str(problem).splitlines()[0]
+        return None if is_locked(problem) else str(problem).splitlines()[0]
     return None
 
 

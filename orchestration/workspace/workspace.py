@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from orchestration.workspace.settings import Settings
 
 STEP_WAIT_SECONDS = 5
+# Who only reads holds the lock for as long as it takes to open the warehouse.
+READER_WAIT_SECONDS = 1
 WHAT_TO_DO = "make room or make it writable, or name another with"
 
 
@@ -134,7 +136,8 @@ class Workspace:
     def lock(self, run_id: str = "") -> Iterator[None]:
         """Lock the data directory, and a warehouse elsewhere with it; one process may lock it more than once.
 
-        A step of the Dagster run `run_id` waits while another process holds the lock for a step of the same run.
+        A step of the Dagster run `run_id` waits while another process holds the lock for a step of the same run;
+        others wait for a moment, as `jtai problems` may hold it.
         Raises `WorkspaceBusyError` or `WorkspaceUnusableError`.
         """
         with ExitStack() as locks:
@@ -151,7 +154,7 @@ def _lock(what: Path, setting: str, lock_file: Path, run_id: str) -> Iterator[No
     lock = FileLock(lock_file, is_singleton=True, thread_local=False)
     try:
         lock_file.parent.mkdir(parents=True, exist_ok=True)
-        while not _acquire(lock, STEP_WAIT_SECONDS if run_id else 0):
+        while not _acquire(lock, STEP_WAIT_SECONDS if run_id else READER_WAIT_SECONDS):
             if not run_id or run_id not in _read_holder(lock_file):
                 raise WorkspaceBusyError(f"another refresh is already running on {what} ({_read_holder(lock_file)})")
         if lock.lock_counter == 1:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Annotated
 
 import duckdb
-from pydantic import AliasChoices, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, AliasChoices, Field, TypeAdapter, ValidationError
 
+from extractors.files import identify_archive
 from publishers.duckdb_helpers import count_rows, quote_name, quote_text
 from publishers.published_tables import ChangeCounts, Table, count_changes
 from publishers.release_facts import CheckOutcome, ReleaseFacts
@@ -38,6 +39,12 @@ class ReleasedFile:
     sha256: str
 
 
+def _hide_path(source: str) -> str:
+    """Name an archive as it is named now: until version 0.2 the path of its folder was its name."""
+    _, _, folder = source.partition("archive: ")
+    return identify_archive(Path(folder)) if Path(folder).is_absolute() else source
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """The facts of one release; `refreshed_at` is ISO 8601 in UTC, `input_files` is report_id → SHA-256.
@@ -47,7 +54,7 @@ class Manifest:
     """
 
     name: str
-    source: str
+    source: Annotated[str, AfterValidator(_hide_path)]
     run_id: str
     refreshed_at: str
     versions: dict[str, str]

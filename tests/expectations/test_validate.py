@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from multiprocessing.util import get_temp_dir
+from pathlib import Path
 
 import great_expectations as gx
 import great_expectations.expectations as gxe
@@ -12,10 +14,13 @@ import pytest
 from damages import OF_NEW, OF_OLD, altered, emptied, parser_warning, put_in, rewritten
 from good_tables import NEW, OLD, Row, Rows, extracted, frames, previous_release, published
 
-from expectations import CheckResult, PreviousRelease, Problem, parse_observed
+from expectations import CheckResult, PreviousRelease, Problem, parse_observed, validation
+from expectations.catalogue import Batches
+from expectations.checks import Gate
 from expectations.problems import format_observed
 from expectations.validation import validate, validate_batches
 from extractors.frames import to_frame
+from extractors.worker_pool import open_pool, require_result
 
 
 def failed(
@@ -37,6 +42,21 @@ def critical_result(results: list[CheckResult]) -> CheckResult:
 def problem_of(rows: Rows, check: str, previous: PreviousRelease | None = None) -> Problem:
     [problem] = next(result.problems for result in failed(rows, previous) if result.check.name == check)
     return problem
+
+
+def test_rows_to_check_lie_where_the_next_run_removes_what_a_killed_one_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    folders: list[Path] = []
+    write = validation._write_batches
+
+    def note_and_write(gate: Gate, batches: Batches, folder: Path) -> list[gx.ExpectationSuite]:
+        folders.append(folder.parent)
+        return write(gate, batches, folder)
+
+    monkeypatch.setattr(validation, "_write_batches", note_and_write)
+    failed(extracted())
+    assert folders == [Path(get_temp_dir())]
+    with open_pool(1) as pool:
+        assert require_result(pool.schedule(get_temp_dir), "names its temporary folder") == get_temp_dir()
 
 
 def test_a_check_that_fails_says_so_and_no_other_does() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -11,7 +13,14 @@ from loopback_site import pdf
 from upath import UPath
 
 from extractors.files import FileStore
-from extractors.sources import DiscoveryResult, LabelDecision, SourceUnreachableError, fetch_all, open_source
+from extractors.sources import (
+    DiscoveryResult,
+    FilesUnreachableError,
+    LabelDecision,
+    SourceUnreachableError,
+    fetch_all,
+    open_source,
+)
 from extractors.sources.archive import Archive
 
 LABELLED = "80426_ambridge & district/joint area child protection inspection - 18 july 2022.pdf"
@@ -164,15 +173,35 @@ def test_a_file_that_is_no_pdf_is_a_problem_of_its_report(tmp_path: Path, store:
     archive = archive_of(tmp_path, store, {LABELLED: b"<html>", DATED: pdf()})
     broken, whole = fetch_all(archive, discover(archive).publications, lambda done, total: None)
     assert (broken.file_sha256, whole.fetch_problem) == (None, None)
-    assert broken.fetch_problem is not None
-    assert "no PDF (6 bytes)" in broken.fetch_problem
+    assert broken.fetch_problem == f"{LABELLED}: no PDF (6 bytes)"
 
 
 def test_a_file_that_went_away_is_a_problem_of_its_report(tmp_path: Path, store: FileStore) -> None:
     archive = archive_of(tmp_path, store, {DATED: pdf()})
     (letter,) = discover(archive).publications
     (tmp_path / "archive" / DATED).unlink()
-    assert "No such file" in (archive.fetch(letter).fetch_problem or "")
+    assert archive.fetch(letter).fetch_problem == f"{DATED}: no such file"
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.EACCES, errno.ESTALE, errno.ETIMEDOUT])
+def test_files_that_may_be_read_another_time_end_the_fetch_and_are_all_named(
+    code: int, tmp_path: Path, store: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = archive_of(tmp_path, store, {LABELLED: pdf("one"), DATED: pdf("two"), "80428_2023-01-06.pdf": pdf()})
+    listed = discover(archive).publications
+    read = Path.read_bytes
+
+    def read_or_fail(path: Path) -> bytes:
+        if path.name == DATED or path.parent.name in LABELLED:
+            raise OSError(code, os.strerror(code), str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_or_fail)
+    with pytest.raises(FilesUnreachableError) as stopped:
+        fetch_all(archive, listed, lambda done, total: None)
+    assert sorted(stopped.value.problems) == ["80426_2022-07-18", "80427_2023-01-06"]
+    assert os.strerror(code) in stopped.value.problems["80427_2023-01-06"]
+    assert stopped.value.exit_code == 3
 
 
 @pytest.mark.parametrize("files", [{}, {"letter.pdf": pdf()}])

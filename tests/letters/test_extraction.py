@@ -7,10 +7,12 @@ import json
 import shutil
 from collections.abc import Sequence
 from functools import partial
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import polars as pl
 import pytest
+from packaging.utils import canonicalize_name
 
 from bad_pdfs import BAD_FILES, LETTER, OTHER_INSPECTION, SCATTERED_MARKS, drawing_itself, with_stream
 from extractors.files import FileStore
@@ -24,12 +26,14 @@ from extractors.letters import (
     extract_letters,
     extraction,
     extractor_hash,
+    find_cut_short,
     read_here,
 )
 from extractors.letters.extractor_code import LIBRARIES, PACKAGE, hash_extractor
 from extractors.letters.fallback_extraction import read_letter
 from extractors.letters.shares import ReadLetters
 from extractors.records import CaseStudy, Footnote, Letter, Paragraph, ReadingProblem, Section
+from imports import list_imports, parse_product
 
 
 @pytest.fixture
@@ -117,6 +121,18 @@ def test_a_summary_says_what_came_of_each_letter(tmp_path: Path, memo: Path) -> 
     assert read.paragraphs > 1
     assert (not_read.report_id, not_read.status, not_read.sections) == ("2", "not_a_jtai_letter", 0)
     assert "Area SEND inspection" in str(not_read.reason)
+
+
+def test_a_letter_that_was_cut_short_is_known_until_it_is_read_also_where_it_was_read_before(
+    tmp_path: Path, memo: Path
+) -> None:
+    file = stored(tmp_path, LETTER.read_bytes())
+    extract([file], memo, limits=Limits(seconds=0.01))
+    assert find_cut_short([file], memo) == ["501"]
+    extract([file], memo)
+    assert find_cut_short([file], memo) == []
+    extract([file], memo, force=True, limits=Limits(seconds=0.01))
+    assert find_cut_short([file], memo) == ["501"]
 
 
 # The memo
@@ -226,6 +242,19 @@ def test_a_changed_line_is_another_extractor_and_its_reversal_the_first_again(mo
     assert hash_extractor(package) != before
     (package / module).write_text(code)
     assert hash_extractor(package) == before
+
+
+def test_every_library_that_decides_what_is_read_is_part_of_the_extractor() -> None:
+    reading = ("layout", "structure", "content", "vocabulary", "reading", "fallback_extraction")
+    modules = [
+        tree
+        for module, tree in parse_product().items()
+        if module[:2] == ("extractors", "letters") and module[2] in reading
+    ]
+    imported = {name.partition(".")[0] for tree in modules for name, _ in list_imports(tree)}
+    packages = packages_distributions()
+    libraries = {library for name in imported - {"extractors"} for library in packages.get(name, [])}
+    assert {*map(canonicalize_name, libraries)} == {*map(canonicalize_name, LIBRARIES)}
 
 
 def test_a_new_a_moved_and_a_removed_module_are_other_extractors(package: Path) -> None:

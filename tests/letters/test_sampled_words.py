@@ -102,6 +102,18 @@ def test_a_file_that_cannot_be_read_has_no_words(tmp_path: Path) -> None:
     assert words_of_first_page(torn) == []
 
 
+def test_a_fault_of_the_second_look_is_a_warning_about_a_letter_that_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def extract_words_of_another_version() -> None:
+        """As after an upgrade: it takes no arguments."""
+
+    monkeypatch.setattr(sampled_words, "extract_words", extract_words_of_another_version)
+    rows = read_letter(LetterFile("letter", LETTER, FIRST_PAGE))
+
+    (problem,) = [problem for problem in rows.problems if problem.rule == "no_second_look"]
+    assert "TypeError: " in problem.detail
+    assert (rows.letter.status, rows.sampled_words) == ("read", [])
+
+
 def test_a_letter_has_them_and_its_memo_keeps_them() -> None:
     rows = read_letter(LetterFile("letter", LETTER, FIRST_PAGE))
 

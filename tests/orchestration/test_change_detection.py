@@ -7,12 +7,14 @@ from pathlib import Path
 
 import dagster as dg
 import duckdb
+import polars as pl
 import pytest
 from running import Refreshed, jtai
 
 from orchestration.dbt.resource import DBT_PROJECT
 from orchestration.metadata.check_results import SAME_SINCE
 from orchestration.metadata.run_tags import OUTCOME_TAG
+from orchestration.workspace.change_detection import CUT_SHORT, fingerprint_inputs
 
 CODE = ("orchestration", "expectations", "extractors", "publishers")
 SETTINGS = ("pyproject.toml", "uv.lock")
@@ -54,6 +56,30 @@ def test_where_nothing_changed_the_run_says_so_and_every_check_still_shows_its_l
     assert (shown["is_new"].value, shown["release"].value) == (False, latest.name)
     assert shown["letters"].value == 14
     assert "new_letters" not in shown, "they were new in another run"
+
+
+def test_a_release_with_a_letter_that_was_cut_short_is_made_again(refreshed: Refreshed, home: Path) -> None:
+    manifest = home / "releases" / "latest" / "manifest.json"
+    manifest.chmod(0o644)
+    complete = f'"{CUT_SHORT}": ""'
+    assert complete in manifest.read_text()
+    manifest.write_text(manifest.read_text().replace(complete, f'"{CUT_SHORT}": "80426_2017-08-11"'))
+    again = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0")
+    assert again.returncode == 0, again.stderr
+    assert "Released" in again.stdout
+    log = (home / "logs" / "refresh.log").read_text()
+    assert "report_ids=80426_2017-08-11 reason='their reading was cut short" in log
+    assert complete in manifest.read_text()
+
+
+def test_other_settings_that_decide_what_is_released_are_a_change() -> None:
+    frame = pl.DataFrame({"report_id": ["1"], "file_sha256": ["ab"], "fetch_problem": [None]})
+    one, same, other = (
+        fingerprint_inputs("site", [frame], frame, {}, {}, settings={"feedback_url": url})
+        for url in ("", "", "mailto:a@b.c")
+    )
+    assert one == same
+    assert {part for part in one if one[part] != other[part]} == {"settings"}
 
 
 def test_a_source_that_is_as_it_was_before_a_blocked_run_is_built_and_checked_again(

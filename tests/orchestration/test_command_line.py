@@ -6,17 +6,23 @@ import io
 import json
 import os
 import re
+import socket
 import subprocess
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
+from filelock import FileLock
 from rich.console import Console
 from running import JTAI, Refreshed, clean_environment, jtai, unfolded
 
-from orchestration.cli.main import exec_dagster_dev
+from orchestration.cli.main import exec_dagster_dev, read_problems
 from orchestration.cli.output import print_problems
 from orchestration.cli.progress_bars import ProgressBars
+from orchestration.warehouse import problems
 from orchestration.warehouse.problems import ShownProblem
 from orchestration.workspace.dagster_home import CODE_LOCATION
 from orchestration.workspace.settings import read_settings
@@ -40,6 +46,7 @@ def test_a_home_without_releases_says_how_to_make_one(tmp_path: Path) -> None:
     [
         (["refresh", "--pace", "-1"], {}, "--pace"),
         (["refresh", "--sauce", "x"], {}, "--sauce"),
+        (["ui", "--port", "99999"], {}, "--port"),
         (["refresh"], {"JTAI_PACE_SECONDS": "quickly"}, "JTAI_PACE_SECONDS"),
         (["refresh", "--home", __file__], {}, "cannot be used"),
         (["site", "site", "--url", "example"], {}, "JTAI_SITE_URL"),
@@ -90,6 +97,61 @@ def test_while_a_refresh_is_at_work_and_nothing_was_ever_released_problems_end_w
     assert finished.returncode == 4
 
 
+def make_lock_unusable(home: Path) -> None:
+    (home / "refresh.lock").unlink()
+    (home / "refresh.lock").mkdir()
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (make_lock_unusable, "make it writable"),
+        (
+            lambda home: (home / "warehouse.duckdb").write_bytes(b"noise" * 999),
+            "run `jtai refresh`, which sets a damaged",
+        ),
+    ],
+)
+def test_where_the_data_directory_is_not_writable_or_the_warehouse_damaged_released_problems_are_listed(
+    change: Callable[[Path], None], named: str, home: Path
+) -> None:
+    change(home)
+    finished = jtai("problems", "--home", home)
+    assert finished.returncode == 0, finished.stderr
+    assert named in finished.stderr
+    assert "these are the problems of the latest release" in finished.stderr
+    assert "What children told us" in unfolded(finished.stdout)
+
+
+def test_a_damaged_warehouse_without_a_release_ends_problems_with_2_and_what_to_do(tmp_path: Path) -> None:
+    Workspace(tmp_path).warehouse.write_bytes(b"noise" * 999)
+    finished = jtai("problems", "--home", tmp_path)
+    assert finished.returncode == 2
+    assert "may be damaged" in finished.stderr
+    assert "run `jtai refresh`" in finished.stderr
+
+
+def test_a_warehouse_that_another_program_has_open_is_named_and_released_problems_are_listed(home: Path) -> None:
+    with duckdb.connect(home / "warehouse.duckdb"):
+        finished = jtai("problems", "--home", home)
+    assert finished.returncode == 0
+    assert f"another program has {home / 'warehouse.duckdb'} open; these are the problems of" in finished.stderr
+
+
+def test_a_refresh_may_begin_while_problems_are_read(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, read = Workspace(home), problems._read_problems
+    begun: list[bool] = []
+
+    def begin_and_read(*given: Any) -> list[ShownProblem]:
+        with FileLock(workspace.lock_file, timeout=0) as lock:
+            begun.append(lock.is_locked)
+        return read(*given)
+
+    monkeypatch.setattr(problems, "_read_problems", begin_and_read)
+    assert read_problems(workspace)
+    assert begun == [True]
+
+
 @pytest.mark.parametrize(
     ("redirection", "named"), [(">&-", "Standard output is closed"), ("> /dev/full", "No space left on device")]
 )
@@ -115,6 +177,16 @@ def test_the_ui_starts_in_the_data_directory_whatever_folder_it_is_asked_for_in(
     assert folder == Path(environ["DAGSTER_HOME"]) == tmp_path / "home" / "dagster"
     assert (environ["JTAI_HOME"], environ["JTAI_SOURCE"]) == (str(tmp_path / "home"), str(tmp_path / "letters"))
     assert str(CODE_LOCATION) in arguments
+
+
+def test_the_ui_does_not_start_on_a_port_that_is_in_use(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as another:
+        port = another.getsockname()[1]
+        finished = jtai("ui", "--home", tmp_path / "home", "--port", str(port))
+    assert (finished.returncode, finished.stdout) == (2, "")
+    assert f"{port} cannot be used (Address already in use)" in unfolded(finished.stderr)
+    assert "another with --port" in unfolded(finished.stderr.replace("│", ""))
+    assert not (tmp_path / "home").exists()
 
 
 @pytest.mark.parametrize("output_format", ["text", "json"])
@@ -164,7 +236,7 @@ def test_what_goes_to_a_file_is_not_folded(tmp_path: Path) -> None:
 
 def test_problems_are_listed_by_check_with_the_document_as_its_source_lists_it() -> None:
     screen = io.StringIO()
-    problems = [
+    shown = [
         ShownProblem(
             severity="warning",
             gate="extracted",
@@ -182,7 +254,7 @@ def test_problems_are_listed_by_check_with_the_document_as_its_source_lists_it()
         )
         for report_id in ("1", "2", "3")
     ]
-    print_problems(Console(file=screen, width=1000), problems, examples=2)
+    print_problems(Console(file=screen, width=1000), shown, examples=2)
     assert screen.getvalue().splitlines() == [
         "3 extraction problems, 0 of them critical; failed checks:",
         "",

@@ -23,7 +23,7 @@ def release(tmp_path: Path) -> Release:
         source="report site",
         run_id="1",
         refreshed_at="2026-11-01T00:00:00+00:00",
-        versions={"jtai-outcomes": "0.0.1"},
+        versions={"project": "0.0.1"},
         tables={},
         changes=ChangeCounts(0, 0, 0, 0),
         input_files={},
@@ -49,6 +49,16 @@ def test_what_an_earlier_version_did_not_list_is_null(release: Release) -> None:
     assert listed is not None
     assert listed.schema == to_frame(Provider, []).schema
     assert listed.row(0, named=True)["is_closed"] is None
+
+
+def test_what_only_a_later_version_lists_is_left_out(release: Release) -> None:
+    (release.path / "inputs").mkdir()
+    (release.path / "inputs" / "providers.csv").write_text(
+        "urn,inspectorate,provider_name,provider_url,is_closed,successor_urns\n80426,Ofsted,Ambridge,,false,\n"
+    )
+    listed = _read_listing(release, Provider)
+    assert listed is not None
+    assert_frame_equal(listed, to_frame(Provider, [Provider(80426, "Ambridge", None)]))
 
 
 def test_a_listing_is_read_as_it_was_written(release: Release) -> None:

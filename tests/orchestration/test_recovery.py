@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -162,11 +163,29 @@ def test_what_another_data_directory_writes_into_shared_files_is_left_alone(tmp_
     assert shared.exists()
 
 
-@pytest.mark.parametrize("damage", [lambda body: body[: len(body) // 2], lambda _: b"", lambda _: b"noise" * 999])
+def flip_bytes(part: float) -> Callable[[bytes], bytes]:
+    """A damage: other bytes at a place some part of the way through a file."""
+
+    def damage(body: bytes) -> bytes:
+        at = int(len(body) * part)
+        return body[:at] + os.urandom(16) + body[at + 16 :]
+
+    return damage
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda body: body[: len(body) // 2],
+        lambda _: b"",
+        lambda _: b"noise" * 999,
+        *map(flip_bytes, (0.1, 0.3, 0.5, 0.7, 0.9)),
+    ],
+)
 def test_a_damaged_warehouse_is_set_aside_to_be_built_again(damage: Callable[[bytes], bytes], tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     with duckdb.connect(workspace.warehouse) as connection:
-        connection.execute("CREATE TABLE numbers AS FROM range(100000)")
+        connection.execute("CREATE TABLE numbers AS SELECT range AS number, md5(range::text) AS text FROM range(99999)")
     assert set_damaged_aside(workspace) == []
     workspace.warehouse.write_bytes(damage(workspace.warehouse.read_bytes()))
     (message,) = set_damaged_aside(workspace)
@@ -174,6 +193,16 @@ def test_a_damaged_warehouse_is_set_aside_to_be_built_again(damage: Callable[[by
     assert message.endswith("a refresh builds it again")
     assert not workspace.warehouse.exists()
     assert len(list(tmp_path.glob("warehouse.duckdb.damaged-*"))) == 1
+
+
+def test_a_refresh_goes_on_after_bytes_of_the_warehouse_changed(home: Path, refreshed: Refreshed) -> None:
+    warehouse = home / "warehouse.duckdb"
+    for part in (0.2, 0.4, 0.6, 0.8):
+        warehouse.write_bytes(flip_bytes(part)(warehouse.read_bytes()))
+    again = jtai("refresh", "--home", home, "--source", refreshed.archive, "--force")
+    assert again.returncode == 0, again.stderr
+    assert f"{warehouse} is damaged (" in again.stderr
+    assert "a refresh builds it again" in again.stderr
 
 
 @pytest.mark.slow

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
 from extractors.frames import to_frame
 from extractors.records import ReportFile, Theme
 from orchestration.warehouse.warehouse import Warehouse, create_table
+from orchestration.workspace.os_errors import is_locked
 
 NO_FILE = ReportFile("1", None, None, None, None, "404")
 
@@ -54,3 +56,11 @@ def test_a_block_that_fails_leaves_the_warehouse_as_it_was(warehouse: Warehouse)
         raise RuntimeError
     with warehouse.connect() as connection:
         assert connection.sql("FROM raw.themes").fetchall() == [("neglect",)]
+
+
+def test_a_damaged_block_is_not_taken_for_a_lock_to_wait_for() -> None:
+    damaged = (
+        "IO Error: Corrupt database file: computed checksum 1 does not match stored checksum 2 in block at location 9"
+    )
+    locked = 'IO Error: Could not set lock on file "warehouse.duckdb": Conflicting lock is held in python (PID 7)'
+    assert [is_locked(duckdb.IOException(message)) for message in (damaged, locked)] == [False, True]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -59,6 +60,12 @@ def test_one_process_may_hold_a_home_twice(tmp_path: Path) -> None:
     home = Workspace(tmp_path)
     with home.lock(), Workspace(tmp_path).lock():
         assert home.lock_file.exists()
+
+
+def test_a_holder_that_only_opens_the_warehouse_is_waited_for(holder: subprocess.Popen[str], tmp_path: Path) -> None:
+    Timer(0.3, holder.kill).start()
+    with Workspace(tmp_path).lock():
+        pass
 
 
 @pytest.mark.slow

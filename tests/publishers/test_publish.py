@@ -17,6 +17,7 @@ import pytest
 from small_warehouse import CROP, LONG, REFRESHED_AT, facts
 
 import publishers
+from extractors.files import identify_archive
 from publishers import CheckOutcome, PublishingError, latest_release, list_releases, previous_release
 from publishers.release.publish import publish
 from publishers.release.release_directory import finish_interrupted_release, new_release_folder
@@ -290,6 +291,19 @@ def test_the_manifest_of_an_older_version_is_still_read(release: Path, releases:
     assert (found.manifest.checks, found.manifest.fingerprint) == ([], {})
     assert found.manifest.metrics == {"words": 4000.0}
     assert found.manifest.tables["themes"].row_count == 1
+
+
+def test_a_release_of_an_archive_whose_path_was_its_name_is_one_of_the_same_source(
+    release: Path, releases: Path, tmp_path: Path
+) -> None:
+    archive = tmp_path / "letters"
+    path = release / "manifest.json"
+    manifest = json.loads(path.read_text())
+    path.chmod(0o644)
+    path.write_text(json.dumps(manifest | {"source": f"archive: {archive}"}))
+    assert named(previous_release(releases, identify_archive(archive))) == release.name
+    assert previous_release(releases, identify_archive(tmp_path / "others" / "letters")) is None
+    assert str(tmp_path) not in list_releases(releases)[0].manifest.source
 
 
 def test_a_folder_that_is_no_release_is_not_listed(release: Path, releases: Path) -> None:

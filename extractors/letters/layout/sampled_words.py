@@ -18,13 +18,18 @@ import pdfplumber
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from pdfminer.layout import LTChar, LTContainer, LTItem
+from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page as PlumberPage
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import dedupe_chars, extract_words
 
 from extractors.letters.layout.printed_text import LEVEL_SLOPE
 from extractors.records import SampledWord
 
 Char = dict[str, Any]
+
+# pdfplumber wraps whatever pdfminer raises over a file, and over a page of it.
+UNREADABLE = (PdfminerException, MalformedPDFException, PSException, pdfium.PdfiumError)
 
 FILES_PER_SAMPLE = 6
 MOST_PAGES = 3
@@ -37,7 +42,7 @@ def read_sampled_words(
 ) -> list[SampledWord]:
     """Return the words of a page, where the file's hash draws one, and of up to three in all, in pdfplumber's order.
 
-    What pdfplumber cannot read has no words: it is a second look, and the letter has been read.
+    What pdfplumber says it cannot read has no words: it is a second look, and the letter has been read.
     """
     number, others = divmod(int(file_sha256, 16), FILES_PER_SAMPLE)
     if others and not pages_with_problems:
@@ -49,7 +54,7 @@ def read_sampled_words(
             pages = sorted(page for page in chosen if page <= len(document) and _is_of_usual_size(document[page - 1]))
         with pdfplumber.open(path, pages=pages) as document:
             return [word for page in document.pages for word in _read_words(report_id, page)] if pages else []
-    except Exception:  # noqa: BLE001 a damaged file makes pdfplumber stumble in any way
+    except UNREADABLE:
         return []
 
 

@@ -20,7 +20,7 @@ from extractors.records import Discovery, Provider, Publication, ReportFile
 from extractors.sources import DiscoveryResult, FilesUnreachableError, SourceUnreachableError, fetch_all
 from extractors.sources.labels import count_skipped
 from orchestration.dbt.resource import DbtCli
-from orchestration.defs.resources import ReportSource
+from orchestration.defs.resources import Feedback, Gates, ReportSource
 from orchestration.defs.retries import retry_if_scheduled
 from orchestration.metadata.check_results import is_built_by, restate_results
 from orchestration.metadata.log_messages import log_message
@@ -31,7 +31,7 @@ from orchestration.metadata.run_tags import tag_outcome
 from orchestration.warehouse.previous_release import load_previous_release
 from orchestration.warehouse.problems import VALIDATION
 from orchestration.warehouse.warehouse import Warehouse, create_table
-from orchestration.workspace.change_detection import find_changes, fingerprint_inputs
+from orchestration.workspace.change_detection import find_changes, find_cut_short, fingerprint_inputs
 from orchestration.workspace.code_versions import read_versions
 from orchestration.workspace.manual_inputs import read_manual_files, write_templates
 from orchestration.workspace.progress import Progress
@@ -90,6 +90,8 @@ def discovery(
     warehouse: Warehouse,
     report_source: ReportSource,
     *,
+    gates: Gates,
+    feedback: Feedback,
     dbt: DbtCli,
     progress: dg.ResourceParam[Progress],
 ) -> Iterator[dg.MaterializeResult[None]]:
@@ -100,7 +102,8 @@ def discovery(
     with retry_if_scheduled(context):
         crawl = crawl_source(report_source, warehouse, progress)
     latest = latest_release(workspace.releases)
-    fingerprint = fingerprint_crawl(crawl, warehouse)
+    settings: dict[str, str | float] = {"max_flagged_share": gates.max_flagged_share, "feedback_url": feedback.url}
+    fingerprint = fingerprint_crawl(crawl, warehouse, settings)
     changed = find_changes(fingerprint, latest)
     if latest and not is_built_by(context.instance, raw_key(Discovery), latest.manifest.run_id):
         changed.append("tables")  # built by a later run that released nothing, from inputs that were taken back since
@@ -111,6 +114,9 @@ def discovery(
         report_no_changes(context, latest)
         return
     context.log.info(log_message("changed", parts=",".join(changed) or "nothing, but a full refresh is asked for"))
+    if cut_short := find_cut_short(latest):
+        reason = "their reading was cut short by a limit of time or memory"
+        context.log.info(log_message("letters to read again", report_ids=cut_short, reason=reason))
     released = previous_release(workspace.releases, crawl.found.discovery.source)
     if warehouse.is_run_one_process:
         dbt.start(workspace, released)
@@ -148,8 +154,8 @@ def crawl_source(report_source: ReportSource, warehouse: Warehouse, progress: Pr
     return Crawl(found, files)
 
 
-def fingerprint_crawl(crawl: Crawl, warehouse: Warehouse) -> dict[str, str]:
-    """The fingerprint of what a release of this crawl would be made from."""
+def fingerprint_crawl(crawl: Crawl, warehouse: Warehouse, settings: Mapping[str, str | float]) -> dict[str, str]:
+    """The fingerprint of what a release of this crawl would be made from, and with which settings."""
     frames = crawl.frames
     return fingerprint_inputs(
         crawl.found.discovery.source,
@@ -157,6 +163,7 @@ def fingerprint_crawl(crawl: Crawl, warehouse: Warehouse) -> dict[str, str]:
         frames[ReportFile],
         read_manual_files(warehouse.workspace.manual_inputs),
         read_versions(),
+        settings=settings,
     )
 
 

@@ -9,6 +9,7 @@ import dagster as dg
 import polars as pl
 
 from extractors.frames import Row
+from extractors.letters import StoredLetter, find_cut_short
 from extractors.records import Discovery, Provider, Publication
 from orchestration.defs.asset_checks import ASSET_CHECKS
 from orchestration.defs.assets.dbt_models import dbt_models
@@ -24,6 +25,7 @@ from orchestration.metadata.release_metadata import describe_release
 from orchestration.metadata.run_tags import tag_outcome
 from orchestration.warehouse.previous_release import write_listing
 from orchestration.warehouse.warehouse import Warehouse, read_source
+from orchestration.workspace.change_detection import add_cut_short
 from orchestration.workspace.code_versions import read_versions
 from orchestration.workspace.manual_inputs import read_manual_files
 from orchestration.workspace.progress import Progress
@@ -93,8 +95,9 @@ def gather_facts(
             "SELECT refreshed_at, previous_release FROM intermediate.int_release"
         ).fetchall()
         files = connection.execute(
-            "SELECT report_id, file_sha256 FROM raw.report_files WHERE file_sha256 IS NOT NULL"
+            "SELECT report_id, file_sha256 FROM raw.report_files WHERE file_sha256 IS NOT NULL ORDER BY report_id"
         ).fetchall()
+        cut_short = find_cut_short([StoredLetter(*file) for file in files], warehouse.workspace.extractions)
         source = read_source(connection)
         listing: dict[type[Row], pl.DataFrame] = {
             row_type: connection.table(raw_table(row_type)).pl() for row_type in (Provider, Publication)
@@ -108,5 +111,5 @@ def gather_facts(
         input_files=dict(files),
         previous_release=previous,
         inputs={**write_listing(listing), **read_manual_files(warehouse.workspace.manual_inputs)},
-        fingerprint=fingerprint,
+        fingerprint=add_cut_short(fingerprint, cut_short),
     )
