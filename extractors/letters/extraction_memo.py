@@ -74,6 +74,6 @@ def with_report_id(rows: LetterRows, report_id: str) -> LetterRows:
     others = {
         part.name: [replace(row, report_id=report_id) for row in getattr(rows, part.name)]
         for part in fields(rows)
-        if part.name != "letter"
+        if part.name not in ("letter", "pages_with_hidden_words")
     }
     return replace(rows, letter=replace(rows.letter, report_id=report_id), **others)

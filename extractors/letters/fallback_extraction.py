@@ -35,10 +35,14 @@ def add_sampled_words(file: LetterFile, rows: LetterRows) -> LetterRows:
     # Takes 0.2 s to import, which a command that reads nothing need not wait for.
     from extractors.letters.layout.sampled_words import read_sampled_words  # noqa: PLC0415
 
-    pages_with_problems = {problem.page for problem in rows.problems if problem.page}
-    return replace(
-        rows, sampled_words=read_sampled_words(file.report_id, file.path, file.file_sha256, pages_with_problems)
+    words = read_sampled_words(
+        file.report_id,
+        file.path,
+        file.file_sha256,
+        pages_with_problems={problem.page for problem in rows.problems if problem.page},
+        pages_with_hidden_words=rows.pages_with_hidden_words,
     )
+    return replace(rows, sampled_words=words)
 
 
 def choose_extraction(first: LetterRows, second: LetterRows) -> LetterRows:

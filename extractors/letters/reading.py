@@ -56,7 +56,7 @@ class LetterFile:
 
 @dataclass(frozen=True, slots=True)
 class LetterRows:
-    """Everything read from one file: its facts, and the rows of each table."""
+    """Everything read from one file: its facts, the rows of each table, and the pages with words that nobody sees."""
 
     letter: Letter
     sections: list[Section] = field(default_factory=list)
@@ -67,6 +67,7 @@ class LetterRows:
     printed_lines: list[PrintedLine] = field(default_factory=list)
     sampled_words: list[SampledWord] = field(default_factory=list)
     problems: list[ReadingProblem] = field(default_factory=list)
+    pages_with_hidden_words: frozenset[int] = frozenset()
 
 
 def read_with(reader: Reader, file: LetterFile) -> LetterRows:
@@ -154,6 +155,7 @@ def letter_rows(file: LetterFile, reader: Reader, pages: Sequence[Page]) -> Lett
             *find_warnings(file.report_id, pages, structure),
             *find_date_warnings(file.report_id, structure, dates),
         ],
+        pages_with_hidden_words=frozenset(page.number for page in pages if page.has_hidden_words),
     )
 
 

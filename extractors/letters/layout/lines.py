@@ -86,8 +86,8 @@ class Box:
 class Page:
     """One page of a PDF: its lines from top to bottom and the boxes drawn on it; `is_image` where it has no text.
 
-    `has_invisible_text` says that its text is not what is seen on it, as in a scan. `side_notes` are words in the
-    margin that are no part of its lines.
+    `has_invisible_text` says that its text is not what is seen on it, as in a scan; `has_hidden_words` that its text
+    layer has words besides which nobody sees. `side_notes` are words in the margin that are no part of its lines.
     """
 
     number: int
@@ -97,4 +97,5 @@ class Page:
     boxes: tuple[Box, ...]
     is_image: bool
     has_invisible_text: bool = False
+    has_hidden_words: bool = False
     side_notes: tuple[Line, ...] = ()

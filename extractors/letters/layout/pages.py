@@ -36,6 +36,7 @@ class Sheet:
     drawn: Sequence[Rectangle]
     pictures: Sequence[Rectangle]
     has_invisible_text: bool = False
+    has_hidden_words: bool = False
 
 
 def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
@@ -67,6 +68,7 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
             boxes=tuple(boxes_of_sheet),
             is_image=bool(sheet.pictures) and not sheet.runs,
             has_invisible_text=sheet.has_invisible_text and bool(sheet.runs),
+            has_hidden_words=sheet.has_hidden_words,
             side_notes=tuple(lines_from(sheet.number, beside.notes)),
         )
         for sheet, lines_of_sheet, each, boxes_of_sheet, beside in zip(

@@ -17,7 +17,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise, repeat
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -44,6 +44,9 @@ from extractors.letters.layout.text_runs import (
     RaisedNumber,
     TextRun,
 )
+
+if TYPE_CHECKING:  # no page of most letters is drawn to be read
+    from PIL import Image
 
 # PDFium writes U+FFFE where a printed line ends at a hyphen, and glues the next line to it.
 BROKEN_HYPHEN = "\ufffe"
@@ -74,8 +77,11 @@ MAX_SHARE_TO_DRAW = 0.5
 # Several times what the fullest page of a letter has.
 MOST_CHARACTERS, MOST_POINTS = 50_000, 5_000
 
-OnPage = Callable[[int, pdfium.PdfPage, pdfium.PdfTextPage], None]
-"""Called with the number of each page and its handles while it is open: opening pages is most of what reading costs."""
+OnPage = Callable[[int, pdfium.PdfPage, pdfium.PdfTextPage, "Image.Image | None"], None]
+"""Called with the number of each page and its handles while it is open: opening pages is most of what reading costs.
+
+With them comes the page as it is drawn, where its text layer has words that nobody sees.
+"""
 
 
 def read_pages(path: Path, on_page: OnPage | None = None) -> list[Page]:
@@ -109,8 +115,6 @@ def _read_turned(page: pdfium.PdfPage, number: int, on_page: OnPage | None) -> t
     """Read a page as it is shown, and say by how many degrees it must be turned for its text to be level."""
     text_page = page.get_textpage()
     try:
-        if on_page:
-            on_page(number, page, text_page)
         # The other boxes are not inherited from the page tree, where some writers state them once for all pages.
         left, bottom, right, top = page.get_bbox()
         rotation = page.get_rotation()
@@ -123,11 +127,16 @@ def _read_turned(page: pdfium.PdfPage, number: int, on_page: OnPage | None) -> t
         is_invisible = drawings.is_scan
         can_be_drawn = 0 < width < MOST_POINTS and 0 < height < MOST_POINTS
         suspects = text_layer.find_possibly_hidden(runs, width, height) if can_be_drawn and not turn else ()
+        has_hidden_words = False
         if suspects:
             printed = text_layer.drop_unprinted(page, suspects)
             is_invisible |= printed.is_invisible
             runs = text_layer.runs() if printed.unprinted else runs
-        return Sheet(number, width, height, runs, drawings.rectangles, drawings.pictures, is_invisible), turn
+            has_hidden_words = bool(printed.unprinted) and not printed.is_invisible
+        if on_page:
+            on_page(number, page, text_page, draw_page(page) if has_hidden_words else None)
+        drawn = drawings.rectangles, drawings.pictures
+        return Sheet(number, width, height, runs, *drawn, is_invisible, has_hidden_words), turn
     finally:
         text_page.close()
 
