@@ -81,7 +81,10 @@ def read_with(reader: Reader, file: LetterFile) -> LetterRows:
             _require_english(pages)
             return unread_letter(file, reader, "not_a_jtai_letter", _describe_document(pages), page_count=len(pages))
         rows = letter_rows(file, reader, pages)
-        return replace(rows, printed_lines=printed or read_printed_lines(file.report_id, file.path))
+        text_left = next((page.text_left for page in pages if page.text_left), None)
+        if text_left or not printed:
+            printed = read_printed_lines(file.report_id, file.path, text_left)
+        return replace(rows, printed_lines=printed)
     except UnreadableLetterError as reason:
         return unread_letter(file, reader, "unreadable", str(reason))
     except (MemoryError, OSError):

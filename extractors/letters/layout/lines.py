@@ -87,7 +87,8 @@ class Page:
     """One page of a PDF: its lines from top to bottom and the boxes drawn on it; `is_image` where it has no text.
 
     `has_invisible_text` says that its text is not what is seen on it, as in a scan; `has_hidden_words` that its text
-    layer has words besides which nobody sees. `side_notes` are words in the margin that are no part of its lines.
+    layer has words besides which nobody sees. `side_notes` are words in the margin that are no part of its lines;
+    `text_left` is where the text begins beside headings in the margin, None where there are none.
     """
 
     number: int
@@ -99,3 +100,4 @@ class Page:
     has_invisible_text: bool = False
     has_hidden_words: bool = False
     side_notes: tuple[Line, ...] = ()
+    text_left: float | None = None

@@ -70,6 +70,7 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
             has_invisible_text=sheet.has_invisible_text and bool(sheet.runs),
             has_hidden_words=sheet.has_hidden_words,
             side_notes=tuple(lines_from(sheet.number, beside.notes)),
+            text_left=edges.left if beside.headings else None,
         )
         for sheet, lines_of_sheet, each, boxes_of_sheet, beside in zip(
             sheets, lines, frames, boxes, margins, strict=True

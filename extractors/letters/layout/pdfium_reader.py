@@ -39,6 +39,7 @@ from extractors.letters.layout.printed_text import (
 )
 from extractors.letters.layout.text_runs import (
     BULLET,
+    CELL_GAP,
     SHORT_NUMBER,
     SOFT_HYPHEN,
     RaisedNumber,
@@ -209,10 +210,25 @@ class _TextLayer:
         self._load_boxes({char for span in spans for char in span[-4:]})
         settings = self._settings(typical)
         raised = self._raised_numbers(spans, settings)
-        return [
+        runs = [
             self._run(span, setting, font, raised.get(span.start, ()))
             for span, setting, font in zip(spans, settings, map(calls.get_font, drawn), strict=True)
         ]
+        opened = [(span, run) for span, run in zip(spans, runs, strict=True) if run.bold_length]
+        cuts = [span.start + run.bold_length for span, run in opened if self._has_gap_after_bold(span, run)]
+        if not cuts:
+            return runs
+        for cut in cuts:
+            self._text = f"{self._text[: cut - 1]}\n{self._text[cut:]}"
+        return self.runs()
+
+    def _has_gap_after_bold(self, span: _Span, run: TextRun) -> bool:
+        """Say whether bold words that open a run stand apart from the rest of it, as a heading beside the text does."""
+        bold = span.text[: run.bold_length].rstrip()
+        if len(bold) == run.bold_length:
+            return False
+        (gap,) = self._gaps(self._chars([span.start + len(bold) - 1, span.start + run.bold_length]))
+        return gap > CELL_GAP * run.size
 
     def _split(self) -> list[tuple[int, str]]:
         """Return where in the text each run starts, and its text without the spaces around it."""

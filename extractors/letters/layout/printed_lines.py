@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 
 from extractors.letters.layout import pdfium_calls as calls
 from extractors.letters.layout.boxes import Rectangle
@@ -30,28 +31,36 @@ if TYPE_CHECKING:  # no page of most letters is drawn to be read
 BROKEN_HYPHEN = "\ufffe"
 LINE = re.compile(f"[^\r\n{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?")
 WORD = re.compile(f"[^\\s{BROKEN_HYPHEN}]+")
+UNINKED_MODES = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
 LEAST_HEIGHT = 1
 """A word whose letters are not so high, in points, is not seen."""
+BETWEEN_WORDS = re.compile(r"(?<=\S) (?=\S)")
+SIDE_GAP, SAME_EDGE = 8, 4
 UNITS_PER_POINT, FAR_POINTS = 10_000, 1_000
 
 
-def read_printed_lines(report_id: str, path: Path) -> list[PrintedLine]:
+def read_printed_lines(report_id: str, path: Path, text_left: float | None = None) -> list[PrintedLine]:
     """Return every line of a file's text layer, in PDFium's order, or one without words for a page that has none.
 
-    A file that PDFium cannot open has no lines.
+    Words left of the text, beside which it begins at `text_left`, are lines of their own. A file that PDFium cannot
+    open has no lines.
     """
     try:
         with pdfium.PdfDocument(path) as document:
-            return [row for index in range(len(document)) for row in _lines_of_page(report_id, document, index)]
+            return [
+                row for index in range(len(document)) for row in _lines_of_page(report_id, document, index, text_left)
+            ]
     except pdfium.PdfiumError:
         return []
 
 
-def _lines_of_page(report_id: str, document: pdfium.PdfDocument, index: int) -> list[PrintedLine]:
+def _lines_of_page(
+    report_id: str, document: pdfium.PdfDocument, index: int, text_left: float | None
+) -> list[PrintedLine]:
     page = document[index]
     text_page = page.get_textpage()
     try:
-        return list_printed_lines(report_id, index + 1, page, text_page)
+        return list_printed_lines(report_id, index + 1, page, text_page, text_left=text_left)
     finally:
         text_page.close()
         page.close()
@@ -63,9 +72,11 @@ def list_printed_lines(
     page: pdfium.PdfPage,
     text_page: pdfium.PdfTextPage,
     picture: Image.Image | None = None,
+    *,
+    text_left: float | None = None,
 ) -> list[PrintedLine]:
     """Return the lines of one page, or one without words where it has none; given the page as drawn, what it shows."""
-    lines = _split_lines(page, text_page, picture) or [("", Rectangle(0, 0, 0, 0))]
+    lines = _split_lines(page, text_page, picture, text_left) or [("", Rectangle(0, 0, 0, 0))]
     return [
         PrintedLine(report_id, page_number, number, text, *[round(10 * edge) / 10 for edge in place])
         for number, (text, place) in enumerate(lines, start=1)
@@ -73,7 +84,7 @@ def list_printed_lines(
 
 
 def _split_lines(
-    page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, picture: Image.Image | None
+    page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, picture: Image.Image | None, text_left: float | None
 ) -> list[tuple[str, Rectangle]]:
     handle, placement = calls.address_of(text_page.raw), _placement_shown(page)
     text = calls.read_text(handle)
@@ -82,6 +93,8 @@ def _split_lines(
         return list(_split_bounds(text_page, placement))
     if picture:
         text = _without_blank_words(text, handle, placement, picture)
+    if text_left and page.get_rotation() == 0:
+        text = _cut_at(text_left, text, handle, placement)
     places, firsts, lasts = [], [], []
     for match in LINE.finditer(text):
         line = match[0]
@@ -105,8 +118,20 @@ def _without_blank_words(text: str, handle: int, placement: Placement, picture: 
         boxes = calls.char_boxes(handle, range(match.start(), match.end()))
         places = [placement.rectangle(left, bottom, right, top) for left, right, bottom, top in boxes]
         place = reduce(Rectangle.joined_to, places)
-        if place.bottom - place.top < LEAST_HEIGHT or is_blank(picture, place):
+        is_inked = calls.get_render_mode(calls.get_text_object(handle, match.start())) not in UNINKED_MODES
+        if not is_inked or place.bottom - place.top < LEAST_HEIGHT or is_blank(picture, place):
             text = f"{text[: match.start()]}{' ' * len(match[0])}{text[match.end() :]}"
+    return text
+
+
+def _cut_at(text_left: float, text: str, handle: int, placement: Placement) -> str:
+    """Return a page's text with a line's end between words left of the text and the text beside them."""
+    spaces = [match.start() for match in BETWEEN_WORDS.finditer(text)]
+    before, after = (calls.loose_char_boxes(handle, [space + step for space in spaces]) for step in (-1, 1))
+    for space, (_, _, end, _), (start, _, _, _) in zip(spaces, before, after, strict=True):
+        is_apart = start - end > SIDE_GAP and placement.e + end < text_left <= placement.e + start + SAME_EDGE
+        if is_apart:
+            text = f"{text[:space]}\n{text[space + 1 :]}"
     return text
 
 
