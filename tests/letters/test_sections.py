@@ -206,6 +206,7 @@ def test_a_smaller_heading_divides_its_section() -> None:
     smaller = tuple(line._replace(size=11) if line.text == "The partnership" else line for line in page.lines)
     drafts = cut_sections(parse_structure([replace(page, lines=smaller)]))
     assert [(draft.kind, draft.level) for draft in drafts[1:]] == [("strengths", 1), ("sub_section", 2)]
+    assert [section.is_set_below for section in section_rows("report", drafts)] == [False, False, True]
     assert itemised(drafts) == [("strengths", "Plans are good."), ("sub_section", "It meets.")]
 
 

@@ -89,14 +89,14 @@ def _level_1_kind(heading: Block, opened: set[SectionKind], current: DraftSectio
         return kind
     if kind == current.kind or is_case_study_heading(heading.text):
         return None
-    if _is_set_below(heading, current) or _is_divided(current):
+    if is_set_below(heading, current) or _is_divided(current):
         return None
     return kind if kind in FINDINGS_KINDS and current.kind in FINDINGS_KINDS else "other"
 
 
-def _is_set_below(heading: Block, section: DraftSection) -> bool:
+def is_set_below(heading: Block | None, section: DraftSection | None) -> bool:
     """Say whether a heading is smaller than that of its section, or not bold where that is."""
-    if section.heading is None:
+    if heading is None or section is None or section.heading is None:
         return False
     own, above = heading.lines[0], section.heading.lines[0]
     return own.size < SAME_SIZE * above.size or (above.is_bold and not own.is_bold)
