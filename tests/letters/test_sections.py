@@ -176,7 +176,15 @@ def test_a_frame_around_sections_is_no_case_study() -> None:
     texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans are good.", *CLOSING]
     page = page_of(texts, (4, 5))
     assert outline(sections_of(page))[1] == ("strengths", "Plans are good.")
-    assert rules_of(page) == ["box_without_heading"]
+    assert rules_of(page) == []
+
+
+def test_a_box_around_part_of_a_section_is_warned_of() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans are good.", "* Help is.", *CLOSING]
+    assert rules_of(page_of(texts, (5, 5))) == []  # a list item may be shaded
+    assert rules_of(page_of([*OPENING, *SHORT_TITLE, "We came.", "", "We left.", *CLOSING], (4, 4))) == [
+        "box_without_heading"
+    ]
 
 
 def test_a_number_on_a_line_of_its_own_in_the_text_is_warned_of() -> None:
