@@ -58,8 +58,10 @@ WORD_GAP_RATIO = 1.5
 # "J une", "97% .": where a file says too little of a sign's width, PDFium sees a space after it.
 POSSIBLY_NO_SPACE = re.compile(r" (?:(?=[A-Za-z]\w)(?<=[B-HJ-Z] )(?<!\w[A-Z] )|(?=[.,;:])(?<=\S ))")
 ZERO_WIDTH_SPACE, NARROWEST_SPACE = "\u200b", 0.22
-# A letter right after a stop, which may be raised and refer to a note.
-NOTE_LETTER = re.compile(r"[.,;:!?][a-z](?=\s|$)")
+# A letter or a Roman numeral right after a stop, which may be raised and refer to a note.
+NOTE_LETTER = re.compile(r"[.,;:!?](?:[a-z]|[ivx]{2,4})(?=\s|$)")
+# What opens a line as the letter of a note does; inside a sentence only such letters are looked for.
+NOTE_OPENING = re.compile(r"(?:^|\n)[\[(]?([a-z]|[ivx]{2,4})[.)\]]? ?(?=[A-Z‘“])")
 BOLD_WEIGHT = 600
 FORCE_BOLD_FLAG = 1 << 18
 RAISED_SIZE_RATIO = 0.85
@@ -304,7 +306,9 @@ class _TextLayer:
     def _span(self, start: int, text: str) -> _Span:
         bullet = BULLET.match(text)
         body = bullet.end() if bullet and bullet.end() < len(text) else 0
-        places = start, start + body, start + _find_typical(text, body), start + len(text) - 1
+        note = NOTE_OPENING.match(text)
+        typical = _find_typical(text, note.end() if note else body)
+        places = start, start + body, start + typical, start + len(text) - 1
         return _Span(text, start, bullet, *self._chars(places))
 
     def _raised_numbers(
@@ -314,6 +318,12 @@ class _TextLayer:
         starts = [span.start for span in spans]
         places = [match.span() for match in SHORT_NUMBER.finditer(self._text)]
         places += [(match.start() + 1, match.end()) for match in NOTE_LETTER.finditer(self._text)]
+        opening = list(NOTE_OPENING.finditer(self._text))
+        if opening:
+            letters, ends = "|".join({match[1] for match in opening}), {end for _, end in places}
+            inside = re.finditer(rf"(?<=[a-z’”)])(?:{letters})(?=[\s.,;:!?]|$)", self._text)
+            places += [match.span() for match in inside if match.end() not in ends]
+            places += [match.span(1) for match in opening]
         raised: dict[int, tuple[RaisedNumber, ...]] = {}
         for (begin, end), number in zip(places, self._settings(self._chars([at for at, _ in places])), strict=True):
             at = bisect(starts, begin) - 1

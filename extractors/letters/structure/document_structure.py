@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.letters.layout.lines import Box, Line, Page
@@ -74,7 +74,7 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
     printed, contents = _cut_contents(list(split_run_in_headings(body.lines)))
     printed, repeated = _cut_repeated_headings(printed, body.type_size)
     lines, closing = _cut_closing(printed)
-    closing, end_notes = _cut_end_notes(closing)
+    closing, end_notes = _cut_end_notes(closing, {mark.marker for line in lines for mark in line.note_marks})
     order = find_reading_order(lines, pages)
     edges = find_page_edges(body)
     main = mark_numbered_items(order.main, body.type_size)
@@ -161,10 +161,10 @@ def _cut_repeated_headings(lines: Sequence[Line], type_size: float) -> tuple[Seq
     )
 
 
-def _cut_end_notes(closing: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Note]]:
+def _cut_end_notes(closing: Sequence[Line], markers: Collection[str]) -> tuple[Sequence[Line], Sequence[Note]]:
     """Cut the notes off that stand after the signatures under a heading of their own."""
     cut = next((at for at, line in enumerate(closing) if END_NOTES.fullmatch(line.text)), len(closing))
-    notes = gather_notes(closing[cut + 1 :])
+    notes = gather_notes(closing[cut + 1 :], markers)
     return (closing[:cut], notes) if notes and all(note.marker for note in notes) else (closing, ())
 
 
