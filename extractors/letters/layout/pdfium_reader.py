@@ -61,7 +61,7 @@ ZERO_WIDTH_SPACE, NARROWEST_SPACE = "\u200b", 0.22
 # A letter or a Roman numeral right after a stop, which may be raised and refer to a note.
 NOTE_LETTER = re.compile(r"[.,;:!?](?:[a-z]|[ivx]{2,4})(?=\s|$)")
 # What opens a line as the letter of a note does; inside a sentence only such letters are looked for.
-NOTE_OPENING = re.compile(r"(?:^|\n)[\[(]?([a-z]|[ivx]{2,4})[.)\]]? ?(?=[A-Z‘“])")
+NOTE_OPENING = re.compile(r"(?:^|\n)[\[(]?([a-z]|[ivx]{2,4})[.)\]]?\s{0,3}(?=[A-Z‘“])")
 BOLD_WEIGHT = 600
 FORCE_BOLD_FLAG = 1 << 18
 RAISED_SIZE_RATIO = 0.85
