@@ -190,3 +190,29 @@ def test_a_statement_that_is_not_asked_for_is_not_required(next_steps: str) -> N
 
 def test_whether_a_statement_is_required_is_null_where_the_words_about_it_are_not_understood() -> None:
     assert written_statement_in("The partnership knows what a written statement is for.").is_required is None
+
+
+@pytest.mark.parametrize(
+    ("sentences", "lead"),
+    [
+        (
+            "Westshire Council is the principal authority. It should co-ordinate a written statement.",
+            "Westshire Council",
+        ),
+        ("Westshire Council is the principal authority. They must prepare a statement.", "Westshire Council"),
+        ("It should prepare a written statement of proposed action.", None),
+    ],
+)
+def test_who_leads_is_the_principal_authority_where_a_pronoun_stands_for_it(sentences: str, lead: str | None) -> None:
+    statement = written_statement_in(sentences)
+    assert (statement.is_required, statement.lead) == (True, lead)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["We do not require Westshire Council to prepare a written statement of action.", "No statement is required."],
+)
+def test_that_no_statement_is_required_is_quoted(sentence: str) -> None:
+    statement = written_statement_in(f"{sentence} Partners should consider this letter.")
+    assert (statement.is_required, statement.quote) == (False, sentence)
+    assert written_statement_in("Partners should consider this letter.").quote is None

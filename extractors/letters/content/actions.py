@@ -83,6 +83,8 @@ LEAD_OPENING = re.compile(
     r"(?:\s+of)?)\b[^,]*,\s*",
     re.IGNORECASE | re.DOTALL,
 )
+REFERS_BACK = re.compile(r"it|they|you|this|which|(?:this|the)\s+(?:principal\s+)?(?:authority|council)", re.IGNORECASE)
+PRINCIPAL = re.compile(r"^(?P<lead>.+?),?\s+(?:is|are|as)\s+the\s+principal\s+authorit(?:y|ies)\b", re.IGNORECASE)
 PARENTHESIS = re.compile(r"\s*\([^)]{20,}\)")
 DUE = re.compile(
     r"\b(?:by|before|no\s+later\s+than|not\s+later\s+than|due|deadline)\b(?:[\s,:]+(?!by\b)[\w’.:@-]+){0,6}?[\s,:(]*$",
@@ -119,15 +121,18 @@ def written_statement_in(next_steps: str, *, elsewhere: str = "") -> WrittenStat
     """
     if next_steps.strip():
         asked = _statement_asked_for(sentences_of(next_steps))
-        return asked or WrittenStatement(is_required=_is_required_unless_asked(next_steps))
+        return asked or _statement_not_asked_for(sentences_of(next_steps))
     named = [sentence for sentence in sentences_of(elsewhere) if re.search(r"\bwritten\s+statement\b", sentence)]
     return _statement_asked_for(named) or WrittenStatement()
 
 
-def _is_required_unless_asked(next_steps: str) -> bool | None:
-    """Return False where no statement is asked for, None where one is named in words that may ask for it."""
-    named = [sentence for sentence in sentences_of(next_steps) if NAMED_STATEMENT.search(sentence)]
-    return None if any(not NO_STATEMENT.search(sentence) for sentence in named) else False
+def _statement_not_asked_for(sentences: Sequence[str]) -> WrittenStatement:
+    """Return that none is required, with the sentence that says so; None where words may ask for it."""
+    named = [sentence for sentence in sentences if NAMED_STATEMENT.search(sentence)]
+    if any(not NO_STATEMENT.search(sentence) for sentence in named):
+        return WrittenStatement()
+    said = next((sentence for sentence in sentences if NO_STATEMENT.search(sentence)), None)
+    return WrittenStatement(is_required=False, quote=said)
 
 
 def _statement_asked_for(sentences: Sequence[str]) -> WrittenStatement | None:
@@ -139,10 +144,23 @@ def _statement_asked_for(sentences: Sequence[str]) -> WrittenStatement | None:
     due = next((due for sentence in sentences if (due := _due_date_in(sentence))), None)
     return WrittenStatement(
         is_required=True,
-        lead=PARENTHESIS.sub("", LEAD_OPENING.sub("", found["lead"])).strip(" ,\n") or None,
+        lead=_name_lead(found["lead"], sentences),
         due_date=due[0] if due else None,
         quote=" … ".join([found[0], *([due[1]] if due else [])]),
     )
+
+
+def _name_lead(words: str, sentences: Sequence[str]) -> str | None:
+    """Return who leads the statement: the principal authority, where words such as "it" refer to one named before."""
+    lead = _simplify_lead(words)
+    if not REFERS_BACK.fullmatch(lead):
+        return lead or None
+    principals = (PRINCIPAL.search(sentence) for sentence in sentences)
+    return next((_simplify_lead(principal["lead"]) for principal in principals if principal), None)
+
+
+def _simplify_lead(words: str) -> str:
+    return PARENTHESIS.sub("", LEAD_OPENING.sub("", words)).strip(" ,\n")
 
 
 def _due_date_in(sentence: str) -> tuple[date, str] | None:
