@@ -83,7 +83,7 @@ LEAD_OPENING = re.compile(
     r"(?:\s+of)?)\b[^,]*,\s*",
     re.IGNORECASE | re.DOTALL,
 )
-REFERS_BACK = re.compile(r"it|they|you|this|which|(?:this|the)\s+(?:principal\s+)?(?:authority|council)", re.IGNORECASE)
+REFERS_BACK = re.compile(r"it|they|you|this|which", re.IGNORECASE)
 PRINCIPAL = re.compile(r"^(?P<lead>.+?),?\s+(?:is|are|as)\s+the\s+principal\s+authorit(?:y|ies)\b", re.IGNORECASE)
 PARENTHESIS = re.compile(r"\s*\([^)]{20,}\)")
 DUE = re.compile(
