@@ -24,6 +24,7 @@ from extractors.letters.vocabulary.headings import is_caption, is_case_study_hea
 BlockForm = Literal["heading", "paragraph", "bullet"]
 
 NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
+UP_TO_HYPHEN = re.compile(r"[\w’]*[A-Za-z]-(?=[A-Za-z])")
 STOPS, CLOSING_MARKS = (".", "!", "?", ":"), ")]’”'\""
 DASHES = frozenset("-–—")
 PARAGRAPH_GAP = 1.2
@@ -73,7 +74,7 @@ class Setting:
     """How a letter's text is set: its type size, the step from line to line and its edges, all in points.
 
     `is_justified` says that lines are filled to the right edge, so that a line short of it ends its paragraph. A box
-    takes room below its last line.
+    takes room below its last line. `breaks_at_hyphens` says that a line may end at the hyphen of a word.
     """
 
     size: float
@@ -83,6 +84,7 @@ class Setting:
     is_justified: bool
     edges: PageEdges
     is_boxed: bool = False
+    breaks_at_hyphens: bool = False
 
     def right_of(self, line: Line) -> float:
         """Return the right edge of the page or column that a line is in."""
@@ -97,6 +99,16 @@ class Setting:
         if note_top is not None:
             return (note_top - line.baseline) / self.leading - LINES_ABOVE_NOTES
         return (max(*edges.feet.values(), *edges.note_feet.values(), line.baseline) - line.baseline) / self.leading
+
+    def width_of_first_word(self, line: Line) -> float:
+        """Estimate how wide a line's first word is with a space, in points: its share of the line's width.
+
+        Where lines end at hyphens, it is the word up to its hyphen that had to find room on the line before.
+        """
+        word = line.text.split(" ", 1)[0] + " "
+        up_to_hyphen = UP_TO_HYPHEN.match(word) if self.breaks_at_hyphens else None
+        word = up_to_hyphen[0] if up_to_hyphen else word
+        return (line.x1 - line.text_x0) * _relative_width(word) / max(_relative_width(line.text), 1)
 
     def has_box_between(self, before: Line, line: Line) -> bool:
         """Say whether other text ends the page of one line or opens that of the next: a box."""
@@ -125,9 +137,9 @@ def setting_of(lines: Sequence[Line], size: float, page_edges: PageEdges) -> Set
     is_justified = count > JUSTIFIED_SHARE * len(edges)
     right = edge if is_justified else edges[int(0.98 * len(edges))] if edges else 0.0
     leading = median(steps) if steps else 1.2 * size
-    return Setting(
-        size, leading, _left_edge([line for line in lines if line.list_mark is None]), right, is_justified, page_edges
-    )
+    left = _left_edge([line for line in lines if line.list_mark is None])
+    breaks_at_hyphens = any(line.text.endswith("-") for line in lines)
+    return Setting(size, leading, left, right, is_justified, page_edges, breaks_at_hyphens=breaks_at_hyphens)
 
 
 def _left_edge(lines: Sequence[Line]) -> float:
@@ -201,7 +213,7 @@ def _runs_on_bold(before: Line, line: Line, setting: Setting) -> bool:
         and line.bold_length > 0
         and before.page == line.page
         and 0 < line.baseline - before.baseline < PARAGRAPH_GAP * setting.leading
-        and before.x1 + _width_of_first_word(line) > setting.right_of(before)
+        and before.x1 + setting.width_of_first_word(line) > setting.right_of(before)
     )
 
 
@@ -305,7 +317,7 @@ def _room_kept_free(following: Sequence[Line], setting: Setting) -> float:
 
 def _is_cut_short(before: Line, line: Line, setting: Setting) -> bool:
     """Say whether a line without a stop is far too short to be followed by a word with a capital."""
-    return line.text[:1].isupper() and before.x1 + 2 * _width_of_first_word(line) < setting.right_of(before)
+    return line.text[:1].isupper() and before.x1 + 2 * setting.width_of_first_word(line) < setting.right_of(before)
 
 
 def _reads_on(before: Line, line: Line) -> bool:
@@ -320,13 +332,7 @@ def _ends_paragraph(before: Line, line: Line, setting: Setting) -> bool:
     right = setting.right_of(before)
     if setting.is_justified:
         return before.x1 < right - SAME_COLUMN * setting.size
-    return before.x1 + WORD_ROOM * _width_of_first_word(line) < right
-
-
-def _width_of_first_word(line: Line) -> float:
-    """Estimate how wide a line's first word is with a space, in points: its share of the line's width."""
-    word = line.text.split(" ", 1)[0] + " "
-    return (line.x1 - line.text_x0) * _relative_width(word) / max(_relative_width(line.text), 1)
+    return before.x1 + WORD_ROOM * setting.width_of_first_word(line) < right
 
 
 def _relative_width(text: str) -> float:
