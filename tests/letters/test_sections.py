@@ -366,3 +366,12 @@ def test_a_title_on_a_cover_is_printed_again_after_the_salutation() -> None:
 def test_the_theme_below_the_title_is_no_section() -> None:
     page = page_of([*OPENING, *SHORT_TITLE, "**Serious youth violence", "", "We came and saw.", *CLOSING])
     assert outline(sections_of(page)) == [("introduction", "We came and saw.")]
+
+
+def test_a_letter_of_a_joint_inspection_by_three_inspectorates_is_read_though_its_title_is_a_drawing() -> None:
+    police = "This joint inspection was carried out by Ofsted, the Care Quality Commission and HMICFRS."
+    schools = "This joint inspection was carried out by Ofsted and the Care Quality Commission."
+    found = ["**Strengths", "", "Plans are good.", "", "**What needs to improve?", "", "Meetings.", *CLOSING]
+    assert is_jtai_letter([page_of([*OPENING, police, "", *found])])
+    assert not is_jtai_letter([page_of([*OPENING, schools, "", *found])])
+    assert not is_jtai_letter([page_of([*OPENING, police, "", "**Strengths", "", "Plans are good.", *CLOSING])])

@@ -62,6 +62,7 @@ get_loose_char_box = _declare(pdfium_c.FPDFText_GetLooseCharBox, _INT, _ADDRESS,
 get_char_matrix = _declare(pdfium_c.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
 get_font_size = _declare(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
 get_font = _declare(pdfium_c.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
+get_glyph_width = _declare(pdfium_c.FPDFFont_GetGlyphWidth, _INT, _ADDRESS, ctypes.c_uint32, ctypes.c_float, _ADDRESS)
 get_font_weight = _declare(pdfium_c.FPDFText_GetFontWeight, _INT, _ADDRESS, _INT)
 get_font_info = _declare(
     pdfium_c.FPDFText_GetFontInfo, ctypes.c_ulong, _ADDRESS, _INT, _ADDRESS, ctypes.c_ulong, _ADDRESS

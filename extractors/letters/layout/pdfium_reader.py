@@ -62,6 +62,8 @@ ZERO_WIDTH_SPACE, NARROWEST_SPACE = "\u200b", 0.22
 NOTE_LETTER = re.compile(r"[.,;:!?](?:[a-z]|[ivx]{2,4})(?=\s|$)")
 # What opens a line as the letter of a note does; inside a sentence only such letters are looked for.
 NOTE_OPENING = re.compile(r"(?:^|\n)[\[(]?([a-z]|[ivx]{2,4})[.)\]]?\s{0,3}(?=[A-Z‘“])")
+# Wider in the bold font of most typefaces than in the plain one.
+TELLING_LETTERS = "entrs"
 BOLD_WEIGHT = 600
 FORCE_BOLD_FLAG = 1 << 18
 RAISED_SIZE_RATIO = 0.85
@@ -429,8 +431,16 @@ class _TextLayer:
         name, flags = self._name.value, self._flags.value
         weight = calls.get_font_weight(self._handle, char)
         is_bold = b"bold" in name.lower() or bool(flags & FORCE_BOLD_FLAG) or weight >= BOLD_WEIGHT
-        self._fonts[font] = is_bold, SUBSET_TAG.sub(b"", name).decode("latin-1")
+        self._fonts[font] = is_bold, SUBSET_TAG.sub(b"", name).decode("latin-1") or self._describe_widths(font)
         return self._fonts[font]
+
+    def _describe_widths(self, font: int | None) -> str:
+        """Return a name for a font that has none, as those whose glyphs are drawn: how wide some of its letters are."""
+        widths = []
+        for letter in TELLING_LETTERS if font else "":
+            calls.get_glyph_width(font, ord(letter), 1000, self._point_at[0])
+            widths.append(str(round(self._point[0].value)))
+        return " ".join(widths)
 
     def _style(self, font: str, char: int) -> str:
         return f"{font} {self._colour(char)}" if self._has_colours else font
