@@ -88,7 +88,8 @@ class Page:
 
     `has_invisible_text` says that its text is not what is seen on it, as in a scan; `has_hidden_words` that its text
     layer has words besides which nobody sees. `side_notes` are words in the margin that are no part of its lines;
-    `text_left` is where the text begins beside headings in the margin, None where there are none.
+    `text_left` is where the text begins beside headings in the margin, None where there are none. `rules` are long
+    level rules that are no part of a box or table, from top to bottom.
     """
 
     number: int
@@ -101,3 +102,4 @@ class Page:
     has_hidden_words: bool = False
     side_notes: tuple[Line, ...] = ()
     text_left: float | None = None
+    rules: tuple[Box, ...] = ()
