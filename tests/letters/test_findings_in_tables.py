@@ -82,3 +82,27 @@ def test_findings_are_warned_of_where_cells_or_boxes_may_mean_something_else(
     findings: str, rule: str, tmp_path: Path
 ) -> None:
     assert [problem.rule for problem in read(tmp_path / "letter.pdf", findings).problems] == [rule]
+
+
+SIDE_BY_SIDE = """#{kind}(columns: (1fr, 1fr), inset: 6pt, align: top, [
+= What needs to improve?
+{improve}
+], [
+= Strengths
+{strengths}
+])"""
+
+
+@pytest.mark.parametrize("kind", ["table", "grid"])
+def test_lists_side_by_side_are_read_one_after_the_other(kind: str, tmp_path: Path) -> None:
+    improve, strengths = ("\n".join(f"- {text}" for text in texts) for texts in (FINDINGS, FINDINGS[::-1]))
+    lists = SIDE_BY_SIDE.format(kind=kind, improve=improve, strengths=strengths)
+    markup = LETTER.replace("= What needs to improve?\n\n{findings}", lists)
+    rows = read_with("pdfium", LetterFile("letter", write_markup(tmp_path / "letter.pdf", markup), ""))
+
+    kinds = {section.section_number: section.kind for section in rows.sections}
+    assert [(kinds[each.section_number], each.text) for each in rows.paragraphs if each.is_itemised] == [
+        *(("needs_to_improve", text) for text in FINDINGS),
+        *(("strengths", text) for text in FINDINGS[::-1]),
+    ]
+    assert rows.problems == []

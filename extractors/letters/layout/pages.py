@@ -186,10 +186,22 @@ def _underlines(rule: Rectangle, line: Line) -> bool:
 
 
 def _with_tables(lines: Sequence[Line], tables: Sequence[Box]) -> Sequence[Line]:
-    """Return the lines, those in tables marked: the head of a table is no heading of the letter."""
+    """Return the lines, those in tables marked: the head of a table is no heading of the letter.
+
+    Where bold words open each of a table's columns of text, they head what is below them.
+    """
     if not tables:
         return lines
-    return [line._replace(is_in_table=True) if any(table.holds(line) for table in tables) else line for line in lines]
+    inside = [any(table.holds(line) for table in tables) for line in lines]
+    first_of_column = {
+        line.column: line for line, is_inside in zip(reversed(lines), reversed(inside), strict=True) if is_inside
+    }
+    heads = [line for column, line in first_of_column.items() if column and line.is_bold]
+    heads = heads if len(heads) == len(first_of_column) > 1 else []
+    return [
+        line._replace(is_in_table=True) if is_inside and line not in heads else line
+        for line, is_inside in zip(lines, inside, strict=True)
+    ]
 
 
 def _lines_of(page: int, margins: Margins) -> list[Line]:

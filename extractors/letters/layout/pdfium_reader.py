@@ -55,6 +55,9 @@ PRINTED_RUN = re.compile(rf"[^\r\n{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?|{BROKEN_HYPH
 # Letters that stand so far apart that PDFium sees a space between any two.
 LETTER_SPACED = re.compile(r"\S(?: +\S){4,}")
 WORD_GAP_RATIO = 1.5
+BEFORE_WORD = re.compile(r"(?<=\S) (?=\S)")
+# In sizes of the type: headings at the heads of two columns are so far apart.
+COLUMN_GAP = 2.0
 # "J une", "97% .": where a file says too little of a sign's width, PDFium sees a space after it.
 POSSIBLY_NO_SPACE = re.compile(r" (?:(?=[A-Za-z]\w)(?<=[B-HJ-Z] )(?<!\w[A-Z] )|(?=[.,;:])(?<=\S ))")
 ZERO_WIDTH_SPACE, NARROWEST_SPACE = "\u200b", 0.22
@@ -218,21 +221,28 @@ class _TextLayer:
             self._run(span, setting, font, raised.get(span.start, ()))
             for span, setting, font in zip(spans, settings, map(calls.get_font, drawn), strict=True)
         ]
-        opened = [(span, run) for span, run in zip(spans, runs, strict=True) if run.bold_length]
-        cuts = [span.start + run.bold_length for span, run in opened if self._has_gap_after_bold(span, run)]
+        bold = [(span, run) for span, run in zip(spans, runs, strict=True) if run.is_bold or run.bold_length]
+        cuts = [at for span, run in bold for at in self._find_gaps_in_bold(span, run)]
         if not cuts:
             return runs
         for cut in cuts:
             self._text = f"{self._text[: cut - 1]}\n{self._text[cut:]}"
         return self.runs()
 
-    def _has_gap_after_bold(self, span: _Span, run: TextRun) -> bool:
-        """Say whether bold words that open a run stand apart from the rest of it, as a heading beside the text does."""
-        bold = span.text[: run.bold_length].rstrip()
-        if len(bold) == run.bold_length:
-            return False
-        (gap,) = self._gaps(self._chars([span.start + len(bold) - 1, span.start + run.bold_length]))
-        return gap > CELL_GAP * run.size
+    def _find_gaps_in_bold(self, span: _Span, run: TextRun) -> list[int]:
+        """Return where in the text words begin that stand apart from bold ones before them.
+
+        Beside a heading there may be its text, or another heading at the head of the next column.
+        """
+        if LETTER_SPACED.fullmatch(span.text):
+            return []
+        words = [span.start + match.end() for match in BEFORE_WORD.finditer(span.text)]
+        words = words if run.is_bold else [span.start + run.bold_length] if run.bold_length < len(span.text) else []
+        words = [at for at in words if self._text[at - 1] == " "]
+        before, after = ([*self._chars([at - step for at in words])] for step in (2, 0))
+        gaps = [self._gaps(pair)[0] for pair in zip(before, after, strict=True)]
+        widest = (COLUMN_GAP if run.is_bold else CELL_GAP) * run.size
+        return [at for at, gap in zip(words, gaps, strict=True) if gap > widest]
 
     def _split(self) -> list[tuple[int, str]]:
         """Return where in the text each run starts, and its text without the spaces around it."""
