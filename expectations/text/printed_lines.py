@@ -22,6 +22,8 @@ SLACK_POINTS = 2
 LIST_GLYPH = r"^([^\p{L}\p{N}\s“”‘’\"'(\[£…-])"
 LIST_LETTER = r"^([o–-])\s"
 LIST_NUMBER = r"^[(\[]?(?:\d{1,2}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})[.)\]]\s"
+NOTE_SIGN = r"^[(\[]?(?:[a-z]|[ivx]{2,5})[.)\]]?\s*"
+"""The letter or Roman numeral that opens a note."""
 PAGE_NUMBER = r"(?i)^\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$"
 NUMBER_WORD = (
     r"(?i)\b(?:(?:twenty|thirty|forty|fifty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve"
@@ -167,7 +169,9 @@ def order_lines(
         .with_columns(
             is_heading=_is_among("headings")
             | _is_among("headings", letters_of(pl.col("text").str.replace(CONTINUED, ""))),
-            is_note=_is_among("notes") | _is_among("notes", letters_of(pl.col("text").str.replace(LIST_NUMBER, ""))),
+            is_note=_is_among("notes")
+            | _is_among("notes", letters_of(pl.col("text").str.replace(LIST_NUMBER, "")))
+            | _is_among("notes", letters_of(pl.col("text").str.replace(NOTE_SIGN, ""))),
         )
         .filter(pl.col("is_read") | pl.col("is_heading") | ~(_is_header() | pl.col("is_note")))
         .filter((pl.col("letters") != "") | pl.col("text").str.contains(NUMERIC_DATE))

@@ -220,3 +220,13 @@ def test_a_bundled_letter_is_read_as_it_is_printed(path: Path) -> None:
     if rows.letter.status != "read":
         pytest.skip("one of the bundled files is no letter")
     assert {what: found for what, found in find_differences(rows).items() if found} == {}
+
+
+@pytest.mark.parametrize("opening", ["a ", "a", "ii. ", "[b] ", "1 "])
+def test_a_note_is_printed_with_the_sign_that_opens_it(opening: str) -> None:
+    lines = to_frame(PrintedLine, printed("A paragraph that is read.", f"{opening}Children up to the age of 18."))
+    paragraphs = to_frame(Paragraph, [paragraph("A paragraph that is read.", bottom=115)])
+    notes = to_frame(Footnote, [Footnote(LETTER, 1, "a", "Children up to the age of 18.", 1, 1, "more")])
+    placed = place_lines(paragraphs, lines)
+    ordered = order_lines(lines, placed, sections=to_frame(Section, []), footnotes=notes)
+    assert ordered["text"].to_list() == ["A paragraph that is read."]

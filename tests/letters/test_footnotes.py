@@ -147,3 +147,13 @@ def test_letters_and_roman_numerals_refer_to_notes_as_numbers_do(
         "Leaders know the children of the area well. They listen to families and learn from them.",
         "Social workers visit children.",
     ]
+
+
+def test_letters_in_smaller_print_that_open_list_items_refer_to_no_notes(tmp_path: Path) -> None:
+    items = "\n\n".join(f"#text(size: 8pt)[({mark})] {text}" for mark, text in zip("abc", TEXTS, strict=True))
+    markup = NOTED.replace("#mark[FIRST]", "").replace("#mark[SECOND]", "").replace("#mark[THIRD]", "")
+    markup = markup[: markup.index("#v(1fr)")].replace("= Next steps", f"= Strengths\n\n{items}\n\n= Next steps")
+    rows = read_with("pdfium", LetterFile("letter", write_markup(tmp_path / "letter.pdf", markup), ""))
+
+    assert [paragraph.text for paragraph in rows.paragraphs if paragraph.is_itemised] == TEXTS
+    assert rows.footnotes == []

@@ -40,6 +40,7 @@ from extractors.letters.layout.printed_text import (
 from extractors.letters.layout.text_runs import (
     BULLET,
     CELL_GAP,
+    RAISED_AT_LEAST,
     SHORT_NUMBER,
     SOFT_HYPHEN,
     RaisedNumber,
@@ -66,7 +67,7 @@ NOTE_LETTER = re.compile(r"[.,;:!?](?:[a-z]|[ivx]{2,4})(?=\s|$)")
 # What opens a line as the letter of a note does; inside a sentence only such letters are looked for.
 NOTE_OPENING = re.compile(r"(?:^|\n)[\[(]?([a-z]|[ivx]{2,4})[.)\]]?\s{0,3}(?=[A-Z‘“])")
 # Wider in the bold font of most typefaces than in the plain one.
-TELLING_LETTERS = "entrs"
+TELLING_LETTERS, LEAST_NAME = "entrs", 3
 BOLD_WEIGHT = 600
 FORCE_BOLD_FLAG = 1 << 18
 RAISED_SIZE_RATIO = 0.85
@@ -330,19 +331,29 @@ class _TextLayer:
         starts = [span.start for span in spans]
         places = [match.span() for match in SHORT_NUMBER.finditer(self._text)]
         places += [(match.start() + 1, match.end()) for match in NOTE_LETTER.finditer(self._text)]
-        opening = list(NOTE_OPENING.finditer(self._text))
-        if opening:
-            letters, ends = "|".join({match[1] for match in opening}), {end for _, end in places}
-            inside = re.finditer(rf"(?<=[a-z’”)])(?:{letters})(?=[\s.,;:!?]|$)", self._text)
-            places += [match.span() for match in inside if match.end() not in ends]
-            places += [match.span(1) for match in opening]
+        letters = self._find_note_letters({end for _, end in places})
         raised: dict[int, tuple[RaisedNumber, ...]] = {}
-        for (begin, end), number in zip(places, self._settings(self._chars([at for at, _ in places])), strict=True):
+        found = self._settings(self._chars([at for at, _ in (*places, *letters)]))
+        for place, (size, baseline, *_) in zip((*places, *letters), found, strict=True):
+            begin, end = place
             at = bisect(starts, begin) - 1
             start, text = spans[at].start, spans[at].text
-            if number[0] < RAISED_SIZE_RATIO * settings[at][0] and end - begin < len(text):
+            is_small = size < RAISED_SIZE_RATIO * settings[at][0] and end - begin < len(text)
+            if is_small and (place not in letters or settings[at][1] - baseline > RAISED_AT_LEAST * settings[at][0]):
                 raised[start] = (*raised.get(start, ()), RaisedNumber(begin - start, end - start))
         return raised
+
+    def _find_note_letters(self, other_ends: Collection[int]) -> list[tuple[int, int]]:
+        """Return where letters and Roman numerals stand that may open a note or, inside a sentence, refer to one."""
+        opening = list(NOTE_OPENING.finditer(self._text))
+        if not opening:
+            return []
+        letters = "|".join({match[1] for match in opening})
+        inside = re.finditer(rf"(?<=[a-z’”)])(?:{letters})(?=[\s.,;:!?]|$)", self._text)
+        return [
+            *(match.span() for match in inside if match.end() not in other_ends),
+            *(match.span(1) for match in opening),
+        ]
 
     def _run(self, span: _Span, setting: _Setting, font: int | None, raised: tuple[RaisedNumber, ...]) -> TextRun:
         text, _, bullet, first, opening, typical, last = span
@@ -441,11 +452,13 @@ class _TextLayer:
         name, flags = self._name.value, self._flags.value
         weight = calls.get_font_weight(self._handle, char)
         is_bold = b"bold" in name.lower() or bool(flags & FORCE_BOLD_FLAG) or weight >= BOLD_WEIGHT
-        self._fonts[font] = is_bold, SUBSET_TAG.sub(b"", name).decode("latin-1") or self._describe_widths(font)
+        known_as = SUBSET_TAG.sub(b"", name).decode("latin-1")
+        is_telling = len(known_as) >= LEAST_NAME
+        self._fonts[font] = is_bold, known_as if is_telling else f"{known_as} {self._describe_widths(font)}"
         return self._fonts[font]
 
     def _describe_widths(self, font: int | None) -> str:
-        """Return a name for a font that has none, as those whose glyphs are drawn: how wide some of its letters are."""
+        """Return how wide some letters of a font are, for one without a name, as those whose glyphs are drawn."""
         widths = []
         for letter in TELLING_LETTERS if font else "":
             calls.get_glyph_width(font, ord(letter), 1000, self._point_at[0])
