@@ -201,9 +201,13 @@ def test_whether_a_statement_is_required_is_null_where_the_words_about_it_are_no
         ),
         ("Westshire Council is the principal authority. They must prepare a statement.", "Westshire Council"),
         ("It should prepare a written statement of proposed action.", None),
+        ("On behalf of the partnership, Westshire Council is asked to prepare a statement.", "Westshire Council"),
+        ("Having read this letter, Westshire Council should prepare a statement.", "Westshire Council"),
     ],
 )
-def test_who_leads_is_the_principal_authority_where_a_pronoun_stands_for_it(sentences: str, lead: str | None) -> None:
+def test_who_leads_is_named_without_words_before_and_where_a_pronoun_stands_for_the_principal_authority(
+    sentences: str, lead: str | None
+) -> None:
     statement = written_statement_in(sentences)
     assert (statement.is_required, statement.lead) == (True, lead)
 

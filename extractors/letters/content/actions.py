@@ -80,7 +80,7 @@ REQUESTS = (
 )
 LEAD_OPENING = re.compile(
     r"^.*?\b(?:determined|decided|concluded|agreed)\s+that\s+|^(?:following|in\s+response\s+to|in\s+light\s+of|as\s+a\s+result"
-    r"(?:\s+of)?)\b[^,]*,\s*",
+    r"(?:\s+of)?|(?:acting\s+)?(?:on\s+behalf\s+of|for)|together\s+with|with|as|having|given|after|by|therefore|accordingly)\b[^,]*,\s*",
     re.IGNORECASE | re.DOTALL,
 )
 REFERS_BACK = re.compile(r"it|they|you|this|which", re.IGNORECASE)
