@@ -42,6 +42,7 @@ class Line(NamedTuple):
     `list_mark` is the bullet glyph that opened the line, already taken off `text`; `text_x0` is where the text after
     it begins. `style` names the font and colour of most of it, and says nothing in itself.
     `bold_length` is how much of the text is bold words at its beginning, where not all of it is bold.
+    `is_light_heading` says that it is set as subheadings are that are not bold.
     `column` is 0 where no text stands beside the line; a column's longest line ends at `column_right`.
     """
 
@@ -64,6 +65,7 @@ class Line(NamedTuple):
     column_right: float | None = None
     is_in_table: bool = False
     bold_length: int = 0
+    is_light_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)

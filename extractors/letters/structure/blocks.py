@@ -164,9 +164,8 @@ def gather_blocks(lines: Sequence[Line], setting: Setting, printed_words: Printe
 
 def stands_out(line: Line, type_size: float) -> bool:
     """Say whether a line is set as headings are: bold, or larger than the text, and no list item or cell of a table."""
-    return (
-        line.list_mark is None and not line.is_in_table and (line.is_bold or line.size > LARGER_THAN_BODY * type_size)
-    )
+    is_set_so = line.is_bold or line.is_light_heading or line.size > LARGER_THAN_BODY * type_size
+    return line.list_mark is None and not line.is_in_table and is_set_so
 
 
 def is_worded_as_heading(text: str) -> bool:
