@@ -375,3 +375,16 @@ def test_a_letter_of_a_joint_inspection_by_three_inspectorates_is_read_though_it
     assert is_jtai_letter([page_of([*OPENING, police, "", *found])])
     assert not is_jtai_letter([page_of([*OPENING, schools, "", *found])])
     assert not is_jtai_letter([page_of([*OPENING, police, "", "**Strengths", "", "Plans are good.", *CLOSING])])
+
+
+@pytest.mark.parametrize("shows", [{"size": 10}, {"x0": LEFT + 30}])
+def test_a_case_study_without_a_box_ends_where_text_is_set_as_before_it(shows: dict[str, Any]) -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Main findings", "", "Plans are good.", ""]
+    texts += ["**Case study: effective practice", "", "Ali was helped.", "", "Ali is well.", "", "Meetings are short."]
+    page = page_of([*texts, *CLOSING])
+    study = tuple(line._replace(**shows) if line.text.startswith("Ali") else line for line in page.lines)
+    assert outline(sections_of(replace(page, lines=study)))[1:] == [
+        ("main_findings", "Plans are good.\nMeetings are short."),
+        ("case_study", "Ali was helped.\nAli is well."),
+    ]
+    assert rules_of(replace(page, lines=study)) == ["case_study_without_box"]
