@@ -179,6 +179,16 @@ def test_list_marks_that_most_of_a_columns_text_stands_right_of_are_part_of_it()
     assert [line.text for line in page_of([*left, *right]).lines] == [*LEFT, *RIGHT]
 
 
+def test_a_column_of_text_with_a_list_set_in_begins_where_its_text_does() -> None:
+    left = [run(text, 70, 100 + 14 * at) for at, text in enumerate(LEFT * 4)]
+    right = [run(text, 309, 100 + 14 * at) for at, text in enumerate(RIGHT)]
+    right += [run("What needs to improve?", 309, 170)._replace(is_bold=True)]
+    right += [run("•", 315, 200 + 28 * at) for at in range(3)]
+    right += [run(RIGHT[at % 2], 335, 200 + 14 * at) for at in range(6)]
+    texts = [line.text for line in page_of([*left, *right]).lines]
+    assert texts == [*LEFT * 4, *RIGHT, "What needs to improve?", *(RIGHT[:2] * 3)]
+
+
 # Margins
 
 

@@ -66,7 +66,8 @@ def _possible_edges(runs: Sequence[TextRun]) -> list[float]:
 def _leftmost_near(edge: int, edges: Mapping[int, int]) -> int:
     """Return where a column begins whose lists or boxes are set further in, at an edge that more lines begin at."""
     near = range(edge - DEEPEST_INDENT_POINTS // SAME_EDGE_POINTS, edge)
-    return next((other for other in near if edges.get(other, 0) >= LEAST_LINES), edge)
+    further_left = next((other for other in near if edges.get(other, 0) >= LEAST_LINES), None)
+    return edge if further_left is None else _leftmost_near(further_left, edges)
 
 
 def _is_beside_bold(run: TextRun, runs: Sequence[TextRun]) -> bool:
