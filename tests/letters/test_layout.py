@@ -142,6 +142,14 @@ def test_small_drawings_before_several_lines_are_list_marks(*, is_picture: bool)
     assert [(line.x0, line.text_x0) for line in page.lines[:2]] == [(72, 86)] * 2
 
 
+def test_small_drawings_before_bold_words_are_ornaments_where_no_plain_item_begins() -> None:
+    marks = [Rectangle(x, top + 3, x + 4, top + 7) for x, top in ((72, 100), (72, 140), (90, 180), (90, 220))]
+    bold = [run("What needs to improve?", 86, 100), run("Main findings", 86, 140)]
+    items = [run("The first item", 104, 180), run("Another item", 104, 220)]
+    page = page_of([*(each._replace(is_bold=True) for each in bold), *items], marks)
+    assert [mark for mark, _ in items_of(page)] == [None, None, "•", "•"]
+
+
 LEFT = ["Schools describe the hub", "as easy to reach and they", "value the meeting that", "takes place each term"]
 RIGHT = ["Midwives ask about home", "life at every visit and", "record what they hear so", "that others can act on it"]
 

@@ -179,6 +179,18 @@ def test_a_frame_around_sections_is_no_case_study() -> None:
     assert rules_of(page) == []
 
 
+def test_a_box_around_a_section_may_go_on_in_another_one() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans are good.", "", "* Help is."]
+    page = page_of([*texts, *CLOSING], (4, 5), (6, 6))
+    assert outline(sections_of(page))[1] == ("strengths", "Plans are good.\nHelp is.")
+    assert rules_of(page) == []
+
+
+def test_what_names_the_theme_below_the_title_is_no_part_of_the_introduction() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "Children who are victims of domestic abuse", "", "We came to see you.", *CLOSING]
+    assert outline(sections_of(page_of(texts))) == [("introduction", "We came to see you.")]
+
+
 def test_a_box_around_part_of_a_section_is_warned_of() -> None:
     texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans are good.", "* Help is.", *CLOSING]
     assert rules_of(page_of(texts, (5, 5))) == []  # a list item may be shaded

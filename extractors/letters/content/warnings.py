@@ -120,7 +120,7 @@ def _about_ends(pages: Sequence[Page], structure: DocumentStructure) -> Iterator
 
 
 def _about_boxes(structure: DocumentStructure, boxes: Sequence[Box]) -> Iterator[RuleHit]:
-    framing = _boxes_around_sections(structure)
+    framing = _boxes_around_sections(structure, boxes)
     for box in structure.unheaded_boxes:
         if box in framing:
             continue
@@ -143,13 +143,13 @@ def _about_boxes(structure: DocumentStructure, boxes: Sequence[Box]) -> Iterator
             yield "boxes_touch", heading.page, _quote(heading), "several case studies stand in what looks like one box"
 
 
-def _boxes_around_sections(structure: DocumentStructure) -> set[Box]:
+def _boxes_around_sections(structure: DocumentStructure, all_boxes: Sequence[Box]) -> set[Box]:
     """Return the boxes that hold nothing but whole sections, or all that is under their headings."""
     around: set[Box] = set()
     beside: set[Box] = set()
     for section in _split_at_headings(structure.text):
         body = [block for block in section if block.form != "heading"]
-        boxes = [_box_of(block.lines[0], structure.unheaded_boxes) for block in body]
+        boxes = [_box_of(block.lines[0], all_boxes) for block in body]
         held = {box for box in boxes if box}
         (around if all(boxes) and len(section) > len(body) else beside).update(held)
     return around - beside

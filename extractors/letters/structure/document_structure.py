@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.letters.layout.lines import Box, Line, Page
-from extractors.letters.structure.blocks import Block, gather_blocks, setting_of, stands_out
+from extractors.letters.structure.blocks import Block, ends_sentence, gather_blocks, setting_of, stands_out
 from extractors.letters.structure.dehyphenation import PrintedWords, collect_printed_words
 from extractors.letters.structure.headers_footers import (
     Note,
@@ -190,8 +190,9 @@ def _cut_opening(blocks: Sequence[Block]) -> tuple[int, str | None]:
 
 
 def _is_subtitle(block: Block) -> bool:
-    """Say whether a heading names the theme of the inspection."""
-    return block.form == "heading" and kind_of_heading(block.text) is None and theme_of(block.text) is not None
+    """Say whether a heading, or a line that is no sentence, names the theme of the inspection and nothing else."""
+    is_set_apart = block.form == "heading" or (len(block.lines) == 1 and not ends_sentence(block.text))
+    return is_set_apart and kind_of_heading(block.text) is None and theme_of(block.text) is not None
 
 
 def _is_title(block: Block) -> bool:
