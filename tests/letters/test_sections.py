@@ -400,3 +400,25 @@ def test_a_case_study_without_a_box_ends_where_text_is_set_as_before_it(shows: d
         ("case_study", "Ali was helped.\nAli is well."),
     ]
     assert rules_of(replace(page, lines=study)) == ["case_study_without_box"]
+
+
+def test_a_list_in_larger_print_than_most_of_the_letter_is_no_row_of_headings() -> None:
+    small = ["Leaders know the children of the area well, and they listen to their families too.", ""] * 6
+    item = ["* The timeliness of the police response to children who are missing from home", "or from care"]
+    texts = [
+        *OPENING,
+        *SHORT_TITLE,
+        "We came.",
+        "",
+        "**What needs to improve?",
+        "",
+        *item,
+        "",
+        *item,
+        "",
+        "**Main findings",
+    ]
+    page = page_of([*texts, "", *small, *CLOSING])
+    sized = tuple(line._replace(size=10) if line.text == small[0] else line for line in page.lines)
+    whole = " ".join(item).removeprefix("* ")
+    assert outline(sections_of(replace(page, lines=sized)))[1] == ("needs_to_improve", f"{whole}\n{whole}")

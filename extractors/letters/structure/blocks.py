@@ -34,6 +34,7 @@ SAME_COLUMN = 0.4
 JUSTIFIED_SHARE = 0.4
 LONGEST_HEADING = 180
 LARGER_THAN_BODY = 1.1
+SHORTEST_PROSE, TEXT_SHARE = 40, 0.1
 LEFT_EDGE_SHARE = 0.05
 NARROW_LETTERS, WIDE_LETTERS = " fijlrtI.,;:!’'()", "mwMW"
 # A word's width is estimated.
@@ -75,6 +76,7 @@ class Setting:
 
     `is_justified` says that lines are filled to the right edge, so that a line short of it ends its paragraph. A box
     takes room below its last line. `breaks_at_hyphens` says that a line may end at the hyphen of a word.
+    `text_size` is the largest that much of the text is set in: what is larger may be a heading.
     """
 
     size: float
@@ -85,10 +87,15 @@ class Setting:
     edges: PageEdges
     is_boxed: bool = False
     breaks_at_hyphens: bool = False
+    text_size: float = 0
 
     def right_of(self, line: Line) -> float:
         """Return the right edge of the page or column that a line is in."""
         return line.column_right or self.right
+
+    def leading_of(self, line: Line) -> float:
+        """Return the step from line to line where text is as large as a line."""
+        return self.leading * max(1.0, line.size / self.size) if self.size else self.leading
 
     def lines_left_below(self, line: Line) -> float:
         """Return how many more lines had room on the page that a line ends; 0 where it does not end one."""
@@ -139,7 +146,25 @@ def setting_of(lines: Sequence[Line], size: float, page_edges: PageEdges) -> Set
     leading = median(steps) if steps else 1.2 * size
     left = _left_edge([line for line in lines if line.list_mark is None])
     breaks_at_hyphens = any(line.text.endswith("-") for line in lines)
-    return Setting(size, leading, left, right, is_justified, page_edges, breaks_at_hyphens=breaks_at_hyphens)
+    return Setting(
+        size,
+        leading,
+        left,
+        right,
+        is_justified,
+        page_edges,
+        breaks_at_hyphens=breaks_at_hyphens,
+        text_size=largest_text_size(lines, size),
+    )
+
+
+def largest_text_size(lines: Sequence[Line], size: float) -> float:
+    """Return the largest type size that much of the prose is set in, which may be larger than most of it."""
+    sizes = Counter[float]()
+    for line in lines:
+        if not line.is_bold and len(line.text) >= SHORTEST_PROSE:
+            sizes[line.size] += len(line.text)
+    return max([size, *(each for each, count in sizes.items() if count > TEXT_SHARE * sizes.total())])
 
 
 def _left_edge(lines: Sequence[Line]) -> float:
@@ -194,11 +219,11 @@ def _begins_block(group: Sequence[Line], following: Sequence[Line], setting: Set
     if _runs_on_bold(before, line, setting):
         return False
     is_in_bold_item = group[0].is_bold and _is_inside_item(group[0], line, setting)
-    if not is_in_bold_item and (stands_out(line, setting.size) or stands_out(before, setting.size)):
+    if not is_in_bold_item and (stands_out(line, setting.text_size) or stands_out(before, setting.text_size)):
         return not _continues_heading(group, line, setting)
     if (before.page, before.column) != (line.page, line.column):
         return not _continues_over_page(group, following, setting)
-    if line.baseline - before.baseline > PARAGRAPH_GAP * setting.leading:
+    if line.baseline - before.baseline > PARAGRAPH_GAP * setting.leading_of(line):
         return not (_reads_on(before, line) or _is_inside_item(group[0], line, setting))
     return _is_set_as_first_line(group, line, setting) or (
         _ends_paragraph(before, line, setting) and not _is_inside_item(group[0], line, setting)
@@ -239,8 +264,8 @@ def _continues_heading(group: Sequence[Line], line: Line, setting: Setting) -> b
     """Say whether what stands out runs on: same page and setting, no gap, and not a heading that is whole already."""
     before = group[-1]
     return (
-        stands_out(line, setting.size)
-        and stands_out(before, setting.size)
+        stands_out(line, setting.text_size)
+        and stands_out(before, setting.text_size)
         and before.page == line.page
         and abs(before.size - line.size) < SAME_COLUMN * setting.size
         and line.baseline - before.baseline < PARAGRAPH_GAP * max(1.2, setting.leading / setting.size) * line.size
@@ -305,7 +330,7 @@ def _room_kept_free(following: Sequence[Line], setting: Setting) -> float:
     has_more = len(pairs) == FEWEST_LINES_APART and not any(
         after.list_mark is not None
         or after.page != before.page
-        or stands_out(after, setting.size)
+        or stands_out(after, setting.text_size)
         or after.baseline - before.baseline > PARAGRAPH_GAP * setting.leading
         or _ends_paragraph(before, after, setting)
         for before, after in pairs
@@ -345,7 +370,7 @@ def _block(lines: Sequence[Line], setting: Setting, printed_words: PrintedWords)
     text = join_lines(lines, printed_words)
     if lines[0].list_mark is not None:
         return Block("bullet", tuple(lines), text)
-    if all(stands_out(line, setting.size) for line in lines) and is_worded_as_heading(text):
+    if all(stands_out(line, setting.text_size) for line in lines) and is_worded_as_heading(text):
         return Block("heading", tuple(lines), text)
     numbered = NUMBERED.match(text)
     if numbered and not lines[0].is_bold:

@@ -12,7 +12,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.letters.layout.lines import Box, Line, Page
-from extractors.letters.structure.blocks import Block, ends_sentence, gather_blocks, setting_of, stands_out
+from extractors.letters.structure.blocks import (
+    Block,
+    ends_sentence,
+    gather_blocks,
+    largest_text_size,
+    setting_of,
+    stands_out,
+)
 from extractors.letters.structure.dehyphenation import PrintedWords, collect_printed_words
 from extractors.letters.structure.headers_footers import (
     Note,
@@ -72,12 +79,13 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
     body = strip_headers_footers(pages)
     printed_words = collect_printed_words(body.lines)
     printed, contents = _cut_contents(list(split_run_in_headings(body.lines)))
-    printed, repeated = _cut_repeated_headings(printed, body.type_size)
+    text_size = largest_text_size(printed, body.type_size)
+    printed, repeated = _cut_repeated_headings(printed, text_size)
     lines, closing = _cut_closing(printed)
     closing, end_notes = _cut_end_notes(closing, {mark.marker for line in lines for mark in line.note_marks})
     order = find_reading_order(lines, pages)
     edges = find_page_edges(body)
-    main = mark_numbered_items(order.main, body.type_size)
+    main = mark_numbered_items(order.main, text_size)
     setting = setting_of(main, body.type_size, edges)
     blocks = gather_blocks(main, setting, printed_words)
     start, title = _cut_opening(blocks)
