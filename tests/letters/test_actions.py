@@ -29,6 +29,10 @@ from extractors.letters.content.actions import (
         "Areas for priority action were not identified.",
         "There is no need for priority action.",
         "There are no areas that require priority action at this time.",
+        "This inspection did not result in any areas for priority action.",
+        "None of the findings is an area for priority action.",
+        "Nothing that inspectors found requires priority action.",
+        "Inspectors did not find anything that requires priority action.",
     ],
 )
 def test_the_absence_of_priority_action_is_stated_in_many_words(text: str) -> None:
@@ -202,6 +206,9 @@ def test_whether_a_statement_is_required_is_null_where_the_words_about_it_are_no
         ("Westshire Council is the principal authority. They must prepare a statement.", "Westshire Council"),
         ("It should prepare a written statement of proposed action.", None),
         ("On behalf of the partnership, Westshire Council is asked to prepare a statement.", "Westshire Council"),
+        ("We require a written statement of action from Westshire Council by 13 November 2026.", "Westshire Council"),
+        ("Westshire Council, as the lead agency, should prepare a written statement.", "Westshire Council"),
+        ("Within 70 working days, Westshire Council should provide a written statement.", "Westshire Council"),
         ("Having read this letter, Westshire Council should prepare a statement.", "Westshire Council"),
     ],
 )
@@ -214,7 +221,13 @@ def test_who_leads_is_named_without_words_before_and_where_a_pronoun_stands_for_
 
 @pytest.mark.parametrize(
     "sentence",
-    ["We do not require Westshire Council to prepare a written statement of action.", "No statement is required."],
+    [
+        "We do not require Westshire Council to prepare a written statement of action.",
+        "No statement is required.",
+        "There is no requirement for a written statement of proposed action.",
+        "A written statement of proposed action will not be required.",
+        "No further action by way of a written statement is requested.",
+    ],
 )
 def test_that_no_statement_is_required_is_quoted(sentence: str) -> None:
     statement = written_statement_in(f"{sentence} Partners should consider this letter.")
