@@ -120,9 +120,13 @@ class DrawingReader:
                 self._add(inner, calls.get_type(inner), at, inside, depth + 1)
 
     def _is_tiny(self, text: int, size: float) -> bool:
-        """Say whether text of a small font is small on the page: in some files the scale sits in the matrix."""
+        """Say whether text of a small font is small on the page and no space: the scale may sit in the matrix."""
         calls.get_object_matrix(text, ctypes.addressof(self._matrix))
-        return size * math.hypot(self._matrix.c, self._matrix.d) < TINY_SIZE
+        if size * math.hypot(self._matrix.c, self._matrix.d) >= TINY_SIZE:
+            return False
+        calls.get_bounds(text, *self._bounds_at)
+        left, bottom, right, top = self._bounds
+        return right.value > left.value and top.value > bottom.value
 
     def _add_cover(self, at: int, bounds: Rectangle) -> None:
         is_large = min(bounds.x1 - bounds.x0, bounds.bottom - bounds.top) > LEAST_COVER_POINTS
