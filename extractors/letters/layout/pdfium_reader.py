@@ -13,7 +13,7 @@ import math
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise, repeat
 from pathlib import Path
 from statistics import median
@@ -184,7 +184,7 @@ class _TextLayer:
         self._has_colours = len(drawings.colours) > 1 or drawings.has_odd_text
         self._drawn: dict[int, int] = {}
         self._sheet_boxes: dict[int, tuple[float, ...]] = {}
-        self._boxes: Mapping[int, tuple[float, ...]] = {}
+        self._boxes: dict[int, tuple[float, ...]] = {}
         self._fonts: dict[int | None, tuple[bool, str]] = {}
         self._inks: dict[int | None, tuple[bool, float | None]] = {}
         self._directions: Counter[tuple[int, int]] = Counter()
@@ -210,40 +210,73 @@ class _TextLayer:
         return gap < NARROWEST_SPACE * size
 
     def runs(self) -> list[TextRun]:
-        """Return what stands unbroken on one line, as PDFium cuts it."""
+        """Return what stands unbroken on one line, as PDFium cuts it, and cut where it stands apart from bold words."""
+        self._sheet_boxes, self._boxes, self._drawn = {}, {}, {}
         spans = [self._span(start, text) for start, text in self._split()]
-        typical = [span.typical for span in spans]
-        drawn = list(map(calls.get_text_object, repeat(self._handle), typical))
-        self._drawn = dict(zip(typical, drawn, strict=True))
-        self._load_boxes({char for span in spans for char in span[-4:]})
-        settings = self._settings(typical)
+        settings = self._load(spans)
         raised = self._raised_numbers(spans, settings)
         runs = [
-            self._run(span, setting, font, raised.get(span.start, ()))
-            for span, setting, font in zip(spans, settings, map(calls.get_font, drawn), strict=True)
+            self._run(span, setting, raised.get(span.start, ())) for span, setting in zip(spans, settings, strict=True)
         ]
-        bold = [(span, run) for span, run in zip(spans, runs, strict=True) if run.is_bold or run.bold_length]
-        cuts = [at for span, run in bold for at in self._find_gaps_in_bold(span, run)]
+        bold = [each for each in zip(spans, runs, strict=True) if each[1].is_bold or each[1].bold_length]
+        cuts = self._find_gaps_in_bold(bold) if bold else {}
         if not cuts:
             return runs
-        for cut in cuts:
+        for cut in (at for places in cuts.values() for at in places):
             self._text = f"{self._text[: cut - 1]}\n{self._text[cut:]}"
-        return self.runs()
+        pieces = (self._cut(span, run, cuts.get(span.start, ())) for span, run in zip(spans, runs, strict=True))
+        return [piece for cut in pieces for piece in cut]
 
-    def _find_gaps_in_bold(self, span: _Span, run: TextRun) -> list[int]:
-        """Return where in the text words begin that stand apart from bold ones before them.
+    def _load(self, spans: Sequence[_Span]) -> list[_Setting]:
+        """Ask for the objects and places of some runs, and return how they are set."""
+        typical = [span.typical for span in spans]
+        self._drawn |= zip(typical, map(calls.get_text_object, repeat(self._handle), typical), strict=True)
+        self._load_boxes({char for span in spans for char in span[-4:]})
+        return self._settings(typical)
+
+    def _cut(self, span: _Span, run: TextRun, places: Sequence[int]) -> list[TextRun]:
+        """Cut a run before the words that stand at some places of the text."""
+        if not places:
+            return [run]
+        starts = [span.start, *places]
+        ends = [*(at - 1 for at in places), span.start + len(span.text)]
+        pieces = [self._span(start, self._text[start:end].rstrip()) for start, end in zip(starts, ends, strict=True)]
+        raised = [
+            tuple(
+                RaisedNumber(number.start - offset, number.end - offset)
+                for number in run.raised
+                if 0 <= number.start - offset < len(piece.text)
+            )
+            for piece in pieces
+            for offset in (piece.start - span.start,)
+        ]
+        return [self._run(*each) for each in zip(pieces, self._load(pieces), raised, strict=True)]
+
+    def _find_gaps_in_bold(self, bold: Sequence[tuple[_Span, TextRun]]) -> dict[int, list[int]]:
+        """Return where words begin that stand apart from bold ones before them, by where their run begins.
 
         Beside a heading there may be its text, or another heading at the head of the next column.
         """
-        if LETTER_SPACED.fullmatch(span.text):
-            return []
-        words = [span.start + match.end() for match in BEFORE_WORD.finditer(span.text)]
-        words = words if run.is_bold else [span.start + run.bold_length] if run.bold_length < len(span.text) else []
-        words = [at for at in words if self._text[at - 1] == " "]
-        before, after = ([*self._chars([at - step for at in words])] for step in (2, 0))
-        gaps = [self._gaps(pair)[0] for pair in zip(before, after, strict=True)]
-        widest = (COLUMN_GAP if run.is_bold else CELL_GAP) * run.size
-        return [at for at, gap in zip(words, gaps, strict=True) if gap > widest]
+        words = [
+            (span.start, span.start + match.end(), run.size)
+            for span, run in bold
+            if not LETTER_SPACED.fullmatch(span.text)
+            for match in BEFORE_WORD.finditer(span.text)
+        ]
+        before, after = (
+            calls.loose_char_boxes(self._handle, self._chars([at - step for _, at, _ in words])) for step in (2, 0)
+        )
+        found: dict[int, list[int]] = {}
+        for (start, at, size), one, other in zip(words, before, after, strict=True):
+            gap = other[0] - one[2] if not self._placement.is_turned else 0
+            if gap > CELL_GAP * size and self._is_apart(at, gap, size):
+                found.setdefault(start, []).append(at)
+        return found
+
+    def _is_apart(self, at: int, gap: float, size: float) -> bool:
+        """Say whether words after a gap are plain after bold ones, or bold and as far away as another column."""
+        is_bold_before, is_bold = (self._font_of(char)[0] for char in self._chars([at - 2, at]))
+        return is_bold_before and (not is_bold or gap > COLUMN_GAP * size)
 
     def _split(self) -> list[tuple[int, str]]:
         """Return where in the text each run starts, and its text without the spaces around it."""
@@ -355,8 +388,9 @@ class _TextLayer:
             *(match.span(1) for match in opening),
         ]
 
-    def _run(self, span: _Span, setting: _Setting, font: int | None, raised: tuple[RaisedNumber, ...]) -> TextRun:
+    def _run(self, span: _Span, setting: _Setting, raised: tuple[RaisedNumber, ...]) -> TextRun:
         text, _, bullet, first, opening, typical, last = span
+        font = calls.get_font(self._drawn[typical])
         size, baseline, across, down = setting
         boxes = self._boxes
         x0, _, _, _ = boxes[first]
@@ -407,13 +441,16 @@ class _TextLayer:
 
     def _load_boxes(self, chars: Collection[int]) -> None:
         """Ask for the places of some characters, on the sheet and as they are shown."""
-        self._sheet_boxes = dict(zip(chars, calls.loose_char_boxes(self._handle, [*chars]), strict=True))
-        boxes, placement = self._sheet_boxes.items(), self._placement
+        boxes, placement = (
+            dict(zip(chars, calls.loose_char_boxes(self._handle, [*chars]), strict=True)),
+            self._placement,
+        )
+        self._sheet_boxes |= boxes
         if placement.is_turned:
-            self._boxes = {char: placement.rectangle(*box) for char, box in boxes}
+            self._boxes |= {char: placement.rectangle(*box) for char, box in boxes.items()}
         else:
             e, f = placement.e, placement.f
-            self._boxes = {char: (x0 + e, f - y1, x1 + e, f - y0) for char, (x0, y1, x1, y0) in boxes}
+            self._boxes |= {char: (x0 + e, f - y1, x1 + e, f - y0) for char, (x0, y1, x1, y0) in boxes.items()}
 
     def _gaps(self, chars: Sequence[int]) -> list[float]:
         """Return the room between each of some characters and the next."""

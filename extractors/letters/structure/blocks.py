@@ -133,7 +133,7 @@ class Setting:
         return heads.get(line.page) == line.baseline and 2 * count > len(heads) and lower > EMPTY_LINE * self.leading
 
 
-def setting_of(lines: Sequence[Line], size: float, page_edges: PageEdges) -> Setting:
+def setting_of(lines: Sequence[Line], size: float, page_edges: PageEdges, *, text_size: float | None = None) -> Setting:
     """Measure how running text is set."""
     all_steps = [after.baseline - before.baseline for before, after in pairwise(lines) if before.page == after.page]
     steps = [step for step in all_steps if size < step < 2 * size]
@@ -154,7 +154,7 @@ def setting_of(lines: Sequence[Line], size: float, page_edges: PageEdges) -> Set
         is_justified,
         page_edges,
         breaks_at_hyphens=breaks_at_hyphens,
-        text_size=largest_text_size(lines, size),
+        text_size=text_size or size,
     )
 
 

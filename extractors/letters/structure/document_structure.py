@@ -86,7 +86,7 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
     order = find_reading_order(lines, pages)
     edges = find_page_edges(body)
     main = mark_numbered_items(order.main, text_size)
-    setting = setting_of(main, body.type_size, edges)
+    setting = setting_of(main, body.type_size, edges, text_size=text_size)
     blocks = gather_blocks(main, setting, printed_words)
     start, title = _cut_opening(blocks)
     return DocumentStructure(

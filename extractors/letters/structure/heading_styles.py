@@ -68,13 +68,11 @@ def _heading_styles(lines: Iterable[Line]) -> Iterable[str]:
 
 def _subheading_styles(lines: Sequence[Line]) -> Iterable[str]:
     """Yield the styles, other than the text's, of nothing but short lines that stand alone above paragraphs."""
-    sizes = Counter[str]()
     places: dict[str, list[int]] = {}
     for at, line in enumerate(lines):
-        sizes[line.style] += len(line.text)
         places.setdefault(line.style, []).append(at)
     first = next((at for at, line in enumerate(lines) if line.is_bold and _is_known(line)), len(lines))
-    text_style = sizes.most_common(1)[0][0] if sizes else ""
+    text_style = max(places, key=lambda style: len(places[style]), default="")
     for style, found in places.items():
         is_used_early = found[0] < first or len(found) < LEAST_SUBHEADINGS
         if style == text_style or is_used_early or len({lines[at].text for at in found}) < len(found):
