@@ -155,7 +155,8 @@ class Section:
 
     Its text is its paragraphs, with those of its subsections and without those of case studies inside it. `summary` is
     its first three sentences, a line for each paragraph or bullet they are in, a bullet that is begun given whole.
-    Pages count from 1.
+    `is_set_below` says that a subsection's heading is set smaller or lighter than that of its section. Pages count
+    from 1.
     """
 
     report_id: str
@@ -171,6 +172,7 @@ class Section:
     paragraph_count: int
     bullet_count: int
     sub_bullet_count: int
+    is_set_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ SLACK_POINTS = 2
 LIST_GLYPH = r"^([^\p{L}\p{N}\s“”‘’\"'(\[£…-])"
 LIST_LETTER = r"^([o–-])\s"
 LIST_NUMBER = r"^[(\[]?(?:\d{1,2}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})[.)\]]\s"
+NOTE_SIGN = r"^[(\[]?(?:[a-z]|[ivx]{2,5})[.)\]]?\s*"
+"""The letter or Roman numeral that opens a note."""
 PAGE_NUMBER = r"(?i)^\W*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$"
 NUMBER_WORD = (
     r"(?i)\b(?:(?:twenty|thirty|forty|fifty)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve"
@@ -34,6 +36,9 @@ CLOSING = (
     r"(?i)^(?:yours\s+(?:sincerely|faithfully|truly)\b|(?:with\s+)?(?:kind|best|warm)(?:est)?\s+(?:regards|wishes))"
 )
 CONTENTS = r"(?:\.\s?){4,}\s*\d{1,3}$|(?i)^(?:table of )?contents$"
+RUNS_IN = r"^\s*[.:–—-]?\s+(\P{L}*\p{Lu}.*)$"
+"""What follows a heading on its line."""
+BESIDE_POINTS = 10
 LONE_CAPITAL = r"^\p{Lu}$"
 """A first letter several lines high; it may stand lower than its paragraph's last line."""
 LEAST_TITLE_LETTERS = 10
@@ -57,6 +62,40 @@ def cased_letters_of(text: pl.Expr) -> pl.Expr:
 def numbers_of(text: pl.Expr) -> pl.Expr:
     """List the numbers of a text, each once."""
     return text.str.extract_all(r"\d+").list.unique()
+
+
+def cut_run_in_headings(printed_lines: pl.DataFrame, sections: pl.DataFrame) -> pl.DataFrame:
+    """Make two lines of one that opens with the heading of a section and goes on with its text.
+
+    A heading that is a line of its own on its page opens no other one. How wide the heading is is not known, so it is
+    placed beside the text.
+    """
+    place = ["report_id", "page"]
+    headings = sections.drop_nulls("heading").select("report_id", "heading", page="start_page")
+    opened = (
+        printed_lines.select(*LINE_KEY, "text")
+        .join(headings, on=place)
+        .with_columns(is_alone=letters_of(pl.col("text")) == letters_of(pl.col("heading")))
+        .filter(~pl.col("is_alone").any().over(*place, "heading"), pl.col("text").str.starts_with(pl.col("heading")))
+        .with_columns(rest=pl.col("text").str.slice(pl.col("heading").str.len_chars()).str.extract(RUNS_IN, 1))
+        .drop_nulls("rest")
+        .unique(LINE_KEY, keep="first")
+    )
+    if opened.is_empty():
+        return printed_lines
+    rest = printed_lines.join(opened.select(*LINE_KEY, "rest"), on=LINE_KEY)
+    cut = printed_lines.join(opened.select(*LINE_KEY, "heading"), on=LINE_KEY, how="left").with_columns(
+        2 * pl.col("line_number"),
+        text=pl.coalesce("heading", "text"),
+        x0=pl.when(pl.col("heading").is_null()).then("x0").otherwise(pl.col("x0") - BESIDE_POINTS),
+        x1=pl.when(pl.col("heading").is_null()).then("x1").otherwise(pl.col("x0") - BESIDE_POINTS),
+    )
+    return pl.concat(
+        [
+            cut.drop("heading"),
+            rest.with_columns(2 * pl.col("line_number") + 1, text=pl.col("rest")).drop("rest"),
+        ]
+    ).sort(LINE_KEY)
 
 
 def place_lines(paragraphs: pl.DataFrame, printed_lines: pl.DataFrame) -> pl.DataFrame:
@@ -130,7 +169,9 @@ def order_lines(
         .with_columns(
             is_heading=_is_among("headings")
             | _is_among("headings", letters_of(pl.col("text").str.replace(CONTINUED, ""))),
-            is_note=_is_among("notes") | _is_among("notes", letters_of(pl.col("text").str.replace(LIST_NUMBER, ""))),
+            is_note=_is_among("notes")
+            | _is_among("notes", letters_of(pl.col("text").str.replace(LIST_NUMBER, "")))
+            | _is_among("notes", letters_of(pl.col("text").str.replace(NOTE_SIGN, ""))),
         )
         .filter(pl.col("is_read") | pl.col("is_heading") | ~(_is_header() | pl.col("is_note")))
         .filter((pl.col("letters") != "") | pl.col("text").str.contains(NUMERIC_DATE))

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Collection
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -75,9 +76,9 @@ def with_report_id(rows: LetterRows, report_id: str) -> LetterRows:
     """Return the rows of a file as those of another report that has the same file."""
     if rows.letter.report_id == report_id:
         return rows
-    others = {
+    others: dict[str, Any] = {
         part.name: [replace(row, report_id=report_id) for row in getattr(rows, part.name)]
         for part in fields(rows)
-        if part.name != "letter"
+        if part.name not in ("letter", "pages_with_hidden_words")
     }
     return replace(rows, letter=replace(rows.letter, report_id=report_id), **others)

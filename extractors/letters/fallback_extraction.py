@@ -38,9 +38,14 @@ def add_sampled_words(file: LetterFile, rows: LetterRows) -> LetterRows:
     # Takes 0.2 s to import, which a command that reads nothing need not wait for.
     from extractors.letters.layout.sampled_words import read_sampled_words  # noqa: PLC0415
 
-    pages_with_problems = {problem.page for problem in rows.problems if problem.page}
     try:
-        words = read_sampled_words(file.report_id, file.path, file.file_sha256, pages_with_problems)
+        words = read_sampled_words(
+            file.report_id,
+            file.path,
+            file.file_sha256,
+            pages_with_problems={problem.page for problem in rows.problems if problem.page},
+            pages_with_hidden_words=rows.pages_with_hidden_words,
+        )
     except (MemoryError, OSError):
         raise
     except Exception as error:  # noqa: BLE001 a file may be damaged in a way that pdfplumber has no error for

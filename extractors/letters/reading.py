@@ -24,6 +24,7 @@ from extractors.letters.structure.document_structure import CLOSING, SALUTATION,
 from extractors.letters.structure.heading_styles import mark_heading_styles
 from extractors.letters.structure.sections import cut_sections
 from extractors.letters.vocabulary.headings import kind_of_heading
+from extractors.letters.vocabulary.inspectorates import inspectorates_in
 from extractors.records import (
     FINDINGS_KINDS,
     CaseStudy,
@@ -41,6 +42,7 @@ Reader = Literal["pdfium", "pdfplumber"]
 TITLE_PAGES = 3
 QUOTE_LENGTH = 160
 LONGEST_KNOWN_HEADING = 60
+JOINT_INSPECTION, LEAST_INSPECTORATES = re.compile(r"\bjoint\s+inspection", re.IGNORECASE), 3
 ENGLISH = re.compile(r"\b(?:the|of|and)\b", re.IGNORECASE)
 EXTRACTOR_FAULT = "the extractor failed"
 
@@ -56,7 +58,7 @@ class LetterFile:
 
 @dataclass(frozen=True, slots=True)
 class LetterRows:
-    """Everything read from one file: its facts, and the rows of each table."""
+    """Everything read from one file: its facts, the rows of each table, and the pages with words that nobody sees."""
 
     letter: Letter
     sections: list[Section] = field(default_factory=list)
@@ -67,6 +69,7 @@ class LetterRows:
     printed_lines: list[PrintedLine] = field(default_factory=list)
     sampled_words: list[SampledWord] = field(default_factory=list)
     problems: list[ReadingProblem] = field(default_factory=list)
+    pages_with_hidden_words: frozenset[int] = frozenset()
 
 
 def read_with(reader: Reader, file: LetterFile) -> LetterRows:
@@ -80,7 +83,10 @@ def read_with(reader: Reader, file: LetterFile) -> LetterRows:
             _require_english(pages)
             return unread_letter(file, reader, "not_a_jtai_letter", _describe_document(pages), page_count=len(pages))
         rows = letter_rows(file, reader, pages)
-        return replace(rows, printed_lines=printed or read_printed_lines(file.report_id, file.path))
+        text_left = next((page.text_left for page in pages if page.text_left), None)
+        if text_left or not printed:
+            printed = read_printed_lines(file.report_id, file.path, text_left)
+        return replace(rows, printed_lines=printed)
     except UnreadableLetterError as reason:
         return unread_letter(file, reader, "unreadable", str(reason))
     except (MemoryError, OSError):
@@ -115,10 +121,13 @@ def _require_english(pages: Sequence[Page]) -> None:
 def is_jtai_letter(pages: Sequence[Page]) -> bool:
     """Say whether a document says early on that it is about a joint targeted area inspection, and is a letter.
 
-    One that says so in a heading need not be a letter in all points: a listed letter is read as far as it can be.
+    One that says so in a heading need not be a letter in all points: a listed letter is read as far as it can be. Where
+    no words say it, as where the title is a drawing, it is about a joint inspection by three inspectorates or more.
     """
     early = [line for page in pages[:TITLE_PAGES] for line in page.lines]
-    if not TITLE.search(" ".join(line.text for line in early)):
+    said_early = " ".join(line.text for line in early)
+    is_named = TITLE.search(said_early) is not None
+    if not is_named and not JOINT_INSPECTION.search(said_early):
         return False
     is_titled = any(line.is_bold and TITLE.search(line.text) for line in early)
     texts = [line.text for page in pages for line in page.lines]
@@ -126,9 +135,10 @@ def is_jtai_letter(pages: Sequence[Page]) -> bool:
     if is_titled and is_letter:
         return True
     kinds = {kind_of_heading(text) for text in texts if len(text) < LONGEST_KNOWN_HEADING} - {None}
-    if not is_titled:
-        return is_letter and bool(kinds)
-    return len(kinds & {*FINDINGS_KINDS, "headline_findings", "main_findings"}) > 1
+    lists_findings = len(kinds & {*FINDINGS_KINDS, "headline_findings", "main_findings"}) > 1
+    if not is_named:
+        return is_letter and lists_findings and len(inspectorates_in(said_early)) >= LEAST_INSPECTORATES
+    return lists_findings if is_titled else is_letter and bool(kinds)
 
 
 def letter_rows(file: LetterFile, reader: Reader, pages: Sequence[Page]) -> LetterRows:
@@ -154,6 +164,7 @@ def letter_rows(file: LetterFile, reader: Reader, pages: Sequence[Page]) -> Lett
             *find_warnings(file.report_id, pages, structure),
             *find_date_warnings(file.report_id, structure, dates),
         ],
+        pages_with_hidden_words=frozenset(page.number for page in pages if page.has_hidden_words),
     )
 
 

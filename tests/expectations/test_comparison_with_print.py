@@ -9,11 +9,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from drawn_letters import CLOSING, OPENING, Words, heading, write_letter
+from drawn_letters import paragraph as drawn_paragraph
 from expectations.suites.extracted.printed_headings import compare_with_headings
 from expectations.suites.extracted.printed_paragraphs import compare_with_print
 from expectations.suites.extracted.recomputed_facts import find_other_facts
 from expectations.suites.extracted.sampled_pages import find_pages_read_otherwise
-from expectations.text.printed_lines import find_unread_lines, order_lines, place_lines
+from expectations.text.printed_lines import cut_run_in_headings, find_unread_lines, order_lines, place_lines
 from expectations.text.word_statistics import find_odd_statistics
 from extractors.frames import to_frame
 from extractors.letters import LetterFile, LetterRows
@@ -149,8 +151,9 @@ def find_differences(rows: LetterRows) -> dict[str, list[object]]:
     letters, lines = to_frame(Letter, [rows.letter]), to_frame(PrintedLine, rows.printed_lines)
     sections, notes = to_frame(Section, rows.sections), to_frame(Footnote, rows.footnotes)
     paragraphs = to_frame(Paragraph, rows.paragraphs)
-    placed = place_lines(paragraphs, lines)
-    ordered = order_lines(lines, placed, sections=sections, footnotes=notes)
+    cut = cut_run_in_headings(lines, sections)
+    placed = place_lines(paragraphs, cut)
+    ordered = order_lines(cut, placed, sections=sections, footnotes=notes)
     compared = compare_with_print(paragraphs, placed, notes)
     sampled = to_frame(SampledWord, rows.sampled_words)
     headed = compare_with_headings(sections, paragraphs, ordered, placed)
@@ -170,6 +173,42 @@ def find_differences(rows: LetterRows) -> dict[str, list[object]]:
     }
 
 
+FIRST = ["Leaders know the children of the area well, and what they", "need. They listen to families and learn."]
+SECOND = ["Social workers visit children often and know what matters to", "them. Their plans are clear."]
+MORE = drawn_paragraph(*["Schools and health services know whom to ask when they worry about"] * 12, "a child.")
+HEADED: dict[str, list[Words]] = {
+    "run in": [
+        *(Words("Headline findings.", below=24, is_bold=True), Words("Leaders know children well, and", 296, 0)),
+        *(Words("what they need."), *MORE, Words("Main findings.", below=24, is_bold=True)),
+        *(Words("Social workers visit children and", 272, 0), Words("know what matters to them.")),
+    ],
+    "beside": [
+        *(heading("Headline findings", x=50), Words(FIRST[0], below=0), Words(FIRST[1]), *MORE),
+        *(heading("Main findings", x=50), Words(SECOND[0], below=0), Words(SECOND[1])),
+    ],
+    "beside, of two lines": [
+        *(heading("Headline", x=50), Words(FIRST[0], below=0), Words("findings", 50, is_bold=True)),
+        *(Words(FIRST[1], below=0), *MORE, heading("Main", x=50), Words(SECOND[0], below=0)),
+        *(Words("findings", 50, is_bold=True), Words(SECOND[1], below=0)),
+    ],
+    "beside, drawn last": [
+        *(Words(FIRST[0], below=30), Words(FIRST[1]), *MORE, Words(SECOND[0], below=30), Words(SECOND[1])),
+        *(Words("Headline", 50, -264, is_bold=True), Words("findings", 50, is_bold=True)),
+        *(Words("Main findings", 50, 234, is_bold=True), Words("", below=15)),
+    ],
+}
+
+
+@pytest.mark.parametrize("how", HEADED)
+def test_a_heading_beside_its_text_or_run_in_with_it_is_no_part_of_it(how: str, tmp_path: Path) -> None:
+    words = [*OPENING, *HEADED[how], heading("Next steps", x=50 if "beside" in how else 180), *CLOSING]
+    rows = rows_of(write_letter(tmp_path / "letter.pdf", words))
+
+    assert [section.heading for section in rows.sections] == [None, "Headline findings", "Main findings", "Next steps"]
+    assert {what: found for what, found in find_differences(rows).items() if found} == {}
+    assert [problem.rule for problem in rows.problems] == []
+
+
 def test_a_real_letter_is_read_as_it_is_printed(real_letter: Path) -> None:
     rows = rows_of(real_letter)
     if rows.letter.status != "read":
@@ -183,3 +222,13 @@ def test_a_bundled_letter_is_read_as_it_is_printed(path: Path) -> None:
     if rows.letter.status != "read":
         pytest.skip("one of the bundled files is no letter")
     assert {what: found for what, found in find_differences(rows).items() if found} == {}
+
+
+@pytest.mark.parametrize("opening", ["a ", "a", "ii. ", "[b] ", "1 "])
+def test_a_note_is_printed_with_the_sign_that_opens_it(opening: str) -> None:
+    lines = to_frame(PrintedLine, printed("A paragraph that is read.", f"{opening}Children up to the age of 18."))
+    paragraphs = to_frame(Paragraph, [paragraph("A paragraph that is read.", bottom=115)])
+    notes = to_frame(Footnote, [Footnote(LETTER, 1, "a", "Children up to the age of 18.", 1, 1, "more")])
+    placed = place_lines(paragraphs, lines)
+    ordered = order_lines(lines, placed, sections=to_frame(Section, []), footnotes=notes)
+    assert ordered["text"].to_list() == ["A paragraph that is read."]

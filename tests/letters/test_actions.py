@@ -29,6 +29,10 @@ from extractors.letters.content.actions import (
         "Areas for priority action were not identified.",
         "There is no need for priority action.",
         "There are no areas that require priority action at this time.",
+        "This inspection did not result in any areas for priority action.",
+        "None of the findings is an area for priority action.",
+        "Nothing that inspectors found requires priority action.",
+        "Inspectors did not find anything that requires priority action.",
     ],
 )
 def test_the_absence_of_priority_action_is_stated_in_many_words(text: str) -> None:
@@ -190,3 +194,42 @@ def test_a_statement_that_is_not_asked_for_is_not_required(next_steps: str) -> N
 
 def test_whether_a_statement_is_required_is_null_where_the_words_about_it_are_not_understood() -> None:
     assert written_statement_in("The partnership knows what a written statement is for.").is_required is None
+
+
+@pytest.mark.parametrize(
+    ("sentences", "lead"),
+    [
+        (
+            "Westshire Council is the principal authority. It should co-ordinate a written statement.",
+            "Westshire Council",
+        ),
+        ("Westshire Council is the principal authority. They must prepare a statement.", "Westshire Council"),
+        ("It should prepare a written statement of proposed action.", None),
+        ("On behalf of the partnership, Westshire Council is asked to prepare a statement.", "Westshire Council"),
+        ("We require a written statement of action from Westshire Council by 13 November 2026.", "Westshire Council"),
+        ("Westshire Council, as the lead agency, should prepare a written statement.", "Westshire Council"),
+        ("Within 70 working days, Westshire Council should provide a written statement.", "Westshire Council"),
+        ("Having read this letter, Westshire Council should prepare a statement.", "Westshire Council"),
+    ],
+)
+def test_who_leads_is_named_without_words_before_and_where_a_pronoun_stands_for_the_principal_authority(
+    sentences: str, lead: str | None
+) -> None:
+    statement = written_statement_in(sentences)
+    assert (statement.is_required, statement.lead) == (True, lead)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We do not require Westshire Council to prepare a written statement of action.",
+        "No statement is required.",
+        "There is no requirement for a written statement of proposed action.",
+        "A written statement of proposed action will not be required.",
+        "No further action by way of a written statement is requested.",
+    ],
+)
+def test_that_no_statement_is_required_is_quoted(sentence: str) -> None:
+    statement = written_statement_in(f"{sentence} Partners should consider this letter.")
+    assert (statement.is_required, statement.quote) == (False, sentence)
+    assert written_statement_in("Partners should consider this letter.").quote is None

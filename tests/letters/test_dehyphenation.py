@@ -59,6 +59,9 @@ def test_a_dash_that_opens_a_later_line_stays_in_the_sentence() -> None:
         (("for non-", "abusing parents"), "for non-abusing parents"),
         (("good record-", "keeping by all"), "good record-keeping by all"),
         (("the man-", "agers’ plans"), "the managers’ plans"),
+        (("a 12-year-", "old child"), "a 12-year-old child"),
+        (("a seven-days-a-", "week service"), "a seven-days-a-week service"),
+        (("a multi-agen-", "cy plan"), "a multi-agency plan"),
         (("the partner-", "ship’s plans"), "the partnership’s plans"),
     ],
 )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from drawn_letters import write_markup
+from extractors.letters import LetterFile
 from extractors.letters.content.footnotes import footnote_rows
 from extractors.letters.layout.lines import Line, NoteMark, Page
+from extractors.letters.reading import read_with
 from extractors.letters.structure.dehyphenation import PrintedWords, collect_printed_words
 from extractors.letters.structure.headers_footers import Note, opening_marker, strip_headers_footers
 from extractors.records import Footnote
@@ -86,3 +91,69 @@ def test_page_numbers_in_words_and_the_names_of_sections_at_a_page_s_edge_are_no
         for number, edge in enumerate(edges, start=1)
     ]
     assert [each.text for each in strip_headers_footers(pages).headers_footers] == edges
+
+
+NOTED = """
+#set page(width: 595pt, height: 842pt, margin: 70pt)
+#set text(font: "Sample Sans", size: 11pt)
+#show heading: set text(size: 11pt)
+#let small(body) = text(size: 8pt, body)
+#let mark(sign) = super(size: 6pt, typographic: false, sign)
+24 July 2026
+
+Dear Westshire Safeguarding Children Partnership
+
+= Joint targeted area inspection of Westshire
+
+This letter summarises the findings of the joint targeted area inspection (JTAI) of early help in Westshire.
+
+= Main findings
+
+Leaders know the children#mark[FIRST] of the area well.#mark[SECOND] They listen to families and learn from them.
+
+Social workers visit children.#mark[THIRD]
+
+= Next steps
+
+We ask Westshire Council to prepare a written statement of action.
+
+Yours sincerely
+
+National Director, Ofsted
+
+#v(1fr)
+#small[#FIRST Children up to the age of 18.]
+
+#small[#SECOND The area is the county of Westshire.]
+
+#small[#THIRD At home and in school.]
+"""
+TEXTS = ["Children up to the age of 18.", "The area is the county of Westshire.", "At home and in school."]
+
+
+@pytest.mark.parametrize("in_note", ["[{0}]", "super(size: 5pt, typographic: false)[{0}]", "[{0}.]", "[({0})]"])
+@pytest.mark.parametrize("markers", [("a", "b", "c"), ("i", "ii", "iii"), ("1", "2", "3")])
+def test_letters_and_roman_numerals_refer_to_notes_as_numbers_do(
+    markers: tuple[str, ...], in_note: str, tmp_path: Path
+) -> None:
+    markup = NOTED
+    for name, marker in zip(("FIRST", "SECOND", "THIRD"), markers, strict=True):
+        markup = markup.replace(f"#{name} ", f"#{in_note.format(marker)} ").replace(name, marker)
+    rows = read_with("pdfium", LetterFile("letter", write_markup(tmp_path / "letter.pdf", markup), ""))
+
+    assert [(note.marker, note.text) for note in rows.footnotes] == list(zip(markers, TEXTS, strict=True))
+    assert rows.footnotes[0].reference_quote == "Leaders know the children"
+    assert [paragraph.text for paragraph in rows.paragraphs][1:3] == [
+        "Leaders know the children of the area well. They listen to families and learn from them.",
+        "Social workers visit children.",
+    ]
+
+
+def test_letters_in_smaller_print_that_open_list_items_refer_to_no_notes(tmp_path: Path) -> None:
+    items = "\n\n".join(f"#text(size: 8pt)[({mark})] {text}" for mark, text in zip("abc", TEXTS, strict=True))
+    markup = NOTED.replace("#mark[FIRST]", "").replace("#mark[SECOND]", "").replace("#mark[THIRD]", "")
+    markup = markup[: markup.index("#v(1fr)")].replace("= Next steps", f"= Strengths\n\n{items}\n\n= Next steps")
+    rows = read_with("pdfium", LetterFile("letter", write_markup(tmp_path / "letter.pdf", markup), ""))
+
+    assert [paragraph.text for paragraph in rows.paragraphs if paragraph.is_itemised] == TEXTS
+    assert rows.footnotes == []

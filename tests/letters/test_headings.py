@@ -18,6 +18,10 @@ KNOWN: dict[SectionKind, tuple[str, ...]] = {
         "Our headline findings",
         "Headline findings for Anywhere",
         "Headlines",
+        "At a glance",
+        "Key messages",
+        "Summary of findings",
+        "Summary of our main findings",
     ),
     "strengths": (
         "Strengths",
@@ -43,6 +47,9 @@ KNOWN: dict[SectionKind, tuple[str, ...]] = {
         "What the partnership does well",
         "What the local area does well",
         "What is going well",
+        "Where practice is strong",
+        "Where the partnership is doing well",
+        "What we found: strengths",
     ),
     "needs_to_improve": (
         "What needs to improve?",
@@ -64,6 +71,8 @@ KNOWN: dict[SectionKind, tuple[str, ...]] = {
         "What must improve",
         "What should improve",
         "What could be better",
+        "Where practice must get better",
+        "Where practice needs to improve",
         "Needs to improve",
         "What needs to improve (continued)",
     ),
@@ -121,6 +130,8 @@ KNOWN: dict[SectionKind, tuple[str, ...]] = {
         "Background",
     ),
     "next_steps": (
+        "What must happen now",
+        "What needs to happen next",
         "Next steps",
         "NEXT STEPS",
         "6. Next steps",

@@ -142,6 +142,14 @@ def test_small_drawings_before_several_lines_are_list_marks(*, is_picture: bool)
     assert [(line.x0, line.text_x0) for line in page.lines[:2]] == [(72, 86)] * 2
 
 
+def test_small_drawings_before_bold_words_are_ornaments_where_no_plain_item_begins() -> None:
+    marks = [Rectangle(x, top + 3, x + 4, top + 7) for x, top in ((72, 100), (72, 140), (90, 180), (90, 220))]
+    bold = [run("What needs to improve?", 86, 100), run("Main findings", 86, 140)]
+    items = [run("The first item", 104, 180), run("Another item", 104, 220)]
+    page = page_of([*(each._replace(is_bold=True) for each in bold), *items], marks)
+    assert [mark for mark, _ in items_of(page)] == [None, None, "•", "•"]
+
+
 LEFT = ["Schools describe the hub", "as easy to reach and they", "value the meeting that", "takes place each term"]
 RIGHT = ["Midwives ask about home", "life at every visit and", "record what they hear so", "that others can act on it"]
 
@@ -177,6 +185,16 @@ def test_list_marks_that_most_of_a_columns_text_stands_right_of_are_part_of_it()
     right = [run(f"• {RIGHT[0]}", 302, 100, text_x0=310)]
     right += [run(text, 310, 114 + 14 * at) for at, text in enumerate(RIGHT[1:])]
     assert [line.text for line in page_of([*left, *right]).lines] == [*LEFT, *RIGHT]
+
+
+def test_a_column_of_text_with_a_list_set_in_begins_where_its_text_does() -> None:
+    left = [run(text, 70, 100 + 14 * at) for at, text in enumerate(LEFT * 4)]
+    right = [run(text, 309, 100 + 14 * at) for at, text in enumerate(RIGHT)]
+    right += [run("What needs to improve?", 309, 170)._replace(is_bold=True)]
+    right += [run("•", 315, 200 + 28 * at) for at in range(3)]
+    right += [run(RIGHT[at % 2], 335, 200 + 14 * at) for at in range(6)]
+    texts = [line.text for line in page_of([*left, *right]).lines]
+    assert texts == [*LEFT * 4, *RIGHT, "What needs to improve?", *(RIGHT[:2] * 3)]
 
 
 # Margins

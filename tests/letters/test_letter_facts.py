@@ -75,3 +75,10 @@ def test_an_introduction_under_a_heading_of_its_own_is_read_all_the_same() -> No
     structure = parse_structure(pages)
     dates = find_inspection_dates(structure, cut_sections(structure))
     assert (str(dates.start), str(dates.end)) == ("2019-04-01", "2019-04-05")
+
+
+def test_inspectorates_may_be_listed_one_below_the_other() -> None:
+    listed = ["It was carried out by:", "", "* Ofsted", "", "* the Care Quality Commission", "", "* HMICFRS", ""]
+    assert letter_of(*listed, *TO_IMPROVE).inspectorates == (
+        "Ofsted; Care Quality Commission; HM Inspectorate of Constabulary and Fire & Rescue Services"
+    )

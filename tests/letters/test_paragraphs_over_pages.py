@@ -138,3 +138,20 @@ def test_bold_words_that_run_on_in_the_next_line_are_no_heading() -> None:
     assert blocks_of([*body, bold, line("whom most were seen. Others wait.", 254)._replace(bold_length=20)])[-1] == (
         f"{FULL} whom most were seen. Others wait."
     )
+
+
+@pytest.mark.parametrize(("broken", "is_whole"), [("multi-", False), ("joint", True)])
+def test_a_paragraph_ends_where_a_word_had_room_up_to_its_hyphen_if_lines_end_at_hyphens(
+    broken: str, *, is_whole: bool
+) -> None:
+    body = [line(FULL[: len(FULL) - at], 100 + 14 * at) for at in range(8)]
+    body[3] = line(f"{FULL[:70]} {broken}", 142)
+    last = line(FULL[: -len("soon, and of")] + "too.", 212)
+    following = line("Well-established systems help.", 226)
+    assert (blocks_of([*body, last, following])[-1] != following.text) == is_whole
+
+
+def test_lines_of_larger_text_are_further_apart() -> None:
+    body = [line(FULL, 100 + 14 * at) for at in range(8)]
+    larger = [line(FULL.replace("and of", "there."), 240 + 17 * at)._replace(size=12) for at in range(2)]
+    assert blocks_of([*body, *larger])[-1] == " ".join(each.text for each in larger)

@@ -16,8 +16,10 @@ from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
 
 from bad_pdfs import LETTER
 from extractors.letters import LetterFile, LetterRows
+from extractors.letters.fallback_extraction import read_letter
 from extractors.letters.layout.lines import Page
 from extractors.letters.layout.pdfium_reader import read_pages
+from extractors.letters.layout.printed_lines import read_printed_lines
 from extractors.letters.reading import Reader, read_with
 from letters.rows import rows_of
 from redrawn_letters import (
@@ -34,6 +36,7 @@ from redrawn_letters import (
 
 Change = Callable[[PdfWriter, PageObject], None]
 LEAST_NUMBERED_LINES = 25
+LONG_LINE = 60
 RAISED_NUMBER_POINTS = 6
 BULLET = "\\225 Two words that nobody sees and more of them"
 BOTH_READERS: tuple[Reader, ...] = ("pdfium", "pdfplumber")
@@ -126,6 +129,37 @@ def test_text_that_is_clipped_away_where_the_next_line_begins_is_not_read(reader
         draw(writer, drawn, hidden if drawn.page_number == 0 else "")
 
     same_rows(redraw(LETTER, tmp_path, hide), reader)
+
+
+@pytest.mark.parametrize("before", ["", "1 g"])
+@pytest.mark.parametrize("reader", BOTH_READERS)
+def test_words_too_small_to_see_inside_a_line_are_in_neither_the_rows_nor_the_comparison_with_print(
+    reader: Reader, before: str, tmp_path: Path
+) -> None:
+    page = read_pages(LETTER)[0]
+    line = next(line for line in page.lines if len(line.text) > LONG_LINE)
+    hidden = text_at(
+        "unseen words", x=(line.x0 + line.x1) / 2, y=page.height - line.baseline + 1, size=1, before=before
+    )
+
+    def hide(writer: PdfWriter, drawn: PageObject) -> None:
+        draw(writer, drawn, hidden if drawn.page_number == 0 else "")
+
+    changed = redraw(LETTER, tmp_path, hide)
+
+    same_rows(changed, reader)
+    rows = read_letter(LetterFile(LETTER.stem, changed, f"{0:064x}"))
+    assert [line.text for line in rows.printed_lines] == [line.text for line in read_printed_lines("letter", LETTER)]
+    assert not any("seen" in word.text for word in rows.sampled_words)
+
+
+def test_words_that_a_page_does_not_show_are_in_no_printed_line(tmp_path: Path) -> None:
+    changed = redraw(LETTER, tmp_path, adding(text_at("Words that nobody sees", before="1 g")))
+    rows = read_letter(LetterFile(LETTER.stem, changed, f"{0:064x}"))
+
+    assert rows.sampled_words
+    assert not any("nobody sees" in line.text for line in rows.printed_lines)
+    assert not any("nobody" in word.text for word in rows.sampled_words)
 
 
 def test_white_text_on_a_dark_ground_is_read(tmp_path: Path) -> None:

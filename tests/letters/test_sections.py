@@ -176,7 +176,27 @@ def test_a_frame_around_sections_is_no_case_study() -> None:
     texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans are good.", *CLOSING]
     page = page_of(texts, (4, 5))
     assert outline(sections_of(page))[1] == ("strengths", "Plans are good.")
-    assert rules_of(page) == ["box_without_heading"]
+    assert rules_of(page) == []
+
+
+def test_a_box_around_a_section_may_go_on_in_another_one() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans are good.", "", "* Help is."]
+    page = page_of([*texts, *CLOSING], (4, 5), (6, 6))
+    assert outline(sections_of(page))[1] == ("strengths", "Plans are good.\nHelp is.")
+    assert rules_of(page) == []
+
+
+def test_what_names_the_theme_below_the_title_is_no_part_of_the_introduction() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "Children who are victims of domestic abuse", "", "We came to see you.", *CLOSING]
+    assert outline(sections_of(page_of(texts))) == [("introduction", "We came to see you.")]
+
+
+def test_a_box_around_part_of_a_section_is_warned_of() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans are good.", "* Help is.", *CLOSING]
+    assert rules_of(page_of(texts, (5, 5))) == []  # a list item may be shaded
+    assert rules_of(page_of([*OPENING, *SHORT_TITLE, "We came.", "", "We left.", *CLOSING], (4, 4))) == [
+        "box_without_heading"
+    ]
 
 
 def test_a_number_on_a_line_of_its_own_in_the_text_is_warned_of() -> None:
@@ -206,6 +226,7 @@ def test_a_smaller_heading_divides_its_section() -> None:
     smaller = tuple(line._replace(size=11) if line.text == "The partnership" else line for line in page.lines)
     drafts = cut_sections(parse_structure([replace(page, lines=smaller)]))
     assert [(draft.kind, draft.level) for draft in drafts[1:]] == [("strengths", 1), ("sub_section", 2)]
+    assert [section.is_set_below for section in section_rows("report", drafts)] == [False, False, True]
     assert itemised(drafts) == [("strengths", "Plans are good."), ("sub_section", "It meets.")]
 
 
@@ -357,3 +378,47 @@ def test_a_title_on_a_cover_is_printed_again_after_the_salutation() -> None:
 def test_the_theme_below_the_title_is_no_section() -> None:
     page = page_of([*OPENING, *SHORT_TITLE, "**Serious youth violence", "", "We came and saw.", *CLOSING])
     assert outline(sections_of(page)) == [("introduction", "We came and saw.")]
+
+
+def test_a_letter_of_a_joint_inspection_by_three_inspectorates_is_read_though_its_title_is_a_drawing() -> None:
+    police = "This joint inspection was carried out by Ofsted, the Care Quality Commission and HMICFRS."
+    schools = "This joint inspection was carried out by Ofsted and the Care Quality Commission."
+    found = ["**Strengths", "", "Plans are good.", "", "**What needs to improve?", "", "Meetings.", *CLOSING]
+    assert is_jtai_letter([page_of([*OPENING, police, "", *found])])
+    assert not is_jtai_letter([page_of([*OPENING, schools, "", *found])])
+    assert not is_jtai_letter([page_of([*OPENING, police, "", "**Strengths", "", "Plans are good.", *CLOSING])])
+
+
+@pytest.mark.parametrize("shows", [{"size": 10}, {"x0": LEFT + 30}])
+def test_a_case_study_without_a_box_ends_where_text_is_set_as_before_it(shows: dict[str, Any]) -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Main findings", "", "Plans are good.", ""]
+    texts += ["**Case study: effective practice", "", "Ali was helped.", "", "Ali is well.", "", "Meetings are short."]
+    page = page_of([*texts, *CLOSING])
+    study = tuple(line._replace(**shows) if line.text.startswith("Ali") else line for line in page.lines)
+    assert outline(sections_of(replace(page, lines=study)))[1:] == [
+        ("main_findings", "Plans are good.\nMeetings are short."),
+        ("case_study", "Ali was helped.\nAli is well."),
+    ]
+    assert rules_of(replace(page, lines=study)) == ["case_study_without_box"]
+
+
+def test_a_list_in_larger_print_than_most_of_the_letter_is_no_row_of_headings() -> None:
+    small = ["Leaders know the children of the area well, and they listen to their families too.", ""] * 6
+    item = ["* The timeliness of the police response to children who are missing from home", "or from care"]
+    texts = [
+        *OPENING,
+        *SHORT_TITLE,
+        "We came.",
+        "",
+        "**What needs to improve?",
+        "",
+        *item,
+        "",
+        *item,
+        "",
+        "**Main findings",
+    ]
+    page = page_of([*texts, "", *small, *CLOSING])
+    sized = tuple(line._replace(size=10) if line.text == small[0] else line for line in page.lines)
+    whole = " ".join(item).removeprefix("* ")
+    assert outline(sections_of(replace(page, lines=sized)))[1] == ("needs_to_improve", f"{whole}\n{whole}")

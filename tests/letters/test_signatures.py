@@ -188,3 +188,14 @@ def test_a_signature_names_its_inspectorate_by_the_name_it_has_in_the_letter() -
     assert inspectorate_of("Her Majesty’s Inspector of Constabulary", [FIRE]) == FIRE
     assert inspectorate_of("Her Majesty’s Inspector of Constabulary", [CONSTABULARY]) == CONSTABULARY
     assert inspectorate_of("National Director", [FIRE]) is None
+
+
+def test_an_office_may_be_broken_inside_a_word() -> None:
+    assert signed(
+        line(140, "Ann Ash", is_bold=True),
+        line(155, "National Director, Social Care, Of\u2010"),
+        line(170, "sted"),
+        line(200, "Bo Birch", is_bold=True),
+        line(215, "Chief Inspector of Health Care, Care Quality Com-"),
+        line(230, "mission"),
+    ) == [("National Director, Social Care", "Ofsted"), ("Chief Inspector of Health Care", "Care Quality Commission")]

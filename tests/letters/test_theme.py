@@ -129,6 +129,16 @@ def test_the_opening_sentence_is_read_whatever_its_verb(opening: str) -> None:
     assert "domestic abuse of men" in str(unknown.quote)
 
 
+@pytest.mark.parametrize(
+    "sentence", ["The theme of this inspection was {}.", "The inspection considered {}.", "Its focus was {}."]
+)
+def test_a_known_theme_is_read_where_only_a_sentence_of_its_own_names_it(sentence: str) -> None:
+    opening = "This letter is about the joint targeted area inspection of Anywhere. "
+    found = theme_in("Joint targeted area inspection of Anywhere", opening + sentence.format("domestic abuse"))
+    assert (found.theme, found.quote) == ("domestic abuse", "domestic abuse")
+    assert theme_in(None, opening + sentence.format("how leaders meet")).theme is None
+
+
 def test_the_theme_is_that_of_the_deep_dive_where_there_is_one() -> None:
     title = "Joint targeted area inspection of the multi-agency response to abuse and neglect in Anywhere"
     introduction = (

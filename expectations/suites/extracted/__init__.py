@@ -28,7 +28,7 @@ from expectations.suites.extracted.recomputed_facts import find_facts_against_pr
 from expectations.suites.extracted.released_letters import find_changed_parts
 from expectations.suites.extracted.sampled_pages import find_pages_read_otherwise
 from expectations.text.paragraphs import split_paragraphs
-from expectations.text.printed_lines import order_lines, place_lines
+from expectations.text.printed_lines import cut_run_in_headings, order_lines, place_lines
 from expectations.text.word_statistics import find_odd_statistics
 
 INPUTS = (
@@ -69,8 +69,9 @@ def build_batches(
     read = listed.filter(pl.col("status") == "read")
     parts = sections.select_sections(tables["sections"], tables["paragraphs"], read)
     texts = split_paragraphs(parts)
-    placed = place_lines(tables["paragraphs"], tables["printed_lines"])
-    lines = order_lines(tables["printed_lines"], placed, sections=tables["sections"], footnotes=tables["footnotes"])
+    printed = cut_run_in_headings(tables["printed_lines"], tables["sections"])
+    placed = place_lines(tables["paragraphs"], printed)
+    lines = order_lines(printed, placed, sections=tables["sections"], footnotes=tables["footnotes"])
     yield listed_letters.SUITE, listed
     yield (
         letters.SUITE,

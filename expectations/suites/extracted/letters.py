@@ -195,7 +195,7 @@ class UsualSectionsAreThere(gxe.ExpectColumnValuesToBeNull):
 
 
 class AWrittenStatementIsAskedFor(ExpectTrue):
-    description: str = "A letter asks for a written statement of proposed action."
+    description: str = "A letter asks for a written statement of proposed action, or says that none is required."
     message: ClassVar[str] = (
         "No request for a written statement found in the letter with the title {title!q:not found}."
     )
@@ -390,7 +390,7 @@ def build_batch(
         has_essentials_or_is_one=except_one(has_essentials),
         **mask_by_release(has_essentials, previous, "has_essentials", key=SAME_FILE),
         missing_usual_sections=_name_missing_usual_sections(),
-        is_statement_asked_for=pl.col("written_statement_required").fill_null(False),
+        is_statement_asked_for=_is_statement_asked_for(),
         is_signed_by_each=pl.col("signatory_count").fill_null(0) == _count_inspectorates(),
         is_statement_complete=~pl.col("written_statement_required").fill_null(False)
         | (pl.col("written_statement_lead").is_not_null() & _is_due_date_complete()),
@@ -400,6 +400,13 @@ def build_batch(
         shrunk=_name_losses(1),
         halved=pl.when(is_same_file).then(_name_losses(LEAST_SAME_FILE_SHARE)),
     )
+
+
+def _is_statement_asked_for() -> pl.Expr:
+    """Whether a statement is asked for, or a sentence says that none is."""
+    is_required = pl.col("written_statement_required")
+    quote = pl.col("written_statement_quote").str.replace_all(r"(?i)\b(?:no|not) later\b", "")
+    return (is_required | quote.str.contains(r"(?i)\b(?:no|not|neither|without)\b|n[’']t\b")).fill_null(False)
 
 
 def _is_due_date_complete() -> pl.Expr:

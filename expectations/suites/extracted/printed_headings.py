@@ -10,6 +10,8 @@ from extractors.letters.vocabulary.headings import is_case_study_heading, kind_o
 
 KEY = ["report_id", "section_number"]
 MOST_HEADING_LINES = 8
+SAME_TOP_POINTS, MOST_HEADING_POINTS = 4, 80
+"""A heading beside its text begins at the height of its first line, and ends so far below it."""
 
 
 def compare_with_headings(
@@ -57,13 +59,16 @@ def _find_heading_above(
     """For each section with heading and words, whether it `has_heading_above`, the `lines_above` and their page.
 
     Above is what PDFium gives before the first paragraph, or what is printed above it: a box may be drawn before its
-    heading, and in columns the line above on the page is in no order.
+    heading, and in columns the line above on the page is in no order. A heading may stand beside its text too.
     """
     first_of_section = own.sort("paragraph_number").unique(KEY, keep="first", maintain_order=True)
     first_lines = placed.unique(PARAGRAPH_KEY, keep="first", maintain_order=True)
     starts = first_of_section.select(*KEY, "paragraph_number").join(first_lines, on=PARAGRAPH_KEY)
     found = pl.concat(
-        [_read_lines_above(starts, ordered) for ordered in (lines, lines.sort("report_id", "page", "top"))]
+        [
+            *(_read_lines_above(starts, ordered) for ordered in (lines, _sort_by_place(lines))),
+            _read_lines_beside(starts, sections, lines),
+        ]
     )
     ends_with_heading = pl.col("letters_above").str.ends_with(letters_of(pl.col("heading")))
     return (
@@ -75,6 +80,11 @@ def _find_heading_above(
         .unique(KEY, keep="first", maintain_order=True)
         .select(*KEY, "has_heading_above", "lines_above", "heading_page")
     )
+
+
+def _sort_by_place(lines: pl.DataFrame) -> pl.DataFrame:
+    """Sort lines from top to bottom and, where a heading stands beside the text, from left to right."""
+    return lines.sort("report_id", "page", pl.col("top").round(), "x0")
 
 
 def _read_lines_above(starts: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
@@ -91,6 +101,29 @@ def _read_lines_above(starts: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame
         .group_by(KEY, maintain_order=True)
         .agg(
             lines_above=pl.col("text").tail(2).str.join(" "),
+            letters_above=pl.col("letters").str.join(""),
+            heading_page=pl.col("page").last(),
+        )
+    )
+
+
+def _read_lines_beside(starts: pl.DataFrame, sections: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """For each section, by its key and the line that it starts with, the lines of its heading left of it."""
+    beside = lines.select("report_id", "page", "text", "letters", heading_top="top", heading_x1="x1")
+    headings = sections.drop_nulls("heading").select(*KEY, heading_letters=letters_of(pl.col("heading")))
+    return (
+        starts.select(*KEY, "page", "line_x0", "line_top")
+        .join(headings, on=KEY)
+        .join(beside, on=["report_id", "page"])
+        .filter(
+            pl.col("heading_x1") < pl.col("line_x0"),
+            (pl.col("heading_top") - pl.col("line_top")).is_between(-SAME_TOP_POINTS, MOST_HEADING_POINTS),
+            pl.col("heading_letters").str.contains(pl.col("letters"), literal=True),
+        )
+        .sort(*KEY, "heading_top")
+        .group_by(KEY, maintain_order=True)
+        .agg(
+            lines_above=pl.col("text").str.join(" "),
             letters_above=pl.col("letters").str.join(""),
             heading_page=pl.col("page").last(),
         )

@@ -11,7 +11,10 @@ def is_in_sequence(number: str) -> pl.Expr:
 
 
 def is_expected_there() -> pl.Expr:
-    """Whether a subsection is where letters of its family have some: an unknown heading elsewhere is a section's."""
+    """Whether a subsection is where letters of its family have some, or is set below its section.
+
+    An unknown heading elsewhere may be a section's.
+    """
     is_newer = (pl.col("family") == "2022 on").fill_null(False)
     is_in_main_findings = (pl.col("parent_kind") == "main_findings").fill_null(False)
-    return pl.when((pl.col("kind") == "sub_section") & is_newer).then(is_in_main_findings)
+    return pl.when((pl.col("kind") == "sub_section") & is_newer).then(is_in_main_findings | pl.col("is_set_below"))

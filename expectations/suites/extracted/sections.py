@@ -43,7 +43,9 @@ class TheHeadingIsRecognised(gxe.ExpectColumnValuesToNotBeInSet):
 
 
 class NoUnknownHeadingDividesAList(ExpectTrue):
-    description: str = "In letters from 2022 on, only the main findings have subheadings."
+    description: str = (
+        "In letters from 2022 on, only the main findings have subheadings that look like headings of sections."
+    )
     message: ClassVar[str] = "Subheading outside the main findings, which may be a section's heading: {heading!q:none}."
     column: str = "is_expected_there"
     severity: FailureSeverity = WARNING

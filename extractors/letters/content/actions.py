@@ -15,8 +15,9 @@ from extractors.letters.content.sentences import sentences_of
 
 # "No areas for priority action were identified", "Inspectors have not found any areas of practice that need it".
 NO_PRIORITY_ACTION = re.compile(
-    r"\b(?:no|none|nor|without|nil|(?:not|n’t|never)\s+(?:been\s+)?(?:identif\w+|found|find|see|seen|any|raised?))\s+"
-    r"(?:(?:of|the|these|any|areas?|practice|aspects?|services?|matters?|issues?|identified|found|were|was|are|is|have|has|"
+    r"\b(?:no|none|nor|nothing|without|nil|(?:not|n’t|never)\s+(?:been\s+)?(?:identif\w+|found|find|see|seen|any|raised?"
+    r"|result(?:ed)?\s+in|le(?:a)?d\s+to))\s+"
+    r"(?:(?:of|the|these|any|anything|an?|we|inspectors|findings?|areas?|practice|aspects?|services?|matters?|issues?|identified|found|were|was|are|is|have|has|"
     r"been|for|that|which|where|as|in|to|be|being|needs?|needing|needed|requir(?:e|es|ed|ing)|immediate|urgent|further|"
     r"other|there|this|inspection)\s+){0,10}?priority\s+actions?\b",
     re.IGNORECASE,
@@ -44,6 +45,11 @@ STATEMENT = r"statement\b"
 # Ways to ask: "X should prepare a statement", "We ask X to prepare one", "A statement should be prepared by X", "A
 # statement is required of X", "X is asked for a statement", "It is for X to prepare a statement".
 REQUESTS = (
+    re.compile(
+        rf"\b(?:ask|require|request|expect)s?\s+(?:for\s+)?(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}?{STATEMENT}[^.]{{0,60}}?\s(?:from|of|by)\s+"
+        r"(?P<lead>(?!\d|action\b|proposed\b).+?)(?=,?\s+(?:by|before|no\s+later|on\s+or|in\s+response|within|that|which)\b|[.;]|$)",
+        re.IGNORECASE,
+    ),
     re.compile(
         rf"\bit\s+(?:is|will\s+be|falls)\s+(?:for|to)\s+(?P<lead>.+?)\s+to\s+{MAKING}\b[^.]{{0,80}}?\b{STATEMENT}",
         re.IGNORECASE,
@@ -80,7 +86,13 @@ REQUESTS = (
 )
 LEAD_OPENING = re.compile(
     r"^.*?\b(?:determined|decided|concluded|agreed)\s+that\s+|^(?:following|in\s+response\s+to|in\s+light\s+of|as\s+a\s+result"
-    r"(?:\s+of)?)\b[^,]*,\s*",
+    r"(?:\s+of)?|(?:acting\s+)?(?:on\s+behalf\s+of|for)|together\s+with|with|as|having|given|after|by|within|before|therefore|accordingly)\b[^,]*,\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+REFERS_BACK = re.compile(r"it|they|you|this|which", re.IGNORECASE)
+PRINCIPAL = re.compile(r"^(?P<lead>.+?),?\s+(?:is|are|as)\s+the\s+principal\s+authorit(?:y|ies)\b", re.IGNORECASE)
+LEAD_CLOSING = re.compile(
+    r",\s+(?:as|acting|working|(?:together\s+|along)?with|in\s+(?:partnership|collaboration|consultation|conjunction))\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 PARENTHESIS = re.compile(r"\s*\([^)]{20,}\)")
@@ -94,7 +106,8 @@ ABOUT_STATEMENT = re.compile(
 NAMED_STATEMENT = re.compile(r"\b(?:written\s+statement|statement\s+of\s+(?:proposed\s+)?action)\b", re.IGNORECASE)
 NO_STATEMENT = re.compile(
     r"\b(?:no|neither|without|(?:not|never)\b[^.]{0,60}?)\s+(?:a\s+|any\s+|the\s+|such\s+a\s+)?(?:further\s+|formal\s+|joint\s+)?"
-    r"(?:written\s+)?statement\b|\bstatement\b[^.]{0,40}?\b(?:is|are|was|will\s+be)\s+(?:not|n’t)\b",
+    r"(?:written\s+)?statement\b|\bstatement\b[^.]{0,40}?\b(?:is|are|was|will|need|does)\s+(?:not|n’t)\b"
+    r"|\bno\s+(?:requirement|need|further\s+action)\b[^.]{0,40}?\bstatement\b",
     re.IGNORECASE,
 )
 
@@ -119,15 +132,18 @@ def written_statement_in(next_steps: str, *, elsewhere: str = "") -> WrittenStat
     """
     if next_steps.strip():
         asked = _statement_asked_for(sentences_of(next_steps))
-        return asked or WrittenStatement(is_required=_is_required_unless_asked(next_steps))
+        return asked or _statement_not_asked_for(sentences_of(next_steps))
     named = [sentence for sentence in sentences_of(elsewhere) if re.search(r"\bwritten\s+statement\b", sentence)]
     return _statement_asked_for(named) or WrittenStatement()
 
 
-def _is_required_unless_asked(next_steps: str) -> bool | None:
-    """Return False where no statement is asked for, None where one is named in words that may ask for it."""
-    named = [sentence for sentence in sentences_of(next_steps) if NAMED_STATEMENT.search(sentence)]
-    return None if any(not NO_STATEMENT.search(sentence) for sentence in named) else False
+def _statement_not_asked_for(sentences: Sequence[str]) -> WrittenStatement:
+    """Return that none is required, with the sentence that says so; None where words may ask for it."""
+    named = [sentence for sentence in sentences if NAMED_STATEMENT.search(sentence)]
+    if any(not NO_STATEMENT.search(sentence) for sentence in named):
+        return WrittenStatement()
+    said = next((sentence for sentence in sentences if NO_STATEMENT.search(sentence)), None)
+    return WrittenStatement(is_required=False, quote=said)
 
 
 def _statement_asked_for(sentences: Sequence[str]) -> WrittenStatement | None:
@@ -139,10 +155,23 @@ def _statement_asked_for(sentences: Sequence[str]) -> WrittenStatement | None:
     due = next((due for sentence in sentences if (due := _due_date_in(sentence))), None)
     return WrittenStatement(
         is_required=True,
-        lead=PARENTHESIS.sub("", LEAD_OPENING.sub("", found["lead"])).strip(" ,\n") or None,
+        lead=_name_lead(found["lead"], sentences),
         due_date=due[0] if due else None,
         quote=" … ".join([found[0], *([due[1]] if due else [])]),
     )
+
+
+def _name_lead(words: str, sentences: Sequence[str]) -> str | None:
+    """Return who leads the statement: the principal authority, where words such as "it" refer to one named before."""
+    lead = _simplify_lead(words)
+    if not REFERS_BACK.fullmatch(lead):
+        return lead or None
+    principals = (PRINCIPAL.search(sentence) for sentence in sentences)
+    return next((_simplify_lead(principal["lead"]) for principal in principals if principal), None)
+
+
+def _simplify_lead(words: str) -> str:
+    return PARENTHESIS.sub("", LEAD_CLOSING.sub("", LEAD_OPENING.sub("", words))).strip(" ,\n")
 
 
 def _due_date_in(sentence: str) -> tuple[date, str] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from extractors.letters.layout.lines import Line
 from extractors.letters.structure.dehyphenation import PrintedWords, join_lines
-from extractors.letters.structure.headers_footers import PLAIN_MARKER, Note, opening_marker
+from extractors.letters.structure.headers_footers import LETTER_MARKER, PLAIN_MARKER, Note, opening_marker
 from extractors.records import Footnote
 
 QUOTED_WORDS = 8
@@ -48,5 +48,7 @@ def _words_before(mark: tuple[Line, int]) -> str:
 
 
 def _without_marker(text: str, note: Note) -> str:
-    is_printed_plain = not note.lines[0].note_marks and opening_marker(note.lines[0]) is not None
-    return PLAIN_MARKER.sub("", text, count=1) if is_printed_plain else text
+    first = note.lines[0]
+    is_printed_plain = not first.note_marks and opening_marker(first, {note.marker}) is not None
+    opening = LETTER_MARKER if note.marker.isalpha() else PLAIN_MARKER
+    return opening.sub("", text, count=1) if is_printed_plain and first.list_mark is None else text

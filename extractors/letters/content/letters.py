@@ -80,8 +80,9 @@ def _introduction_of(drafts: Sequence[DraftSection]) -> str:
 
 
 def _inspectorates_in(introduction: str) -> list[str]:
-    """Return the inspectorates named in the paragraph that names most of them."""
-    return max(map(inspectorates_in, introduction.split("\n")), key=len)
+    """Return the inspectorates named in the paragraph that names most of them; where each is one, in all of them."""
+    named = max(map(inspectorates_in, introduction.split("\n")), key=len)
+    return named if len(named) > 1 else inspectorates_in(introduction)
 
 
 def _text_of(drafts: Sequence[DraftSection], kind: str) -> str:

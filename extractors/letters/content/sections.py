@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.letters.content.summaries import summarise
-from extractors.letters.structure.sections import DraftSection
+from extractors.letters.structure.sections import DraftSection, is_set_below
 from extractors.records import CaseStudy, Section
 
 
@@ -31,6 +31,7 @@ def _section_row(report_id: str, draft: DraftSection) -> Section:
         paragraph_count=sum(block.form == "paragraph" for block in draft.blocks),
         bullet_count=len(draft.bullets(1)),
         sub_bullet_count=len(draft.bullets(2)),
+        is_set_below=draft.kind == "sub_section" and is_set_below(draft.heading, draft.parent),
     )
 
 

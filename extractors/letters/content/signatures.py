@@ -13,13 +13,17 @@ from statistics import median
 from typing import NamedTuple
 
 from extractors.letters.layout.lines import Line
+from extractors.letters.layout.text_runs import TYPESETTERS_HYPHEN
+from extractors.letters.vocabulary.english import is_english_word
 from extractors.letters.vocabulary.inspectorates import inspectorate_of, is_only_inspectorate
 from extractors.records import Signatory
 
 OFFICE = re.compile(
     r"\b(?:Inspector|Director|Chief|Head|Commissioner|Officer|Chair|Manager|Secretary|Lead|Deputy|HMI)\b", re.IGNORECASE
 )
-ENDS_UNFINISHED = re.compile(r"(?:\b(?:of|and|for|the|to|with|in|Interim|Acting|Deputy|Chief)|[,&-])$", re.IGNORECASE)
+ENDS_UNFINISHED = re.compile(
+    r"(?:\b(?:of|and|for|the|to|with|in|Interim|Acting|Deputy|Chief)|[,&\u2010-])$", re.IGNORECASE
+)
 ENDS_SENTENCE = re.compile(r"\w{2}[.?!:]$")
 INSPECTOR = re.compile(r"\bInspectors?\b", re.IGNORECASE)
 # Two to eight words with a capital each: titles, names and honours.
@@ -228,7 +232,7 @@ def _signatures_of(cell: Sequence[Piece], right_edge: float) -> Iterator[Signatu
         elif (
             signature.offices and not _is_complete(signature.offices[-1]) and _goes_on(cell[at - 1], piece, right_edge)
         ):
-            signature.offices[-1] += f" {piece.text}"
+            signature.offices[-1] = _join(signature.offices[-1], piece.text)
         elif signature.offices and is_only_inspectorate(piece.text):
             signature.organisation = piece.text
         elif OFFICE.search(piece.text):
@@ -238,6 +242,16 @@ def _signatures_of(cell: Sequence[Piece], right_edge: float) -> Iterator[Signatu
             signature = Signature()
         signature.pieces.append(piece)
     yield signature
+
+
+def _join(office: str, following: str) -> str:
+    """Join two lines of an office; a hyphen breaks a word where what is on both sides of it makes one."""
+    beginning, rest = office.rsplit(" ", 1)[-1], following.split(" ", 1)[0]
+    if beginning.endswith(TYPESETTERS_HYPHEN):
+        return office.removesuffix(TYPESETTERS_HYPHEN) + following
+    if beginning.endswith("-") and rest[:1].islower():
+        return (office[:-1] if is_english_word(beginning[:-1] + rest) else office) + following
+    return f"{office} {following}"
 
 
 def _is_organisation_below(before: Piece, piece: Piece) -> bool:

@@ -25,6 +25,12 @@ INSPECTED = re.compile(
     r"\s+(.+)",
     re.IGNORECASE,
 )
+# Where nothing else names it: "the theme was", "the inspection considered", "its focus was".
+FOCUSED = re.compile(
+    r"(?:\btheme\s+(?:of\s+(?:\w+\s+){0,5})?(?:was|is)|\bfocus\s+(?:of\s+(?:\w+\s+){0,5})?(?:was|is)(?:\s+on)?"
+    r"|\b(?:inspection|JTAI)\s+(?:focus(?:s?ed|es)\s+on|considered|evaluated|examined|looked\s+at))\s+(.+)",
+    re.IGNORECASE,
+)
 # "this vulnerable group of children": the subject was named before.
 POINTS_BACK = re.compile(r"(?:this|these|such)\b", re.IGNORECASE)
 
@@ -44,6 +50,7 @@ def theme_in(title: str | None, introduction: str) -> ThemeFound:
     focuses = _phrases(DEEP_DIVE, sentences)
     sentences += sentences_of(title or "")
     phrases = [*focuses, *_phrases(RESPONSE, sentences), *_phrases(INSPECTED, sentences)]
+    phrases += [phrase for phrase in _phrases(FOCUSED, sentences) if theme_of(phrase.strip("‘’“”'\""))]
     named = ((phrase, theme_of(phrase)) for phrase in phrases)
     deciding, theme = next(((phrase, theme) for phrase, theme in named if theme or _says_what(phrase)), (None, None))
     return ThemeFound(

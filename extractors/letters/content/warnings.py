@@ -127,7 +127,10 @@ def _about_ends(pages: Sequence[Page], structure: DocumentStructure) -> Iterator
 
 
 def _about_boxes(structure: DocumentStructure, boxes: Sequence[Box]) -> Iterator[RuleHit]:
+    framing = _boxes_around_sections(structure, boxes)
     for box in structure.unheaded_boxes:
+        if box in framing:
+            continue
         yield (
             "box_without_heading",
             box.page,
@@ -147,15 +150,51 @@ def _about_boxes(structure: DocumentStructure, boxes: Sequence[Box]) -> Iterator
             yield "boxes_touch", heading.page, _quote(heading), "several case studies stand in what looks like one box"
 
 
-def _about_tables(structure: DocumentStructure) -> Iterator[RuleHit]:
-    """Warn of findings in a table: which of its cells are findings, and which only number them, is not known."""
-    kind: SectionKind | None = None
-    for block in structure.text:
+def _boxes_around_sections(structure: DocumentStructure, all_boxes: Sequence[Box]) -> set[Box]:
+    """Return the boxes that hold nothing but whole sections, or all that is under their headings."""
+    around: set[Box] = set()
+    beside: set[Box] = set()
+    for section in _split_at_headings(structure.text):
+        body = [block for block in section if block.form != "heading"]
+        boxes = [_box_of(block.lines[0], all_boxes) for block in body]
+        held = {box for box in boxes if box}
+        (around if all(boxes) and len(section) > len(body) else beside).update(held)
+    return around - beside
+
+
+def _box_of(line: Line, boxes: Sequence[Box]) -> Box | None:
+    return next((box for box in boxes if box.holds(line)), None)
+
+
+def _split_at_headings(blocks: Sequence[Block]) -> list[list[Block]]:
+    sections: list[list[Block]] = [[]]
+    for block in blocks:
         if block.form == "heading":
-            kind = kind_of_heading(block.text) or kind
-        elif kind in FINDINGS_KINDS and block.lines[0].is_in_table:
-            yield "findings_in_table", block.page, _quote(block), "findings are set in a table, read row by row"
+            sections.append([])
+        sections[-1].append(block)
+    return sections
+
+
+def _about_tables(structure: DocumentStructure) -> Iterator[RuleHit]:
+    """Warn of findings in a table: which of its cells are findings, and which only number them, is not known.
+
+    Where numbers that count up open its rows, they number the findings, and each row has no more than one.
+    """
+    kind: SectionKind | None = None
+    for section in _split_at_headings(structure.text):
+        kind = (kind_of_heading(section[0].text) if section and section[0].form == "heading" else None) or kind
+        rows = [block for block in section if block.form != "heading" and block.lines[0].is_in_table]
+        if kind in FINDINGS_KINDS and not all(map(_is_numbered_row, rows)):
+            detail = "findings are set in a table, read row by row"
+            yield "findings_in_table", rows[0].page, _quote(rows[0]), detail
             kind = None
+
+
+def _is_numbered_row(row: Block) -> bool:
+    """Say whether a row is a list item and nothing beside it."""
+    first, *others = row.lines
+    is_one_column = all(abs(line.x0 - first.text_x0) < SAME_EDGE_POINTS for line in others)
+    return row.form == "bullet" and is_one_column and not any(line.gaps for line in row.lines)
 
 
 def _about_signatures(structure: DocumentStructure) -> Iterator[RuleHit]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from extractors.letters.layout.lines import Box
 
 TOUCHING_POINTS = 1.5
 LEAST_BOX_POINTS = 20
+LEAST_CORNER_POINTS, LARGEST_CORNER_POINTS = 4, 40
 PAGE_SHARE, SAME_EDGE_POINTS = 0.85, 3
 # How much of a box's height the rules between two columns of a table take.
 RULED_SHARE = 0.6
@@ -83,10 +85,40 @@ def find_frames(page: int, width: float, height: float, drawn: Iterable[Rectangl
             bounds, members = bounds.joined_to(other[0]), [*other[1], *members]
         groups.append((bounds, members))
     frames = Frames([], [])
+    groups += [(bounds, [bounds]) for bounds in _frames_of_corners([bounds for bounds, _ in groups])]
     for bounds, members in sorted(groups, key=lambda group: (group[0].top, group[0].x0)):
         if _holds_text(bounds) and not bounds.fills(width, height):
             (frames.tables if _is_table(bounds, members) else frames.boxes).append(Box(page, *bounds))
     return frames
+
+
+def _frames_of_corners(drawn: Sequence[Rectangle]) -> list[Rectangle]:
+    """Return the frames of which only the corners are drawn: small drawings at the corners of rectangles.
+
+    Two pairs of corners make a frame, from top to bottom; where a pair is left over, a frame runs over the page, and
+    which pairs belong together is not known.
+    """
+    corners = sorted((each for each in drawn if _is_corner(each)), key=lambda each: (each.top, each.x0))
+    pairs = [
+        left.joined_to(right)
+        for left, right in combinations(corners, 2)
+        if abs(left.top - right.top) < TOUCHING_POINTS and right.x0 - left.x1 > LEAST_BOX_POINTS
+    ]
+    uppers, lowers = pairs[::2], pairs[1::2]
+    is_whole = len(uppers) == len(lowers) and 2 * len(pairs) == len(corners)
+    if not is_whole or any(not _are_above_each_other(*pair) for pair in zip(uppers, lowers, strict=True)):
+        return []
+    return [upper.joined_to(lower) for upper, lower in zip(uppers, lowers, strict=True)]
+
+
+def _are_above_each_other(upper: Rectangle, lower: Rectangle) -> bool:
+    return abs(upper.x0 - lower.x0) < TOUCHING_POINTS and abs(upper.x1 - lower.x1) < TOUCHING_POINTS
+
+
+def _is_corner(drawn: Rectangle) -> bool:
+    width, height = drawn.x1 - drawn.x0, drawn.bottom - drawn.top
+    smaller, larger = min(width, height), max(width, height)
+    return smaller >= LEAST_CORNER_POINTS and larger <= LARGEST_CORNER_POINTS and 2 * smaller > larger
 
 
 def without_page_frames(pages: Sequence[Sequence[Box]]) -> list[list[Box]]:

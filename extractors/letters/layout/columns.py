@@ -49,8 +49,15 @@ def _possible_edges(runs: Sequence[TextRun]) -> list[float]:
     inside = left + (right - left) / 5
     edges = Counter(round(run.x0 / SAME_EDGE_POINTS) for run in runs if run.x0 > inside)
     marks = [run for run in runs if run.x0 > inside and (len(run.text.strip()) == 1 or run.text_x0 > run.x0)]
+    heads = [run for run in runs if run.is_bold and run.x0 > inside and _is_beside_bold(run, runs)]
     return [
-        min([SAME_EDGE_POINTS * edge, *(mark.x0 for mark in marks if _marks_text_at(edge, mark, runs))])
+        min(
+            [
+                SAME_EDGE_POINTS * edge,
+                *(mark.x0 for mark in marks if _marks_text_at(edge, mark, runs)),
+                *(head.x0 for head in heads if 0 < SAME_EDGE_POINTS * edge - head.x0 < MARK_ROOM * head.size),
+            ]
+        )
         for edge in dict.fromkeys(_leftmost_near(edge, edges) for edge, _ in edges.most_common(3))
         if edges[edge] >= LEAST_LINES
     ]
@@ -59,7 +66,13 @@ def _possible_edges(runs: Sequence[TextRun]) -> list[float]:
 def _leftmost_near(edge: int, edges: Mapping[int, int]) -> int:
     """Return where a column begins whose lists or boxes are set further in, at an edge that more lines begin at."""
     near = range(edge - DEEPEST_INDENT_POINTS // SAME_EDGE_POINTS, edge)
-    return next((other for other in near if edges.get(other, 0) >= LEAST_LINES), edge)
+    further_left = next((other for other in near if edges.get(other, 0) >= LEAST_LINES), None)
+    return edge if further_left is None else _leftmost_near(further_left, edges)
+
+
+def _is_beside_bold(run: TextRun, runs: Sequence[TextRun]) -> bool:
+    """Say whether bold words end left of a run and at its height: headings of two columns, whose lists are set in."""
+    return any(other.is_bold and other.x1 < run.x0 and _are_level(other, run) for other in runs)
 
 
 def _marks_text_at(edge: int, mark: TextRun, runs: Sequence[TextRun]) -> bool:

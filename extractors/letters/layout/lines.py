@@ -42,6 +42,7 @@ class Line(NamedTuple):
     `list_mark` is the bullet glyph that opened the line, already taken off `text`; `text_x0` is where the text after
     it begins. `style` names the font and colour of most of it, and says nothing in itself.
     `bold_length` is how much of the text is bold words at its beginning, where not all of it is bold.
+    `is_light_heading` says that it is set as subheadings are that are not bold.
     `column` is 0 where no text stands beside the line; a column's longest line ends at `column_right`.
     """
 
@@ -64,6 +65,7 @@ class Line(NamedTuple):
     column_right: float | None = None
     is_in_table: bool = False
     bold_length: int = 0
+    is_light_heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,10 @@ class Box:
 class Page:
     """One page of a PDF: its lines from top to bottom and the boxes drawn on it; `is_image` where it has no text.
 
-    `has_invisible_text` says that its text is not what is seen on it, as in a scan. `side_notes` are words in the
-    margin that are no part of its lines.
+    `has_invisible_text` says that its text is not what is seen on it, as in a scan; `has_hidden_words` that its text
+    layer has words besides which nobody sees. `side_notes` are words in the margin that are no part of its lines;
+    `text_left` is where the text begins beside headings in the margin, None where there are none. `rules` are long
+    level rules that are no part of a box or table, from top to bottom.
     """
 
     number: int
@@ -97,4 +101,7 @@ class Page:
     boxes: tuple[Box, ...]
     is_image: bool
     has_invisible_text: bool = False
+    has_hidden_words: bool = False
     side_notes: tuple[Line, ...] = ()
+    text_left: float | None = None
+    rules: tuple[Box, ...] = ()

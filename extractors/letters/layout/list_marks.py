@@ -20,7 +20,7 @@ ENUMERATED, FIRST_TWO = "#", (("a", "b"), ("i", "ii"), ("A", "B"), ("I", "II"))
 SAME_INDENT_POINTS = 2
 LEAST_MARK_POINTS, LARGEST_MARK_POINTS, FARTHEST_MARK = 1, 20, 3
 SLIMMEST_MARK = 0.4
-# A small drawing before larger bold words is the ornament of a heading.
+# A small drawing before larger bold words is the ornament of a heading, and so is one where no plain item begins.
 LARGER_THAN_TEXT = 1.05
 
 # A mark, without the letters that count, and where it and the text after it begin, in steps of the points within which
@@ -36,11 +36,19 @@ def mark_list_items(pages: Sequence[Sequence[Line]], drawn: Sequence[Sequence[Re
     small = [[mark for mark in marks if _is_small(mark)] for marks in drawn]
     sizes = Counter(round(line.size, 1) for lines in pages for line in lines)
     heading_size = LARGER_THAN_TEXT * max(sizes, key=sizes.__getitem__, default=0)
-    with_drawn = [
-        [line if line.is_bold and line.size > heading_size else _with_drawn_mark(line, marks) for line in lines]
-        if marks
-        else lines
+    marked = [
+        [_with_drawn_mark(line, marks) for line in lines] if marks else lines
         for lines, marks in zip(pages, small, strict=True)
+    ]
+    item_edges = {
+        _edge_of(line) for lines in marked for line in lines if line.possible_mark == DRAWN_MARK and not line.is_bold
+    }
+    with_drawn = [
+        [
+            line if line.is_bold and (line.size > heading_size or _edge_of(as_item) not in item_edges) else as_item
+            for line, as_item in zip(lines, as_items, strict=True)
+        ]
+        for lines, as_items in zip(pages, marked, strict=True)
     ]
     places: dict[Place, list[str]] = {}
     for line in (line for lines in with_drawn for line in lines):
@@ -55,6 +63,10 @@ def _with_drawn_mark(line: Line, marks: Iterable[Rectangle]) -> Line:
         return line
     mark = next((mark for mark in marks if _may_mark(mark, line)), None)
     return line._replace(possible_mark=DRAWN_MARK, x0=mark.x0, text_x0=line.x0) if mark else line
+
+
+def _edge_of(line: Line) -> int:
+    return round(line.x0 / SAME_INDENT_POINTS)
 
 
 def _is_small(drawn: Rectangle) -> bool:

@@ -19,6 +19,7 @@ REPEATED_PAGES = 3
 BACKGROUND_SHARE = 0.5
 # A rule beside text: its width and height in points, and how far from it text begins, in sizes of the type.
 WIDEST_SIDE_RULE, LEAST_SIDE_RULE, FARTHEST_SIDE_RULE = 9, 10, 6
+LONG_RULE_SHARE = 0.3
 THICKEST_UNDERLINE, SAME_END_POINTS, WIDEST_LETTER_POINTS = 3, 3, 12
 
 
@@ -36,6 +37,7 @@ class Sheet:
     drawn: Sequence[Rectangle]
     pictures: Sequence[Rectangle]
     has_invisible_text: bool = False
+    has_hidden_words: bool = False
 
 
 def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
@@ -67,7 +69,10 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
             boxes=tuple(boxes_of_sheet),
             is_image=bool(sheet.pictures) and not sheet.runs,
             has_invisible_text=sheet.has_invisible_text and bool(sheet.runs),
+            has_hidden_words=sheet.has_hidden_words,
             side_notes=tuple(lines_from(sheet.number, beside.notes)),
+            rules=tuple(_find_rules(sheet, each)),
+            text_left=edges.left if beside.headings else None,
         )
         for sheet, lines_of_sheet, each, boxes_of_sheet, beside in zip(
             sheets, lines, frames, boxes, margins, strict=True
@@ -111,6 +116,18 @@ def _is_side_rule(rule: Rectangle, lines: Sequence[Line], frames: Sequence[Box])
     if not beside or any(not 0 < line.x0 - rule.x1 < FARTHEST_SIDE_RULE * line.size for line in beside):
         return False
     return beside[0].is_bold or beside[0] is lines[0]
+
+
+def _find_rules(sheet: Sheet, frames: Frames) -> list[Box]:
+    """Return the long level rules of a page that are no part of what is drawn around text."""
+    rules = [
+        Box(sheet.number, *rule)
+        for rule in sheet.drawn
+        if rule.bottom - rule.top < THICKEST_UNDERLINE and rule.x1 - rule.x0 > LONG_RULE_SHARE * sheet.width
+    ]
+    around = [*frames.boxes, *frames.tables]
+    outside = [rule for rule in rules if not any(box.top - 1 <= rule.top <= box.bottom + 1 for box in around)]
+    return sorted(outside, key=lambda rule: rule.top)
 
 
 def _without_watermarks(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
@@ -169,10 +186,22 @@ def _underlines(rule: Rectangle, line: Line) -> bool:
 
 
 def _with_tables(lines: Sequence[Line], tables: Sequence[Box]) -> Sequence[Line]:
-    """Return the lines, those in tables marked: the head of a table is no heading of the letter."""
+    """Return the lines, those in tables marked: the head of a table is no heading of the letter.
+
+    Where bold words open each of a table's columns of text, they head what is below them.
+    """
     if not tables:
         return lines
-    return [line._replace(is_in_table=True) if any(table.holds(line) for table in tables) else line for line in lines]
+    inside = [any(table.holds(line) for table in tables) for line in lines]
+    first_of_column = {
+        line.column: line for line, is_inside in zip(reversed(lines), reversed(inside), strict=True) if is_inside
+    }
+    heads = [line for column, line in first_of_column.items() if column and line.is_bold]
+    heads = heads if len(heads) == len(first_of_column) > 1 else []
+    return [
+        line._replace(is_in_table=True) if is_inside and line not in heads else line
+        for line, is_inside in zip(lines, inside, strict=True)
+    ]
 
 
 def _lines_of(page: int, margins: Margins) -> list[Line]:

@@ -40,6 +40,7 @@ get_form_object = _declare(pdfium_c.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, c
 count_form_objects = _declare(pdfium_c.FPDFFormObj_CountObjects, _INT, _ADDRESS)
 get_type = _declare(pdfium_c.FPDFPageObj_GetType, _INT, _ADDRESS)
 get_render_mode = _declare(pdfium_c.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS)
+get_object_font_size = _declare(pdfium_c.FPDFTextObj_GetFontSize, _INT, _ADDRESS, _ADDRESS)
 get_fill_colour = _declare(pdfium_c.FPDFPageObj_GetFillColor, _INT, *[_ADDRESS] * 5)
 get_stroke_colour = _declare(pdfium_c.FPDFPageObj_GetStrokeColor, _INT, *[_ADDRESS] * 5)
 get_draw_mode = _declare(pdfium_c.FPDFPath_GetDrawMode, _INT, *[_ADDRESS] * 3)
@@ -61,6 +62,7 @@ get_loose_char_box = _declare(pdfium_c.FPDFText_GetLooseCharBox, _INT, _ADDRESS,
 get_char_matrix = _declare(pdfium_c.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
 get_font_size = _declare(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
 get_font = _declare(pdfium_c.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
+get_glyph_width = _declare(pdfium_c.FPDFFont_GetGlyphWidth, _INT, _ADDRESS, ctypes.c_uint32, ctypes.c_float, _ADDRESS)
 get_font_weight = _declare(pdfium_c.FPDFText_GetFontWeight, _INT, _ADDRESS, _INT)
 get_font_info = _declare(
     pdfium_c.FPDFText_GetFontInfo, ctypes.c_ulong, _ADDRESS, _INT, _ADDRESS, ctypes.c_ulong, _ADDRESS
@@ -96,6 +98,13 @@ def char_boxes(text_page: int, chars: Sequence[int]) -> list[tuple[float, ...]]:
     edges = (range(structs.start + at, structs.stop, structs.step) for at in range(0, structs.step, 8))
     list(map(get_char_box, repeat(text_page), chars, *edges))
     return list(struct.iter_unpack("4d", room))
+
+
+def font_sizes(drawn: Sequence[int]) -> list[float]:
+    """Return the sizes of some text objects' fonts, before their matrices."""
+    room, structs = _prepare("f", len(drawn))
+    list(map(get_object_font_size, drawn, structs))
+    return [size for (size,) in struct.iter_unpack("f", room)]
 
 
 def fill_colours(drawn: Sequence[int]) -> set[tuple[int, ...]]:

@@ -6,6 +6,7 @@ Drawings may stand inside form XObjects, as imposition, stamping and page import
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import repeat
@@ -30,6 +31,7 @@ MOST_OBJECTS, DEEPEST_FORM = 20_000, 20
 PALE_GREY = 200
 WHITE_GREY = 250
 LEAST_COVER_POINTS = 3
+TINY_SIZE = 3
 SCAN_AREA_SHARE = 0.7
 
 
@@ -39,7 +41,7 @@ class Drawings:
 
     `covers` were drawn after text, each with its place among the objects; where there are any, `order` gives each text
     object's place, by its address. `has_odd_text` says that some text may not be
-    seen: pale, without ink or inside a form.
+    seen: pale, tiny, without ink or inside a form.
     """
 
     rectangles: list[Rectangle] = field(default_factory=list)
@@ -85,6 +87,10 @@ class DrawingReader:
         for at in [at for at, mode in enumerate(modes) if mode == NO_TEXT]:
             self._add(objects[at], calls.get_type(objects[at]), at, self._placement, 0)
         self._found.order = {objects[at]: at for at in texts} if self._found.covers else {}
+        sizes = calls.font_sizes([objects[at] for at in texts])
+        self._found.has_odd_text |= any(
+            size < TINY_SIZE and self._is_tiny(objects[at], size) for at, size in zip(texts, sizes, strict=True)
+        )
         self._found.colours = calls.fill_colours([objects[at] for at in texts])
         self._found.has_odd_text |= any(grey_of(colour) > PALE_GREY for colour in self._found.colours)
         return self._found
@@ -112,6 +118,15 @@ class DrawingReader:
             inside = placement.of_form(self._matrix)
             for inner in _objects_of_form(drawn):
                 self._add(inner, calls.get_type(inner), at, inside, depth + 1)
+
+    def _is_tiny(self, text: int, size: float) -> bool:
+        """Say whether text of a small font is small on the page and no space: the scale may sit in the matrix."""
+        calls.get_object_matrix(text, ctypes.addressof(self._matrix))
+        if size * math.hypot(self._matrix.c, self._matrix.d) >= TINY_SIZE:
+            return False
+        calls.get_bounds(text, *self._bounds_at)
+        left, bottom, right, top = self._bounds
+        return right.value > left.value and top.value > bottom.value
 
     def _add_cover(self, at: int, bounds: Rectangle) -> None:
         is_large = min(bounds.x1 - bounds.x0, bounds.bottom - bounds.top) > LEAST_COVER_POINTS

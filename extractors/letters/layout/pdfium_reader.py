@@ -13,11 +13,11 @@ import math
 import re
 from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise, repeat
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -39,6 +39,8 @@ from extractors.letters.layout.printed_text import (
 )
 from extractors.letters.layout.text_runs import (
     BULLET,
+    CELL_GAP,
+    RAISED_AT_LEAST,
     SHORT_NUMBER,
     SOFT_HYPHEN,
     RaisedNumber,
@@ -46,17 +48,27 @@ from extractors.letters.layout.text_runs import (
 )
 from extractors.letters.layout.visibility import Visibility
 
+if TYPE_CHECKING:  # no page of most letters is drawn to be read
+    from PIL import Image
+
 # PDFium writes U+FFFE where a printed line ends at a hyphen, and glues the next line to it.
 BROKEN_HYPHEN = "\ufffe"
 PRINTED_RUN = re.compile(rf"[^\r\n{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?|{BROKEN_HYPHEN}")
 # Letters that stand so far apart that PDFium sees a space between any two.
 LETTER_SPACED = re.compile(r"\S(?: +\S){4,}")
 WORD_GAP_RATIO = 1.5
+BEFORE_WORD = re.compile(r"(?<=\S) (?=\S)")
+# In sizes of the type: headings at the heads of two columns are so far apart.
+COLUMN_GAP = 2.0
 # "J une", "97% .": where a file says too little of a sign's width, PDFium sees a space after it.
 POSSIBLY_NO_SPACE = re.compile(r" (?:(?=[A-Za-z]\w)(?<=[B-HJ-Z] )(?<!\w[A-Z] )|(?=[.,;:])(?<=\S ))")
 ZERO_WIDTH_SPACE, NARROWEST_SPACE = "\u200b", 0.22
-# A letter right after a stop, which may be raised and refer to a note.
-NOTE_LETTER = re.compile(r"[.,;:!?][a-z](?=\s|$)")
+# A letter or a Roman numeral right after a stop, which may be raised and refer to a note.
+NOTE_LETTER = re.compile(r"[.,;:!?](?:[a-z]|[ivx]{2,4})(?=\s|$)")
+# What opens a line as the letter of a note does; inside a sentence only such letters are looked for.
+NOTE_OPENING = re.compile(r"(?:^|\n)[\[(]?([a-z]|[ivx]{2,4})[.)\]]?\s{0,3}(?=[A-Z‘“])")
+# Wider in the bold font of most typefaces than in the plain one.
+TELLING_LETTERS, LEAST_NAME = "entrs", 3
 BOLD_WEIGHT = 600
 FORCE_BOLD_FLAG = 1 << 18
 RAISED_SIZE_RATIO = 0.85
@@ -72,8 +84,11 @@ MAX_SHARE_TO_DRAW = 0.5
 # Several times what the fullest page of a letter has.
 MOST_CHARACTERS, MOST_POINTS = 50_000, 5_000
 
-OnPage = Callable[[int, pdfium.PdfPage, pdfium.PdfTextPage], None]
-"""Called with the number of each page and its handles while it is open: opening pages is most of what reading costs."""
+OnPage = Callable[[int, pdfium.PdfPage, pdfium.PdfTextPage, "Image.Image | None"], None]
+"""Called with the number of each page and its handles while it is open: opening pages is most of what reading costs.
+
+With them comes the page as it is drawn, where its text layer has words that nobody sees.
+"""
 
 
 def read_pages(path: Path, on_page: OnPage | None = None) -> list[Page]:
@@ -107,8 +122,6 @@ def _read_turned(page: pdfium.PdfPage, number: int, on_page: OnPage | None) -> t
     """Read a page as it is shown, and say by how many degrees it must be turned for its text to be level."""
     text_page = page.get_textpage()
     try:
-        if on_page:
-            on_page(number, page, text_page)
         # The other boxes are not inherited from the page tree, where some writers state them once for all pages.
         left, bottom, right, top = page.get_bbox()
         rotation = page.get_rotation()
@@ -121,11 +134,16 @@ def _read_turned(page: pdfium.PdfPage, number: int, on_page: OnPage | None) -> t
         is_invisible = drawings.is_scan
         can_be_drawn = 0 < width < MOST_POINTS and 0 < height < MOST_POINTS
         suspects = text_layer.find_possibly_hidden(runs, width, height) if can_be_drawn and not turn else ()
+        has_hidden_words = False
         if suspects:
             printed = text_layer.drop_unprinted(page, suspects)
             is_invisible |= printed.is_invisible
             runs = text_layer.runs() if printed.unprinted else runs
-        return Sheet(number, width, height, runs, drawings.rectangles, drawings.pictures, is_invisible), turn
+            has_hidden_words = bool(printed.unprinted) and not printed.is_invisible
+        if on_page:
+            on_page(number, page, text_page, draw_page(page) if has_hidden_words else None)
+        drawn = drawings.rectangles, drawings.pictures
+        return Sheet(number, width, height, runs, *drawn, is_invisible, has_hidden_words), turn
     finally:
         text_page.close()
 
@@ -163,7 +181,7 @@ class _TextLayer:
         self._has_colours = len(drawings.colours) > 1 or drawings.has_odd_text
         self._drawn: dict[int, int] = {}
         self._sheet_boxes: dict[int, tuple[float, ...]] = {}
-        self._boxes: Mapping[int, tuple[float, ...]] = {}
+        self._boxes: dict[int, tuple[float, ...]] = {}
         self._fonts: dict[int | None, tuple[bool, str]] = {}
         self._inks: dict[int | None, tuple[bool, float | None]] = {}
         self._directions: Counter[tuple[int, int]] = Counter()
@@ -189,18 +207,73 @@ class _TextLayer:
         return gap < NARROWEST_SPACE * size
 
     def runs(self) -> list[TextRun]:
-        """Return what stands unbroken on one line, as PDFium cuts it."""
+        """Return what stands unbroken on one line, as PDFium cuts it, and cut where it stands apart from bold words."""
+        self._sheet_boxes, self._boxes, self._drawn = {}, {}, {}
         spans = [self._span(start, text) for start, text in self._split()]
-        typical = [span.typical for span in spans]
-        drawn = list(map(calls.get_text_object, repeat(self._handle), typical))
-        self._drawn = dict(zip(typical, drawn, strict=True))
-        self._load_boxes({char for span in spans for char in span[-4:]})
-        settings = self._settings(typical)
+        settings = self._load(spans)
         raised = self._raised_numbers(spans, settings)
-        return [
-            self._run(span, setting, font, raised.get(span.start, ()))
-            for span, setting, font in zip(spans, settings, map(calls.get_font, drawn), strict=True)
+        runs = [
+            self._run(span, setting, raised.get(span.start, ())) for span, setting in zip(spans, settings, strict=True)
         ]
+        bold = [each for each in zip(spans, runs, strict=True) if each[1].is_bold or each[1].bold_length]
+        cuts = self._find_gaps_in_bold(bold) if bold else {}
+        if not cuts:
+            return runs
+        for cut in (at for places in cuts.values() for at in places):
+            self._text = f"{self._text[: cut - 1]}\n{self._text[cut:]}"
+        pieces = (self._cut(span, run, cuts.get(span.start, ())) for span, run in zip(spans, runs, strict=True))
+        return [piece for cut in pieces for piece in cut]
+
+    def _load(self, spans: Sequence[_Span]) -> list[_Setting]:
+        """Ask for the objects and places of some runs, and return how they are set."""
+        typical = [span.typical for span in spans]
+        self._drawn |= zip(typical, map(calls.get_text_object, repeat(self._handle), typical), strict=True)
+        self._load_boxes({char for span in spans for char in span[-4:]})
+        return self._settings(typical)
+
+    def _cut(self, span: _Span, run: TextRun, places: Sequence[int]) -> list[TextRun]:
+        """Cut a run before the words that stand at some places of the text."""
+        if not places:
+            return [run]
+        starts = [span.start, *places]
+        ends = [*(at - 1 for at in places), span.start + len(span.text)]
+        pieces = [self._span(start, self._text[start:end].rstrip()) for start, end in zip(starts, ends, strict=True)]
+        raised = [
+            tuple(
+                RaisedNumber(number.start - offset, number.end - offset)
+                for number in run.raised
+                if 0 <= number.start - offset < len(piece.text)
+            )
+            for piece in pieces
+            for offset in (piece.start - span.start,)
+        ]
+        return [self._run(*each) for each in zip(pieces, self._load(pieces), raised, strict=True)]
+
+    def _find_gaps_in_bold(self, bold: Sequence[tuple[_Span, TextRun]]) -> dict[int, list[int]]:
+        """Return where words begin that stand apart from bold ones before them, by where their run begins.
+
+        Beside a heading there may be its text, or another heading at the head of the next column.
+        """
+        words = [
+            (span.start, span.start + match.end(), run.size)
+            for span, run in bold
+            if not LETTER_SPACED.fullmatch(span.text)
+            for match in BEFORE_WORD.finditer(span.text)
+        ]
+        before, after = (
+            calls.loose_char_boxes(self._handle, self._chars([at - step for _, at, _ in words])) for step in (2, 0)
+        )
+        found: dict[int, list[int]] = {}
+        for (start, at, size), one, other in zip(words, before, after, strict=True):
+            gap = other[0] - one[2] if not self._placement.is_turned else 0
+            if gap > CELL_GAP * size and self._is_apart(at, gap, size):
+                found.setdefault(start, []).append(at)
+        return found
+
+    def _is_apart(self, at: int, gap: float, size: float) -> bool:
+        """Say whether words after a gap are plain after bold ones, or bold and as far away as another column."""
+        is_bold_before, is_bold = (self._font_of(char)[0] for char in self._chars([at - 2, at]))
+        return is_bold_before and (not is_bold or gap > COLUMN_GAP * size)
 
     def _split(self) -> list[tuple[int, str]]:
         """Return where in the text each run starts, and its text without the spaces around it."""
@@ -276,7 +349,9 @@ class _TextLayer:
     def _span(self, start: int, text: str) -> _Span:
         bullet = BULLET.match(text)
         body = bullet.end() if bullet and bullet.end() < len(text) else 0
-        places = start, start + body, start + _find_typical(text, body), start + len(text) - 1
+        note = NOTE_OPENING.match(text)
+        typical = _find_typical(text, note.end() if note else body)
+        places = start, start + body, start + typical, start + len(text) - 1
         return _Span(text, start, bullet, *self._chars(places))
 
     def _raised_numbers(
@@ -286,16 +361,33 @@ class _TextLayer:
         starts = [span.start for span in spans]
         places = [match.span() for match in SHORT_NUMBER.finditer(self._text)]
         places += [(match.start() + 1, match.end()) for match in NOTE_LETTER.finditer(self._text)]
+        letters = self._find_note_letters({end for _, end in places})
         raised: dict[int, tuple[RaisedNumber, ...]] = {}
-        for (begin, end), number in zip(places, self._settings(self._chars([at for at, _ in places])), strict=True):
+        found = self._settings(self._chars([at for at, _ in (*places, *letters)]))
+        for place, (size, baseline, *_) in zip((*places, *letters), found, strict=True):
+            begin, end = place
             at = bisect(starts, begin) - 1
             start, text = spans[at].start, spans[at].text
-            if number[0] < RAISED_SIZE_RATIO * settings[at][0] and end - begin < len(text):
+            is_small = size < RAISED_SIZE_RATIO * settings[at][0] and end - begin < len(text)
+            if is_small and (place not in letters or settings[at][1] - baseline > RAISED_AT_LEAST * settings[at][0]):
                 raised[start] = (*raised.get(start, ()), RaisedNumber(begin - start, end - start))
         return raised
 
-    def _run(self, span: _Span, setting: _Setting, font: int | None, raised: tuple[RaisedNumber, ...]) -> TextRun:
+    def _find_note_letters(self, other_ends: Collection[int]) -> list[tuple[int, int]]:
+        """Return where letters and Roman numerals stand that may open a note or, inside a sentence, refer to one."""
+        opening = list(NOTE_OPENING.finditer(self._text))
+        if not opening:
+            return []
+        letters = "|".join({match[1] for match in opening})
+        inside = re.finditer(rf"(?<=[a-z’”)])(?:{letters})(?=[\s.,;:!?]|$)", self._text)
+        return [
+            *(match.span() for match in inside if match.end() not in other_ends),
+            *(match.span(1) for match in opening),
+        ]
+
+    def _run(self, span: _Span, setting: _Setting, raised: tuple[RaisedNumber, ...]) -> TextRun:
         text, _, bullet, first, opening, typical, last = span
+        font = calls.get_font(self._drawn[typical])
         size, baseline, across, down = setting
         boxes = self._boxes
         x0, _, _, _ = boxes[first]
@@ -346,13 +438,16 @@ class _TextLayer:
 
     def _load_boxes(self, chars: Collection[int]) -> None:
         """Ask for the places of some characters, on the sheet and as they are shown."""
-        self._sheet_boxes = dict(zip(chars, calls.loose_char_boxes(self._handle, [*chars]), strict=True))
-        boxes, placement = self._sheet_boxes.items(), self._placement
+        boxes, placement = (
+            dict(zip(chars, calls.loose_char_boxes(self._handle, [*chars]), strict=True)),
+            self._placement,
+        )
+        self._sheet_boxes |= boxes
         if placement.is_turned:
-            self._boxes = {char: placement.rectangle(*box) for char, box in boxes}
+            self._boxes |= {char: placement.rectangle(*box) for char, box in boxes.items()}
         else:
             e, f = placement.e, placement.f
-            self._boxes = {char: (x0 + e, f - y1, x1 + e, f - y0) for char, (x0, y1, x1, y0) in boxes}
+            self._boxes |= {char: (x0 + e, f - y1, x1 + e, f - y0) for char, (x0, y1, x1, y0) in boxes.items()}
 
     def _gaps(self, chars: Sequence[int]) -> list[float]:
         """Return the room between each of some characters and the next."""
@@ -391,8 +486,18 @@ class _TextLayer:
         name, flags = self._name.value, self._flags.value
         weight = calls.get_font_weight(self._handle, char)
         is_bold = b"bold" in name.lower() or bool(flags & FORCE_BOLD_FLAG) or weight >= BOLD_WEIGHT
-        self._fonts[font] = is_bold, SUBSET_TAG.sub(b"", name).decode("latin-1")
+        known_as = SUBSET_TAG.sub(b"", name).decode("latin-1")
+        is_telling = len(known_as) >= LEAST_NAME
+        self._fonts[font] = is_bold, known_as if is_telling else f"{known_as} {self._describe_widths(font)}"
         return self._fonts[font]
+
+    def _describe_widths(self, font: int | None) -> str:
+        """Return how wide some letters of a font are, for one without a name, as those whose glyphs are drawn."""
+        width, widths = ctypes.c_float(), []
+        for letter in TELLING_LETTERS if font else "":
+            calls.get_glyph_width(font, ord(letter), 1000, ctypes.addressof(width))
+            widths.append(str(round(width.value)))
+        return " ".join(widths)
 
     def _style(self, font: str, char: int) -> str:
         return f"{font} {self._colour(char)}" if self._has_colours else font

@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # no page of most letters is drawn to be read
 PIXELS_PER_POINT = 2
 # Text that rises by more than this on the way is not level.
 LEVEL_SLOPE = 0.05
+# In points: smaller print cannot be read.
+LEAST_SIZE = 1.5
 # Of 255 levels of grey: paler print on its ground cannot be read.
 LEAST_CONTRAST = 20
 # A thin stroke is drawn paler than its colour.
@@ -135,6 +137,8 @@ def _words(glyphs: Sequence[Glyph], positions: Iterable[int]) -> list[list[int]]
 
 def _is_word_seen(word: Sequence[Glyph], picture: Image.Image) -> bool:
     """Say whether most of a word is seen: a mark across the page may lie over one of its letters."""
+    if word[0].size < LEAST_SIZE:
+        return False
     word = [glyph for glyph in word if glyph.text.isalnum()] or word
     if all(glyph.is_inked and glyph.grey is not None and glyph.grey < DARK_GREY for glyph in word):
         # Most words are dark on light; one look at the whole of them is enough.
@@ -177,6 +181,12 @@ def _ink_place(glyph: Glyph) -> Place:
 def _extremes(picture: Image.Image, place: Place) -> tuple[int, int]:
     """Return the darkest and the lightest level of grey at a place."""
     return cast("tuple[int, int]", _crop(picture, place).getextrema())
+
+
+def is_blank(picture: Image.Image, place: Place) -> bool:
+    """Say whether a page shows nothing but its ground at a place."""
+    low, high = _extremes(picture, place)
+    return high - low < LEAST_CONTRAST
 
 
 def _crop(picture: Image.Image, place: Place) -> Image.Image:

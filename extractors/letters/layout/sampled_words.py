@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pdfplumber
 import pypdfium2 as pdfium
@@ -23,8 +23,11 @@ from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import dedupe_chars, extract_words
 
-from extractors.letters.layout.printed_text import LEVEL_SLOPE
+from extractors.letters.layout.printed_text import LEAST_SIZE, LEVEL_SLOPE, draw_page, is_blank
 from extractors.records import SampledWord
+
+if TYPE_CHECKING:  # no page of most letters is drawn to be read
+    from PIL import Image
 
 Char = dict[str, Any]
 
@@ -38,11 +41,16 @@ MOST_OBJECTS, MOST_CHARACTERS = 5_000, 20_000
 
 
 def read_sampled_words(
-    report_id: str, path: Path, file_sha256: str, pages_with_problems: Collection[int] = ()
+    report_id: str,
+    path: Path,
+    file_sha256: str,
+    pages_with_problems: Collection[int] = (),
+    pages_with_hidden_words: Collection[int] = (),
 ) -> list[SampledWord]:
     """Return the words of a page, where the file's hash draws one, and of up to three in all, in pdfplumber's order.
 
-    What pdfplumber says it cannot read has no words: it is a second look, and the letter has been read.
+    Words that a page does not show are left out. What pdfplumber says it cannot read has no words: it is a second look,
+    and the letter has been read.
     """
     number, others = divmod(int(file_sha256, 16), FILES_PER_SAMPLE)
     if others and not pages_with_problems:
@@ -52,8 +60,10 @@ def read_sampled_words(
             drawn = [] if others else [number % len(document) + 1]
             chosen = list(dict.fromkeys([*drawn, *sorted(pages_with_problems)]))[:MOST_PAGES]
             pages = sorted(page for page in chosen if page <= len(document) and _is_of_usual_size(document[page - 1]))
+            pictures = {page: draw_page(document[page - 1]) for page in pages if page in pages_with_hidden_words}
         with pdfplumber.open(path, pages=pages) as document:
-            return [word for page in document.pages for word in _read_words(report_id, page)] if pages else []
+            words = [word for page in document.pages for word in _read_words(report_id, page)] if pages else []
+        return [word for word in words if word.page not in pictures or _is_shown(word, pictures[word.page])]
     except UNREADABLE:
         return []
 
@@ -73,6 +83,10 @@ def _read_words(report_id: str, page: PlumberPage) -> Iterator[SampledWord]:
     for number, word in enumerate(extract_words(_keep_text(list(_chars_in(page, page.layout)))), start=1):
         place = (word["x0"] - left, word["top"] - top, word["x1"] - left, word["bottom"] - top)
         yield SampledWord(report_id, page.page_number, number, word["text"], *(round(edge, 1) for edge in place))
+
+
+def _is_shown(word: SampledWord, picture: Image.Image) -> bool:
+    return word.bottom - word.top >= LEAST_SIZE and not is_blank(picture, (word.x0, word.top, word.x1, word.bottom))
 
 
 def _chars_in(page: PlumberPage, items: Iterable[LTItem]) -> Iterator[Char]:

@@ -29,6 +29,8 @@ NUMBER_MARK = re.compile(r"[(\[]?(?:[A-Z]|\d{1,2}\.)?(\d{1,2})[.)\]]?")
 # Up to two digits that are no part of a longer number, a decimal or a sum of money. What must not stand before is asked
 # after the first digit: an expression that begins with what it looks for is found several times as fast.
 SHORT_NUMBER = re.compile(r"[0-9](?<![\d£].)(?<!\d[.,].)[0-9]?(?![\d%]|[.,]\d)")
+# What refers to a note where it is raised; "o" is a list mark.
+NOTE_SIGN = re.compile(rf"{SHORT_NUMBER.pattern}|[a-np-z]|[ivx]{{2,4}}")
 SUPERSCRIPT = re.compile("[{0}](?<!m.)[{0}]?".format("\u00b9\u00b2\u00b3\u2070\u2074-\u2079"))
 # Signs that always refer to a note, after the word or the stop that they stand at. An asterisk may say other things.
 SIGN_MARK = re.compile(r"(?<=[\w.,;:!?’”)\]])(?:†{1,2}|‡{1,2})(?=[\s.,;:!?)]|$)")
@@ -92,7 +94,7 @@ def lines_from(page: int, runs: Iterable[TextRun]) -> list[Line]:
     rows: list[list[TextRun]] = []
     numbers: list[TextRun] = []
     for run in sorted(runs, key=_by_place):
-        if SHORT_NUMBER.fullmatch(run.text):
+        if NOTE_SIGN.fullmatch(run.text):
             numbers.append(run)
         elif rows and _share_a_baseline(rows[-1][0], run):
             rows[-1].append(run)

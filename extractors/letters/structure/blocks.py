@@ -24,6 +24,7 @@ from extractors.letters.vocabulary.headings import is_caption, is_case_study_hea
 BlockForm = Literal["heading", "paragraph", "bullet"]
 
 NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
+UP_TO_HYPHEN = re.compile(r"[\w’]*[A-Za-z]-(?=[A-Za-z])")
 STOPS, CLOSING_MARKS = (".", "!", "?", ":"), ")]’”'\""
 DASHES = frozenset("-–—")
 PARAGRAPH_GAP = 1.2
@@ -33,6 +34,7 @@ SAME_COLUMN = 0.4
 JUSTIFIED_SHARE = 0.4
 LONGEST_HEADING = 180
 LARGER_THAN_BODY = 1.1
+SHORTEST_PROSE, TEXT_SHARE = 40, 0.1
 LEFT_EDGE_SHARE = 0.05
 NARROW_LETTERS, WIDE_LETTERS = " fijlrtI.,;:!’'()", "mwMW"
 # A word's width is estimated.
@@ -73,7 +75,8 @@ class Setting:
     """How a letter's text is set: its type size, the step from line to line and its edges, all in points.
 
     `is_justified` says that lines are filled to the right edge, so that a line short of it ends its paragraph. A box
-    takes room below its last line.
+    takes room below its last line. `breaks_at_hyphens` says that a line may end at the hyphen of a word.
+    `text_size` is the largest that much of the text is set in: what is larger may be a heading.
     """
 
     size: float
@@ -83,10 +86,16 @@ class Setting:
     is_justified: bool
     edges: PageEdges
     is_boxed: bool = False
+    breaks_at_hyphens: bool = False
+    text_size: float = 0
 
     def right_of(self, line: Line) -> float:
         """Return the right edge of the page or column that a line is in."""
         return line.column_right or self.right
+
+    def leading_of(self, line: Line) -> float:
+        """Return the step from line to line where text is as large as a line."""
+        return self.leading * max(1.0, line.size / self.size) if self.size else self.leading
 
     def lines_left_below(self, line: Line) -> float:
         """Return how many more lines had room on the page that a line ends; 0 where it does not end one."""
@@ -97,6 +106,16 @@ class Setting:
         if note_top is not None:
             return (note_top - line.baseline) / self.leading - LINES_ABOVE_NOTES
         return (max(*edges.feet.values(), *edges.note_feet.values(), line.baseline) - line.baseline) / self.leading
+
+    def width_of_first_word(self, line: Line) -> float:
+        """Estimate how wide a line's first word is with a space, in points: its share of the line's width.
+
+        Where lines end at hyphens, it is the word up to its hyphen that had to find room on the line before.
+        """
+        word = line.text.split(" ", 1)[0] + " "
+        up_to_hyphen = UP_TO_HYPHEN.match(word) if self.breaks_at_hyphens else None
+        word = up_to_hyphen[0] if up_to_hyphen else word
+        return (line.x1 - line.text_x0) * _relative_width(word) / max(_relative_width(line.text), 1)
 
     def has_box_between(self, before: Line, line: Line) -> bool:
         """Say whether other text ends the page of one line or opens that of the next: a box."""
@@ -114,7 +133,7 @@ class Setting:
         return heads.get(line.page) == line.baseline and 2 * count > len(heads) and lower > EMPTY_LINE * self.leading
 
 
-def setting_of(lines: Sequence[Line], size: float, page_edges: PageEdges) -> Setting:
+def setting_of(lines: Sequence[Line], size: float, page_edges: PageEdges, *, text_size: float | None = None) -> Setting:
     """Measure how running text is set."""
     all_steps = [after.baseline - before.baseline for before, after in pairwise(lines) if before.page == after.page]
     steps = [step for step in all_steps if size < step < 2 * size]
@@ -125,9 +144,27 @@ def setting_of(lines: Sequence[Line], size: float, page_edges: PageEdges) -> Set
     is_justified = count > JUSTIFIED_SHARE * len(edges)
     right = edge if is_justified else edges[int(0.98 * len(edges))] if edges else 0.0
     leading = median(steps) if steps else 1.2 * size
+    left = _left_edge([line for line in lines if line.list_mark is None])
+    breaks_at_hyphens = any(line.text.endswith("-") for line in lines)
     return Setting(
-        size, leading, _left_edge([line for line in lines if line.list_mark is None]), right, is_justified, page_edges
+        size,
+        leading,
+        left,
+        right,
+        is_justified,
+        page_edges,
+        breaks_at_hyphens=breaks_at_hyphens,
+        text_size=text_size or size,
     )
+
+
+def largest_text_size(lines: Sequence[Line], size: float) -> float:
+    """Return the largest type size that much of the prose is set in, which may be larger than most of it."""
+    sizes = Counter[float]()
+    for line in lines:
+        if not line.is_bold and len(line.text) >= SHORTEST_PROSE:
+            sizes[line.size] += len(line.text)
+    return max([size, *(each for each, count in sizes.items() if count > TEXT_SHARE * sizes.total())])
 
 
 def _left_edge(lines: Sequence[Line]) -> float:
@@ -152,9 +189,8 @@ def gather_blocks(lines: Sequence[Line], setting: Setting, printed_words: Printe
 
 def stands_out(line: Line, type_size: float) -> bool:
     """Say whether a line is set as headings are: bold, or larger than the text, and no list item or cell of a table."""
-    return (
-        line.list_mark is None and not line.is_in_table and (line.is_bold or line.size > LARGER_THAN_BODY * type_size)
-    )
+    is_set_so = line.is_bold or line.is_light_heading or line.size > LARGER_THAN_BODY * type_size
+    return line.list_mark is None and not line.is_in_table and is_set_so
 
 
 def is_worded_as_heading(text: str) -> bool:
@@ -183,11 +219,11 @@ def _begins_block(group: Sequence[Line], following: Sequence[Line], setting: Set
     if _runs_on_bold(before, line, setting):
         return False
     is_in_bold_item = group[0].is_bold and _is_inside_item(group[0], line, setting)
-    if not is_in_bold_item and (stands_out(line, setting.size) or stands_out(before, setting.size)):
+    if not is_in_bold_item and (stands_out(line, setting.text_size) or stands_out(before, setting.text_size)):
         return not _continues_heading(group, line, setting)
     if (before.page, before.column) != (line.page, line.column):
         return not _continues_over_page(group, following, setting)
-    if line.baseline - before.baseline > PARAGRAPH_GAP * setting.leading:
+    if line.baseline - before.baseline > PARAGRAPH_GAP * setting.leading_of(line):
         return not (_reads_on(before, line) or _is_inside_item(group[0], line, setting))
     return _is_set_as_first_line(group, line, setting) or (
         _ends_paragraph(before, line, setting) and not _is_inside_item(group[0], line, setting)
@@ -201,7 +237,7 @@ def _runs_on_bold(before: Line, line: Line, setting: Setting) -> bool:
         and line.bold_length > 0
         and before.page == line.page
         and 0 < line.baseline - before.baseline < PARAGRAPH_GAP * setting.leading
-        and before.x1 + _width_of_first_word(line) > setting.right_of(before)
+        and before.x1 + setting.width_of_first_word(line) > setting.right_of(before)
     )
 
 
@@ -228,8 +264,8 @@ def _continues_heading(group: Sequence[Line], line: Line, setting: Setting) -> b
     """Say whether what stands out runs on: same page and setting, no gap, and not a heading that is whole already."""
     before = group[-1]
     return (
-        stands_out(line, setting.size)
-        and stands_out(before, setting.size)
+        stands_out(line, setting.text_size)
+        and stands_out(before, setting.text_size)
         and before.page == line.page
         and abs(before.size - line.size) < SAME_COLUMN * setting.size
         and line.baseline - before.baseline < PARAGRAPH_GAP * max(1.2, setting.leading / setting.size) * line.size
@@ -294,7 +330,7 @@ def _room_kept_free(following: Sequence[Line], setting: Setting) -> float:
     has_more = len(pairs) == FEWEST_LINES_APART and not any(
         after.list_mark is not None
         or after.page != before.page
-        or stands_out(after, setting.size)
+        or stands_out(after, setting.text_size)
         or after.baseline - before.baseline > PARAGRAPH_GAP * setting.leading
         or _ends_paragraph(before, after, setting)
         for before, after in pairs
@@ -305,7 +341,7 @@ def _room_kept_free(following: Sequence[Line], setting: Setting) -> float:
 
 def _is_cut_short(before: Line, line: Line, setting: Setting) -> bool:
     """Say whether a line without a stop is far too short to be followed by a word with a capital."""
-    return line.text[:1].isupper() and before.x1 + 2 * _width_of_first_word(line) < setting.right_of(before)
+    return line.text[:1].isupper() and before.x1 + 2 * setting.width_of_first_word(line) < setting.right_of(before)
 
 
 def _reads_on(before: Line, line: Line) -> bool:
@@ -320,13 +356,7 @@ def _ends_paragraph(before: Line, line: Line, setting: Setting) -> bool:
     right = setting.right_of(before)
     if setting.is_justified:
         return before.x1 < right - SAME_COLUMN * setting.size
-    return before.x1 + WORD_ROOM * _width_of_first_word(line) < right
-
-
-def _width_of_first_word(line: Line) -> float:
-    """Estimate how wide a line's first word is with a space, in points: its share of the line's width."""
-    word = line.text.split(" ", 1)[0] + " "
-    return (line.x1 - line.text_x0) * _relative_width(word) / max(_relative_width(line.text), 1)
+    return before.x1 + WORD_ROOM * setting.width_of_first_word(line) < right
 
 
 def _relative_width(text: str) -> float:
@@ -340,7 +370,7 @@ def _block(lines: Sequence[Line], setting: Setting, printed_words: PrintedWords)
     text = join_lines(lines, printed_words)
     if lines[0].list_mark is not None:
         return Block("bullet", tuple(lines), text)
-    if all(stands_out(line, setting.size) for line in lines) and is_worded_as_heading(text):
+    if all(stands_out(line, setting.text_size) for line in lines) and is_worded_as_heading(text):
         return Block("heading", tuple(lines), text)
     numbered = NUMBERED.match(text)
     if numbered and not lines[0].is_bold:

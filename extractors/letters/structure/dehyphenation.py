@@ -55,7 +55,7 @@ class PrintedWords:
             return True
         if self._prints(whole) or (self.breaks_words and is_english_word(whole)):
             return False
-        return not self.breaks_words or self._knows(after) or all(map(_is_word, (before[:-1], after)))
+        return not self.breaks_words or self._knows(after) or _are_words(before[:-1], after)
 
     def is_inside_word(self, before: str, after: str) -> bool:
         """Say whether neither side of a hyphen is a word: then no word with a hyphen was broken there, but a word."""
@@ -68,6 +68,12 @@ class PrintedWords:
         """Say whether each part of a word is a word, a number or a prefix."""
         parts = [part for part in words.lower().split("-") if part.isalpha() and part not in PREFIXES]
         return all(_stands_alone(part, self.text) for part in parts)
+
+
+def _are_words(before: str, after: str) -> bool:
+    """Say whether both sides of a hyphen are words, of "12-year-" the last part: it may be as short as "a"."""
+    *others, last = before.split("-")
+    return (_is_word(last) or (bool(others) and len(last) < SHORTEST_WORD)) and _is_word(after)
 
 
 def _is_word(half: str) -> bool:

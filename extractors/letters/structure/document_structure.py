@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.letters.layout.lines import Box, Line, Page
-from extractors.letters.structure.blocks import Block, gather_blocks, setting_of, stands_out
+from extractors.letters.structure.blocks import (
+    Block,
+    ends_sentence,
+    gather_blocks,
+    largest_text_size,
+    setting_of,
+    stands_out,
+)
 from extractors.letters.structure.dehyphenation import PrintedWords, collect_printed_words
 from extractors.letters.structure.headers_footers import (
     Note,
@@ -72,13 +79,14 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
     body = strip_headers_footers(pages)
     printed_words = collect_printed_words(body.lines)
     printed, contents = _cut_contents(list(split_run_in_headings(body.lines)))
-    printed, repeated = _cut_repeated_headings(printed, body.type_size)
+    text_size = largest_text_size(printed, body.type_size)
+    printed, repeated = _cut_repeated_headings(printed, text_size)
     lines, closing = _cut_closing(printed)
-    closing, end_notes = _cut_end_notes(closing)
+    closing, end_notes = _cut_end_notes(closing, {mark.marker for line in lines for mark in line.note_marks})
     order = find_reading_order(lines, pages)
     edges = find_page_edges(body)
-    main = mark_numbered_items(order.main, body.type_size)
-    setting = setting_of(main, body.type_size, edges)
+    main = mark_numbered_items(order.main, text_size)
+    setting = setting_of(main, body.type_size, edges, text_size=text_size)
     blocks = gather_blocks(main, setting, printed_words)
     start, title = _cut_opening(blocks)
     return DocumentStructure(
@@ -161,10 +169,10 @@ def _cut_repeated_headings(lines: Sequence[Line], type_size: float) -> tuple[Seq
     )
 
 
-def _cut_end_notes(closing: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Note]]:
+def _cut_end_notes(closing: Sequence[Line], markers: Collection[str]) -> tuple[Sequence[Line], Sequence[Note]]:
     """Cut the notes off that stand after the signatures under a heading of their own."""
     cut = next((at for at, line in enumerate(closing) if END_NOTES.fullmatch(line.text)), len(closing))
-    notes = gather_notes(closing[cut + 1 :])
+    notes = gather_notes(closing[cut + 1 :], markers)
     return (closing[:cut], notes) if notes and all(note.marker for note in notes) else (closing, ())
 
 
@@ -190,8 +198,9 @@ def _cut_opening(blocks: Sequence[Block]) -> tuple[int, str | None]:
 
 
 def _is_subtitle(block: Block) -> bool:
-    """Say whether a heading names the theme of the inspection."""
-    return block.form == "heading" and kind_of_heading(block.text) is None and theme_of(block.text) is not None
+    """Say whether a heading, or a line that is no sentence, names the theme of the inspection and nothing else."""
+    is_set_apart = block.form == "heading" or (len(block.lines) == 1 and not ends_sentence(block.text))
+    return is_set_apart and kind_of_heading(block.text) is None and theme_of(block.text) is not None
 
 
 def _is_title(block: Block) -> bool:

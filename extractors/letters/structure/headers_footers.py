@@ -24,6 +24,7 @@ GLUED_MARK = re.compile(
     r"(?:(?<=[a-z’”)\]])|(?<=[a-z’”)\]][.,;:!?])|(?<=[A-Z][.,;:!?]))(?:\*+|\d{1,2})(?=[\s.,;:!?)]|$)"
 )
 PLAIN_MARKER = re.compile(r"[\[(]?(\d{1,2}|\*+|[†‡]+)[\])]?[.)]?\s*(?=[A-Za-z‘“'\"])")
+LETTER_MARKER = re.compile(r"[\[(]?([a-z]|[ivx]{2,4})[\])]?[.)]?\s*(?=[A-Z‘“'\"])")
 NOTE_SIZE_RATIO = 0.93
 REPEATED_PAGES = 3
 SAME_PLACE_POINTS = 3
@@ -69,15 +70,16 @@ def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
     }
     body: list[Line] = []
     notes: list[Note] = []
+    letters = {mark.marker for page in pages for line in page.lines for mark in line.note_marks if mark.offset}
     for page in pages:
         printed = [line for line in page.lines if id(line) not in headers_footers]
         for _, column in groupby(printed, key=lambda line: line.column):
             lines = list(column)
             start = _start_of_notes(page, lines, size)
-            if lines[0].column and start < len(lines) and opening_marker(lines[start]) is None:
+            if lines[0].column and start < len(lines) and opening_marker(lines[start], letters) is None:
                 start = len(lines)
             body += lines[:start]
-            _add_notes(notes, lines[start:])
+            _add_notes(notes, lines[start:], letters)
     return BodyText(
         tuple(_with_glued_marks(body, {note.marker for note in notes})),
         tuple(notes),
@@ -204,28 +206,31 @@ def _is_small_print(page: Page, line: Line, size: float) -> bool:
     return line.size < NOTE_SIZE_RATIO * size and not any(box.holds(line) for box in page.boxes)
 
 
-def gather_notes(lines: Sequence[Line]) -> list[Note]:
-    """Return the notes that lines hold, each from its number on."""
+def gather_notes(lines: Sequence[Line], letters: Collection[str] = ()) -> list[Note]:
+    """Return the notes that lines hold, each from its number on, or from one of the letters that refer to notes."""
     notes: list[Note] = []
-    _add_notes(notes, lines)
+    _add_notes(notes, lines, letters)
     return notes
 
 
-def _add_notes(notes: list[Note], lines: Sequence[Line]) -> None:
+def _add_notes(notes: list[Note], lines: Sequence[Line], letters: Collection[str]) -> None:
     for line in lines:
-        marker = opening_marker(line)
+        marker = opening_marker(line, letters)
         if marker is not None or not notes:
             notes.append(Note(marker or "", (line,)))
         else:
             notes[-1] = Note(notes[-1].marker, (*notes[-1].lines, line))
 
 
-def opening_marker(line: Line) -> str | None:
-    """Return the note number that opens a line, raised or plain, or None."""
+def opening_marker(line: Line, letters: Collection[str] = ()) -> str | None:
+    """Return the number, or one of the letters that refer to notes, that opens a line, raised or plain, or None."""
     if line.note_marks and line.note_marks[0].offset == 0:
         return line.note_marks[0].marker
     if line.list_mark is not None:
         counted = ENUMERATOR.fullmatch(line.list_mark)
         return counted[1] if counted else None
     plain = PLAIN_MARKER.match(line.text)
+    letter = LETTER_MARKER.match(line.text)
+    if letter and letter[1] in letters:
+        return letter[1]
     return plain[1] if plain else None

@@ -1,20 +1,26 @@
 """Heading styles: how a letter sets its headings, where no font says that it is bold.
 
 A font's name, flags or weight may say nothing, and headings may only be coloured. A style that is not the body's, and
-that sets known headings and little else, is the style of headings.
+that sets known headings and little else, is the style of headings. One that sets nothing but short lines, each alone
+above a paragraph, is that of subheadings, which may be in any words: in italics, say, or underlined.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractors.letters.layout.lines import Line, Page
-from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading
+from extractors.letters.vocabulary.headings import is_caption, is_case_study_heading, kind_of_heading
 
 LONGEST_HEADING_LINE = 90
 HEADING_SHARE = 0.7
+LEAST_SUBHEADINGS = 2
+FARTHEST_TEXT = 3
+NO_HEADING = re.compile(r"@|www\.|https?:|\d{4}$|^[^A-Za-z]*$")
+SENTENCE_ENDS = (".", "!", "?", ":", ";", "”", "’", ")")
 
 
 def mark_heading_styles(pages: Sequence[Page]) -> list[Page]:
@@ -22,9 +28,12 @@ def mark_heading_styles(pages: Sequence[Page]) -> list[Page]:
     pages = _without_bold_text(pages)
     lines = [line for page in pages for line in page.lines]
     styles = set(_heading_styles(lines))
-    if not styles:
+    light_styles = set(_subheading_styles(lines)) - styles
+    if not styles and not light_styles:
         return list(pages)
-    return [replace(page, lines=tuple(_as_heading(line, styles) for line in page.lines)) for page in pages]
+    return [
+        replace(page, lines=tuple(_as_heading(line, styles, light_styles) for line in page.lines)) for page in pages
+    ]
 
 
 def _without_bold_text(pages: Sequence[Page]) -> Sequence[Page]:
@@ -57,6 +66,39 @@ def _heading_styles(lines: Iterable[Line]) -> Iterable[str]:
             yield style
 
 
+def _subheading_styles(lines: Sequence[Line]) -> Iterable[str]:
+    """Yield the styles, other than the text's, of nothing but short lines that stand alone above paragraphs."""
+    places: dict[str, list[int]] = {}
+    for at, line in enumerate(lines):
+        places.setdefault(line.style, []).append(at)
+    first = next((at for at, line in enumerate(lines) if line.is_bold and _is_known(line)), len(lines))
+    text_style = max(places, key=lambda style: len(places[style]), default="")
+    for style, found in places.items():
+        is_used_early = found[0] < first or len(found) < LEAST_SUBHEADINGS
+        if style == text_style or is_used_early or len({lines[at].text for at in found}) < len(found):
+            continue
+        if all(_is_alone_above_text(lines[at - 1 : at + 2], text_style) for at in found):
+            yield style
+
+
+def _is_alone_above_text(lines: Sequence[Line], text_style: str) -> bool:
+    """Say whether the middle one of three lines may be a subheading: text begins below it, nothing runs on to it."""
+    if len(lines) < 3:  # noqa: PLR2004 the last line
+        return False
+    before, line, after = lines
+    is_worded_so = line.text[:1].isupper() and not is_caption(line.text) and not NO_HEADING.search(line.text)
+    is_after_end = before.page != line.page or before.is_bold or before.text.endswith(SENTENCE_ENDS)
+    is_above_text = after.page == line.page and after.style == text_style and after.text[:1].isupper()
+    is_close = 0 < after.baseline - line.baseline < FARTHEST_TEXT * line.size
+    is_as_large = line.size > 0.95 * after.size
+    return (
+        all((is_worded_so, is_after_end, is_above_text, is_close, is_as_large))
+        and not line.is_bold
+        and not line.is_in_table
+        and _may_be_heading(line)
+    )
+
+
 def _may_be_heading(line: Line) -> bool:
     return line.list_mark is None and len(line.text) < LONGEST_HEADING_LINE and not line.text.endswith((".", ";", ","))
 
@@ -65,9 +107,9 @@ def _is_known(line: Line) -> bool:
     return kind_of_heading(line.text) is not None or is_case_study_heading(line.text)
 
 
-def _as_heading(line: Line, styles: set[str]) -> Line:
-    return (
-        line._replace(is_bold=True)
-        if line.style in styles and line.list_mark is None and not line.is_in_table
-        else line
-    )
+def _as_heading(line: Line, styles: set[str], light_styles: set[str]) -> Line:
+    if line.list_mark is not None or line.is_in_table:
+        return line
+    if line.style in styles:
+        return line._replace(is_bold=True)
+    return line._replace(is_light_heading=True) if line.style in light_styles else line

@@ -6,8 +6,10 @@ are read; a box cut by the foot of a page goes on at the top of the next.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading
@@ -71,7 +73,17 @@ def find_reading_order(lines: Sequence[Line], pages: Sequence[Page]) -> ReadingO
 
 def _parts(lines: Sequence[Line], pages: Sequence[Page]) -> list[tuple[Box | None, list[Line]]]:
     """Cut the lines wherever they enter or leave a box."""
-    boxes = {page.number: page.boxes for page in pages if page.boxes}
+    places = Counter(_height(rule) for page in pages for rule in page.rules)
+    ruled = {
+        page.number: _ruled_studies(page, [rule for rule in page.rules if places[_height(rule)] == 1])
+        for page in pages
+        if page.rules
+    }
+    boxes = {
+        page.number: (*page.boxes, *ruled.get(page.number, ()))
+        for page in pages
+        if page.boxes or ruled.get(page.number)
+    }
     parts: list[tuple[Box | None, list[Line]]] = []
     for line in lines:
         box = next((box for box in boxes[line.page] if box.holds(line)), None) if line.page in boxes else None
@@ -80,6 +92,22 @@ def _parts(lines: Sequence[Line], pages: Sequence[Page]) -> list[tuple[Box | Non
         else:
             parts.append((box, [line]))
     return parts
+
+
+def _height(rule: Box) -> int:
+    """Return where on its page a rule is: those of headers and footers are at one place of all pages."""
+    return round(rule.top / SAME_EDGE_POINTS)
+
+
+def _ruled_studies(page: Page, rules: Sequence[Box]) -> list[Box]:
+    """Return what stands between two rules of one width, where the heading of a case study is right below the upper."""
+    ruled = []
+    for upper, lower in pairwise(rules):
+        between = [line for line in page.lines if upper.bottom <= line.baseline <= lower.top]
+        is_as_wide = abs(upper.x0 - lower.x0) < SAME_EDGE_POINTS and abs(upper.x1 - lower.x1) < SAME_EDGE_POINTS
+        if is_as_wide and between and between[0].is_bold and _is_named(between) and not between[-1].is_bold:
+            ruled.append(Box(page.number, upper.x0, upper.top, lower.x1, lower.bottom))
+    return ruled
 
 
 def _is_band(part: Sequence[Line]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from extractors.letters.layout.lines import Line
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.document_structure import BoxedStudy, DocumentStructure
 from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading, polarity_of
@@ -53,7 +54,7 @@ def cut_sections(structure: DocumentStructure) -> list[DraftSection]:
     for at, block in enumerate(structure.text):
         drafts += [_case_study(study, current) for study in structure.studies if study.position == at]
         if block.form != "heading":
-            sub = None if sub and _resumes_list(block, sub, current) else sub
+            sub = None if sub and (_resumes_list(block, sub, current) or _ends_study(block, sub, current)) else sub
             _add(block, current, sub)
             continue
         kind = _level_1_kind(block, {draft.kind for draft in drafts if draft.heading}, current)
@@ -82,6 +83,19 @@ def _resumes_list(block: Block, sub: DraftSection, current: DraftSection) -> boo
     return is_list_interrupted and bool(sub.blocks) and block.form == "bullet"
 
 
+def _ends_study(block: Block, sub: DraftSection, current: DraftSection) -> bool:
+    """Say whether a case study without a box, set smaller or further in than its section, ends before a block."""
+    before = next((each.lines[0] for each in reversed(current.blocks) if each.form == "paragraph"), None)
+    if sub.kind != "case_study" or not sub.blocks or before is None:
+        return False
+    return not _is_set_as(sub.blocks[0].lines[0], before) and _is_set_as(block.lines[0], before)
+
+
+def _is_set_as(line: Line, other: Line) -> bool:
+    is_as_large = min(line.size, other.size) > SAME_SIZE * max(line.size, other.size)
+    return is_as_large and abs(line.x0 - other.x0) < other.size / 2
+
+
 def _level_1_kind(heading: Block, opened: set[SectionKind], current: DraftSection) -> SectionKind | None:
     """Return the kind of section a heading opens, or None where it is a subheading of the current one."""
     kind = kind_of_heading(heading.text)
@@ -89,14 +103,14 @@ def _level_1_kind(heading: Block, opened: set[SectionKind], current: DraftSectio
         return kind
     if kind == current.kind or is_case_study_heading(heading.text):
         return None
-    if _is_set_below(heading, current) or _is_divided(current):
+    if is_set_below(heading, current) or _is_divided(current):
         return None
     return kind if kind in FINDINGS_KINDS and current.kind in FINDINGS_KINDS else "other"
 
 
-def _is_set_below(heading: Block, section: DraftSection) -> bool:
+def is_set_below(heading: Block | None, section: DraftSection | None) -> bool:
     """Say whether a heading is smaller than that of its section, or not bold where that is."""
-    if section.heading is None:
+    if heading is None or section is None or section.heading is None:
         return False
     own, above = heading.lines[0], section.heading.lines[0]
     return own.size < SAME_SIZE * above.size or (above.is_bold and not own.is_bold)

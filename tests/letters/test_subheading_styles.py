@@ -1,0 +1,66 @@
+"""Subheadings in any words that are neither bold nor large: underlined or coloured, alone above their paragraphs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from drawn_letters import write_markup
+from extractors.letters import LetterFile, LetterRows
+from extractors.letters.reading import read_with
+
+LETTER = """
+#set page(width: 595pt, height: 842pt, margin: 70pt)
+#set text(font: "Sample Sans", size: 11pt)
+#show heading: set text(size: 11pt)
+24 July 2026
+
+Dear Westshire Safeguarding Children Partnership
+
+= Joint targeted area inspection of Westshire
+
+This letter summarises the findings of the joint targeted area inspection (JTAI) of early help in Westshire.
+
+= Main findings
+
+#SET[Confident leaders]
+
+Leaders know the children of the area well. They listen to families and learn from them. Schools and health services
+know whom to ask when they worry about a child.
+
+#SET[SECOND]
+
+Social workers visit children often and know what matters to them. Their plans are clear and say who does what by when,
+and families understand them.
+
+= Next steps
+
+We ask Westshire Council to prepare a written statement of action.
+
+Yours sincerely
+
+National Director, Ofsted
+"""
+
+
+def read(path: Path, set_as: str, second: str) -> LetterRows:
+    markup = LETTER.replace("SET", set_as).replace("SECOND", second)
+    return read_with("pdfium", LetterFile("letter", write_markup(path, markup), ""))
+
+
+@pytest.mark.parametrize("set_as", ["underline", "text(fill: blue)"])
+def test_lines_of_a_style_of_their_own_that_stand_above_paragraphs_are_subheadings(set_as: str, tmp_path: Path) -> None:
+    sections = read(tmp_path / "letter.pdf", set_as, "Practice at home").sections
+    assert [(each.kind, each.heading) for each in sections[1:]] == [
+        ("main_findings", "Main findings"),
+        ("sub_section", "Confident leaders"),
+        ("sub_section", "Practice at home"),
+        ("next_steps", "Next steps"),
+    ]
+
+
+@pytest.mark.parametrize("second", ["“They listened to me.”", "See www.example.org", "and what they said", "Table 1"])
+def test_a_style_that_also_sets_what_is_no_heading_sets_no_subheadings(second: str, tmp_path: Path) -> None:
+    sections = read(tmp_path / "letter.pdf", "text(fill: blue)", second).sections
+    assert [each.kind for each in sections[1:]] == ["main_findings", "next_steps"]
