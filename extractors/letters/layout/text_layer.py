@@ -1,0 +1,511 @@
+"""The text of a page as PDFium gives it, cut into runs, with what PDFium knows of single characters in it.
+
+A call into PDFium for every character would cost more than PDFium's own work, so the text comes in one call a page and
+only a few characters of each run are asked for their place and font: the first, the middle, the last, and each short
+number, which may be a footnote mark. Every character is looked at, on the page as it is drawn, only where something
+shows that the text layer may hold more than is printed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from bisect import bisect
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise, repeat
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from extractors.errors import UnreadableLetterError
+from extractors.letters.layout import pdfium_calls as calls
+from extractors.letters.layout.boxes import Rectangle
+from extractors.letters.layout.pdfium_drawings import Drawings, grey_of
+from extractors.letters.layout.placement import Placement
+from extractors.letters.layout.printed_text import (
+    LEVEL_SLOPE,
+    Glyph,
+    PrintedText,
+    draw_page,
+    find_unprinted,
+    may_number_lines,
+)
+from extractors.letters.layout.text_runs import (
+    BULLET,
+    CELL_GAP,
+    RAISED_AT_LEAST,
+    SHORT_NUMBER,
+    SOFT_HYPHEN,
+    RaisedNumber,
+    TextRun,
+)
+from extractors.letters.layout.visibility import Visibility
+
+if TYPE_CHECKING:  # no page of most letters is drawn to be read
+    pass
+
+# PDFium writes U+FFFE where a printed line ends at a hyphen, and glues the next line to it.
+BROKEN_HYPHEN = "\ufffe"
+PRINTED_RUN = re.compile(rf"[^\r\n{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?|{BROKEN_HYPHEN}")
+# Letters that stand so far apart that PDFium sees a space between any two.
+LETTER_SPACED = re.compile(r"\S(?: +\S){4,}")
+WORD_GAP_RATIO = 1.5
+BEFORE_WORD = re.compile(r"(?<=\S) (?=\S)")
+# In sizes of the type: headings at the heads of two columns are so far apart.
+COLUMN_GAP = 2.0
+# "J une", "97% .": where a file says too little of a sign's width, PDFium sees a space after it.
+POSSIBLY_NO_SPACE = re.compile(r" (?:(?=[A-Za-z]\w)(?<=[B-HJ-Z] )(?<!\w[A-Z] )|(?=[.,;:])(?<=\S ))")
+ZERO_WIDTH_SPACE, NARROWEST_SPACE = "\u200b", 0.22
+# A letter or a Roman numeral right after a stop, which may be raised and refer to a note.
+NOTE_LETTER = re.compile(r"[.,;:!?](?:[a-z]|[ivx]{2,4})(?=\s|$)")
+# What opens a line as the letter of a note does; inside a sentence only such letters are looked for.
+NOTE_OPENING = re.compile(r"(?:^|\n)[\[(]?([a-z]|[ivx]{2,4})[.)\]]?\s{0,3}(?=[A-Z‘“])")
+# Wider in the bold font of most typefaces than in the plain one.
+TELLING_LETTERS, LEAST_NAME = "entrs", 3
+BOLD_WEIGHT = 600
+FORCE_BOLD_FLAG = 1 << 18
+RAISED_SIZE_RATIO = 0.85
+SUBSET_TAG = re.compile(rb"^[A-Z]{6}\+")
+TINY_POINTS = 3
+# By how many degrees a page is turned, clockwise, for text that runs down, to the left or up to be level.
+TURNS = {(0, 1): 270, (-1, 0): 180, (0, -1): 90}
+UNPRINTED_RENDER_MODES = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
+# Numbers that open or close a line, apart from its text: where they count up, they may number the lines.
+LINE_NUMBER = re.compile(r"^ *(\d{1,4})(?= |\r?$)| (\d{1,4}) ?\r?$", re.MULTILINE)
+# Where more of a page's runs may be hidden, all of the page is looked at.
+MAX_SHARE_TO_DRAW = 0.5
+# Several times what the fullest page of a letter has.
+MOST_CHARACTERS = 50_000
+
+
+class _Span(NamedTuple):
+    """A run in a page's text, and PDFium's numbers of the characters that are asked about it.
+
+    `opening` is the first after a list mark, `typical` one that is set as the run is.
+    """
+
+    text: str
+    start: int
+    bullet: re.Match[str] | None
+    first: int
+    opening: int
+    typical: int
+    last: int
+
+
+# How a character is set on the page as it is shown: its size, its baseline, and how its line runs on, right and down.
+_Setting = tuple[float, float, float, float]
+
+
+class TextLayer:
+    """The text of one page, and what PDFium knows of single characters in it."""
+
+    def __init__(self, text_page: pdfium.PdfTextPage, placement: Placement, drawings: Drawings) -> None:
+        self._handle = calls.address_of(text_page.raw)
+        self._placement, self._drawings = placement, drawings
+        self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
+        self._visibility = Visibility()
+        self._channels = tuple(ctypes.c_uint() for _ in range(4))
+        self._channels_at = tuple(map(ctypes.addressof, self._channels))
+        self._has_colours = len(drawings.colours) > 1 or drawings.has_odd_text
+        self._drawn: dict[int, int] = {}
+        self._sheet_boxes: dict[int, tuple[float, ...]] = {}
+        self._boxes: dict[int, tuple[float, ...]] = {}
+        self._fonts: dict[int | None, tuple[bool, str]] = {}
+        self._inks: dict[int | None, tuple[bool, float | None]] = {}
+        self._directions: Counter[tuple[int, int]] = Counter()
+        count = calls.count_chars(self._handle)
+        if count > MOST_CHARACTERS:
+            raise UnreadableLetterError(
+                f"a page has {count} characters; no page of a letter has more than {MOST_CHARACTERS}"
+            )
+        self._text = calls.read_text(self._handle)
+        self._is_one_to_one = len(self._text) == count
+        if SOFT_HYPHEN in self._text:
+            self._text = "".join("-" if self._is_drawn_soft_hyphen(at) else each for at, each in enumerate(self._text))
+        no_spaces = [match.start() for match in POSSIBLY_NO_SPACE.finditer(self._text)]
+        for at in filter(self._is_no_space, no_spaces):
+            self._text = f"{self._text[:at]}{ZERO_WIDTH_SPACE}{self._text[at + 1 :]}"
+
+    def _is_no_space(self, at: int) -> bool:
+        """Say whether a space is not in the file, but PDFium's own, and the gap there is too narrow for one."""
+        before, space, after = self._chars([at - 1, at, at + 1])
+        if calls.is_generated(self._handle, space) != 1:
+            return False
+        (size, *_), (gap,) = self._settings([after])[0], self._gaps([before, after])
+        return gap < NARROWEST_SPACE * size
+
+    def runs(self) -> list[TextRun]:
+        """Return what stands unbroken on one line, as PDFium cuts it, and cut where it stands apart from bold words."""
+        self._sheet_boxes, self._boxes, self._drawn = {}, {}, {}
+        spans = [self._span(start, text) for start, text in self._split()]
+        settings = self._load(spans)
+        raised = self._raised_numbers(spans, settings)
+        runs = [
+            self._run(span, setting, raised.get(span.start, ())) for span, setting in zip(spans, settings, strict=True)
+        ]
+        bold = [each for each in zip(spans, runs, strict=True) if each[1].is_bold or each[1].bold_length]
+        cuts = self._find_gaps_in_bold(bold) if bold else {}
+        if not cuts:
+            return runs
+        for cut in (at for places in cuts.values() for at in places):
+            self._text = f"{self._text[: cut - 1]}\n{self._text[cut:]}"
+        pieces = (self._cut(span, run, cuts.get(span.start, ())) for span, run in zip(spans, runs, strict=True))
+        return [piece for cut in pieces for piece in cut]
+
+    def _load(self, spans: Sequence[_Span]) -> list[_Setting]:
+        """Ask for the objects and places of some runs, and return how they are set."""
+        typical = [span.typical for span in spans]
+        self._drawn |= zip(typical, map(calls.get_text_object, repeat(self._handle), typical), strict=True)
+        self._load_boxes({char for span in spans for char in span[-4:]})
+        return self._settings(typical)
+
+    def _cut(self, span: _Span, run: TextRun, places: Sequence[int]) -> list[TextRun]:
+        """Cut a run before the words that stand at some places of the text."""
+        if not places:
+            return [run]
+        starts = [span.start, *places]
+        ends = [*(at - 1 for at in places), span.start + len(span.text)]
+        pieces = [self._span(start, self._text[start:end].rstrip()) for start, end in zip(starts, ends, strict=True)]
+        raised = [
+            tuple(
+                RaisedNumber(number.start - offset, number.end - offset)
+                for number in run.raised
+                if 0 <= number.start - offset < len(piece.text)
+            )
+            for piece in pieces
+            for offset in (piece.start - span.start,)
+        ]
+        return [self._run(*each) for each in zip(pieces, self._load(pieces), raised, strict=True)]
+
+    def _find_gaps_in_bold(self, bold: Sequence[tuple[_Span, TextRun]]) -> dict[int, list[int]]:
+        """Return where words begin that stand apart from bold ones before them, by where their run begins.
+
+        Beside a heading there may be its text, or another heading at the head of the next column.
+        """
+        words = [
+            (span.start, span.start + match.end(), run.size)
+            for span, run in bold
+            if not LETTER_SPACED.fullmatch(span.text)
+            for match in BEFORE_WORD.finditer(span.text)
+        ]
+        before, after = (
+            calls.loose_char_boxes(self._handle, self._chars([at - step for _, at, _ in words])) for step in (2, 0)
+        )
+        found: dict[int, list[int]] = {}
+        for (start, at, size), one, other in zip(words, before, after, strict=True):
+            gap = other[0] - one[2] if not self._placement.is_turned else 0
+            if gap > CELL_GAP * size and self._is_apart(at, gap, size):
+                found.setdefault(start, []).append(at)
+        return found
+
+    def _is_apart(self, at: int, gap: float, size: float) -> bool:
+        """Say whether words after a gap are plain after bold ones, or bold and as far away as another column."""
+        is_bold_before, is_bold = (self._font_of(char)[0] for char in self._chars([at - 2, at]))
+        return is_bold_before and (not is_bold or gap > COLUMN_GAP * size)
+
+    def _split(self) -> list[tuple[int, str]]:
+        """Return where in the text each run starts, and its text without the spaces around it."""
+        found = []
+        for match in PRINTED_RUN.finditer(self._text):
+            text = match[0]
+            words = text.strip()
+            if words and (words[0] != BROKEN_HYPHEN or words.strip(f" {BROKEN_HYPHEN}")):
+                found.append((match.start() + text.index(words[0]), words))
+            elif BROKEN_HYPHEN in text:
+                found.append((match.start(), text))
+        return found
+
+    def find_possibly_hidden(self, runs: Sequence[TextRun], width: float, height: float) -> Sequence[range]:
+        """Return the parts of the text that may not be printed: all of it where that shows on the page as a whole."""
+        may_be_hidden_anywhere = (
+            self._drawings.has_odd_text
+            or len(self._directions) > 1
+            or any(run.x0 < 0 or run.x1 > width or run.top < 0 or run.bottom > height for run in runs)
+            or any(run.size < TINY_POINTS for run in runs)
+            or _overlap(runs)
+            or may_number_lines(_numbers_at_line_ends(self._text))
+        )
+        suspects = [] if may_be_hidden_anywhere else self._find_suspects(runs)
+        if may_be_hidden_anywhere or len(suspects) > MAX_SHARE_TO_DRAW * len(runs):
+            return [range(len(self._text))]
+        found = self._split() if suspects else []
+        return [range(start, start + len(text)) for start, text in (found[at] for at in suspects)]
+
+    def drop_unprinted(self, page: pdfium.PdfPage, suspects: Sequence[range]) -> PrintedText:
+        """Take out of some parts of the text whatever is not printed on the page as PDFium draws it."""
+        places: list[list[int]] = []
+        glyphs: list[Glyph] = []
+        shown = [at for part in suspects for at in part if not self._text[at].isspace()]
+        for at, glyph in zip(shown, self._glyphs(shown), strict=True):
+            if glyphs and _is_same_ligature(glyphs[-1], glyph):
+                places[-1].append(at)
+            else:
+                places.append([at])
+                glyphs.append(glyph)
+        is_whole = sum(map(len, suspects)) == len(self._text)
+        picture = draw_page(page, () if is_whole else glyphs)
+        printed = find_unprinted(glyphs, picture, is_whole_page=is_whole)
+        unprinted = {at for position in printed.unprinted for at in places[position]}
+        if unprinted:
+            self._text = "".join("\n" if at in unprinted else text for at, text in enumerate(self._text))
+        return printed
+
+    def _glyphs(self, places: Sequence[int]) -> Iterator[Glyph]:
+        """Yield the characters that stand at some places of the text."""
+        chars = self._chars(places)
+        inks = map(self._ink, map(calls.get_text_object, repeat(self._handle), chars), chars)
+        boxes = calls.char_boxes(self._handle, chars)
+        for at, box, setting, ink in zip(places, boxes, self._settings(chars), inks, strict=True):
+            left, right, bottom, top = box
+            size, baseline, across, down = setting
+            is_level = abs(down) <= LEVEL_SLOPE * across
+            shown = self._placement.rectangle(left, bottom, right, top)
+            yield Glyph(self._text[at], *shown, baseline, size, is_level, *ink)
+
+    def _ink(self, drawn: int | None, char: int) -> tuple[bool, float | None]:
+        """Return whether a character's text object leaves ink, and how light its colour is, None where it has none."""
+        known = self._inks.get(drawn)
+        if known is None:
+            mode = calls.get_render_mode(drawn) if drawn else 0
+            has_colour = calls.get_text_colour(self._handle, char, *self._channels_at) and mode == 0
+            is_inked = mode not in UNPRINTED_RENDER_MODES and self._channels[3].value > 0
+            is_inked = is_inked and not self._visibility.is_clipped_to_nothing(drawn)
+            grey = grey_of(tuple(channel.value for channel in self._channels)) if has_colour else None
+            known = self._inks[drawn] = is_inked, grey
+        return known
+
+    def _span(self, start: int, text: str) -> _Span:
+        bullet = BULLET.match(text)
+        body = bullet.end() if bullet and bullet.end() < len(text) else 0
+        note = NOTE_OPENING.match(text)
+        typical = _find_typical(text, note.end() if note else body)
+        places = start, start + body, start + typical, start + len(text) - 1
+        return _Span(text, start, bullet, *self._chars(places))
+
+    def _raised_numbers(
+        self, spans: Sequence[_Span], settings: Sequence[_Setting]
+    ) -> dict[int, tuple[RaisedNumber, ...]]:
+        """Return the numbers in smaller type than the run that they are in, by where the run starts."""
+        starts = [span.start for span in spans]
+        places = [match.span() for match in SHORT_NUMBER.finditer(self._text)]
+        places += [(match.start() + 1, match.end()) for match in NOTE_LETTER.finditer(self._text)]
+        letters = self._find_note_letters({end for _, end in places})
+        raised: dict[int, tuple[RaisedNumber, ...]] = {}
+        found = self._settings(self._chars([at for at, _ in (*places, *letters)]))
+        for place, (size, baseline, *_) in zip((*places, *letters), found, strict=True):
+            begin, end = place
+            at = bisect(starts, begin) - 1
+            start, text = spans[at].start, spans[at].text
+            is_small = size < RAISED_SIZE_RATIO * settings[at][0] and end - begin < len(text)
+            if is_small and (place not in letters or settings[at][1] - baseline > RAISED_AT_LEAST * settings[at][0]):
+                raised[start] = (*raised.get(start, ()), RaisedNumber(begin - start, end - start))
+        return raised
+
+    def _find_note_letters(self, other_ends: Collection[int]) -> list[tuple[int, int]]:
+        """Return where letters and Roman numerals stand that may open a note or, inside a sentence, refer to one."""
+        opening = list(NOTE_OPENING.finditer(self._text))
+        if not opening:
+            return []
+        letters = "|".join({match[1] for match in opening})
+        inside = re.finditer(rf"(?<=[a-z’”)])(?:{letters})(?=[\s.,;:!?]|$)", self._text)
+        return [
+            *(match.span() for match in inside if match.end() not in other_ends),
+            *(match.span(1) for match in opening),
+        ]
+
+    def _run(self, span: _Span, setting: _Setting, raised: tuple[RaisedNumber, ...]) -> TextRun:
+        text, _, bullet, first, opening, typical, last = span
+        font = calls.get_font(self._drawn[typical])
+        size, baseline, across, down = setting
+        boxes = self._boxes
+        x0, _, _, _ = boxes[first]
+        text_x0, _, _, _ = boxes[opening]
+        _, top, _, bottom = boxes[typical]
+        _, _, x1, _ = boxes[last]
+        self._directions[(1, 0) if abs(down) <= LEVEL_SLOPE * across else _direction(across, down)] += 1
+        is_bold, name = self._fonts.get(font) or self._load_font(font, typical)
+        is_all_bold = is_bold and self._font_of(opening)[0] and self._font_of(last)[0]
+        return TextRun(
+            (self._close_up(span) if LETTER_SPACED.fullmatch(text) else text).replace(BROKEN_HYPHEN, "-"),
+            x0,
+            top,
+            x1,
+            bottom,
+            baseline,
+            size,
+            is_all_bold,
+            text_x0,
+            raised,
+            self._style(name, typical),
+            self._style(self._font_of(first)[1], first) if bullet and bullet["letter"] else "",
+            typical,
+            self._bold_length(span) if is_bold and not is_all_bold and opening == first else 0,
+        )
+
+    def _bold_length(self, span: _Span) -> int:
+        """Return how much of a run is bold words at its beginning."""
+        words = [match.start() for match in re.finditer(r"\S+", span.text)]
+        chars = self._chars([span.start + at for at in words])
+        plain = (at for at, char in zip(words, chars, strict=True) if not self._font_of(char)[0])
+        return next(plain, len(span.text))
+
+    def _close_up(self, span: _Span) -> str:
+        """Return a text whose letters are spaced out without the spaces inside its words."""
+        letters = [match.start() for match in re.finditer(r"\S", span.text)]
+        gaps = self._gaps(self._chars([span.start + at for at in letters]))
+        widest = WORD_GAP_RATIO * median(gaps)
+        return span.text[0] + "".join(
+            f" {span.text[at]}" if gap > widest else span.text[at] for at, gap in zip(letters[1:], gaps, strict=True)
+        )
+
+    def _chars(self, places: Sequence[int]) -> Sequence[int]:
+        """Return PDFium's numbers of the characters that stand at some places of the page's text."""
+        if self._is_one_to_one:
+            return places
+        return list(map(calls.get_char_index, repeat(self._handle), places))
+
+    def _load_boxes(self, chars: Collection[int]) -> None:
+        """Ask for the places of some characters, on the sheet and as they are shown."""
+        boxes, placement = (
+            dict(zip(chars, calls.loose_char_boxes(self._handle, [*chars]), strict=True)),
+            self._placement,
+        )
+        self._sheet_boxes |= boxes
+        if placement.is_turned:
+            self._boxes |= {char: placement.rectangle(*box) for char, box in boxes.items()}
+        else:
+            e, f = placement.e, placement.f
+            self._boxes |= {char: (x0 + e, f - y1, x1 + e, f - y0) for char, (x0, y1, x1, y0) in boxes.items()}
+
+    def _gaps(self, chars: Sequence[int]) -> list[float]:
+        """Return the room between each of some characters and the next."""
+        shown = [self._placement.rectangle(*box) for box in calls.loose_char_boxes(self._handle, chars)]
+        return [after.x0 - before.x1 for before, after in pairwise(shown)]
+
+    def _settings(self, chars: Sequence[int]) -> list[_Setting]:
+        """Return how some characters are set."""
+        matrices = calls.char_matrices(self._handle, chars)
+        font_sizes = map(calls.get_font_size, repeat(self._handle), chars)
+        place = self._placement
+        # In some files the font size is 1.0 and the scale sits in the text matrix, as level text's baseline does.
+        if place.is_turned:
+            return [
+                (size * math.hypot(c, d), place.point(e, f)[1], *place.direction(a, b))
+                for size, (a, b, c, d, e, f) in zip(font_sizes, matrices, strict=True)
+            ]
+        return [
+            (size * math.hypot(c, d), place.f - f, a, -b)
+            for size, (a, b, c, d, _, f) in zip(font_sizes, matrices, strict=True)
+        ]
+
+    def turn_to_level(self) -> int:
+        """Return by how many degrees the page must be turned, clockwise, for most of its lines to be level."""
+        total = self._directions.total()
+        main = next((each for each, count in self._directions.items() if 2 * count > total), (1, 0))
+        return TURNS.get(main, 0)
+
+    def _font_of(self, char: int) -> tuple[bool, str]:
+        """Return whether a character's font is bold, and the font's name."""
+        font = calls.get_font(calls.get_text_object(self._handle, char))
+        return self._fonts.get(font) or self._load_font(font, char)
+
+    def _load_font(self, font: int | None, char: int) -> tuple[bool, str]:
+        calls.get_font_info(self._handle, char, self._name_at, len(self._name), self._flags_at)
+        name, flags = self._name.value, self._flags.value
+        weight = calls.get_font_weight(self._handle, char)
+        is_bold = b"bold" in name.lower() or bool(flags & FORCE_BOLD_FLAG) or weight >= BOLD_WEIGHT
+        known_as = SUBSET_TAG.sub(b"", name).decode("latin-1")
+        is_telling = len(known_as) >= LEAST_NAME
+        self._fonts[font] = is_bold, known_as if is_telling else f"{known_as} {self._describe_widths(font)}"
+        return self._fonts[font]
+
+    def _describe_widths(self, font: int | None) -> str:
+        """Return how wide some letters of a font are, for one without a name, as those whose glyphs are drawn."""
+        width, widths = ctypes.c_float(), []
+        for letter in TELLING_LETTERS if font else "":
+            calls.get_glyph_width(font, ord(letter), 1000, ctypes.addressof(width))
+            widths.append(str(round(width.value)))
+        return " ".join(widths)
+
+    def _style(self, font: str, char: int) -> str:
+        return f"{font} {self._colour(char)}" if self._has_colours else font
+
+    def _colour(self, char: int) -> str:
+        calls.get_text_colour(self._handle, char, *self._channels_at)
+        return "#" + "".join(f"{channel.value:02x}" for channel in self._channels[:3])
+
+    def _is_drawn_soft_hyphen(self, at: int) -> bool:
+        return self._text[at] == SOFT_HYPHEN and any(glyph.x1 > glyph.x0 for glyph in self._glyphs([at]))
+
+    def _find_suspects(self, runs: Sequence[TextRun]) -> list[int]:
+        """Return the runs in a layer, outside what their clipping paths show, or under what was drawn later."""
+        drawn = [self._drawn[run.char] for run in runs]
+        clips = list(map(calls.get_clip_path, drawn))
+        counts = zip(map(calls.count_marks, drawn), map(calls.count_clip_paths, clips), strict=True)
+        covers = self._drawings.covers
+        return [
+            at
+            for at, (run, text_object, clip, (marks, paths)) in enumerate(zip(runs, drawn, clips, counts, strict=True))
+            if (covers and self._is_covered(text_object, run))
+            or (marks > 0 and self._visibility.is_in_layer(text_object, marks))
+            or (paths > 0 and self._is_clipped(clip, paths, run))
+        ]
+
+    def _is_covered(self, drawn: int, run: TextRun) -> bool:
+        covers, at = self._drawings.covers, self._drawings.order.get(drawn, -1)
+        if at > covers[-1][0]:
+            return False
+        x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
+        return any(at < later and _holds(cover, x, y) for later, cover in covers)
+
+    def _is_clipped(self, path: int, count: int, run: TextRun) -> bool:
+        left, top, right, bottom = self._sheet_boxes[run.char]
+        return self._visibility.is_clipped(path, count, (left + right) / 2, (bottom + top) / 2)
+
+
+def _direction(across: float, down: float) -> tuple[int, int]:
+    """Return how a line runs, nearest: right, down, left or up."""
+    length = math.hypot(across, down) or 1
+    return round(across / length), round(down / length)
+
+
+def _find_typical(text: str, body: int) -> int:
+    """Return where a character stands that is set as the run is: a digit may be raised, and letters after one."""
+    is_after_digit = False
+    for at in range(body, len(text)):
+        is_letter = text[at].isalpha()
+        if is_letter and not is_after_digit:
+            return at
+        is_after_digit = text[at].isdigit() or (is_letter and is_after_digit)
+    return body
+
+
+def _holds(area: Rectangle, x: float, y: float) -> bool:
+    return area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
+
+
+def _is_same_ligature(before: Glyph, glyph: Glyph) -> bool:
+    """Say whether two characters are one glyph on the page: PDFium gives each letter of a ligature its place."""
+    return (before.x0, before.x1, before.baseline) == (glyph.x0, glyph.x1, glyph.baseline)
+
+
+def _numbers_at_line_ends(text: str) -> list[int]:
+    """Return the numbers that open or close lines; few lines have one, and looking for it takes a while."""
+    lines = [line for line in text.split("\n") if line.lstrip(" ")[:1].isdigit() or line.rstrip(" \r")[-1:].isdigit()]
+    return [int(opens or closes) for opens, closes in LINE_NUMBER.findall("\n".join(lines))]
+
+
+def _overlap(runs: Sequence[TextRun]) -> bool:
+    """Say whether two runs stand on one another."""
+    in_order = sorted(runs, key=lambda run: (round(run.baseline), run.x0))
+    return any(
+        abs(before.baseline - after.baseline) < before.size / 4
+        and min(before.x1, after.x1) - max(before.x0, after.x0) > before.size / 2
+        for before, after in pairwise(in_order)
+    )
