@@ -149,6 +149,8 @@ def try_letter(trial: Trial) -> str:
 def require_sound(rows: LetterRows) -> None:
     """Raise `ValueError` where a row could not be stored: text that is no Unicode, a place that is no number."""
     for name, value in asdict(rows).items():
+        if name == "pages_with_hidden_words":
+            continue
         for row in value if isinstance(value, list) else [value]:
             for column, cell in row.items():
                 if isinstance(cell, float) and not math.isfinite(cell):
