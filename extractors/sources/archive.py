@@ -107,11 +107,12 @@ class Archive(Source):
         passing: dict[str, str] = {}
         with ThreadPoolExecutor(COPIED_AT_ONCE) as threads:
             try:
-                for done, file in enumerate(threads.map(self._fetch, publications), start=1):
+                files = threads.map(self._fetch, publications)
+                for done, (publication, file) in enumerate(zip(publications, files, strict=True), start=1):
                     if isinstance(file, ReportFile):
                         fetched.append(file)
                     else:
-                        passing[publications[done - 1].report_id] = str(file)
+                        passing[publication.report_id] = str(file)
                     on_file(done, len(publications))
             except BaseException:
                 threads.shutdown(cancel_futures=True)

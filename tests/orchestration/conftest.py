@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -24,17 +24,6 @@ def unchanged(refreshed: Refreshed, tmp_path_factory: pytest.TempPathFactory) ->
 def home(refreshed: Refreshed, tmp_path: Path) -> Path:
     """A copy of the refreshed home, for a test to change."""
     return Path(shutil.copytree(refreshed.home, tmp_path / "home", symlinks=True))
-
-
-@pytest.fixture
-def thinned_archive(archive: Path, tmp_path: Path) -> Iterator[Path]:
-    """The archive while a third of its letters is gone."""
-    gone = sorted(archive.iterdir())[::3]
-    for folder in gone:
-        shutil.move(folder, tmp_path / "gone" / folder.name)
-    yield archive
-    for folder in gone:
-        shutil.move(tmp_path / "gone" / folder.name, folder)
 
 
 @pytest.fixture

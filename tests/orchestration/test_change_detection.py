@@ -82,26 +82,6 @@ def test_other_settings_that_decide_what_is_released_are_a_change() -> None:
     assert {part for part in one if one[part] != other[part]} == {"settings"}
 
 
-def test_a_source_that_is_as_it_was_before_a_blocked_run_is_built_and_checked_again(
-    refreshed: Refreshed, home: Path, tmp_path: Path
-) -> None:
-    away = sorted(refreshed.archive.iterdir())[::3]
-    for folder in away:
-        shutil.move(folder, tmp_path / folder.name)
-    try:
-        blocked = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0")
-    finally:
-        for folder in away:
-            shutil.move(tmp_path / folder.name, folder)
-    healed = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0")
-    assert blocked.returncode == 1
-    assert (healed.returncode, "Released" in healed.stdout) == (0, True)
-    vanished = dg.AssetCheckKey(dg.AssetKey(["raw", "publications"]), "no_released_letter_vanished")
-    with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
-        record = instance.get_latest_asset_check_evaluation_record(vanished)
-    assert record is not None and record.evaluation is not None and record.evaluation.passed
-
-
 def test_a_change_of_one_line_in_an_extractor_is_picked_up_and_so_is_its_reversal(
     refreshed: Refreshed, home: Path, project: Path
 ) -> None:

@@ -29,31 +29,22 @@ COMPARED = (
 )
 
 
-def test_after_a_kill_while_reading_and_one_while_building_the_next_refresh_is_as_the_first(
-    refreshed: Refreshed, tmp_path: Path
-) -> None:
-    home = tmp_path / "home"
-    for line in ("letter files extracted …", "dbt models and seeds built …"):
-        kill_at(line, home, refreshed.archive)
-        assert not (home / "releases").exists()
-    finished = jtai("refresh", "--home", home, "--source", refreshed.archive)
-    assert finished.returncode == 0, finished.stderr
-    assert tables_of(home) == tables_of(refreshed.home)
-    assert names_under(home) == names_under(refreshed.home)
-
-
-def test_a_dbt_that_was_killed_before_its_work_ends_the_run_by_name_and_the_next_is_as_the_first(
+def test_after_kills_of_the_run_and_of_its_dbt_the_next_refresh_is_as_the_first(
     refreshed: Refreshed, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
     command: list[str | Path] = ["refresh", "--home", home, "--source", refreshed.archive]
-    killed = run_until("letter files extracted …", kill_waiting_dbt, command, {})
-    assert killed.returncode == 1, killed.stderr
-    assert "nothing is released: The dbt CLI process with command" in unfolded(killed.stderr)
+    for line in ("letter files extracted …", "dbt models and seeds built …"):
+        kill_at(line, command)
+        assert not (home / "releases").exists()
+    without_dbt = run_until("letter files extracted …", kill_waiting_dbt, command, {})
+    assert without_dbt.returncode == 1, without_dbt.stderr
+    assert "nothing is released: The dbt CLI process with command" in unfolded(without_dbt.stderr)
     assert not (home / "releases").exists()
     finished = jtai(*command)
     assert finished.returncode == 0, finished.stderr
     assert tables_of(home) == tables_of(refreshed.home)
+    assert names_under(home) == names_under(refreshed.home)
 
 
 def kill_waiting_dbt() -> None:
@@ -67,10 +58,9 @@ def kill_waiting_dbt() -> None:
     os.kill(int(waiting), signal.SIGKILL)
 
 
-def kill_at(line: str, home: Path, archive: Path) -> None:
+def kill_at(line: str, command: list[str | Path]) -> None:
     """Kill the process of a refresh, and no other, when it says a line; its children must end too."""
-    command = [JTAI, "refresh", "--home", home, "--source", archive]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as run:
+    with subprocess.Popen([JTAI, *command], stdout=subprocess.PIPE, text=True, start_new_session=True) as run:
         assert run.stdout is not None
         assert any(said.startswith(line) for said in run.stdout)
         # dbt or the workers are to be at work.

@@ -14,7 +14,7 @@ from subprocess import PIPE
 import dagster as dg
 import pytest
 from pydantic import SecretStr
-from running import jtai
+from running import jtai, without_a_third
 from test_workspace import HOLD
 
 from orchestration.defs.assets.discovery import discovery
@@ -160,9 +160,10 @@ def test_a_run_that_found_its_home_at_work_says_so_and_does_not_disturb_it(
 
 
 def test_a_blocked_release_is_notified_once_with_the_failed_checks(
-    listener: Listener, thinned_archive: Path, home: Path
+    listener: Listener, archive: Path, home: Path
 ) -> None:
-    finished = jtai("refresh", "--home", home, "--source", thinned_archive, JTAI_NOTIFY=listener.address)
+    with without_a_third(archive):
+        finished = jtai("refresh", "--home", home, "--source", archive, JTAI_NOTIFY=listener.address)
     assert finished.returncode == 1
     (notice,) = listener.heard
     assert "raw/publications: no_released_letter_vanished" in notice["message"]

@@ -11,7 +11,7 @@ import dagster as dg
 import duckdb
 import pytest
 import yaml
-from running import Refreshed, jtai, unfolded
+from running import Refreshed, jtai, unfolded, without_a_third
 
 from orchestration.cli.refresh import refresh
 from orchestration.definitions import defs
@@ -32,6 +32,8 @@ ASSETS = (discovery, letters, dbt_models, release)
 CHECKS = (discovered_checks, extracted_checks, published_checks)
 # A run of blocking checks ends with an error of its own; what matters is what a release makes of it.
 CHECKS_ALONE = {*CHECKS}
+VANISHED = dg.AssetCheckKey(dg.AssetKey(["raw", "publications"]), "no_released_letter_vanished")
+UNKNOWN_HEADING = dg.AssetCheckKey(dg.AssetKey(["raw", "sections"]), "the_heading_is_recognised")
 
 
 @pytest.fixture
@@ -106,31 +108,38 @@ def test_a_second_refresh_fetches_nothing_extracts_nothing_and_releases_nothing(
     assert len(list((home / "releases").iterdir())) == 2, "the first release and the link to it"
 
 
-def test_letters_that_vanished_block_the_run_at_their_asset_and_every_later_one_that_asks_for_the_release_alone(
-    thinned_archive: Path, home: Path
+def test_letters_that_vanished_block_the_run_and_every_later_release_until_they_are_back(
+    refreshed: Refreshed, home: Path
 ) -> None:
     before = (home / "releases" / "latest").readlink()
-    stopped = jtai("refresh", "--home", home, "--source", thinned_archive)
+    with without_a_third(refreshed.archive):
+        stopped = jtai("refresh", "--home", home, "--source", refreshed.archive)
+        blocked = latest_evaluation(home, VANISHED)
+        with pytest.raises(CheckNotPassedError):
+            materialize(home, refreshed.archive, release)
     assert stopped.returncode == 1
     assert "raw/publications: no_released_letter_vanished" in stopped.stderr
-    key = dg.AssetCheckKey(dg.AssetKey(["raw", "publications"]), "no_released_letter_vanished")
-    with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
-        record = instance.get_latest_asset_check_evaluation_record(key)
-    assert record is not None and record.evaluation is not None
-    assert (record.evaluation.passed, record.evaluation.severity) == (False, dg.AssetCheckSeverity.ERROR)
-    assert record.evaluation.metadata["failed_rows"].value == 5
-    with pytest.raises(CheckNotPassedError):
-        materialize(home, thinned_archive, release)
+    assert (blocked.passed, blocked.severity) == (False, dg.AssetCheckSeverity.ERROR)
+    assert blocked.metadata["failed_rows"].value == 5
     assert (home / "releases" / "latest").readlink() == before
+    # The source is as it was at the last release, but what was built and checked since is not.
+    healed = jtai("refresh", "--home", home, "--source", refreshed.archive)
+    assert (healed.returncode, "Released" in healed.stdout) == (0, True)
+    assert latest_evaluation(home, VANISHED).passed
+
+
+def latest_evaluation(home: Path, check: dg.AssetCheckKey) -> dg.AssetCheckEvaluation:
+    """The last result of a check, as the UI shows it."""
+    with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
+        record = instance.get_latest_asset_check_evaluation_record(check)
+    assert record is not None and record.evaluation is not None
+    return record.evaluation
 
 
 def test_a_flagged_letter_shows_as_a_warning_and_does_not_block(refreshed: Refreshed) -> None:
-    key = dg.AssetCheckKey(dg.AssetKey(["raw", "sections"]), "the_heading_is_recognised")
-    with dg.DagsterInstance.from_config(str(refreshed.home / "dagster")) as instance:
-        record = instance.get_latest_asset_check_evaluation_record(key)
-    assert record is not None and record.evaluation is not None
-    assert (record.evaluation.passed, record.evaluation.severity) == (False, dg.AssetCheckSeverity.WARN)
-    shown = record.evaluation.metadata
+    flagged = latest_evaluation(refreshed.home, UNKNOWN_HEADING)
+    assert (flagged.passed, flagged.severity) == (False, dg.AssetCheckSeverity.WARN)
+    shown = flagged.metadata
     assert "What children told us" in str(shown["failures"].value)
     assert "data:image/png;base64," in str(shown["places"].value)
     assert re.search(r",sections,5,kind,other,what the letter says,why,your name,", str(shown["next_steps"].value))

@@ -114,7 +114,7 @@ documents as (
                 then concat_ws(': ', 'withdrawn', withdrawals.withdrawal_reason)
             when same_files.report_id is not null then 'the same file as report ' || same_files.same_as
             when other_letters.report_id is not null and reading_outcomes.status = 'read'
-                then concat_ws(': ', 'quarantined', other_letters.message)
+                then concat_ws(': ', 'not the letter that is listed', other_letters.message)
         end as left_out_reason,
         publications.is_jtai
         and coalesce(reading_outcomes.status <> 'not_a_jtai_letter', true) as is_jtai,
