@@ -20,6 +20,7 @@ from expectations import GATES, Check
 from expectations.catalogue import INPUTS, collect_checks
 from expectations.checks import CHECK_LIST
 from orchestration.dbt.resource import prepare_manifest
+from orchestration.defs.assets.dbt_models import describe_test
 from orchestration.metadata.check_results import asset_of
 from orchestration.metadata.markdown import markdown_table
 from publishers.formats.text_search import SEARCHES
@@ -106,13 +107,14 @@ def describe_checks(checks: Sequence[Check], tests: Sequence[Node], schemas: Map
     """The lines of the list of checks: the expectations of each gate, then dbt's tests."""
     yield from ("# Checks", "", f"{NOTE} Source: `expectations/suites` and the tests in `dbt_project`.", "")
     yield "Each row is one Dagster asset check. A *critical* one that fails stops the release and leaves the previous"
-    yield "one in place; a *warning* flags the letter and is listed in `extraction_problems`."
+    yield "one in place. A *warning* of a gate flags the letter and is listed in `extraction_problems`; one of dbt is"
+    yield "about the tables and not a letter, and shows in the Dagster UI and in the release's `manifest.json`."
     for gate in GATES:
         rows = [describe_check(check) for check in checks if check.gate == gate]
         yield from ("", f"## Gate `{gate}`", "", f"{len(rows)} expectations of Great Expectations.", "")
         yield markdown_table(("asset", "check", "severity", "rule"), rows).strip()
     rows = sorted(
-        (describe_test(test, schemas) for test in tests), key=lambda row: (LAYERS.index(row[0].split("/")[0]), row)
+        (describe_dbt_test(test, schemas) for test in tests), key=lambda row: (LAYERS.index(row[0].split("/")[0]), row)
     )
     yield from ("", "## dbt tests", "", f"{len(rows)} tests, run after each model is built.", "")
     yield from (markdown_table(("asset", "check", "severity", "rule"), rows).strip(), "")
@@ -123,26 +125,11 @@ def describe_check(check: Check) -> tuple[str, ...]:
     return asset_of(check.gate, check.table_name).to_user_string(), f"`{check.name}`", check.severity, check.description
 
 
-def describe_test(test: Node, schemas: Mapping[str, str]) -> tuple[str, ...]:
+def describe_dbt_test(test: Node, schemas: Mapping[str, str]) -> tuple[str, ...]:
     """One test of dbt as a row of the list."""
     model = test.get("attached_node") or f"model.jtai.{test['config']['meta']['dagster']['ref']['name']}"
     severity = "critical" if test["config"]["severity"].lower() == "error" else "warning"
-    return f"{schemas[model]}/{model.split('.')[-1]}", f"`{test['name']}`", severity, describe_rule(test)
-
-
-def describe_rule(test: Node) -> str:
-    """What a test of dbt requires; the name of a test written in SQL is its rule."""
-    generic = test.get("test_metadata")
-    if generic is None:
-        return f"{test['name'].replace('_', ' ').capitalize()}."
-    given = generic["kwargs"]
-    column, rule = given["column_name"], generic["name"].replace("_", " ")
-    if generic["name"] == "accepted_values":
-        return f"`{column}` is one of {', '.join(given['values'])}."
-    if generic["name"] == "relationships":
-        to = given["to"].removeprefix("ref('").removesuffix("')")
-        return f"`{column}` is a `{given['field']}` of `{to}`."
-    return f"`{column}` is {rule}."
+    return f"{schemas[model]}/{model.split('.')[-1]}", f"`{test['name']}`", severity, describe_test(test)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from expectations.checks import (
     parse_observed,
     require_listed,
 )
+from expectations.docs_folders import remove_data_docs
 from expectations.previous_release import PreviousRelease
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "list_checks",
     "list_inputs",
     "parse_observed",
+    "remove_data_docs",
     "require_listed",
 ]

@@ -20,7 +20,8 @@ from great_expectations.data_context import AbstractDataContext
 
 from expectations.catalogue import BATCH_BUILDERS, INPUTS, Batches, table_of
 from expectations.checks import CheckResult, Gate
-from expectations.data_docs import SITE, clear_results, create_context, remove_static_files, require_pages
+from expectations.data_docs import SITE, create_context, remove_static_files, require_pages
+from expectations.docs_folders import remove_results
 from expectations.expectation_types import LEAST_UNFLAGGED_SHARE
 from expectations.previous_release import PreviousRelease
 from expectations.problems import ROW, add_row_account, find_results
@@ -38,7 +39,7 @@ def validate(
     """Check the tables of one gate, also against the previous release; one result for each check of the gate.
 
     `tables` has every table in `INPUTS[gate]` by name; a `ValueError` names a table or column that is missing. `docs`
-    is the folder of the data docs: the first gate clears it, the others add to it. `max_flagged_share` is the share of
+    is the folder of the data docs, in which the pages of other gates stay. `max_flagged_share` is the share of
     letters that may be flagged or unread. `corrected` are the reports that a person corrected, the same for all gates
     of a run: a critical check of the gate `extracted` that only they fail is in effect a warning, left for the gate
     `published`. An expectation that raises is a critical failure.
@@ -46,7 +47,7 @@ def validate(
     _require_tables(gate, tables)
     batches = BATCH_BUILDERS[gate](tables, previous or PreviousRelease())
     if docs is not None:
-        clear_results(docs, gate)
+        remove_results(docs, gate)
     return validate_batches(gate, batches, tables, docs=docs, max_flagged_share=max_flagged_share, corrected=corrected)
 
 

@@ -18,11 +18,10 @@ from great_expectations.data_context.types.base import (
     ProgressBarsConfig,
 )
 
-from expectations.checks import GATES, Gate
+from expectations.checks import Gate
+from expectations.docs_folders import PAGES, results_folder
 
 SITE = "gates"
-PAGES = "validations"
-RESULTS = "validation_results"
 PAGES_MODULE = "expectations.data_docs.pages"
 
 
@@ -38,19 +37,6 @@ def create_context(docs: Path | None = None, corrected: Collection[str] = ()) ->
         progress_bars=ProgressBarsConfig(globally=False),
     )
     return gx.get_context(mode="ephemeral", project_config=config)
-
-
-def results_folder(docs: Path) -> Path:
-    """Where results are kept from gate to gate: outside the site, for they name folders of this machine."""
-    return docs.with_name(RESULTS)
-
-
-def clear_results(docs: Path, gate: Gate) -> None:
-    """Remove what an earlier run said: all of it at the first gate, then what this gate said."""
-    results = results_folder(docs)
-    folders = [docs, results] if gate == GATES[0] else [docs / PAGES / gate, results / gate]
-    for folder in folders:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove_static_files(docs: Path) -> None:

@@ -5,6 +5,7 @@ Concept: https://docs.dagster.io/guides/test/asset-checks
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import dagster as dg
@@ -32,11 +33,30 @@ from publishers import previous_release
 ROWS_SHOWN = 20
 IMAGES_SHOWN = 3
 SEVERITIES = {"critical": dg.AssetCheckSeverity.ERROR, "warning": dg.AssetCheckSeverity.WARN}
+GATES_BEFORE_DBT: tuple[Gate, ...] = ("discovered", "extracted")
 # Frames that are no tables of the warehouse, by gate and name.
 REFERENCES = {
     ("discovered", "known_letters"): read_known_letters,
     ("extracted", "local_authorities"): read_local_authorities,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class GateReport:
+    """What one gate found: the result of each check, and for whoever reads it names, pictures and what to do.
+
+    `letters` are those of `read_letters`; `images` are paths relative to the data directory.
+    """
+
+    results: Sequence[CheckResult]
+    letters: pl.DataFrame
+    images: Mapping[Problem, str]
+    problem_count: int
+    next_steps: Mapping[Check, str]
+
+    def count_blocked(self) -> int:
+        """How many checks stop the release."""
+        return sum(not result.passed and result.severity == "critical" for result in self.results)
 
 
 def check_spec(check: Check) -> dg.AssetCheckSpec:
@@ -70,26 +90,18 @@ def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
         progress: dg.ResourceParam[Progress],
     ) -> Iterator[dg.AssetCheckResult]:
         progress.show(f"checks of {gate} tables", 0, None)
-        workspace = warehouse.workspace
-        with warehouse.connect() as connection:
-            results = validate_gate(gate, connection, workspace, gates)
-            problems = [problem for result in results for problem in result.problems]
-            letters = read_letters(connection)
-            images = draw_images(problems, connection, workspace)
-            stored = store_problems(connection, gate, problems, letters, images=images, run_id=context.run.run_id)
-            named_images = read_image_paths(connection)
-            next_steps = find_next_steps(results, connection, workspace)
-        remove_old_images(named_images, workspace)
-        failed_rows = dg.AssetKey([VALIDATION, gate])
-        context.op_execution_context.log_event(
-            dg.AssetMaterialization(failed_rows, metadata={"dagster/row_count": stored})
-        )
-        blocked = [result for result in results if not result.passed and result.severity == "critical"]
-        context.log.info(log_message("gate", name=gate, checks=len(results), blocked=len(blocked), problems=stored))
-        progress.show(f"checks of {gate} tables", len(results), len(results))
+        report = run_gate(gate, warehouse, gates, context.run.run_id)
+        checks, blocked = len(report.results), report.count_blocked()
+        if gate in GATES_BEFORE_DBT:
+            metadata = {"dagster/row_count": report.problem_count}
+            context.op_execution_context.log_event(
+                dg.AssetMaterialization(dg.AssetKey([VALIDATION, gate]), metadata=metadata)
+            )
+        context.log.info(log_message("gate", name=gate, checks=checks, blocked=blocked, problems=report.problem_count))
+        progress.show(f"checks of {gate} tables", checks, checks)
         if blocked:
             tag_outcome(context.instance, context.run.run_id, f"blocked by gate {gate}")
-        for result in results:
+        for result in report.results:
             key = dg.AssetCheckKey(asset_of(gate, result.check.table_name), result.check.name)
             # A gate is validated whole, since its checks share tables and data docs; only the selected are reported.
             if key not in context.selected_asset_check_keys:
@@ -99,12 +111,27 @@ def define_checks(gate: Gate) -> dg.AssetChecksDefinition:
                 asset_key=key.asset_key,
                 check_name=key.name,
                 severity=SEVERITIES[result.severity],
-                metadata=describe_result(result, letters, images, workspace, next_steps.get(result.check)),
+                metadata=describe_result(result, report, warehouse.workspace),
             )
         # At the end of the step, where the page of the run says that it failed.
-        log_failures(context, results, letters, next_steps)
+        log_failures(context, report)
 
     return run_checks
+
+
+def run_gate(gate: Gate, warehouse: Warehouse, gates: Gates, run_id: str) -> GateReport:
+    """Validate the tables of a gate, and store what failed with a picture of each place."""
+    workspace = warehouse.workspace
+    with warehouse.connect() as connection:
+        results = validate_gate(gate, connection, workspace, gates)
+        problems = [problem for result in results for problem in result.problems]
+        letters = read_letters(connection)
+        images = draw_images(problems, connection, workspace)
+        stored = store_problems(connection, gate, problems, letters, images=images, run_id=run_id)
+        named_images = read_image_paths(connection)
+        next_steps = find_next_steps(results, connection, workspace)
+    remove_old_images(named_images, workspace)
+    return GateReport(results, letters, images, stored, next_steps)
 
 
 def find_next_steps(
@@ -114,15 +141,10 @@ def find_next_steps(
     return {result.check: describe_next_steps(result, workspace, connection) for result in results if not result.passed}
 
 
-def log_failures(
-    context: dg.AssetCheckExecutionContext,
-    results: Sequence[CheckResult],
-    letters: pl.DataFrame,
-    next_steps: Mapping[Check, str],
-) -> None:
+def log_failures(context: dg.AssetCheckExecutionContext, report: GateReport) -> None:
     """Log each check that failed: a warning, or at the end and at ERROR level with letters, reasons and what to do."""
-    names = dict(letters.select("report_id", "local_authority").iter_rows())
-    failed = [result for result in results if not result.passed]
+    names = dict(report.letters.select("report_id", "local_authority").iter_rows())
+    failed = [result for result in report.results if not result.passed]
     for result in sorted(failed, key=lambda one: one.severity == "critical"):
         line = log_message(
             f"check failed ({result.severity})",
@@ -135,7 +157,7 @@ def log_failures(
                 "  " + " ".join(part for part in (names.get(one.report_id or ""), one.report_id, one.message) if part)
                 for one in result.problems[:ROWS_SHOWN]
             ]
-            context.log.error("\n".join([line, *found, next_steps[result.check]]))
+            context.log.error("\n".join([line, *found, report.next_steps[result.check]]))
         else:
             context.log.warning(line)
 
@@ -171,15 +193,17 @@ def read_inputs(gate: Gate, connection: duckdb.DuckDBPyConnection, source: str) 
 
 
 def read_letters(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """Each listed document as a person would name it: report_id, local_authority, report_url."""
+    """Each listed document and known letter as a person would name it: report_id, local_authority, report_url."""
     providers, publications = connection.table("raw.providers").pl(), connection.table("raw.publications").pl()
-    names = read_local_authorities(read_source(connection)).select("urn", "local_authority")
-    return (
+    source = read_source(connection)
+    names = read_local_authorities(source).select("urn", "local_authority")
+    listed = (
         publications.join(providers, on="urn", how="left")
         .join(names, on="urn", how="left")
         .select("report_id", pl.coalesce("local_authority", "provider_name").alias("local_authority"), "report_url")
-        .unique("report_id")
     )
+    known = read_known_letters(source).filter(pl.col("report_id").is_not_null()).select("report_id", "local_authority")
+    return pl.concat([listed, known], how="diagonal").unique("report_id", keep="first")
 
 
 def draw_images(
@@ -222,26 +246,23 @@ def read_image_paths(connection: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def describe_result(
-    result: CheckResult,
-    letters: pl.DataFrame,
-    images: Mapping[Problem, str],
-    workspace: Workspace,
-    next_steps: str | None,
+    result: CheckResult, report: GateReport, workspace: Workspace
 ) -> Mapping[str, int | dg.MetadataValue]:
     """What Dagster shows of a check: how many rows failed, which letters, what was found, where, and what to do."""
-    known = {report_id: (name, url) for report_id, name, url in letters.iter_rows()}
+    known = {report_id: (name, url) for report_id, name, url in report.letters.iter_rows()}
     rows: list[tuple[object, ...]] = []
     places: list[tuple[str, str, str]] = []
     for problem in result.problems[:ROWS_SHOWN]:
         name, url = known.get(problem.report_id or "", (None, None))
         letter = link_letter(problem.report_id, url) if problem.report_id else problem.row_key or ""
         rows.append((name or "", letter, problem.page or "", problem.message))
-        if problem in images and len(places) < IMAGES_SHOWN:
-            places.append((name or "", letter, inline_image((workspace.root / images[problem]).read_bytes())))
+        if problem in report.images and len(places) < IMAGES_SHOWN:
+            image = (workspace.root / report.images[problem]).read_bytes()
+            places.append((name or "", letter, inline_image(image)))
     texts = {
         "failures": markdown_table(("authority", "letter", "page", "problem"), rows) if rows else None,
         "places": markdown_table(("authority", "letter", "place"), places) if places else None,
-        "next_steps": next_steps,
+        "next_steps": report.next_steps.get(result.check),
     }
     return {
         "failed_rows": len(result.problems),
@@ -261,6 +282,5 @@ VALIDATION_TABLES: Sequence[dg.AssetSpec] = [
         group_name="validation",
         kinds={"python", "duckdb"},
     )
-    for gate in GATES
-    if gate != "published"
+    for gate in GATES_BEFORE_DBT
 ]

@@ -17,6 +17,8 @@ from publishers import CheckOutcome
 WHAT_TO_DO = "run the whole refresh"
 # Metadata of a restated result: the run that it came out in.
 SAME_SINCE = "same_since_run"
+# Metadata of an expectation, and of a test of dbt.
+FAILED_ROW_COUNTS = ("failed_rows", "dagster_dbt/failed_row_count")
 # The run that a check ran in, and what came out.
 Result = tuple[str, AssetCheckEvaluation]
 
@@ -139,13 +141,14 @@ def _require_passed(spec: dg.AssetCheckSpec, result: Result | None, materializat
     is_warning = evaluation.severity == dg.AssetCheckSeverity.WARN
     if not evaluation.passed and not is_warning:
         raise CheckNotPassedError(f"{what} failed; `jtai problems` lists what it found")
-    failed_rows = evaluation.metadata.get("failed_rows")
+    counts = [evaluation.metadata[name] for name in FAILED_ROW_COUNTS if name in evaluation.metadata]
     return CheckOutcome(
         asset=asset,
         name=spec.name,
-        severity="warning" if is_warning else "critical",
+        # dagster-dbt calls every test that passed one of severity ERROR.
+        severity="warning" if is_warning or not spec.blocking else "critical",
         passed=evaluation.passed,
-        failed_count=int(str(failed_rows.value)) if failed_rows else 0,
+        failed_count=int(str(counts[0].value)) if counts else 0,
     )
 
 

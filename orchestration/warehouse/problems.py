@@ -81,7 +81,7 @@ def validation_table(gate: Gate) -> str:
 
 
 def read_latest_problems(workspace: Workspace) -> list[ShownProblem] | None:
-    """The problems of the latest run, worst first; None where no check has run, or the run found nothing changed.
+    """The problems of the latest run, worst first; None where no check has run.
 
     Raises `WorkspaceBusyError` where another process is refreshing, or has the warehouse open; `WorkspaceUnusableError`
     where the data directory cannot be written to; `UnreadableWarehouseError`.

@@ -146,6 +146,7 @@ def discovered() -> Rows:
 def extracted() -> Rows:
     """What the reader made of three letters."""
     return rows_of(
+        providers=[Provider(NORTHMOOR, "Northmoor", None), Provider(SOUTHMOOR, "Southmoor", None)],
         publications=publications(),
         report_files=report_files(),
         themes=[Theme("neglect", ""), Theme("early help", "")],

@@ -14,7 +14,7 @@ import pytest
 from damages import OF_NEW, altered
 from good_tables import GOOD, NEW, Rows, frames
 
-from expectations import Gate
+from expectations import Gate, remove_data_docs
 from expectations.catalogue import SUITES
 from expectations.expectation_types import TheTableHasRows
 from expectations.suites.extracted import letters
@@ -145,10 +145,13 @@ def test_a_page_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
         validate_batches("extracted", [(suite, batch)], {"letters": batch}, docs=tmp_path / "data_docs")
 
 
-def test_the_first_gate_of_a_run_clears_the_site(tmp_path: Path) -> None:
+def test_a_gate_that_runs_alone_leaves_the_pages_of_the_others_and_a_new_run_begins_without_any(tmp_path: Path) -> None:
     docs = tmp_path / "data_docs"
     run_gate(docs, "published")
     run_gate(docs, "discovered")
+    assert {folder.name for folder in (docs / "validations").iterdir()} == {"published", "discovered"}
 
+    remove_data_docs(docs)
+    run_gate(docs, "discovered")
     assert {folder.name for folder in (docs / "validations").iterdir()} == {"discovered"}
     assert len(OUTCOME.findall(index_of(docs))) == len(SUITES["discovered"])

@@ -11,8 +11,8 @@ import great_expectations as gx
 import great_expectations.expectations as gxe
 import polars as pl
 import pytest
-from damages import OF_NEW, OF_OLD, altered, emptied, parser_warning, put_in, rewritten
-from good_tables import NEW, OLD, Row, Rows, extracted, frames, previous_release, published
+from damages import OF_NEW, OF_OLD, altered, emptied, lost, parser_warning, put_in, rewritten
+from good_tables import NEW, OLD, SOUTHMOOR, Row, Rows, extracted, frames, previous_release, published
 
 from expectations import CheckResult, PreviousRelease, Problem, parse_observed, validation
 from expectations.catalogue import Batches
@@ -327,6 +327,15 @@ def test_a_letter_that_names_a_neighbour_more_often_than_its_own_authority_is_no
     altered("sections", {**OF_NEW, "section_number": 2}, text="Southmoor Constabulary is well led. " * 4)(rows)
 
     assert "a_letter_names_its_authority" not in {one.check.name for one in failed(rows)}
+
+
+def test_an_abolished_authority_which_the_source_lists_as_closed_is_known() -> None:
+    rows = extracted()
+    lost("local_authorities", urn=SOUTHMOOR)(rows)
+    assert "the_authority_is_known" in names(failed(rows))
+
+    altered("providers", {"urn": SOUTHMOOR}, is_closed=True)(rows)
+    assert "the_authority_is_known" not in names(failed(rows))
 
 
 def renumber(sections: list[Row]) -> None:

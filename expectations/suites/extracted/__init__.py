@@ -32,6 +32,7 @@ from expectations.text.printed_lines import cut_run_in_headings, order_lines, pl
 from expectations.text.word_statistics import find_odd_statistics
 
 INPUTS = (
+    "providers",
     "publications",
     "report_files",
     "letters",
@@ -64,7 +65,11 @@ def build_batches(
 ) -> Iterator[tuple[gx.ExpectationSuite, pl.DataFrame]]:
     """Pair each suite of this gate with the rows it validates, one after the other."""
     listed = listed_letters.build_batch(
-        tables["letters"], tables["report_files"], tables["publications"], tables["local_authorities"], previous
+        tables["letters"],
+        tables["report_files"],
+        tables["publications"],
+        known_urns=listed_letters.find_known_urns(tables["local_authorities"], tables["providers"]),
+        previous=previous,
     )
     read = listed.filter(pl.col("status") == "read")
     parts = sections.select_sections(tables["sections"], tables["paragraphs"], read)

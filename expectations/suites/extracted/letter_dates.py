@@ -13,7 +13,7 @@ def count_days() -> dict[str, pl.Expr]:
     return {
         "days_inspected": _days_between("inspection_start_date", "inspection_end_date") + 1,
         "days_to_letter": _days_between("inspection_end_date", "letter_date"),
-        "days_to_publication": _days_between("letter_date", "publication_date"),
+        "days_after_letter": _days_between("letter_date", "publication_date"),
         "days_to_statement": _days_between("letter_date", "written_statement_due_date"),
     }
 

@@ -85,10 +85,10 @@ class TheLetterFollowsTheInspection(gxe.ExpectColumnValuesToBeBetween):
 class PublicationFollowsTheLetter(gxe.ExpectColumnValuesToBeBetween):
     description: str = "A letter is published within a week after its date, or up to 3 days before it."
     message: ClassVar[str] = (
-        "The letter is dated {letter_date} and was published on {publication_date}: {days_to_publication} days, not -3 "
+        "The letter is dated {letter_date} and was published on {publication_date}: {days_after_letter} days, not -3 "
         "to 7."
     )
-    column: str = "days_to_publication"
+    column: str = "days_after_letter"
     min_value: int = -3
     max_value: int = 7
     severity: FailureSeverity = WARNING

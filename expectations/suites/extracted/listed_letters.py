@@ -6,6 +6,7 @@ read before, which is the extractor's fault, or where it is so many that the rel
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 import great_expectations as gx
@@ -55,7 +56,7 @@ class MostLettersCanBeRead(ExpectTrue):
 
 
 class TheAuthorityIsKnown(ExpectTrue):
-    description: str = "The authority of a letter is on the list of England's authorities."
+    description: str = "The authority of a letter is on the list of England's authorities, or was abolished."
     message: ClassVar[str] = "URN {urn} is not on the list of authorities: its codes and region are not known."
     column: str = "is_authority_known"
     severity: FailureSeverity = WARNING
@@ -77,11 +78,17 @@ SUITE = gx.ExpectationSuite(
 )
 
 
+def find_known_urns(local_authorities: pl.DataFrame, providers: pl.DataFrame) -> list[int]:
+    """The authorities with codes and region: those that exist, and abolished ones, which the source lists as closed."""
+    return [*local_authorities["urn"], *providers.filter("is_closed")["urn"]]
+
+
 def build_batch(
     letters: pl.DataFrame,
     report_files: pl.DataFrame,
     publications: pl.DataFrame,
-    local_authorities: pl.DataFrame,
+    *,
+    known_urns: Collection[int],
     previous: PreviousRelease,
 ) -> pl.DataFrame:
     """Every file of a listed report with the letter read from it, all null where none was.
@@ -98,7 +105,7 @@ def build_batch(
         .with_columns(
             is_read=is_read,
             is_read_or_is_one=except_one(is_read),
-            is_authority_known=pl.col("urn").is_in(local_authorities["urn"].to_list()),
+            is_authority_known=pl.col("urn").is_in(known_urns),
             **mask_by_release(is_read, previous, "is_read", key=SAME_FILE),
         )
     )

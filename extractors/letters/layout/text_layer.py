@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise, repeat
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -44,9 +44,6 @@ from extractors.letters.layout.text_runs import (
     TextRun,
 )
 from extractors.letters.layout.visibility import Visibility
-
-if TYPE_CHECKING:  # no page of most letters is drawn to be read
-    pass
 
 # PDFium writes U+FFFE where a printed line ends at a hyphen, and glues the next line to it.
 BROKEN_HYPHEN = "\ufffe"

@@ -24,8 +24,10 @@ TestResult = dg.AssetCheckResult | dg.AssetCheckEvaluation
 DbtEvent = dg.Output[Any] | dg.AssetMaterialization | dg.AssetObservation | TestResult
 
 
-def describe_generic_test(test: Mapping[str, Any]) -> str:
-    """Say in a sentence what one of dbt's generic tests expects; empty for a test of another kind."""
+def describe_test(test: Mapping[str, Any]) -> str:
+    """Say in a sentence what a test of dbt requires: as its YAML does, or by its kind, or by its name."""
+    if test["description"]:
+        return str(test["description"])
     metadata = test.get("test_metadata") or {}
     arguments = metadata.get("kwargs", {})
     condition = test["config"].get("where")
@@ -42,7 +44,7 @@ def describe_generic_test(test: Mapping[str, Any]) -> str:
             other = re.sub(r"\w+\('(\w+)'\)", r"\1", arguments["to"])
             return f"Every {column} is a `{arguments['field']}` of `{other}`{of_which}."
         case _:
-            return ""
+            return f"{test['name'].replace('_', ' ').capitalize()}."
 
 
 class GroupByLayer(DagsterDbtTranslator):
@@ -59,10 +61,9 @@ class GroupByLayer(DagsterDbtTranslator):
     def get_asset_check_spec(
         self, asset_spec: dg.AssetSpec, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
     ) -> dg.AssetCheckSpec | None:
-        """Describe the check as its YAML does, a generic test by what it tests."""
+        """Describe the check in words."""
         spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
-        test = self.get_resource_props(manifest, unique_id)
-        return spec and spec._replace(description=test["description"] or describe_generic_test(test))
+        return spec and spec._replace(description=describe_test(self.get_resource_props(manifest, unique_id)))
 
 
 TRANSLATOR = GroupByLayer(DagsterDbtTranslatorSettings(enable_code_references=True))

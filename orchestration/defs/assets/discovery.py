@@ -14,7 +14,7 @@ import dagster as dg
 import polars as pl
 from pydantic import Field
 
-from expectations import PreviousRelease
+from expectations import PreviousRelease, remove_data_docs
 from extractors.frames import Row, to_frame
 from extractors.records import Discovery, Provider, Publication, ReportFile
 from extractors.sources import DiscoveryResult, FilesUnreachableError, SourceUnreachableError, fetch_all
@@ -107,9 +107,6 @@ def discovery(
     changed = find_changes(fingerprint, latest)
     if latest and not is_built_by(context.instance, raw_key(Discovery), latest.manifest.run_id):
         changed.append("tables")  # built by a later run that released nothing, from inputs that were taken back since
-    with warehouse.connect() as connection:
-        # Results of an earlier run say nothing about this one.
-        connection.execute(f"DROP SCHEMA IF EXISTS {VALIDATION} CASCADE")
     if latest and not changed and not config.full_refresh:
         report_no_changes(context, latest)
         return
@@ -120,12 +117,15 @@ def discovery(
     released = previous_release(workspace.releases, crawl.found.discovery.source)
     if warehouse.is_run_one_process:
         dbt.start(workspace, released)
+    # What the checks of an earlier run said, says nothing about this one.
+    remove_data_docs(workspace.data_docs)
     previous = load_previous_release(released, withdrawn=())
     comparison = compare_crawl(crawl, previous, begun=_begin_of_run(context))
     log_crawl(context, crawl, comparison)
     described = describe_crawl(crawl, comparison)
     metadata = {**described, Discovery: {**described[Discovery], FINGERPRINT: dg.MetadataValue.json(fingerprint)}}
     with warehouse.connect() as connection:
+        connection.execute(f"DROP SCHEMA IF EXISTS {VALIDATION} CASCADE")
         for row_type, frame in crawl.frames.items():
             create_table(connection, raw_table(row_type), frame)
     for row_type, frame in crawl.frames.items():
