@@ -141,7 +141,8 @@ class Archive(Source):
 
     def _list_files(self) -> list[Path | UPath]:
         """Every file below the folder that is not hidden, in an order that does not change."""
-        found = [path for path in self._folder.rglob("*") if not path.name.startswith(".") and path.is_file()]
+        below = self._folder.rglob("*") if isinstance(self._folder, UPath) else walk(self._folder)
+        found = [path for path in below if not path.name.startswith(".") and path.is_file()]
         return sorted(found, key=str)
 
     @contextmanager
@@ -156,6 +157,17 @@ class Archive(Source):
         seen = f"holds no letter among {len(paths)} files" if paths else "is empty or does not exist"
         names = "'URN_authority/label - 18 july 2022.pdf' or 'URN_2022-07-18.pdf'"
         return f"{self._folder} {seen}: give a folder whose files are named {names}"
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder. Raises `OSError` where one cannot be read, which `Path.rglob` passes over."""
+
+    def fail_if_there(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            raise error
+
+    for below, _, names in os.walk(folder, onerror=fail_if_there):
+        yield from (Path(below, name) for name in names)
 
 
 def document_at(path: Path | UPath, labels: KnownLabels) -> Document | None:

@@ -54,6 +54,23 @@ def test_both_layouts_are_read_in_one_archive(tmp_path: Path, store: FileStore) 
     assert [one.provider_name for one in found.providers] == ["ambridge & district", "URN 80427"]
 
 
+def test_a_folder_that_may_not_be_read_is_no_empty_one(
+    tmp_path: Path, store: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = archive_of(tmp_path, store, {LABELLED: pdf("one"), f"more/{DATED}": pdf("two")})
+    scandir = os.scandir
+
+    def refuse(path: str | Path) -> object:
+        if Path(path).name == "more":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    # To the superuser, who may run this test, no folder is closed.
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(SourceUnreachableError, match=r"archive cannot be read: .*Permission denied"):
+        discover(archive)
+
+
 def test_an_address_does_not_tell_where_the_archive_lies(tmp_path: Path, store: FileStore) -> None:
     archive = archive_of(tmp_path, store, {LABELLED: pdf("one"), f"more/{DATED}": pdf("two")})
     found = discover(archive)
