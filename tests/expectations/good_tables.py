@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
+from functools import cache
 from typing import get_args
 
 import polars as pl
@@ -266,6 +267,7 @@ def finding(row: Row, sections: list[Row], inspections: list[Row]) -> Row:
     }
 
 
+@cache
 def previous_release() -> PreviousRelease:
     """What the previous release held: the same letters and documents."""
     listed, raw, marts = discovered(), extracted(), published()
@@ -303,6 +305,7 @@ def frames(gate: Gate, rows: Rows) -> dict[str, pl.DataFrame]:
     return {name: pl.DataFrame(table, schema=schema_for(gate, name)) for name, table in rows.items()}
 
 
+@cache
 def schema_for(gate: Gate, table: str) -> pl.Schema:
     """The declared columns of a raw table, or those that the good rows of a mart have."""
     if (gate != "published" and table in RAW_TYPES) or table.startswith("raw."):
