@@ -73,9 +73,27 @@ def test_a_superscript_character_is_a_note_mark_and_a_square_metre_is_none() -> 
 
 
 def test_letters_that_count_up_may_be_set_flush_to_their_right() -> None:
-    marks = (("e)", 72), ("f)", 76), ("a)", 72), ("b)", 72))
+    marks = (("d)", 72), ("a)", 72), ("b)", 72), ("c)", 73), ("d)", 72), ("e)", 72), ("f)", 76))
     runs = [run(f"{mark} The item", x0, 100 + 40 * at, text_x0=96) for at, (mark, x0) in enumerate(marks)]
-    assert items_of(page_of(runs)) == [(mark, "The item") for mark, _ in marks]
+    counted = [(mark, "The item") for mark, _ in marks[1:]]
+    assert items_of(page_of(runs)) == [(None, "d) The item"), *counted]
+
+
+@pytest.mark.parametrize(
+    "marks", [("R.", "A.", "I.", "B."), ("v.", "i.", "e.", "ii."), ("(b)", "(a)", "(b)"), ("§", "§"), ("5.", "6.")]
+)
+def test_what_opens_a_line_of_a_sentence_is_no_list_mark(marks: tuple[str, ...]) -> None:
+    runs = []
+    for at, mark in enumerate(marks):
+        top = 100 + 60 * at
+        runs += [
+            run("With a great deal of preparation, she and", 70, top)._replace(x1=480),
+            run(f"{mark} said so to an officer.", 70, top + 14, text_x0=84),
+            run("Her evidence was heard.", 70, top + 28),
+        ]
+    printed = [line for line in page_of(runs).lines if " said " in line.text]
+    assert [(line.list_mark, line.possible_mark, line.x0) for line in printed] == [(None, None, 70)] * len(marks)
+    assert [line.text for line in printed] == [f"{mark} said so to an officer." for mark in marks]
 
 
 def test_a_dagger_and_a_raised_number_in_brackets_are_note_marks() -> None:

@@ -25,7 +25,7 @@ from extractors.letters.vocabulary.inspectorates import inspectorates_in
 TEXTS = ("introduction", "next_steps")
 OPENING_PAGES = 3
 DEEP_DIVE, YEAR = r"(?i)\bdeep\W+dives?\b", r"\b20\d\d\b"
-# Partners have deep dives of their own: one of the inspection is what it included, what inspectors undertook or its focus.
+# Partners have deep dives of their own: one of the inspection is what it included, or inspectors undertook.
 OWN_DEEP_DIVE = (
     r"(?i)\b(?:(?:inspections?|JTAIs?|inspectors|inspectorates|we)\b\)?\s+(?:\w+\s+){0,2}?(?:includ|undert|carri|conduct|complet"
     r"|ha[ds]\b|ma[dk]e|did\b|took)\w*\s+(?:out\s+)?|included\s+was\s+)(?:an?|our|the)\W+deep\W+dives?\b"

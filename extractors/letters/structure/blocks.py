@@ -178,7 +178,7 @@ def gather_blocks(lines: Sequence[Line], setting: Setting, printed_words: Printe
     groups: list[list[Line]] = []
     number = 0
     for at, line in enumerate(lines):
-        numbered = _next_number(line, number)
+        numbered = None if groups and _is_wrapped_number(groups[-1][-1], line, setting) else _next_number(line, number)
         number = numbered or number
         if groups and numbered is None and not _begins_block(groups[-1], lines[at : at + 3], setting):
             groups[-1].append(line)
@@ -257,6 +257,16 @@ def _is_wrapped_dash(before: Line, line: Line, setting: Setting) -> bool:
         and not ends_sentence(before.text)
         and abs(line.x0 - before.text_x0) < SAME_COLUMN * setting.size
         and 0 < line.baseline - before.baseline < PARAGRAPH_GAP * setting.leading
+    )
+
+
+def _is_wrapped_number(before: Line, line: Line, setting: Setting) -> bool:
+    """Say whether a line opens with a number of the sentence that fills the line before."""
+    return (
+        not ends_sentence(before.text)
+        and abs(line.x0 - before.text_x0) < SAME_COLUMN * setting.size
+        and 0 < line.baseline - before.baseline < PARAGRAPH_GAP * setting.leading
+        and before.x1 + setting.width_of_first_word(line) > setting.right_of(before)
     )
 
 
