@@ -96,6 +96,15 @@ def test_what_opens_a_line_of_a_sentence_is_no_list_mark(marks: tuple[str, ...])
     assert [line.text for line in printed] == [f"{mark} said so to an officer." for mark in marks]
 
 
+@pytest.mark.parametrize("mark", ["†", "*", "**", "[12]", "§"])
+def test_a_sign_that_is_raised_beside_the_line_is_a_note_mark_of_it(mark: str) -> None:
+    above, text = run("They carried out a joint inspection of the area.", 70, 100), run("The board met.", 70, 115)
+    raised = run(mark, text.x1, 112)._replace(size=8, baseline=122)
+    first, second = page_of([above, text, raised]).lines
+    assert (first.text, first.note_marks) == (above.text, ())
+    assert (second.text, second.note_marks) == (text.text, (NoteMark(14, mark.strip("[]")),))
+
+
 def test_a_dagger_and_a_raised_number_in_brackets_are_note_marks() -> None:
     raised = run("The plan was late.[2]", 70, 140)._replace(raised=(RaisedNumber(19, 20),))
     (line, other) = page_of([run("The board met.† It said so.", 70, 100), raised]).lines

@@ -315,10 +315,31 @@ def test_letters_that_are_spaced_out_are_words(tmp_path: Path) -> None:
     assert [line.text for line in page.lines] == ["NEXT STEPS", "A line of text."]
 
 
+def test_letters_that_are_spaced_out_may_be_closer_where_they_are_kerned(tmp_path: Path) -> None:
+    places = (70, 83, 93, 105, 124, 137, 150, 163)
+    letters = [text_at(letter, x=x, y=700) for letter, x in zip("WHATNEXT", places, strict=True)]
+    page = page_with("".join(letters) + text_at("A line of text.", y=600), tmp_path)
+    assert [line.text for line in page.lines] == ["WHAT NEXT", "A line of text."]
+
+
 def test_a_small_raised_letter_after_a_stop_is_a_note_mark(tmp_path: Path) -> None:
     raised = "BT /AddedFont 12 Tf 70 700 Td (The board met.) Tj /AddedFont 7 Tf 4 Ts (a) Tj ET\n"
     (line,) = page_with(raised, tmp_path).lines
     assert (line.text, [mark.marker for mark in line.note_marks]) == ("The board met.", ["a"])
+
+
+def test_an_asterisk_is_a_note_mark_only_where_it_is_smaller_than_its_line(tmp_path: Path) -> None:
+    raised = "BT /AddedFont 12 Tf 70 700 Td (Ali* met the board.) Tj /AddedFont 7 Tf 4 Ts (*) Tj ET\n"
+    (line,) = page_with(raised, tmp_path).lines
+    assert (line.text, [tuple(mark) for mark in line.note_marks]) == ("Ali* met the board.", [(19, "*")])
+
+
+def test_black_text_is_set_alike_whether_other_colours_are_on_its_page_or_not(tmp_path: Path) -> None:
+    text = text_at("A line of text.", y=700)
+    (alone,) = page_with(text, tmp_path).lines
+    heading = f"q {text_at('A heading', y=740, before='1 0 0 rg')} Q\n"
+    coloured, beside = page_with(heading + text, tmp_path).lines
+    assert alone.style == beside.style != coloured.style
 
 
 @pytest.mark.parametrize(("gap", "read"), [(2.0, "24 June 2016"), (3.4, "24 J une 2016")])

@@ -30,7 +30,7 @@ NUMBER_MARK = re.compile(r"[(\[]?(?:[A-Z]|\d{1,2}\.)?(\d{1,2})[.)\]]?")
 # after the first digit: an expression that begins with what it looks for is found several times as fast.
 SHORT_NUMBER = re.compile(r"[0-9](?<![\d£].)(?<!\d[.,].)[0-9]?(?![\d%]|[.,]\d)")
 # What refers to a note where it is raised; "o" is a list mark.
-NOTE_SIGN = re.compile(rf"{SHORT_NUMBER.pattern}|[a-np-z]|[ivx]{{2,4}}")
+NOTE_SIGN = re.compile(rf"{SHORT_NUMBER.pattern}|[a-np-z]|[ivx]{{2,4}}|[*†‡§¶]{{1,3}}|\[\d{{1,2}}\]")
 SUPERSCRIPT = re.compile("[{0}](?<!m.)[{0}]?".format("\u00b9\u00b2\u00b3\u2070\u2074-\u2079"))
 # Signs that always refer to a note, after the word or the stop that they stand at. An asterisk may say other things.
 SIGN_MARK = re.compile(r"(?<=[\w.,;:!?’”)\]])(?:†{1,2}|‡{1,2})(?=[\s.,;:!?)]|$)")
@@ -201,7 +201,7 @@ def _text_of(row: Sequence[TextRun], raised: Sequence[TextRun]) -> tuple[str, li
     previous: TextRun | None = None
     for piece in sorted((*row, *raised), key=_left_edge):
         if piece in raised:
-            marks.append(NoteMark(len(text.rstrip()), piece.text))
+            marks.append(NoteMark(len(text.rstrip()), piece.text.strip("[]")))
         else:
             words, inner = _without_raised(piece)
             text = _with_gap(text, words, previous, piece)
