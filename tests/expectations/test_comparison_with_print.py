@@ -121,6 +121,7 @@ def test_a_first_letter_of_several_lines_may_be_drawn_after_its_paragraph() -> N
         (["Page one of nine", "Page two of nine"], []),
         (["Key strengths", "Key strengths (continued)"], []),
         (["Contents", "Key strengths"], []),
+        (["In this letter", "Key strengths"], []),
         (["Letter · four", "Letter · five"], []),
         (["A line of the text", "and another one"], ["and another one"]),
     ],

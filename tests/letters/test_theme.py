@@ -139,6 +139,15 @@ def test_a_known_theme_is_read_where_only_a_sentence_of_its_own_names_it(sentenc
     assert theme_in(None, opening + sentence.format("how leaders meet")).theme is None
 
 
+def test_the_response_may_be_told_as_what_agencies_do() -> None:
+    introduction = (
+        "In May, we inspected how agencies in Anywhere respond to children who are victims of domestic abuse."
+    )
+    found = theme_in("Joint targeted area inspection of Anywhere", introduction)
+    assert found.theme == "domestic abuse"
+    assert found.quote == "agencies in Anywhere respond to children who are victims of domestic abuse"
+
+
 def test_the_theme_is_that_of_the_deep_dive_where_there_is_one() -> None:
     title = "Joint targeted area inspection of the multi-agency response to abuse and neglect in Anywhere"
     introduction = (

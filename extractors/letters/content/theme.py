@@ -16,7 +16,7 @@ from extractors.letters.vocabulary.themes import is_informative, theme_of
 
 DEEP_DIVE = re.compile(r"deep[\s-]dive[’'”\"]?\s*(?:focus(?:ed)?\s+)?(?:on|into|of)\s+(.+)", re.IGNORECASE)
 RESPONSE = re.compile(
-    r"((?:multi-?\s?agency|inter-?agency|joint|partnership)\s+(?:[\w’]+,?\s+){0,5}?respon(?:ses?|ds?|ding)\s+to\s+.+)",
+    r"((?:multi-?\s?agency|inter-?agency|joint|partnership|agencies|partners|services)\s+(?:[\w’]+,?\s+){0,5}?respon(?:ses?|ds?|ding)\s+to\s+.+)",
     re.IGNORECASE,
 )
 INSPECTED = re.compile(
