@@ -141,6 +141,7 @@ KNOWN: dict[SectionKind, tuple[str, ...]] = {
         "Next steps for Anywhere",
         "What happens next",
         "What happens next?",
+        "What you need to do next",
     ),
 }
 UNKNOWN = (

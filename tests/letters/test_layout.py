@@ -105,8 +105,9 @@ def test_a_sign_that_is_raised_beside_the_line_is_a_note_mark_of_it(mark: str) -
     assert (second.text, second.note_marks) == (text.text, (NoteMark(14, mark.strip("[]")),))
 
 
-def test_a_dagger_and_a_raised_number_in_brackets_are_note_marks() -> None:
-    raised = run("The plan was late.[2]", 70, 140)._replace(raised=(RaisedNumber(19, 20),))
+@pytest.mark.parametrize("brackets", ["[2]", "(2)"])
+def test_a_dagger_and_a_raised_number_in_brackets_are_note_marks(brackets: str) -> None:
+    raised = run(f"The plan was late.{brackets}", 70, 140)._replace(raised=(RaisedNumber(19, 20),))
     (line, other) = page_of([run("The board met.† It said so.", 70, 100), raised]).lines
     assert (line.text, line.note_marks) == ("The board met. It said so.", (NoteMark(14, "†"),))
     assert (other.text, other.note_marks) == ("The plan was late.", (NoteMark(18, "2"),))

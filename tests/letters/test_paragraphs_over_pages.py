@@ -46,9 +46,10 @@ def test_a_paragraph_ends_at_a_page_s_foot(last: str, following: str, foot: floa
     assert blocks_of(pages_that_meet(last, following, foot=foot))[-2:][-1] == following
 
 
-def test_a_paragraph_ends_where_one_line_had_room_and_the_next_page_has_more_than_was_carried_over() -> None:
+@pytest.mark.parametrize("foot", [670, 673.5])
+def test_a_paragraph_ends_where_one_line_had_room_and_the_next_page_has_more_than_was_carried_over(foot: float) -> None:
     last = FULL.replace("and of", "there.")
-    pages = pages_that_meet(last, FULL, foot=670)
+    pages = pages_that_meet(last, FULL, foot=foot)
     rest = [line(FULL, 100 + 14 * at, page=3) for at in (1, 2)]
     assert blocks_of(pages)[-1].endswith(f"{last} {FULL}")
     assert blocks_of([*pages, *rest])[-1] == f"{FULL} {FULL} {FULL}"

@@ -236,8 +236,8 @@ def _without_raised(run: TextRun) -> tuple[str, list[NoteMark]]:
 
 
 def _with_brackets(text: str, number: RaisedNumber) -> tuple[int, int]:
-    """Return where a raised number begins and ends, with the square brackets around it."""
-    is_bracketed = text[max(number.start - 1, 0) : number.start] == "[" and text[number.end : number.end + 1] == "]"
+    """Return where a raised number begins and ends, with the brackets around it."""
+    is_bracketed = text[max(number.start - 1, 0) : number.start] + text[number.end : number.end + 1] in ("[]", "()")
     return (number.start - 1, number.end + 1) if is_bracketed else (number.start, number.end)
 
 

@@ -39,7 +39,7 @@ LEFT_EDGE_SHARE = 0.05
 NARROW_LETTERS, WIDE_LETTERS = " fijlrtI.,;:!’'()", "mwMW"
 # A word's width is estimated.
 WORD_ROOM = 1.05
-LEAST_ROOM_LINES, ROOM_FOR_ONE_LINE = 2.1, 1.2
+LEAST_ROOM_LINES, ROOM_FOR_ONE_LINE = 2.1, 1.02
 # What the rule above notes and the room around it take: sentences that run on end up to three lines above the notes.
 LINES_ABOVE_NOTES = 2.1
 EMPTY_LINE = 0.7

@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 
 from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.structure.blocks import (
+    FEWEST_STEPS,
     Block,
+    Setting,
     ends_sentence,
     gather_blocks,
     largest_text_size,
@@ -23,7 +25,6 @@ from extractors.letters.structure.blocks import (
 from extractors.letters.structure.dehyphenation import PrintedWords, collect_printed_words
 from extractors.letters.structure.headers_footers import (
     Note,
-    PageEdges,
     find_page_edges,
     gather_notes,
     strip_headers_footers,
@@ -97,7 +98,7 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
         text=tuple(blocks[start:]),
         studies=tuple(
             BoxedStudy(
-                _blocks_in_box(box.lines, body.type_size, edges, printed_words),
+                _blocks_in_box(box.lines, setting, printed_words),
                 _position_of(blocks[start:], main, box.position),
                 box.is_shared,
             )
@@ -112,11 +113,12 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
     )
 
 
-def _blocks_in_box(
-    lines: Sequence[Line], size: float, edges: PageEdges, printed_words: PrintedWords
-) -> tuple[Block, ...]:
-    items = mark_numbered_items(lines, size)
-    setting = replace(setting_of(items, size, edges), is_boxed=True)
+def _blocks_in_box(lines: Sequence[Line], around: Setting, printed_words: PrintedWords) -> tuple[Block, ...]:
+    """Gather the lines of a box; a few of them are taken to be set as closely as the text around it."""
+    items = mark_numbered_items(lines, around.size)
+    setting = replace(setting_of(items, around.size, around.edges), is_boxed=True)
+    if len(items) <= FEWEST_STEPS:
+        setting = replace(setting, leading=min(setting.leading, around.leading))
     return tuple(gather_blocks(items, setting, printed_words))
 
 
