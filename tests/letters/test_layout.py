@@ -79,6 +79,21 @@ def test_letters_that_count_up_may_be_set_flush_to_their_right() -> None:
     assert items_of(page_of(runs)) == [(None, "d) The item"), *counted]
 
 
+@pytest.mark.parametrize(("text", "mark"), [("10.It is so", "10."), ("10.5 weeks", None), ("10.it", None)])
+def test_a_number_may_mark_an_item_whose_text_it_touches(text: str, mark: str | None) -> None:
+    (line,) = page_of([run(text, 70, 100)]).lines
+    assert (line.possible_mark, line.text) == (mark, text)
+
+
+def test_a_strip_below_a_box_of_the_page_before_is_the_rest_of_it() -> None:
+    text = [run("Inspectors saw many children.", 70, 60)]
+    ends, strip, other = Rectangle(60, 500, 500, 780), Rectangle(60, 55, 500, 73), Rectangle(60, 55, 400, 73)
+    for drawn, count in ((strip, 1), (other, 0)):
+        first, second = (Sheet(at, WIDTH, HEIGHT, text, [each], ()) for at, each in ((1, ends), (2, drawn)))
+        assert [len(page.boxes) for page in assemble_pages([first, second])] == [1, count]
+    assert page_of(text, [strip]).boxes == ()
+
+
 @pytest.mark.parametrize(
     "marks", [("R.", "A.", "I.", "B."), ("v.", "i.", "e.", "ii."), ("(b)", "(a)", "(b)"), ("§", "§"), ("5.", "6.")]
 )

@@ -21,7 +21,7 @@ BULLET = re.compile(
     # Whatever else is no word may be a mark too, where it opens several lines; a letter only if its font is another; a
     # label such as 1, S1 or 2.1 if it counts up and is set apart, and any with a bracket or a stop if it counts up.
     r"|(?P<possible>[^\w\s“”‘’\"'(\[{£$€….,;:!?)\]}/%@#&]|(?P<letter>[^\W\d_]|[A-Z]?\d{1,2}|\d{1,2}\.\d{1,2})"
-    r"|[(\[]?(?:[A-Za-z]|[ivx]{2,5}|[IVX]{2,5}|\d{1,2})[.)\]])\s+(?=\S)"
+    r"|[(\[]?(?:[A-Za-z]|[ivx]{2,5}|[IVX]{2,5}|\d{1,2})[.)\]])(?:\s+(?=\S)|(?<=\d[.)])(?=[A-Z‘“]))"
 )
 ENUMERATOR = re.compile(r"[(\[]?([A-Za-z]|[ivx]{2,5}|[IVX]{2,5})[.)\]]")
 # A number, alone or after a letter or the number of its section.

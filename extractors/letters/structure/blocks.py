@@ -297,7 +297,8 @@ def _continues_over_page(group: Sequence[Line], following: Sequence[Line], setti
     if _reads_on(before, line):
         return True
     wrapped_x0 = group[1].x0 if len(group) > 1 else first.text_x0
-    if first.list_mark is not None and abs(line.x0 - wrapped_x0) > SAME_COLUMN * setting.size:
+    is_set_apart = abs(line.x0 - wrapped_x0) > SAME_COLUMN * setting.size
+    if first.list_mark is not None and is_set_apart and (line.column == before.column or ends_sentence(before.text)):
         return False
     if _is_set_as_first_line(group, line, setting):
         return False
