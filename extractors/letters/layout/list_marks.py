@@ -82,8 +82,8 @@ def _find_openings(pages: Sequence[Sequence[Line]]) -> Iterable[tuple[Place, Ope
     """Yield each line that a possible mark opens, with the place of the mark."""
     first = 0
     for lines in pages:
-        places = [_place_of_mark(line) for line in lines]
-        if any(places):
+        if any(line.possible_mark for line in lines):
+            places = [_place_of_mark(line) for line in lines]
             steps = [after.baseline - before.baseline for before, after in pairwise(lines)]
             widest = WIDEST_STEP * median([step for step in steps if step > 0] or [0])
             for at, (place, line) in enumerate(zip(places, lines, strict=True)):

@@ -297,7 +297,7 @@ class TextLayer:
         starts = [span.start for span in spans]
         places = [match.span() for match in SHORT_NUMBER.finditer(self._text)]
         places += [(match.start() + 1, match.end()) for match in NOTE_LETTER.finditer(self._text)]
-        places += [match.span() for match in NOTE_ASTERISKS.finditer(self._text)]
+        places += [match.span() for match in NOTE_ASTERISKS.finditer(self._text)] if "*" in self._text else []
         letters = self._find_note_letters({end for _, end in places})
         raised: dict[int, tuple[RaisedNumber, ...]] = {}
         found = self._settings(self._chars([at for at, _ in (*places, *letters)]))

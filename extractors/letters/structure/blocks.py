@@ -178,7 +178,9 @@ def gather_blocks(lines: Sequence[Line], setting: Setting, printed_words: Printe
     groups: list[list[Line]] = []
     number = 0
     for at, line in enumerate(lines):
-        numbered = None if groups and _is_wrapped_number(groups[-1][-1], line, setting) else _next_number(line, number)
+        numbered = _next_number(line, number)
+        if numbered and groups and _is_wrapped_number(groups[-1][-1], line, setting):
+            numbered = None
         number = numbered or number
         if groups and numbered is None and not _begins_block(groups[-1], lines[at : at + 3], setting):
             groups[-1].append(line)
