@@ -45,14 +45,6 @@ def test_a_note_is_opened_by_a_letter_or_a_number_in_brackets() -> None:
     assert opening_marker(line("This is a note.")._replace(list_mark="a.")) == "a"
 
 
-def test_a_number_that_is_set_smaller_before_a_heading_is_part_of_it() -> None:
-    heading = line("Headline findings", NoteMark(0, "1"), NoteMark(17, "2"))._replace(is_bold=True)
-    text = line("The board met.", NoteMark(0, "3"))
-    body = strip_headers_footers([Page(1, 595, 842, (heading, text, *[line("A line of the text.")] * 9), (), False)])
-    assert (body.lines[0].text, body.lines[0].note_marks) == ("1 Headline findings", (NoteMark(19, "2"),))
-    assert body.lines[1] == text
-
-
 @pytest.mark.parametrize(
     ("text", "note", "read"),
     [

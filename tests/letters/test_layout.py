@@ -111,6 +111,15 @@ def test_what_opens_a_line_of_a_sentence_is_no_list_mark(marks: tuple[str, ...])
     assert [line.text for line in printed] == [f"{mark} said so to an officer." for mark in marks]
 
 
+def test_a_small_number_before_a_heading_is_part_of_it() -> None:
+    heading = run("Headline findings", 90, 100)._replace(is_bold=True)
+    number = run("1", 76, 98)._replace(size=8, baseline=108, is_bold=True)
+    (line,) = page_of([heading, number]).lines
+    assert (line.text, line.note_marks, line.is_bold) == ("1 Headline findings", (), True)
+    (plain,) = page_of([heading, number._replace(is_bold=False)]).lines
+    assert (plain.text, plain.note_marks) == ("Headline findings", (NoteMark(0, "1"),))
+
+
 @pytest.mark.parametrize("mark", ["†", "*", "**", "[12]", "§"])
 def test_a_sign_that_is_raised_beside_the_line_is_a_note_mark_of_it(mark: str) -> None:
     above, text = run("They carried out a joint inspection of the area.", 70, 100), run("The board met.", 70, 115)

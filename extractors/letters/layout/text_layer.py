@@ -334,6 +334,8 @@ class TextLayer:
         self._directions[(1, 0) if abs(down) <= LEVEL_SLOPE * across else _direction(across, down)] += 1
         is_bold, name = self._fonts.get(font) or self._load_font(font, typical)
         is_all_bold = is_bold and self._font_of(opening)[0] and self._font_of(last)[0]
+        # A small number that opens a heading refers to no note.
+        raised = tuple(number for number in raised if number.start > 0) if is_all_bold else raised
         return TextRun(
             (self._close_up(span) if _is_letter_spaced(text) else text).replace(BROKEN_HYPHEN, "-"),
             x0,

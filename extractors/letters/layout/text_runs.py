@@ -130,6 +130,8 @@ def _is_raised_over(row: Sequence[TextRun], number: TextRun) -> bool:
 
 
 def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
+    if opening := [number for number in raised if _opens_heading(number, row)]:
+        row, raised = [*opening, *row], [number for number in raised if number not in opening]
     is_one = len(row) == 1 and not raised
     text, marks, gaps = (*_without_raised(row[0]), []) if is_one else _text_of(row, raised)
     printed = text.lstrip()
@@ -151,6 +153,11 @@ def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
         style=whole.style,
         bold_length=_bold_length(row, raised) if bullet is None or is_possible else 0,
     )
+
+
+def _opens_heading(number: TextRun, row: Sequence[TextRun]) -> bool:
+    """Say whether a small number stands before bold words and is bold as they are: it refers to no note."""
+    return number.is_bold and all(run.is_bold and number.x1 <= run.x0 for run in row)
 
 
 def _bold_length(row: Sequence[TextRun], raised: Sequence[TextRun]) -> int:

@@ -79,26 +79,13 @@ def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
             start = _start_of_notes(page, lines, size)
             if lines[0].column and start < len(lines) and opening_marker(lines[start], letters) is None:
                 start = len(lines)
-            body += map(_with_opening_number, lines[:start])
+            body += lines[:start]
             _add_notes(notes, lines[start:], letters)
     return BodyText(
         tuple(with_glued_marks(body, {note.marker for note in notes})),
         tuple(notes),
         tuple(headers_footers.values()),
         size,
-    )
-
-
-def _with_opening_number(line: Line) -> Line:
-    """Return a heading with the number that is set smaller before it as its text: it refers to no note."""
-    first = line.note_marks[0] if line.is_bold and line.note_marks else None
-    if first is None or first.offset > 0 or not first.marker.isdigit():
-        return line
-    step = len(first.marker) + 1
-    return line._replace(
-        text=f"{first.marker} {line.text}",
-        note_marks=tuple(NoteMark(mark.offset + step, mark.marker) for mark in line.note_marks[1:]),
-        gaps=tuple(gap._replace(offset=gap.offset + step) for gap in line.gaps),
     )
 
 
