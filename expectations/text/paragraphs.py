@@ -65,7 +65,9 @@ def _ends_midway() -> pl.Expr:
     last_word = pl.col("paragraph").str.extract(r"\b([\w’]+)$").str.to_lowercase()
     is_unfinished = pl.col("paragraph").str.contains(r"[,–-]$") | last_word.is_in(NEVER_LAST).fill_null(False)
     is_item = _is_lower() & (_follows_colon() | _is_listed_beside(-1))
-    return is_unfinished & ~is_item
+    has_next = pl.col("position").shift(-1).over("row").is_not_null() & (pl.col("bullet_count") > 0)
+    is_item_before_last = has_next & pl.col("paragraph").str.contains(r"; (?:and|or)$")
+    return is_unfinished & ~is_item & ~is_item_before_last
 
 
 def _is_lower() -> pl.Expr:

@@ -35,7 +35,7 @@ NUMERIC_DATE = r"\d[./-]\d"
 CLOSING = (
     r"(?i)^(?:yours\s+(?:sincerely|faithfully|truly)\b|(?:with\s+)?(?:kind|best|warm)(?:est)?\s+(?:regards|wishes))"
 )
-CONTENTS = r"(?:\.\s?){4,}\s*\d{1,3}$|(?i)^(?:table of )?contents$"
+CONTENTS = r"(?:\.\s?){4,}\s*\d{1,3}$|(?i)^(?:(?:table of )?contents|in this (?:letter|report))$"
 RUNS_IN = r"^\s*[.:–—-]?\s+(\P{L}*\p{Lu}.*)$"
 """What follows a heading on its line."""
 BESIDE_POINTS = 10

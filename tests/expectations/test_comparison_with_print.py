@@ -121,6 +121,7 @@ def test_a_first_letter_of_several_lines_may_be_drawn_after_its_paragraph() -> N
         (["Page one of nine", "Page two of nine"], []),
         (["Key strengths", "Key strengths (continued)"], []),
         (["Contents", "Key strengths"], []),
+        (["In this letter", "Key strengths"], []),
         (["Letter · four", "Letter · five"], []),
         (["A line of the text", "and another one"], ["and another one"]),
     ],
@@ -207,6 +208,20 @@ def test_a_heading_beside_its_text_or_run_in_with_it_is_no_part_of_it(how: str, 
     assert [section.heading for section in rows.sections] == [None, "Headline findings", "Main findings", "Next steps"]
     assert {what: found for what, found in find_differences(rows).items() if found} == {}
     assert [problem.rule for problem in rows.problems] == []
+
+
+def test_a_case_study_may_stand_between_a_subheading_and_its_text(tmp_path: Path) -> None:
+    study = [heading("Practice study: effective practice"), *drawn_paragraph("Ali was helped by many people.")]
+    text = drawn_paragraph("Leaders know the children of the area well. They listen.")
+    words = [*OPENING, heading("Main findings"), heading("Working together"), *study, *text, *CLOSING]
+    box = "#place(top + left, dx: 170pt, dy: 289pt, rect(width: 370pt, height: 50pt, stroke: 1pt))"
+    rows = rows_of(write_letter(tmp_path / "letter.pdf", words, drawn=box))
+
+    assert [section.heading for section in rows.sections][2:] == [
+        "Working together",
+        "Practice study: effective practice",
+    ]
+    assert find_differences(rows)["headings"] == []
 
 
 def test_a_real_letter_is_read_as_it_is_printed(real_letter: Path) -> None:

@@ -39,6 +39,12 @@ def test_items_of_a_list_in_lower_case_may_end_as_items_of_a_sentence_do() -> No
     assert torn("Leaders should be", "making visits,", "writing plans.", bullets=2) == (None, "Leaders should be …")
 
 
+def test_items_of_a_list_may_be_joined_by_the_word_before_the_last() -> None:
+    assert torn("The quality of plans;", "The pace of work; and", "The use of data.", bullets=3) == (None, None)
+    assert torn("The quality of plans;", "The pace of work; and", bullets=2) == (None, "The pace of work; and …")
+    assert torn("The pace of work; and", "The use of data.") == (None, "The pace of work; and …")
+
+
 def test_several_paragraphs_of_prose_that_begin_in_lower_case_are_torn() -> None:
     assert torn("Leaders know.", "and they meet the", "children here.") == (
         "… and they meet the",

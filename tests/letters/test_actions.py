@@ -33,6 +33,9 @@ from extractors.letters.content.actions import (
         "None of the findings is an area for priority action.",
         "Nothing that inspectors found requires priority action.",
         "Inspectors did not find anything that requires priority action.",
+        "Nothing we saw calls for priority action.",
+        "None of our findings requires priority action.",
+        "We found no areas needing immediate or priority action.",
     ],
 )
 def test_the_absence_of_priority_action_is_stated_in_many_words(text: str) -> None:
@@ -50,6 +53,7 @@ def test_the_absence_of_priority_action_is_stated_in_many_words(text: str) -> No
         "Leaders have not acted on the areas for priority action.",
         "The partnership has no plan for the area for priority action.",
         "There is no oversight of priority actions.",
+        "There was no agreed plan or priority action.",
         "There was no evidence that the priority action had been completed.",
     ],
 )
@@ -139,6 +143,11 @@ def test_a_finding_that_begins_with_none_is_a_finding() -> None:
         ),
         (
             "It will be for Anywhere Council to prepare the written statement. It should reach us by 6 July 2023.",
+            "Anywhere Council",
+            date(2023, 7, 6),
+        ),
+        (
+            "Please prepare a written statement, led by Anywhere Council, and send it by 6 July 2023.",
             "Anywhere Council",
             date(2023, 7, 6),
         ),

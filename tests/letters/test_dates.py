@@ -33,6 +33,7 @@ def january(first: int, last: int) -> tuple[date, date]:
         ("Inspectors were on site from 22/01/2024 to 26/01/2024.", january(22, 26)),
         ("We inspected Anywhere between January 22, 2024 and January 26, 2024.", january(22, 26)),
         ("Inspectors spent five days in Anywhere, 22-26 Jan 2024.", january(22, 26)),
+        ("The inspection ran from Mon 22 Jan to Fri 26 Jan 2024.", january(22, 26)),
         ("Inspection dates: 22 January 2024 to 26 January 2024.", january(22, 26)),
         ("This inspection began on 22 January 2024 and ended on 26 January 2024.", january(22, 26)),
         ("During the week of 22 to 26 January 2024, inspectors met children who had been referred.", january(22, 26)),
@@ -175,3 +176,4 @@ def test_a_weekday_that_is_not_the_dates_own_is_noticed() -> None:
     assert find_weekday_slips("by Friday 18 April 2023, and on Tuesday 18 April 2023") == [
         ("Friday 18 April 2023", date(2023, 4, 18))
     ]
+    assert find_weekday_slips("from Tues 18 April 2023 to Friday 21 April 2023") == []

@@ -51,6 +51,8 @@ def test_a_note_is_opened_by_a_letter_or_a_number_in_brackets() -> None:
         ("Ali* was helped.", "* Names are changed.", "Ali was helped."),
         ("The board met.2 It said so.", "2 The board is new.", "The board met. It said so."),
         ("The agencies3 met.", "3 There are four.", "The agencies met."),
+        ("The agencies[3] met.", "[3] There are four.", "The agencies met."),
+        ("The agencies[3] met.", "[4] There are four.", "The agencies[3] met."),
         ("The agencies3 met.", "4 There are four.", "The agencies3 met."),
         ("Ali* was helped.", "1 There are four.", "Ali* was helped."),
     ],

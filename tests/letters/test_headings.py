@@ -16,6 +16,7 @@ KNOWN: dict[SectionKind, tuple[str, ...]] = {
         "Section 2: Headline findings",
         "Headline findings:",
         "Our headline findings",
+        "1. WHAT ARE OUR HEADLINE FINDINGS?",
         "Headline findings for Anywhere",
         "Headlines",
         "At a glance",
@@ -140,6 +141,7 @@ KNOWN: dict[SectionKind, tuple[str, ...]] = {
         "Next steps for Anywhere",
         "What happens next",
         "What happens next?",
+        "What you need to do next",
     ),
 }
 UNKNOWN = (

@@ -73,13 +73,65 @@ def test_a_superscript_character_is_a_note_mark_and_a_square_metre_is_none() -> 
 
 
 def test_letters_that_count_up_may_be_set_flush_to_their_right() -> None:
-    marks = (("e)", 72), ("f)", 76), ("a)", 72), ("b)", 72))
+    marks = (("d)", 72), ("a)", 72), ("b)", 72), ("c)", 73), ("d)", 72), ("e)", 72), ("f)", 76))
     runs = [run(f"{mark} The item", x0, 100 + 40 * at, text_x0=96) for at, (mark, x0) in enumerate(marks)]
-    assert items_of(page_of(runs)) == [(mark, "The item") for mark, _ in marks]
+    counted = [(mark, "The item") for mark, _ in marks[1:]]
+    assert items_of(page_of(runs)) == [(None, "d) The item"), *counted]
 
 
-def test_a_dagger_and_a_raised_number_in_brackets_are_note_marks() -> None:
-    raised = run("The plan was late.[2]", 70, 140)._replace(raised=(RaisedNumber(19, 20),))
+@pytest.mark.parametrize(("text", "mark"), [("10.It is so", "10."), ("10.5 weeks", None), ("10.it", None)])
+def test_a_number_may_mark_an_item_whose_text_it_touches(text: str, mark: str | None) -> None:
+    (line,) = page_of([run(text, 70, 100)]).lines
+    assert (line.possible_mark, line.text) == (mark, text)
+
+
+def test_a_strip_below_a_box_of_the_page_before_is_the_rest_of_it() -> None:
+    text = [run("Inspectors saw many children.", 70, 60)]
+    ends, strip, other = Rectangle(60, 500, 500, 780), Rectangle(60, 55, 500, 73), Rectangle(60, 55, 400, 73)
+    for drawn, count in ((strip, 1), (other, 0)):
+        first, second = (Sheet(at, WIDTH, HEIGHT, text, [each], ()) for at, each in ((1, ends), (2, drawn)))
+        assert [len(page.boxes) for page in assemble_pages([first, second])] == [1, count]
+    assert page_of(text, [strip]).boxes == ()
+
+
+@pytest.mark.parametrize(
+    "marks", [("R.", "A.", "I.", "B."), ("v.", "i.", "e.", "ii."), ("(b)", "(a)", "(b)"), ("§", "§"), ("5.", "6.")]
+)
+def test_what_opens_a_line_of_a_sentence_is_no_list_mark(marks: tuple[str, ...]) -> None:
+    runs = []
+    for at, mark in enumerate(marks):
+        top = 100 + 60 * at
+        runs += [
+            run("With a great deal of preparation, she and", 70, top)._replace(x1=480),
+            run(f"{mark} said so to an officer.", 70, top + 14, text_x0=84),
+            run("Her evidence was heard.", 70, top + 28),
+        ]
+    printed = [line for line in page_of(runs).lines if " said " in line.text]
+    assert [(line.list_mark, line.possible_mark, line.x0) for line in printed] == [(None, None, 70)] * len(marks)
+    assert [line.text for line in printed] == [f"{mark} said so to an officer." for mark in marks]
+
+
+def test_a_small_number_before_a_heading_is_part_of_it() -> None:
+    heading = run("Headline findings", 90, 100)._replace(is_bold=True)
+    number = run("1", 76, 98)._replace(size=8, baseline=108, is_bold=True)
+    (line,) = page_of([heading, number]).lines
+    assert (line.text, line.note_marks, line.is_bold) == ("1 Headline findings", (), True)
+    (plain,) = page_of([heading, number._replace(is_bold=False)]).lines
+    assert (plain.text, plain.note_marks) == ("Headline findings", (NoteMark(0, "1"),))
+
+
+@pytest.mark.parametrize("mark", ["†", "*", "**", "[12]", "§"])
+def test_a_sign_that_is_raised_beside_the_line_is_a_note_mark_of_it(mark: str) -> None:
+    above, text = run("They carried out a joint inspection of the area.", 70, 100), run("The board met.", 70, 115)
+    raised = run(mark, text.x1, 112)._replace(size=8, baseline=122)
+    first, second = page_of([above, text, raised]).lines
+    assert (first.text, first.note_marks) == (above.text, ())
+    assert (second.text, second.note_marks) == (text.text, (NoteMark(14, mark.strip("[]")),))
+
+
+@pytest.mark.parametrize("brackets", ["[2]", "(2)"])
+def test_a_dagger_and_a_raised_number_in_brackets_are_note_marks(brackets: str) -> None:
+    raised = run(f"The plan was late.{brackets}", 70, 140)._replace(raised=(RaisedNumber(19, 20),))
     (line, other) = page_of([run("The board met.† It said so.", 70, 100), raised]).lines
     assert (line.text, line.note_marks) == ("The board met. It said so.", (NoteMark(14, "†"),))
     assert (other.text, other.note_marks) == ("The plan was late.", (NoteMark(18, "2"),))

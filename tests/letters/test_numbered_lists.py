@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from drawn_letters import CLOSING, OPENING, heading, paragraph, write_letter
 from extractors.letters.layout.lines import Line
 from extractors.letters.structure.numbered_lists import mark_numbered_items
+from letters.rows import rows_of
 
 SIZE, LEFT, HANGING = 12, 70, 90
 
@@ -77,3 +81,15 @@ def test_numbers_in_a_section_of_prose_are_list_marks_only_after_a_colon() -> No
 def test_a_line_that_begins_with_a_number_by_chance_is_text() -> None:
     lines = lines_of("**Strengths", "1.\tThey met in", "2)\tplaces of", "2.\tTwo.")
     assert items_of(lines) == [("1.", "They met in"), (None, "2) places of"), ("1.", "Two.")]
+
+
+def test_a_number_that_a_sentence_breaks_off_at_begins_no_paragraph(tmp_path: Path) -> None:
+    lines = (
+        "The duties of all of the partners are those that are named in section",
+        "1. They are met, and plans are made in",
+        "time.",
+    )
+    letter = write_letter(
+        tmp_path / "80426_2026-07-24.pdf", [*OPENING, heading("Main findings"), *paragraph(*lines), *CLOSING]
+    )
+    assert " ".join(lines) in [one.text for one in rows_of(letter).paragraphs]

@@ -46,9 +46,10 @@ def test_a_paragraph_ends_at_a_page_s_foot(last: str, following: str, foot: floa
     assert blocks_of(pages_that_meet(last, following, foot=foot))[-2:][-1] == following
 
 
-def test_a_paragraph_ends_where_one_line_had_room_and_the_next_page_has_more_than_was_carried_over() -> None:
+@pytest.mark.parametrize("foot", [670, 673.5])
+def test_a_paragraph_ends_where_one_line_had_room_and_the_next_page_has_more_than_was_carried_over(foot: float) -> None:
     last = FULL.replace("and of", "there.")
-    pages = pages_that_meet(last, FULL, foot=670)
+    pages = pages_that_meet(last, FULL, foot=foot)
     rest = [line(FULL, 100 + 14 * at, page=3) for at in (1, 2)]
     assert blocks_of(pages)[-1].endswith(f"{last} {FULL}")
     assert blocks_of([*pages, *rest])[-1] == f"{FULL} {FULL} {FULL}"
@@ -89,6 +90,14 @@ def test_double_spaced_lines_are_one_paragraph() -> None:
 )
 def test_a_paragraph_runs_over_a_page(last: str, following: str) -> None:
     assert blocks_of(pages_that_meet(last, following))[-1].endswith(f"{last} {following}")
+
+
+@pytest.mark.parametrize(("last", "is_whole"), [("Recent examples such as", True), ("They were helped.", False)])
+def test_a_list_item_goes_on_at_the_head_of_the_next_column_where_its_sentence_does(last: str, is_whole: bool) -> None:
+    left = [line("Plans that are good", 100, mark="•"), line("and that all keep", 114, x0=88), line(last, 128, x0=88)]
+    right = line("‘Takeover’ show it.", 100, x0=338)
+    blocks = blocks_of([*[each._replace(column=1) for each in left], right._replace(column=2)])
+    assert len(blocks) == (1 if is_whole else 2)
 
 
 def test_a_second_paragraph_under_a_list_item_is_part_of_it() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PageObject, PdfWriter, Transformation
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, PdfObject
 
 from bad_pdfs import LETTER
 from extractors.letters import LetterFile, LetterRows
@@ -286,13 +286,13 @@ def test_text_that_is_invisible_as_a_whole_is_read_and_said_to_be_so(tmp_path: P
     assert {problem.rule for problem in rows.problems} >= {"text_is_invisible"}
 
 
-def page_with(content: str, folder: Path) -> Page:
+def page_with(content: str, folder: Path, **resources: dict[str, PdfObject]) -> Page:
     """The first page of a file that draws some content and nothing else."""
     writer = PdfWriter()
     page = writer.add_blank_page(595, 842)
     page[NameObject("/Resources")] = DictionaryObject()
     page[NameObject("/Contents")] = ArrayObject()
-    draw(writer, page, content)
+    draw(writer, page, content, **resources)
     writer.write(folder / "page.pdf")
     return read_pages(folder / "page.pdf")[0]
 
@@ -315,10 +315,40 @@ def test_letters_that_are_spaced_out_are_words(tmp_path: Path) -> None:
     assert [line.text for line in page.lines] == ["NEXT STEPS", "A line of text."]
 
 
+def test_letters_that_are_spaced_out_may_be_closer_where_they_are_kerned(tmp_path: Path) -> None:
+    places = (70, 83, 93, 105, 124, 137, 150, 163)
+    letters = [text_at(letter, x=x, y=700) for letter, x in zip("WHATNEXT", places, strict=True)]
+    page = page_with("".join(letters) + text_at("A line of text.", y=600), tmp_path)
+    assert [line.text for line in page.lines] == ["WHAT NEXT", "A line of text."]
+
+
 def test_a_small_raised_letter_after_a_stop_is_a_note_mark(tmp_path: Path) -> None:
     raised = "BT /AddedFont 12 Tf 70 700 Td (The board met.) Tj /AddedFont 7 Tf 4 Ts (a) Tj ET\n"
     (line,) = page_with(raised, tmp_path).lines
     assert (line.text, [mark.marker for mark in line.note_marks]) == ("The board met.", ["a"])
+
+
+@pytest.mark.parametrize(("font", "read"), [("Helvetica-Bold", "1 Strengths"), ("Helvetica", "Strengths")])
+def test_a_small_number_that_opens_bold_words_is_part_of_them(font: str, read: str, tmp_path: Path) -> None:
+    named = {"Type": "/Font", "Subtype": "/Type1", "BaseFont": f"/{font}", "Encoding": "/WinAnsiEncoding"}
+    bold = DictionaryObject({NameObject(f"/{key}"): NameObject(value) for key, value in named.items()})
+    content = "BT /AddedFont 8 Tf 70 700 Td (1 ) Tj /AddedFont 12 Tf (Strengths) Tj ET\n"
+    (line,) = page_with(content, tmp_path, Font={"AddedFont": bold}).lines
+    assert line.text == read
+
+
+def test_an_asterisk_is_a_note_mark_only_where_it_is_smaller_than_its_line(tmp_path: Path) -> None:
+    raised = "BT /AddedFont 12 Tf 70 700 Td (Ali* met the board.) Tj /AddedFont 7 Tf 4 Ts (*) Tj ET\n"
+    (line,) = page_with(raised, tmp_path).lines
+    assert (line.text, [tuple(mark) for mark in line.note_marks]) == ("Ali* met the board.", [(19, "*")])
+
+
+def test_black_text_is_set_alike_whether_other_colours_are_on_its_page_or_not(tmp_path: Path) -> None:
+    text = text_at("A line of text.", y=700)
+    (alone,) = page_with(text, tmp_path).lines
+    heading = f"q {text_at('A heading', y=740, before='1 0 0 rg')} Q\n"
+    coloured, beside = page_with(heading + text, tmp_path).lines
+    assert alone.style == beside.style != coloured.style
 
 
 @pytest.mark.parametrize(("gap", "read"), [(2.0, "24 June 2016"), (3.4, "24 J une 2016")])

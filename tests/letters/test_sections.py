@@ -340,13 +340,37 @@ def test_notes_under_a_heading_after_the_signatures_are_footnotes() -> None:
 
 
 @pytest.mark.parametrize("number", ["", " 3"])
-def test_a_list_of_contents_needs_no_dots(number: str) -> None:
+@pytest.mark.parametrize("title", ["Contents", "In this letter"])
+def test_a_list_of_contents_needs_no_dots(title: str, number: str) -> None:
     headings = ["Headline findings", "Key strengths", "Next steps"]
-    contents = ["**Contents", *[f"{heading}{number}" for heading in headings], ""]
+    contents = [f"**{title}", *[f"{heading}{number}" for heading in headings], ""]
     parts = [part for heading in headings for part in (f"**{heading}", "", "It is so.", "")]
     page = page_of([*OPENING, *SHORT_TITLE, *contents, "We came.", "", *parts, *CLOSING])
     kinds = [section.kind for section, _ in sections_of(page)]
     assert kinds == ["introduction", "headline_findings", "strengths", "next_steps"]
+
+
+def test_marks_in_brackets_refer_to_notes_after_the_signatures() -> None:
+    after = ["", "Ann Ash", "National Director", "", "**Notes", "[1] It met in May."]
+    structure = parse_structure([page_of([*OPENING, *SHORT_TITLE, "The board[1] met [2].", *CLOSING, *after])])
+    (line,) = structure.text[0].lines
+    assert (line.text, [mark.marker for mark in line.note_marks]) == ("The board met [2].", ["1"])
+
+
+def test_a_letter_that_closes_below_its_columns_closes_after_all_of_them() -> None:
+    page = page_of(
+        [*OPENING, *SHORT_TITLE, "We came.", *CLOSING, "National Director", "**Next steps", "We ask for a statement."]
+    )
+    beside = ("Next steps", "We ask for a statement.")
+    lines = [
+        line._replace(column=2, x0=320, baseline=line.baseline - 150)
+        if line.text in beside
+        else line._replace(column=1 if line.text in ("We came.", "Yours sincerely") else 0)
+        for line in page.lines
+    ]
+    structure = parse_structure([replace(page, lines=tuple(lines))])
+    assert [section.kind for section in cut_sections(structure)] == ["introduction", "next_steps"]
+    assert [line.text for line in structure.closing] == ["Yours sincerely", "National Director"]
 
 
 def test_a_box_goes_on_at_the_top_of_the_next_column() -> None:

@@ -199,3 +199,40 @@ def test_an_office_may_be_broken_inside_a_word() -> None:
         line(215, "Chief Inspector of Health Care, Care Quality Com-"),
         line(230, "mission"),
     ) == [("National Director, Social Care", "Ofsted"), ("Chief Inspector of Health Care", "Care Quality Commission")]
+
+
+def test_a_cell_may_name_an_inspectorate_of_his_majesty_by_its_whole_name() -> None:
+    assert signed(
+        line(140, "Care Quality Commission", "HM Inspectorate of Probation", is_bold=True),
+        line(220, "Ann Ash", "Bo Birch"),
+        line(235, "Deputy Chief Inspector", "Assistant Chief Inspector"),
+    ) == [
+        ("Deputy Chief Inspector", "Care Quality Commission"),
+        ("Assistant Chief Inspector", "HM Inspectorate of Probation"),
+    ]
+
+
+@pytest.mark.parametrize("stop", ["", ";"])
+def test_two_offices_of_one_person_are_two_where_the_first_fills_its_line(stop: str) -> None:
+    assert signed(
+        line(140, "Ann Ash"),
+        line(155, f"His Majesty’s Inspector of Constabulary{stop}"),
+        line(170, "His Majesty’s Inspector of Fire & Rescue"),
+        line(185, "Services"),
+        named=(FIRE,),
+    ) == [("His Majesty’s Inspector of Constabulary; His Majesty’s Inspector of Fire & Rescue Services", FIRE)]
+
+
+def test_a_name_after_a_gap_is_no_part_of_the_office_above() -> None:
+    assert signed(
+        line(140, "Ann Ash"),
+        line(155, "HMI Constabulary and Fire & Rescue Services"),
+        line(178, "Bo Birch"),
+        line(193, "Assistant Chief Inspector"),
+    ) == [("HMI Constabulary and Fire & Rescue Services", FIRE), ("Assistant Chief Inspector", None)]
+
+
+def test_cells_that_nearly_touch_are_cut_where_the_column_begins() -> None:
+    office, beside = "National Director Regulation and Illicit Skills", "Chief Inspector of Filling"
+    touching = line(155, office, beside, is_one_run=True)._replace(x1=RIGHT + 130)
+    assert signed(line(140, "Ann Ash", "Bo Birch"), touching)[1] == (beside, None)

@@ -139,6 +139,31 @@ def test_a_known_theme_is_read_where_only_a_sentence_of_its_own_names_it(sentenc
     assert theme_in(None, opening + sentence.format("how leaders meet")).theme is None
 
 
+def test_the_response_may_be_told_as_what_agencies_do() -> None:
+    introduction = (
+        "In May, we inspected how agencies in Anywhere respond to children who are victims of domestic abuse."
+    )
+    found = theme_in("Joint targeted area inspection of Anywhere", introduction)
+    assert found.theme == "domestic abuse"
+    assert found.quote == "agencies in Anywhere respond to children who are victims of domestic abuse"
+
+
+@pytest.mark.parametrize(
+    ("title", "introduction", "theme"),
+    [
+        ("JTAI in Anywhere: serious youth violence", "We came.", "serious youth violence"),
+        ("Serious youth violence – joint targeted area inspection of Anywhere", "We came.", "serious youth violence"),
+        (None, "This JTAI examined the partnership’s response to neglect.", "neglect"),
+        (None, "The inspection looked at how well agencies work together to protect children from neglect.", "neglect"),
+        (None, "After the joint inspection of the multi-agency response to neglect in Anywhere, we write.", "neglect"),
+    ],
+)
+def test_a_theme_may_be_named_in_a_part_of_the_title_or_before_a_main_clause(
+    title: str | None, introduction: str, theme: str
+) -> None:
+    assert theme_in(title, introduction).theme == theme
+
+
 def test_the_theme_is_that_of_the_deep_dive_where_there_is_one() -> None:
     title = "Joint targeted area inspection of the multi-agency response to abuse and neglect in Anywhere"
     introduction = (

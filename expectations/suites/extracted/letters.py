@@ -277,7 +277,9 @@ class FactsAreWhatTheLetterSays(gxe.ExpectColumnValuesToBeNull):
 
 
 class FactsAgreeWithThePrint(gxe.ExpectColumnValuesToBeNull):
-    description: str = "A letter that prints “deep dive” has its focus, and a year is inferred where none is printed."
+    description: str = (
+        "A letter whose inspection had a “deep dive” has its focus, and a year is inferred where none is printed."
+    )
     message: ClassVar[str] = "Not what the words on the page say: {facts_against_print}."
     column: str = "facts_against_print"
     severity: FailureSeverity = WARNING

@@ -59,7 +59,8 @@ def _find_heading_above(
     """For each section with heading and words, whether it `has_heading_above`, the `lines_above` and their page.
 
     Above is what PDFium gives before the first paragraph, or what is printed above it: a box may be drawn before its
-    heading, and in columns the line above on the page is in no order. A heading may stand beside its text too.
+    heading, and in columns the line above on the page is in no order. Case studies may stand between, and a heading
+    beside its text.
     """
     first_of_section = own.sort("paragraph_number").unique(KEY, keep="first", maintain_order=True)
     first_lines = placed.unique(PARAGRAPH_KEY, keep="first", maintain_order=True)
@@ -67,6 +68,7 @@ def _find_heading_above(
     found = pl.concat(
         [
             *(_read_lines_above(starts, ordered) for ordered in (lines, _sort_by_place(lines))),
+            _read_lines_above(starts, _without_case_studies(sections, own, lines, placed)),
             _read_lines_beside(starts, sections, lines),
         ]
     )
@@ -79,6 +81,18 @@ def _find_heading_above(
         .sort("has_heading_above", descending=True, maintain_order=True)
         .unique(KEY, keep="first", maintain_order=True)
         .select(*KEY, "has_heading_above", "lines_above", "heading_page")
+    )
+
+
+def _without_case_studies(
+    sections: pl.DataFrame, own: pl.DataFrame, lines: pl.DataFrame, placed: pl.DataFrame
+) -> pl.DataFrame:
+    """Leave out the lines that are in case studies, and those that are their headings."""
+    studies = sections.filter(kind="case_study")
+    boxed = placed.join(own.join(studies.select(KEY), on=KEY), on=PARAGRAPH_KEY, how="semi")
+    titles = studies.select("report_id", letters=letters_of(pl.col("heading")))
+    return lines.join(boxed, on=LINE_KEY, how="anti", maintain_order="left").join(
+        titles, on=["report_id", "letters"], how="anti", maintain_order="left"
     )
 
 

@@ -25,6 +25,12 @@ from extractors.letters.vocabulary.inspectorates import inspectorates_in
 TEXTS = ("introduction", "next_steps")
 OPENING_PAGES = 3
 DEEP_DIVE, YEAR = r"(?i)\bdeep\W+dives?\b", r"\b20\d\d\b"
+# Partners have deep dives of their own: one of the inspection is what it included, or inspectors undertook.
+OWN_DEEP_DIVE = (
+    r"(?i)\b(?:(?:inspections?|JTAIs?|inspectors|inspectorates|we)\b\)?\s+(?:\w+\s+){0,2}?(?:includ|undert|carri|conduct|complet"
+    r"|ha[ds]\b|ma[dk]e|did\b|took)\w*\s+(?:out\s+)?|included\s+was\s+)(?:an?|our|the)\W+deep\W+dives?\b"
+    r"|\bdeep\W+dive\W+(?:focus|theme)\b"
+)
 
 
 def find_other_facts(
@@ -58,8 +64,8 @@ def find_other_facts(
 def find_facts_against_print(letters: pl.DataFrame, printed_lines: pl.DataFrame) -> pl.DataFrame:
     """For each letter, by `report_id`, the `facts_against_print`: those that two words on its pages contradict.
 
-    Neither asks the extractor: a letter has the focus of a deep dive if it prints these words, and the year was
-    inferred if the quote of the dates has none.
+    Neither asks the extractor: a letter has the focus of a deep dive only if it prints these words, and has one if it
+    says so of the inspection; the year was inferred if the quote of the dates has none.
     """
     prints = printed_lines.group_by("report_id").agg(print=pl.col("text").str.join(" "))
     has_focus = pl.col("deep_dive_focus").is_not_null()
@@ -70,7 +76,11 @@ def find_facts_against_print(letters: pl.DataFrame, printed_lines: pl.DataFrame)
         .select(
             "report_id",
             facts_against_print=pl.concat_list(
-                pl.when(has_focus != pl.col("print").str.contains(DEEP_DIVE)).then(pl.lit("deep_dive_focus")),
+                pl.when(
+                    pl.when(has_focus)
+                    .then(~pl.col("print").str.contains(DEEP_DIVE))
+                    .otherwise(pl.col("print").str.contains(OWN_DEEP_DIVE))
+                ).then(pl.lit("deep_dive_focus")),
                 pl.when(pl.col("is_inspection_year_inferred") == quote.str.contains(YEAR)).then(
                     pl.lit("is_inspection_year_inferred")
                 ),

@@ -17,7 +17,7 @@ from extractors.letters.content.sentences import sentences_of
 NO_PRIORITY_ACTION = re.compile(
     r"\b(?:no|none|nor|nothing|without|nil|(?:not|n’t|never)\s+(?:been\s+)?(?:identif\w+|found|find|see|seen|any|raised?"
     r"|result(?:ed)?\s+in|le(?:a)?d\s+to))\s+"
-    r"(?:(?:of|the|these|any|anything|an?|we|inspectors|findings?|areas?|practice|aspects?|services?|matters?|issues?|identified|found|were|was|are|is|have|has|"
+    r"(?:(?:of|the|these|any|anything|an?|we|our|or|saw|seen|calls?|inspectors|findings?|areas?|practice|aspects?|services?|matters?|issues?|identified|found|were|was|are|is|have|has|"
     r"been|for|that|which|where|as|in|to|be|being|needs?|needing|needed|requir(?:e|es|ed|ing)|immediate|urgent|further|"
     r"other|there|this|inspection)\s+){0,10}?priority\s+actions?\b",
     re.IGNORECASE,
@@ -80,7 +80,7 @@ REQUESTS = (
     re.compile(
         rf"\b{STATEMENT}.{{0,80}}?\b(?:prepared|produced|co-?ordinated|led|developed|written|drawn\s+up|drafted|submitted)\s+"
         r"(?:\w+\s+){0,2}?by\s+(?P<lead>(?!\d).+?)(?=,?\s+(?:by|before|no\s+later|on\s+or|in\s+response|responding|to|on\s+behalf"
-        r"|and\s+(?:sent|submitted))\b|[.;]|$)",
+        r"|and\s+(?:sen[dt]|submit(?:ted)?))\b|[.;]|$)",
         re.IGNORECASE,
     ),
 )

@@ -20,7 +20,7 @@ MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
-WEEKDAY_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+WEEKDAY_NAME = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\b\.?)"
 NUMBER = r"(?P<{}>\d{{1,2}})(?:st|nd|rd|th)?(?![\w£%])"
 DATE = re.compile(
     rf"(?:(?P<weekday>{WEEKDAY_NAME}),?\s+)?(?:the\s+)?(?<![\d/.£])(?:"
@@ -93,7 +93,7 @@ def find_weekday_slips(text: str) -> list[tuple[str, date]]:
     return [
         (text[printed.start : printed.end], value)
         for printed in (_printed_dates(text) if WEEKDAY_BEFORE_DIGIT.search(text) else ())
-        if printed.weekday and (value := printed.value) and f"{value:%A}".lower() != printed.weekday.lower()
+        if printed.weekday and (value := printed.value) and f"{value:%a}".lower() != printed.weekday[:3].lower()
     ]
 
 

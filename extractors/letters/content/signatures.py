@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
 from extractors.letters.layout.lines import Line
 from extractors.letters.layout.text_runs import TYPESETTERS_HYPHEN
+from extractors.letters.structure.blocks import relative_width
 from extractors.letters.vocabulary.english import is_english_word
 from extractors.letters.vocabulary.inspectorates import inspectorate_of, is_only_inspectorate
 from extractors.records import Signatory
@@ -26,6 +28,7 @@ ENDS_UNFINISHED = re.compile(
 )
 ENDS_SENTENCE = re.compile(r"\w{2}[.?!:]$")
 INSPECTOR = re.compile(r"\bInspectors?\b", re.IGNORECASE)
+OWN_INSPECTOR = re.compile(r"(?:His|Her)\s+Majesty[’']s\s+(?:Chief\s+)?Inspector\b")
 # Two to eight words with a capital each: titles, names and honours.
 PERSON = re.compile(r"\s*[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){1,7}\s*")
 IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
@@ -35,6 +38,8 @@ NAMED_PERSON = re.compile(r"^(?:Dr|Sir|Dame|Mr|Mrs|Ms|Professor|Prof)\.?\s+[A-Z]
 HEADING_LINES = 2
 # Multiples of the type size.
 COLUMN_GAP, CELL_GAP, SPACE = 5.0, 2.1, 0.3
+# From line to line of one office, compared with the smallest step.
+SAME_STEP = 1.2
 
 
 class Cell(NamedTuple):
@@ -86,7 +91,7 @@ def _signatory(report_id: str, position: int, signature: Signature, named: Seque
         is_named_last = bool(before) and is_only_inspectorate(last.strip())
         organisation = last.strip() if is_named_last else organisation
         offices.append(before.strip() if is_named_last else office)
-    said = "; ".join(offices)
+    said = "; ".join(office.rstrip(" ;") for office in offices)
     return Signatory(report_id, position, said, inspectorate_of(organisation or said, named))
 
 
@@ -129,7 +134,7 @@ def _character_width(lines: Sequence[Line], edges: Sequence[float]) -> float:
     """Return the usual width of a character, in lines whose text is in one column each."""
     cut = [(line, _cells_of(line)) for line in lines]
     return median(
-        (cell.x1 - cell.x0) / len(cell.text)
+        (cell.x1 - cell.x0) / relative_width(cell.text)
         for line, cells in cut
         for cell in cells
         if len(cells) > 1 or not _edges_inside(line, edges)
@@ -171,10 +176,9 @@ def _cut_at(cell: Cell, edge: float, width: float) -> list[Cell]:
     spaces = [at for at, sign in enumerate(cell.text) if sign == " "]
     if not spaces or not width:  # a damaged file may set text in no size at all
         return [cell]
-    offset = len(cell.text) - (cell.x1 - edge) / width
-    space = min(spaces, key=lambda at: abs(at - offset))
+    space = min(spaces, key=lambda at: abs(relative_width(cell.text[at + 1 :]) * width - (cell.x1 - edge)))
     before, after = cell.text[:space], cell.text[space + 1 :]
-    return [Cell(before, cell.x0, min(edge, cell.x0 + len(before) * width)), Cell(after, edge, cell.x1)]
+    return [Cell(before, cell.x0, min(edge, cell.x0 + relative_width(before) * width)), Cell(after, edge, cell.x1)]
 
 
 def _signatures_in(column: Sequence[Piece]) -> Iterator[Signature]:
@@ -182,7 +186,7 @@ def _signatures_in(column: Sequence[Piece]) -> Iterator[Signature]:
     right_edge = max((piece.x1 for piece in column), default=0.0)
     heading: str | None = None
     for cell in _cells(column):
-        if is_only_inspectorate(" ".join(piece.text for piece in cell)):
+        if _is_heading(" ".join(piece.text for piece in cell)):
             heading = " ".join(piece.text for piece in cell)
             continue
         for signature in _signatures_of(cell, right_edge):
@@ -193,7 +197,7 @@ def _signatures_in(column: Sequence[Piece]) -> Iterator[Signature]:
 
 def _cells(column: Sequence[Piece]) -> Iterator[list[Piece]]:
     """Yield the lines that stand close together and are set alike; where headings are above, each is a cell."""
-    is_headed = bool(column) and is_only_inspectorate(column[0].text)
+    is_headed = bool(column) and _is_heading(column[0].text)
     cell: list[Piece] = []
     for at, piece in enumerate(column):
         if cell and (not _is_next_line(cell[-1], piece) or (is_headed and _is_heading_beside(cell, column[at:]))):
@@ -204,6 +208,11 @@ def _cells(column: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield cell
 
 
+def _is_heading(text: str) -> bool:
+    """Say whether words name an inspectorate and no inspector of it."""
+    return is_only_inspectorate(text) and INSPECTOR.search(text) is None
+
+
 def _is_next_line(before: Piece, piece: Piece) -> bool:
     is_close = piece.page == before.page and piece.baseline - before.baseline <= CELL_GAP * piece.size
     return is_close and piece.is_bold == before.is_bold
@@ -212,10 +221,10 @@ def _is_next_line(before: Piece, piece: Piece) -> bool:
 def _is_heading_beside(cell: Sequence[Piece], after: Sequence[Piece]) -> bool:
     """Say whether a heading ends before the lines `after`, or begins with them: below an office, not below a name."""
     heading = " ".join(each.text for each in cell)
-    if is_only_inspectorate(heading):
-        return not is_only_inspectorate(f"{heading} {after[0].text}")
+    if _is_heading(heading):
+        return not _is_heading(f"{heading} {after[0].text}")
     begins_heading = any(
-        is_only_inspectorate(" ".join(each.text for each in after[:count])) for count in range(1, HEADING_LINES + 1)
+        _is_heading(" ".join(each.text for each in after[:count])) for count in range(1, HEADING_LINES + 1)
     )
     return begins_heading and OFFICE.search(cell[-1].text) is not None
 
@@ -223,6 +232,7 @@ def _is_heading_beside(cell: Sequence[Piece], after: Sequence[Piece]) -> bool:
 def _signatures_of(cell: Sequence[Piece], right_edge: float) -> Iterator[Signature]:
     """Yield who signed in one cell: a name, the office below it, and what goes on from the line before."""
     signature = Signature()
+    leading = min((after.baseline - before.baseline for before, after in pairwise(cell)), default=0.0)
     for at, piece in enumerate(cell):
         if signature.offices and _without_name(piece.text) != piece.text:
             yield signature
@@ -230,7 +240,9 @@ def _signatures_of(cell: Sequence[Piece], right_edge: float) -> Iterator[Signatu
         if signature.offices and _is_organisation_below(cell[at - 1], piece):
             signature.organisation = piece.text
         elif (
-            signature.offices and not _is_complete(signature.offices[-1]) and _goes_on(cell[at - 1], piece, right_edge)
+            signature.offices
+            and not _is_complete(signature.offices[-1])
+            and _goes_on(cell[at - 1], piece, right_edge, leading)
         ):
             signature.offices[-1] = _join(signature.offices[-1], piece.text)
         elif signature.offices and is_only_inspectorate(piece.text):
@@ -267,12 +279,13 @@ def _without_name(text: str) -> str:
     return rest.strip() if is_name and OFFICE.search(rest) else text
 
 
-def _goes_on(before: Piece, piece: Piece, right_edge: float) -> bool:
+def _goes_on(before: Piece, piece: Piece, right_edge: float, leading: float) -> bool:
     """Say whether a line goes on with the one before: there was no room left for its first word, or more must come."""
     first_word = len(piece.text.split()[0]) * (piece.x1 - piece.x0) / len(piece.text)
-    if NAMED_PERSON.search(piece.text):
+    if NAMED_PERSON.search(piece.text) or OWN_INSPECTOR.match(piece.text):
         return False
-    is_full = before.x1 + SPACE * before.size + first_word > right_edge
+    is_close = piece.baseline - before.baseline <= SAME_STEP * leading
+    is_full = is_close and before.x1 + SPACE * before.size + first_word > right_edge
     return is_full or ENDS_UNFINISHED.search(before.text) is not None or piece.text[0].islower()
 
 

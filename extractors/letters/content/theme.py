@@ -16,7 +16,7 @@ from extractors.letters.vocabulary.themes import is_informative, theme_of
 
 DEEP_DIVE = re.compile(r"deep[\s-]dive[’'”\"]?\s*(?:focus(?:ed)?\s+)?(?:on|into|of)\s+(.+)", re.IGNORECASE)
 RESPONSE = re.compile(
-    r"((?:multi-?\s?agency|inter-?agency|joint|partnership)\s+(?:[\w’]+,?\s+){0,5}?respon(?:ses?|ds?|ding)\s+to\s+.+)",
+    r"((?:multi-?\s?agency|inter-?agency|joint|partnership(?:’s)?|agencies|partners|services)\s+(?:[\w’]+,?\s+){0,5}?respon(?:ses?|ds?|ding)\s+to\s+.+)",
     re.IGNORECASE,
 )
 INSPECTED = re.compile(
@@ -31,6 +31,9 @@ FOCUSED = re.compile(
     r"|\b(?:inspection|JTAI)\s+(?:focus(?:s?ed|es)\s+on|considered|evaluated|examined|looked\s+at))\s+(.+)",
     re.IGNORECASE,
 )
+# "Following the inspection of …, we are writing to you".
+PARTS_OF_TITLE = re.compile(r":\s+|\s+[–—-]\s+")
+MAIN_CLAUSE = re.compile(r",\s+(?=(?:we|I|this\s+letter)\s)")
 # "this vulnerable group of children": the subject was named before.
 POINTS_BACK = re.compile(r"(?:this|these|such)\b", re.IGNORECASE)
 
@@ -51,6 +54,7 @@ def theme_in(title: str | None, introduction: str) -> ThemeFound:
     sentences += sentences_of(title or "")
     phrases = [*focuses, *_phrases(RESPONSE, sentences), *_phrases(INSPECTED, sentences)]
     phrases += [phrase for phrase in _phrases(FOCUSED, sentences) if theme_of(phrase.strip("‘’“”'\""))]
+    phrases += [part for part in PARTS_OF_TITLE.split(title or "") if theme_of(part)]
     named = ((phrase, theme_of(phrase)) for phrase in phrases)
     deciding, theme = next(((phrase, theme) for phrase, theme in named if theme or _says_what(phrase)), (None, None))
     return ThemeFound(
@@ -65,4 +69,5 @@ def _says_what(phrase: str) -> bool:
 
 
 def _phrases(wording: re.Pattern[str], sentences: Sequence[str]) -> list[str]:
-    return [found[1].rstrip(" .,;") for sentence in sentences if (found := wording.search(sentence))]
+    found = (match[1] for sentence in sentences if (match := wording.search(sentence)))
+    return [MAIN_CLAUSE.split(phrase, maxsplit=1)[0].rstrip(" .,;") for phrase in found]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from extractors.letters.layout.lines import Box
 
 TOUCHING_POINTS = 1.5
-LEAST_BOX_POINTS = 20
+LEAST_BOX_POINTS, LEAST_STRIP_POINTS = 20, 8
 LEAST_CORNER_POINTS, LARGEST_CORNER_POINTS = 4, 40
 PAGE_SHARE, SAME_EDGE_POINTS = 0.85, 3
 # How much of a box's height the rules between two columns of a table take.
@@ -67,10 +67,14 @@ class Rectangle(NamedTuple):
 
 
 class Frames(NamedTuple):
-    """What is drawn around text on a page, from top to bottom: boxes, and the outer edges of tables."""
+    """What is drawn around text on a page, from top to bottom: boxes, and the outer edges of tables.
+
+    `strips` are as high as a line of text: bands, or the rest of a box of the page before.
+    """
 
     boxes: list[Box]
     tables: list[Box]
+    strips: list[Box]
 
 
 def find_frames(page: int, width: float, height: float, drawn: Iterable[Rectangle]) -> Frames:
@@ -84,12 +88,24 @@ def find_frames(page: int, width: float, height: float, drawn: Iterable[Rectangl
             groups.remove(other)
             bounds, members = bounds.joined_to(other[0]), [*other[1], *members]
         groups.append((bounds, members))
-    frames = Frames([], [])
+    frames = Frames([], [], [])
     groups += [(bounds, [bounds]) for bounds in _frames_of_corners([bounds for bounds, _ in groups])]
     for bounds, members in sorted(groups, key=lambda group: (group[0].top, group[0].x0)):
         if _holds_text(bounds) and not bounds.fills(width, height):
             (frames.tables if _is_table(bounds, members) else frames.boxes).append(Box(page, *bounds))
+        elif _is_strip(bounds):
+            frames.strips.append(Box(page, *bounds))
     return frames
+
+
+def find_rest(before: Frames, frames: Frames) -> list[Box]:
+    """Return the strip of a page that is as wide as the last box of the page before: the last line of its text."""
+    last = max(before.boxes, key=lambda box: box.bottom, default=None)
+    return [
+        strip
+        for strip in frames.strips[:1]
+        if last and max(abs(strip.x0 - last.x0), abs(strip.x1 - last.x1)) < SAME_EDGE_POINTS
+    ]
 
 
 def _frames_of_corners(drawn: Sequence[Rectangle]) -> list[Rectangle]:
@@ -133,6 +149,10 @@ def _place(box: Box) -> tuple[int, ...]:
 
 def _holds_text(bounds: Rectangle) -> bool:
     return bounds.x1 - bounds.x0 > LEAST_BOX_POINTS and bounds.bottom - bounds.top > LEAST_BOX_POINTS
+
+
+def _is_strip(bounds: Rectangle) -> bool:
+    return bounds.x1 - bounds.x0 > LEAST_BOX_POINTS and bounds.bottom - bounds.top > LEAST_STRIP_POINTS
 
 
 def _is_table(bounds: Rectangle, members: Sequence[Rectangle]) -> bool:

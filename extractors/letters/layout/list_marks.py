@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
+from itertools import pairwise, product
+from statistics import median
+from typing import NamedTuple
 
 from extractors.letters.layout.boxes import Rectangle
 from extractors.letters.layout.lines import Line, NoteMark
@@ -16,7 +18,12 @@ from extractors.letters.layout.text_runs import ENUMERATOR, NUMBER_MARK
 
 DRAWN_MARK = "•"
 LEAST_ITEMS = 2
-ENUMERATED, FIRST_TWO = "#", (("a", "b"), ("i", "ii"), ("A", "B"), ("I", "II"))
+ENUMERATED, NUMBERED = "#", "1"
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()  # noqa: SIM905 a row
+COUNTS = (*ALPHABET,), (*NUMERALS,), (*ALPHABET.upper(),), tuple(map(str.upper, NUMERALS))
+STOPS, CLOSING_MARKS = (".", "!", "?", ":", ";"), ")]’”'\""
+WIDEST_STEP = 1.2
 SAME_INDENT_POINTS = 2
 LEAST_MARK_POINTS, LARGEST_MARK_POINTS, FARTHEST_MARK = 1, 20, 3
 SLIMMEST_MARK = 0.4
@@ -28,10 +35,24 @@ LARGER_THAN_TEXT = 1.05
 Place = tuple[str, int, int]
 
 
+class Opening(NamedTuple):
+    """A line that a possible mark opens: `at` is its place in the letter.
+
+    `is_wrapped` says that the line before it is full and goes on in it, as far as its setting tells; `ends_sentence`,
+    that a sentence ends there.
+    """
+
+    at: int
+    mark: str
+    is_wrapped: bool
+    ends_sentence: bool
+
+
 def mark_list_items(pages: Sequence[Sequence[Line]], drawn: Sequence[Sequence[Rectangle]]) -> list[list[Line]]:
     """Return each page's lines, with the marks that open several lines at one indent taken off their text.
 
-    Numbers stay possible marks: headings and paragraphs may be numbered too (`structure.numbered_lists`).
+    Numbers that do not stand inside a sentence stay possible marks: headings and paragraphs may be numbered too
+    (`structure.numbered_lists`).
     """
     small = [[mark for mark in marks if _is_small(mark)] for marks in drawn]
     sizes = Counter(round(line.size, 1) for lines in pages for line in lines)
@@ -50,11 +71,39 @@ def mark_list_items(pages: Sequence[Sequence[Line]], drawn: Sequence[Sequence[Re
         ]
         for lines, as_items in zip(pages, marked, strict=True)
     ]
-    places: dict[Place, list[str]] = {}
-    for line in (line for lines in with_drawn for line in lines):
-        if place := _place_of_mark(line):
-            places.setdefault(place, []).append(line.possible_mark or "")
-    return [[_confirmed(line, places) for line in lines] for lines in with_drawn]
+    places: dict[Place, list[Opening]] = {}
+    for place, opening in _find_openings(with_drawn):
+        places.setdefault(place, []).append(opening)
+    marks = iter(range(sum(map(len, with_drawn))))
+    return [[_confirmed(line, next(marks), places) for line in lines] for lines in with_drawn]
+
+
+def _find_openings(pages: Sequence[Sequence[Line]]) -> Iterable[tuple[Place, Opening]]:
+    """Yield each line that a possible mark opens, with the place of the mark."""
+    first = 0
+    for lines in pages:
+        if any(line.possible_mark for line in lines):
+            places = [_place_of_mark(line) for line in lines]
+            steps = [after.baseline - before.baseline for before, after in pairwise(lines)]
+            widest = WIDEST_STEP * median([step for step in steps if step > 0] or [0])
+            for at, (place, line) in enumerate(zip(places, lines, strict=True)):
+                if place:
+                    before = lines[at - 1] if at else None
+                    is_wrapped = before is not None and _is_wrapped(before, line, lines, widest)
+                    ends = before is None or before.text.rstrip(CLOSING_MARKS).endswith(STOPS)
+                    yield place, Opening(first + at, line.possible_mark or "", is_wrapped, ends)
+        first += len(lines)
+
+
+def _is_wrapped(before: Line, line: Line, lines: Sequence[Line], widest_step: float) -> bool:
+    """Say whether a line may go on with what the line before says: that begins at its edge, is full, and is close."""
+    edge = line.x0 if line.text.startswith(line.possible_mark or "") else line.text_x0
+    is_below = before.column == line.column and 0 < line.baseline - before.baseline <= widest_step
+    if not is_below or not _begins_at(before, edge) or _place_of_mark(before) == _place_of_mark(line):
+        return False
+    right = max(each.x1 for each in lines if each.column == line.column and _begins_at(each, edge))
+    first_word = line.text.split(" ", 1)[0] + " "
+    return before.x1 + (line.x1 - edge) * len(first_word) / max(len(line.text), 1) > right
 
 
 def _with_drawn_mark(line: Line, marks: Iterable[Rectangle]) -> Line:
@@ -85,8 +134,10 @@ def _may_mark(mark: Rectangle, line: Line) -> bool:
 
 
 def _place_of_mark(line: Line) -> Place | None:
-    if line.possible_mark is None or NUMBER_MARK.fullmatch(line.possible_mark):
+    if line.possible_mark is None:
         return None
+    if NUMBER_MARK.fullmatch(line.possible_mark):
+        return NUMBERED, 0, round(line.text_x0 / SAME_INDENT_POINTS)
     kind = ENUMERATOR.sub(_without_letters, line.possible_mark)
     if kind != line.possible_mark and line.text_x0 > line.x0:
         # Letters are of different widths, and may be set flush to their right.
@@ -98,15 +149,22 @@ def _without_letters(mark: re.Match[str]) -> str:
     return mark[0].replace(mark[1], ENUMERATED)
 
 
-def _confirmed(line: Line, places: Mapping[Place, Sequence[str]]) -> Line:
+def _begins_at(line: Line, edge: float) -> bool:
+    return min(abs(line.x0 - edge), abs(line.text_x0 - edge)) <= SAME_INDENT_POINTS
+
+
+def _confirmed(line: Line, at: int, places: Mapping[Place, Sequence[Opening]]) -> Line:
     """Return a line with its possible mark as its list mark where others open so, else as text."""
     place, mark = _place_of_mark(line), line.possible_mark
     if place is None or mark is None:
         return line
     kind, x0, text_x0 = place
     near = product((kind,), (x0 - 1, x0, x0 + 1), (text_x0 - 1, text_x0, text_x0 + 1))
-    alike = [other for each in near for other in places.get(each, ())]
-    if len(alike) < LEAST_ITEMS or (kind != mark and not _count_up(alike)):
+    alike = sorted(opening for each in near for opening in places.get(each, ()))
+    alike = [opening for opening in alike if not opening.is_wrapped or opening.ends_sentence]
+    if kind == NUMBERED and any(opening.at == at for opening in alike):
+        return line
+    if at not in (_find_counted(alike) if kind != mark else {opening.at for opening in alike if len(alike) > 1}):
         left = line.x0 if line.text.startswith(mark) else line.text_x0
         return line._replace(possible_mark=None, x0=left, text_x0=left)
     return take_off_mark(line)
@@ -121,7 +179,19 @@ def take_off_mark(line: Line) -> Line:
     return line._replace(possible_mark=None, list_mark=mark, text=line.text[cut:], note_marks=notes, gaps=gaps)
 
 
-def _count_up(marks: Iterable[str]) -> bool:
-    """Say whether letters or Roman numerals are those that a list begins with."""
-    letters = {found[1] for mark in marks if (found := ENUMERATOR.fullmatch(mark))}
-    return any(first in letters and second in letters for first, second in FIRST_TWO)
+def _find_counted(openings: Iterable[Opening]) -> set[int]:
+    """Return where letters or Roman numerals count up from the first one, as those of lists do.
+
+    Initials open lines too, and two of them may follow each other in the alphabet: those of a list do not all look as
+    if they stood inside a paragraph.
+    """
+    runs: list[tuple[tuple[str, ...], list[Opening]]] = []
+    for opening in openings:
+        letters = found[1] if (found := ENUMERATOR.fullmatch(opening.mark)) else ""
+        going_on = (run for count, run in reversed(runs) if count[len(run) : len(run) + 1] == (letters,))
+        if (run := next(going_on, None)) is not None:
+            run.append(opening)
+        else:
+            runs += [(count, [opening]) for count in COUNTS if count[0] == letters]
+    lists = [run for _, run in runs if sum(not opening.is_wrapped for opening in run) >= LEAST_ITEMS]
+    return {opening.at for run in lists for opening in run}

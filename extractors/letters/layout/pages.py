@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, pairwise
 
-from extractors.letters.layout.boxes import Frames, Rectangle, find_frames, without_page_frames
+from extractors.letters.layout.boxes import Frames, Rectangle, find_frames, find_rest, without_page_frames
 from extractors.letters.layout.columns import split_columns
 from extractors.letters.layout.drop_capitals import join_drop_capitals
 from extractors.letters.layout.lines import Box, Line, Page
@@ -59,7 +59,10 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
         for sheet in sheets
     ]
     ruled = _find_side_ruled(sheets, lines, frames)
-    boxes = without_page_frames([[*each.boxes, *beside] for each, beside in zip(frames, ruled, strict=True)])
+    rests = [find_rest(*both) for both in pairwise([Frames([], [], []), *frames])]
+    boxes = without_page_frames(
+        [[*rest, *each.boxes, *beside] for rest, each, beside in zip(rests, frames, ruled, strict=True)]
+    )
     return [
         Page(
             number=sheet.number,

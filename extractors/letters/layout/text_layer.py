@@ -48,8 +48,8 @@ from extractors.letters.layout.visibility import Visibility
 # PDFium writes U+FFFE where a printed line ends at a hyphen, and glues the next line to it.
 BROKEN_HYPHEN = "\ufffe"
 PRINTED_RUN = re.compile(rf"[^\r\n{BROKEN_HYPHEN}]+{BROKEN_HYPHEN}?|{BROKEN_HYPHEN}")
-# Letters that stand so far apart that PDFium sees a space between any two.
-LETTER_SPACED = re.compile(r"\S(?: +\S){4,}")
+# Letters that stand so far apart that PDFium sees a space between any two, but for some that are moved closer together.
+LETTER_SPACED = re.compile(r"\S{1,4}(?: +\S{1,4}){4,}")
 WORD_GAP_RATIO = 1.5
 BEFORE_WORD = re.compile(r"(?<=\S) (?=\S)")
 # In sizes of the type: headings at the heads of two columns are so far apart.
@@ -59,11 +59,13 @@ POSSIBLY_NO_SPACE = re.compile(r" (?:(?=[A-Za-z]\w)(?<=[B-HJ-Z] )(?<!\w[A-Z] )|(
 ZERO_WIDTH_SPACE, NARROWEST_SPACE = "\u200b", 0.22
 # A letter or a Roman numeral right after a stop, which may be raised and refer to a note.
 NOTE_LETTER = re.compile(r"[.,;:!?](?:[a-z]|[ivx]{2,4})(?=\s|$)")
+NOTE_ASTERISKS = re.compile(r"(?<=[\w.,;:!?’”)])\*{1,3}(?=[\s.,;:!?)]|$)")
 # What opens a line as the letter of a note does; inside a sentence only such letters are looked for.
 NOTE_OPENING = re.compile(r"(?:^|\n)[\[(]?([a-z]|[ivx]{2,4})[.)\]]?\s{0,3}(?=[A-Z‘“])")
 # Wider in the bold font of most typefaces than in the plain one.
 TELLING_LETTERS, LEAST_NAME = "entrs", 3
 BOLD_WEIGHT = 600
+BLACK = "#000000"
 FORCE_BOLD_FLAG = 1 << 18
 RAISED_SIZE_RATIO = 0.85
 SUBSET_TAG = re.compile(rb"^[A-Z]{6}\+")
@@ -188,7 +190,7 @@ class TextLayer:
         words = [
             (span.start, span.start + match.end(), run.size)
             for span, run in bold
-            if not LETTER_SPACED.fullmatch(span.text)
+            if not _is_letter_spaced(span.text)
             for match in BEFORE_WORD.finditer(span.text)
         ]
         before, after = (
@@ -292,6 +294,7 @@ class TextLayer:
         starts = [span.start for span in spans]
         places = [match.span() for match in SHORT_NUMBER.finditer(self._text)]
         places += [(match.start() + 1, match.end()) for match in NOTE_LETTER.finditer(self._text)]
+        places += [match.span() for match in NOTE_ASTERISKS.finditer(self._text)] if "*" in self._text else []
         letters = self._find_note_letters({end for _, end in places})
         raised: dict[int, tuple[RaisedNumber, ...]] = {}
         found = self._settings(self._chars([at for at, _ in (*places, *letters)]))
@@ -328,8 +331,10 @@ class TextLayer:
         self._directions[(1, 0) if abs(down) <= LEVEL_SLOPE * across else _direction(across, down)] += 1
         is_bold, name = self._fonts.get(font) or self._load_font(font, typical)
         is_all_bold = is_bold and self._font_of(opening)[0] and self._font_of(last)[0]
+        # A small number that opens a heading refers to no note.
+        raised = tuple(number for number in raised if number.start > 0) if is_all_bold else raised
         return TextRun(
-            (self._close_up(span) if LETTER_SPACED.fullmatch(text) else text).replace(BROKEN_HYPHEN, "-"),
+            (self._close_up(span) if _is_letter_spaced(text) else text).replace(BROKEN_HYPHEN, "-"),
             x0,
             top,
             x1,
@@ -354,7 +359,7 @@ class TextLayer:
 
     def _close_up(self, span: _Span) -> str:
         """Return a text whose letters are spaced out without the spaces inside its words."""
-        letters = [match.start() for match in re.finditer(r"\S", span.text)]
+        letters = [match.start() for match in re.finditer(rf"[^\s{ZERO_WIDTH_SPACE}]", span.text)]
         gaps = self._gaps(self._chars([span.start + at for at in letters]))
         widest = WORD_GAP_RATIO * median(gaps)
         return span.text[0] + "".join(
@@ -431,7 +436,8 @@ class TextLayer:
         return " ".join(widths)
 
     def _style(self, font: str, char: int) -> str:
-        return f"{font} {self._colour(char)}" if self._has_colours else font
+        colour = self._colour(char) if self._has_colours else BLACK
+        return font if colour == BLACK else f"{font} {colour}"
 
     def _colour(self, char: int) -> str:
         calls.get_text_colour(self._handle, char, *self._channels_at)
@@ -470,6 +476,11 @@ def _direction(across: float, down: float) -> tuple[int, int]:
     """Return how a line runs, nearest: right, down, left or up."""
     length = math.hypot(across, down) or 1
     return round(across / length), round(down / length)
+
+
+def _is_letter_spaced(text: str) -> bool:
+    words = text.split() if LETTER_SPACED.fullmatch(text) else ()
+    return 3 * sum(len(word) == 1 for word in words) > 2 * len(words)
 
 
 def _find_typical(text: str, body: int) -> int:

@@ -21,7 +21,7 @@ BULLET = re.compile(
     # Whatever else is no word may be a mark too, where it opens several lines; a letter only if its font is another; a
     # label such as 1, S1 or 2.1 if it counts up and is set apart, and any with a bracket or a stop if it counts up.
     r"|(?P<possible>[^\w\s“”‘’\"'(\[{£$€….,;:!?)\]}/%@#&]|(?P<letter>[^\W\d_]|[A-Z]?\d{1,2}|\d{1,2}\.\d{1,2})"
-    r"|[(\[]?(?:[A-Za-z]|[ivx]{2,5}|[IVX]{2,5}|\d{1,2})[.)\]])\s+(?=\S)"
+    r"|[(\[]?(?:[A-Za-z]|[ivx]{2,5}|[IVX]{2,5}|\d{1,2})[.)\]])(?:\s+(?=\S)|(?<=\d[.)])(?=[A-Z‘“]))"
 )
 ENUMERATOR = re.compile(r"[(\[]?([A-Za-z]|[ivx]{2,5}|[IVX]{2,5})[.)\]]")
 # A number, alone or after a letter or the number of its section.
@@ -30,7 +30,7 @@ NUMBER_MARK = re.compile(r"[(\[]?(?:[A-Z]|\d{1,2}\.)?(\d{1,2})[.)\]]?")
 # after the first digit: an expression that begins with what it looks for is found several times as fast.
 SHORT_NUMBER = re.compile(r"[0-9](?<![\d£].)(?<!\d[.,].)[0-9]?(?![\d%]|[.,]\d)")
 # What refers to a note where it is raised; "o" is a list mark.
-NOTE_SIGN = re.compile(rf"{SHORT_NUMBER.pattern}|[a-np-z]|[ivx]{{2,4}}")
+NOTE_SIGN = re.compile(rf"{SHORT_NUMBER.pattern}|[a-np-z]|[ivx]{{2,4}}|[*†‡§¶]{{1,3}}|\[\d{{1,2}}\]")
 SUPERSCRIPT = re.compile("[{0}](?<!m.)[{0}]?".format("\u00b9\u00b2\u00b3\u2070\u2074-\u2079"))
 # Signs that always refer to a note, after the word or the stop that they stand at. An asterisk may say other things.
 SIGN_MARK = re.compile(r"(?<=[\w.,;:!?’”)\]])(?:†{1,2}|‡{1,2})(?=[\s.,;:!?)]|$)")
@@ -130,6 +130,8 @@ def _is_raised_over(row: Sequence[TextRun], number: TextRun) -> bool:
 
 
 def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
+    if opening := [number for number in raised if _opens_heading(number, row)]:
+        row, raised = [*opening, *row], [number for number in raised if number not in opening]
     is_one = len(row) == 1 and not raised
     text, marks, gaps = (*_without_raised(row[0]), []) if is_one else _text_of(row, raised)
     printed = text.lstrip()
@@ -151,6 +153,11 @@ def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
         style=whole.style,
         bold_length=_bold_length(row, raised) if bullet is None or is_possible else 0,
     )
+
+
+def _opens_heading(number: TextRun, row: Sequence[TextRun]) -> bool:
+    """Say whether a small number stands before bold words and is bold as they are: it refers to no note."""
+    return number.is_bold and all(run.is_bold and number.x1 <= run.x0 for run in row)
 
 
 def _bold_length(row: Sequence[TextRun], raised: Sequence[TextRun]) -> int:
@@ -201,7 +208,7 @@ def _text_of(row: Sequence[TextRun], raised: Sequence[TextRun]) -> tuple[str, li
     previous: TextRun | None = None
     for piece in sorted((*row, *raised), key=_left_edge):
         if piece in raised:
-            marks.append(NoteMark(len(text.rstrip()), piece.text))
+            marks.append(NoteMark(len(text.rstrip()), piece.text.strip("[]")))
         else:
             words, inner = _without_raised(piece)
             text = _with_gap(text, words, previous, piece)
@@ -236,8 +243,8 @@ def _without_raised(run: TextRun) -> tuple[str, list[NoteMark]]:
 
 
 def _with_brackets(text: str, number: RaisedNumber) -> tuple[int, int]:
-    """Return where a raised number begins and ends, with the square brackets around it."""
-    is_bracketed = text[max(number.start - 1, 0) : number.start] == "[" and text[number.end : number.end + 1] == "]"
+    """Return where a raised number begins and ends, with the brackets around it."""
+    is_bracketed = text[max(number.start - 1, 0) : number.start] + text[number.end : number.end + 1] in ("[]", "()")
     return (number.start - 1, number.end + 1) if is_bracketed else (number.start, number.end)
 
 

@@ -39,7 +39,7 @@ LEFT_EDGE_SHARE = 0.05
 NARROW_LETTERS, WIDE_LETTERS = " fijlrtI.,;:!’'()", "mwMW"
 # A word's width is estimated.
 WORD_ROOM = 1.05
-LEAST_ROOM_LINES, ROOM_FOR_ONE_LINE = 2.1, 1.2
+LEAST_ROOM_LINES, ROOM_FOR_ONE_LINE = 2.1, 1.02
 # What the rule above notes and the room around it take: sentences that run on end up to three lines above the notes.
 LINES_ABOVE_NOTES = 2.1
 EMPTY_LINE = 0.7
@@ -115,7 +115,7 @@ class Setting:
         word = line.text.split(" ", 1)[0] + " "
         up_to_hyphen = UP_TO_HYPHEN.match(word) if self.breaks_at_hyphens else None
         word = up_to_hyphen[0] if up_to_hyphen else word
-        return (line.x1 - line.text_x0) * _relative_width(word) / max(_relative_width(line.text), 1)
+        return (line.x1 - line.text_x0) * relative_width(word) / max(relative_width(line.text), 1)
 
     def has_box_between(self, before: Line, line: Line) -> bool:
         """Say whether other text ends the page of one line or opens that of the next: a box."""
@@ -179,6 +179,8 @@ def gather_blocks(lines: Sequence[Line], setting: Setting, printed_words: Printe
     number = 0
     for at, line in enumerate(lines):
         numbered = _next_number(line, number)
+        if numbered and groups and _is_wrapped_number(groups[-1][-1], line, setting):
+            numbered = None
         number = numbered or number
         if groups and numbered is None and not _begins_block(groups[-1], lines[at : at + 3], setting):
             groups[-1].append(line)
@@ -255,8 +257,19 @@ def _is_wrapped_dash(before: Line, line: Line, setting: Setting) -> bool:
     return (
         line.list_mark in DASHES
         and not ends_sentence(before.text)
+        and not stands_out(before, setting.text_size)
         and abs(line.x0 - before.text_x0) < SAME_COLUMN * setting.size
         and 0 < line.baseline - before.baseline < PARAGRAPH_GAP * setting.leading
+    )
+
+
+def _is_wrapped_number(before: Line, line: Line, setting: Setting) -> bool:
+    """Say whether a line opens with a number of the sentence that fills the line before."""
+    return (
+        not ends_sentence(before.text)
+        and abs(line.x0 - before.text_x0) < SAME_COLUMN * setting.size
+        and 0 < line.baseline - before.baseline < PARAGRAPH_GAP * setting.leading
+        and before.x1 + setting.width_of_first_word(line) > setting.right_of(before)
     )
 
 
@@ -286,7 +299,8 @@ def _continues_over_page(group: Sequence[Line], following: Sequence[Line], setti
     if _reads_on(before, line):
         return True
     wrapped_x0 = group[1].x0 if len(group) > 1 else first.text_x0
-    if first.list_mark is not None and abs(line.x0 - wrapped_x0) > SAME_COLUMN * setting.size:
+    is_set_apart = abs(line.x0 - wrapped_x0) > SAME_COLUMN * setting.size
+    if first.list_mark is not None and is_set_apart and (line.column == before.column or ends_sentence(before.text)):
         return False
     if _is_set_as_first_line(group, line, setting):
         return False
@@ -359,8 +373,8 @@ def _ends_paragraph(before: Line, line: Line, setting: Setting) -> bool:
     return before.x1 + WORD_ROOM * setting.width_of_first_word(line) < right
 
 
-def _relative_width(text: str) -> float:
-    """Return how wide a text is in most typefaces, in widths of an n."""
+def relative_width(text: str) -> float:
+    """Return how wide a text is in most typefaces, in widths of a usual letter."""
     narrow, wide = (sum(map(text.count, letters)) for letters in (NARROW_LETTERS, WIDE_LETTERS))
     capitals = sum(map(str.isupper, text))
     return len(text) - narrow / 2 + wide / 2 + capitals / 4
@@ -382,17 +396,29 @@ def _with_levels(blocks: Sequence[Block]) -> list[Block]:
     """Put list items under the item they belong to: deeper on the page, or of another glyph and deeper."""
     result: list[Block] = []
     top: Line | None = None
+    under: Line | None = None
     for block in blocks:
         first = block.lines[0]
         if block.form != "bullet":
             top = top if block.form == "paragraph" else None
             result.append(block)
-        elif top is not None and _is_under(top, first):
+        elif top is not None and (_is_under(top, first) or _is_set_alike(under, first)):
             result.append(Block(block.form, block.lines, block.text, level=2))
+            under = first
         else:
-            top = first
+            top, under = first, None
             result.append(block)
     return result
+
+
+def _is_set_alike(under: Line | None, item: Line) -> bool:
+    """Say whether a list item begins where the last one under another item did, on this page or the one before."""
+    return (
+        under is not None
+        and under.list_mark == item.list_mark
+        and abs(under.x0 - item.x0) < 1
+        and abs(under.text_x0 - item.text_x0) < 1
+    )
 
 
 def _is_under(top: Line, item: Line) -> bool:
@@ -404,4 +430,5 @@ def _is_under(top: Line, item: Line) -> bool:
         return False
     if item.list_mark != top.list_mark:
         return item.x0 > top.x0 + DEEPER * top.size
-    return item.page == top.page and item.x0 > top.text_x0 - SAME_COLUMN * top.size and item.x0 > top.x0 + top.size
+    is_deeper = item.x0 > max(top.text_x0 - SAME_COLUMN * top.size, top.x0 + DEEPER * top.size)
+    return item.page == top.page and is_deeper

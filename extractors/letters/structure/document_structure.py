@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 
 from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.structure.blocks import (
+    FEWEST_STEPS,
     Block,
+    Setting,
     ends_sentence,
     gather_blocks,
     largest_text_size,
@@ -23,10 +25,10 @@ from extractors.letters.structure.blocks import (
 from extractors.letters.structure.dehyphenation import PrintedWords, collect_printed_words
 from extractors.letters.structure.headers_footers import (
     Note,
-    PageEdges,
     find_page_edges,
     gather_notes,
     strip_headers_footers,
+    with_glued_marks,
 )
 from extractors.letters.structure.numbered_lists import mark_numbered_items
 from extractors.letters.structure.reading_order import find_reading_order
@@ -44,7 +46,7 @@ CLOSING = re.compile(
 CONTENTS_LINE = re.compile(r".*(?:\.\s?){4,}\s*\d{1,3}")
 CONTINUED = re.compile(r"\s*[(–—:-]*\s*\bcont(?:inued|inues|[’']d|d)?\b\.?\s*\)?$", re.IGNORECASE)
 END_NOTES = re.compile(r"(?:end|foot)?notes|references", re.IGNORECASE)
-CONTENTS = re.compile(r"(?:table of )?contents", re.IGNORECASE)
+CONTENTS = re.compile(r"(?:table of )?contents|in this (?:letter|report)", re.IGNORECASE)
 PAGE_REFERENCE, LEAST_CONTENTS = re.compile(r"\s*(?:page\s*)?\d{1,3}$", re.IGNORECASE), 3
 OPENING_PAGES = 3
 
@@ -83,6 +85,7 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
     printed, repeated = _cut_repeated_headings(printed, text_size)
     lines, closing = _cut_closing(printed)
     closing, end_notes = _cut_end_notes(closing, {mark.marker for line in lines for mark in line.note_marks})
+    lines = [*with_glued_marks(lines, {note.marker for note in end_notes})]
     order = find_reading_order(lines, pages)
     edges = find_page_edges(body)
     main = mark_numbered_items(order.main, text_size)
@@ -95,7 +98,7 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
         text=tuple(blocks[start:]),
         studies=tuple(
             BoxedStudy(
-                _blocks_in_box(box.lines, body.type_size, edges, printed_words),
+                _blocks_in_box(box.lines, setting, printed_words),
                 _position_of(blocks[start:], main, box.position),
                 box.is_shared,
             )
@@ -110,11 +113,12 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
     )
 
 
-def _blocks_in_box(
-    lines: Sequence[Line], size: float, edges: PageEdges, printed_words: PrintedWords
-) -> tuple[Block, ...]:
-    items = mark_numbered_items(lines, size)
-    setting = replace(setting_of(items, size, edges), is_boxed=True)
+def _blocks_in_box(lines: Sequence[Line], around: Setting, printed_words: PrintedWords) -> tuple[Block, ...]:
+    """Gather the lines of a box; a few of them are taken to be set as closely as the text around it."""
+    items = mark_numbered_items(lines, around.size)
+    setting = replace(setting_of(items, around.size, around.edges), is_boxed=True)
+    if len(items) <= FEWEST_STEPS:
+        setting = replace(setting, leading=min(setting.leading, around.leading))
     return tuple(gather_blocks(items, setting, printed_words))
 
 
@@ -177,8 +181,15 @@ def _cut_end_notes(closing: Sequence[Line], markers: Collection[str]) -> tuple[S
 
 
 def _cut_closing(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Cut the lines where a letter closes; sections in a column beside that, and above it, are text before it."""
     cut = next((at for at, line in enumerate(lines) if CLOSING.match(line.text)), len(lines))
-    return lines[:cut], lines[cut:]
+    text, closing = [*lines[:cut]], [*lines[cut:]]
+    first = closing[0] if closing else None
+    beside = [line for line in closing if first and line.page == first.page and line.column > first.column > 0]
+    has_section = any(line.is_bold and kind_of_heading(line.text) for line in beside)
+    if first and has_section and all(line.baseline < first.baseline for line in beside):
+        return [*text, *beside], [line for line in closing if line not in beside]
+    return text, closing
 
 
 def _cut_opening(blocks: Sequence[Block]) -> tuple[int, str | None]:

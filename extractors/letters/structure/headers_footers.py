@@ -22,6 +22,7 @@ TENS = f"(?:twenty|thirty|forty|fifty)(?:[- ](?:{UNITS}))?"
 NUMBER = re.compile(rf"\d+|\b(?:{TENS}|{TEENS}|{UNITS}|[ivxl]+)\b", re.IGNORECASE)
 GLUED_MARK = re.compile(
     r"(?:(?<=[a-z’”)\]])|(?<=[a-z’”)\]][.,;:!?])|(?<=[A-Z][.,;:!?]))(?:\*+|\d{1,2})(?=[\s.,;:!?)]|$)"
+    r"|(?<=[\w.,;:!?’”)])\[\d{1,2}\](?=[\s.,;:!?)]|$)"
 )
 PLAIN_MARKER = re.compile(r"[\[(]?(\d{1,2}|\*+|[†‡]+)[\])]?[.)]?\s*(?=[A-Za-z‘“'\"])")
 LETTER_MARKER = re.compile(r"[\[(]?([a-z]|[ivx]{2,4})[\])]?[.)]?\s*(?=[A-Z‘“'\"])")
@@ -81,14 +82,14 @@ def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
             body += lines[:start]
             _add_notes(notes, lines[start:], letters)
     return BodyText(
-        tuple(_with_glued_marks(body, {note.marker for note in notes})),
+        tuple(with_glued_marks(body, {note.marker for note in notes})),
         tuple(notes),
         tuple(headers_footers.values()),
         size,
     )
 
 
-def _with_glued_marks(lines: Sequence[Line], markers: Collection[str]) -> Iterator[Line]:
+def with_glued_marks(lines: Sequence[Line], markers: Collection[str]) -> Iterator[Line]:
     """Yield the lines, with asterisks and numbers that refer to a note, and are not raised by their size, as its marks.
 
     Fonts have raised digits of their own, which the text layer shows as digits: they are marks of a note that no other
@@ -98,7 +99,7 @@ def _with_glued_marks(lines: Sequence[Line], markers: Collection[str]) -> Iterat
     if not unmarked:
         yield from lines
         return
-    found = [[match for match in GLUED_MARK.finditer(line.text) if match[0] in unmarked] for line in lines]
+    found = [[match for match in GLUED_MARK.finditer(line.text) if match[0].strip("[]") in unmarked] for line in lines]
     counts = Counter(match[0] for matches in found for match in matches)
     for line, matches in zip(lines, found, strict=True):
         for match in reversed(matches):
@@ -112,7 +113,7 @@ def _take_off_mark(line: Line, match: re.Match[str]) -> Line:
     return line._replace(
         text=line.text[: match.start()] + line.text[match.end() :],
         gaps=tuple(gaps),
-        note_marks=(NoteMark(match.start(), match[0]), *line.note_marks),
+        note_marks=(NoteMark(match.start(), match[0].strip("[]")), *line.note_marks),
     )
 
 

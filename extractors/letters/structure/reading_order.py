@@ -58,7 +58,9 @@ def find_reading_order(lines: Sequence[Line], pages: Sequence[Page]) -> ReadingO
         if box and main and not _is_named(part) and _is_title_of(main[-1], box):
             part = [main.pop(), *inside]
         if box and last and not _is_named(part) and _goes_on(last, box):
-            boxes[-1] = replace(boxes[-1], lines=(*boxes[-1].lines, *part))
+            rest, *others = _studies(part)
+            boxes[-1] = replace(boxes[-1], lines=(*boxes[-1].lines, *rest))
+            boxes += [BoxText(tuple(study), len(main), is_shared=True) for study in others]
             last = box
         elif box and (_is_named(part) or _is_headed(part)):
             studies = _studies(part)
@@ -80,7 +82,7 @@ def _parts(lines: Sequence[Line], pages: Sequence[Page]) -> list[tuple[Box | Non
         if page.rules
     }
     boxes = {
-        page.number: (*page.boxes, *ruled.get(page.number, ()))
+        page.number: sorted((*page.boxes, *ruled.get(page.number, ())), key=_area)
         for page in pages
         if page.boxes or ruled.get(page.number)
     }
@@ -92,6 +94,10 @@ def _parts(lines: Sequence[Line], pages: Sequence[Page]) -> list[tuple[Box | Non
         else:
             parts.append((box, [line]))
     return parts
+
+
+def _area(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.bottom - box.top)
 
 
 def _height(rule: Box) -> int:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from extractors.letters.vocabulary import read_table
 
+BEFORE_NAME = re.compile(r"(?:the\s+)?(?:HM|H(?:is|er)\s+Majesty[’']s)\s+(?=Inspectorate\b)", re.IGNORECASE)
+
 
 class Inspectorate(NamedTuple):
     """An inspectorate, how it is named, and the name it bears where a letter also uses a later one."""
@@ -39,7 +41,8 @@ def inspectorate_of(words: str, named: Sequence[str]) -> str | None:
 
 def is_only_inspectorate(words: str) -> bool:
     """Say whether words are the name of an inspectorate and nothing else."""
-    return any(inspectorate.wording.fullmatch(words) for inspectorate in known_inspectorates())
+    own_name = BEFORE_NAME.sub("", words, count=1)
+    return any(inspectorate.wording.fullmatch(own_name) for inspectorate in known_inspectorates())
 
 
 @cache

@@ -1,0 +1,63 @@
+"""Lists as other tools set them: dashes right below a heading, items under items, what is a mark of a note."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from drawn_letters import write_markup
+from letters.rows import rows_of
+
+LETTER = """
+#set page(width: 595pt, height: 842pt, margin: 70pt)
+#set text(font: "Sample Sans", size: 11pt)
+#show heading: set text(size: 11pt)
+24 July 2026
+
+Dear Westshire Safeguarding Children Partnership
+
+= Joint targeted area inspection of Westshire
+
+This letter summarises the findings of the joint targeted area inspection (JTAI) of early help in Westshire.
+
+= Headline findings
+
+Most children get the help that they need when they need it. Leaders know the children of the area well.
+
+{findings}
+
+= Next steps
+
+We ask Westshire Council to prepare a written statement of action and to send it by 9 October 2026.
+
+Yours sincerely
+
+National Director, Ofsted
+"""
+ITEMS = "Leaders know their services", "Police respond in time", "Nurses see children"
+
+
+def read_items(path: Path, findings: str) -> list[tuple[str, int, str]]:
+    """Form, level and text of what the letter says below its headline findings."""
+    rows = rows_of(write_markup(path, LETTER.replace("{findings}", findings)))
+    numbers = [one.section_number for one in rows.sections if one.kind in ("strengths", "needs_to_improve")]
+    return [(one.form, one.level, one.text) for one in rows.paragraphs if one.section_number in numbers]
+
+
+def test_a_list_of_dashes_right_below_a_heading_is_no_part_of_it(tmp_path: Path) -> None:
+    listed = "\n".join(f"- {item}" for item in ITEMS)
+    markup = f"#set list(marker: [–])\n#block(below: 5pt)[#text(13pt)[*Strengths*]]\n{listed}"
+    assert read_items(tmp_path / "letter.pdf", markup) == [("bullet", 1, item) for item in ITEMS]
+
+
+@pytest.mark.parametrize("room", ["0pt", "340pt", "356pt", "372pt"])
+def test_items_set_at_the_text_of_the_item_above_are_under_it_also_over_the_page(room: str, tmp_path: Path) -> None:
+    above, *under = ITEMS
+    listed = f"- {above}\n" + "".join(f"  - {item}\n" for item in under) + "- Schools help"
+    markup = f"#v({room})\n*What needs to improve?*\n\n#set list(marker: [▪])\n{listed}"
+    assert read_items(tmp_path / "letter.pdf", markup) == [
+        ("bullet", 1, above),
+        *[("bullet", 2, item) for item in under],
+        ("bullet", 1, "Schools help"),
+    ]
