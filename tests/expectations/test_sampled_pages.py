@@ -44,6 +44,12 @@ def test_the_same_words_are_no_difference() -> None:
     assert compare([TEXT], words(TEXT.text), lines(TEXT.text)) == []
 
 
+def test_an_initial_inside_a_paragraph_is_no_list_mark_and_the_mark_before_it_is_none_of_its_words() -> None:
+    text = replace(TEXT, text="With help, R. was able to speak.")
+    assert compare([text], words(text.text), lines(text.text)) == []
+    assert compare([replace(text, form="bullet")], words(f"(b) {text.text}"), lines(f"(b) {text.text}")) == []
+
+
 def test_a_word_that_both_uses_of_pdfium_have_wrongly_differs() -> None:
     misread = TEXT.text.replace("heard", "herd")
 

@@ -22,6 +22,7 @@ FARTHEST_MARK = 6
 """So many times as far may the left one be, beside a drawn mark or a first letter several lines high."""
 LABEL_ALONE = r"^(?:[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})[.)\]]|[^\p{L}\p{N}\s])$"
 CAPITAL_LINES = 1.5
+SAME_EDGE_POINTS = 1
 HYPHEN_AT_END = r"[-/–\x{2010}\x{2011}\x{ad}]$"
 """Where the word before a line's end may go on in the next line."""
 NOTE_LETTER = r"([.,;:!?])[a-z](\s|$)"
@@ -67,11 +68,14 @@ def compare_with_print(paragraphs: pl.DataFrame, placed: pl.DataFrame, footnotes
 def _mark_openings(placed: pl.DataFrame) -> pl.DataFrame:
     """Add whether a line `is_label`, a list mark alone, or `is_capital`, a first letter several lines high.
 
-    Both may be drawn after the words that they open.
+    Both may be drawn after the words that they open, but no line inside a paragraph is a mark.
     """
     height = pl.col("line_bottom") - pl.col("line_top")
+    number = pl.int_range(pl.len()).over(PARAGRAPH_KEY)
+    is_first_or_last = (number == 0) | (number == number.max().over(PARAGRAPH_KEY))
+    is_leftmost = pl.col("line_x0") < pl.col("line_x0").min().over(*PARAGRAPH_KEY, "page", *EDGES) + SAME_EDGE_POINTS
     return placed.with_columns(
-        is_label=pl.col("line").str.contains(LABEL_ALONE),
+        is_label=is_first_or_last & is_leftmost & pl.col("line").str.contains(LABEL_ALONE),
         is_capital=pl.col("line").str.contains(r"^\p{Lu}$")
         & (height > CAPITAL_LINES * height.min().over(PARAGRAPH_KEY)),
     )
