@@ -108,6 +108,13 @@ def test_a_list_mark_may_be_drawn_after_its_item() -> None:
     assert compared["printed_form"].to_list() == [None] * 3
 
 
+def test_a_list_mark_may_be_drawn_after_the_part_of_its_item_that_is_on_its_page() -> None:
+    start, (over,) = printed("More help is", "12."), printed("there.")
+    end = {"end_x0": over.x0, "end_top": over.top, "end_x1": over.x1, "end_bottom": over.bottom}
+    item = replace(paragraph("More help is there.", form="bullet"), end_page=2, **end)
+    assert compare(item, [*start, replace(over, page=2)])["printed_otherwise"] is None
+
+
 def test_a_first_letter_of_several_lines_may_be_drawn_after_its_paragraph() -> None:
     words, capital = printed("ore help is", "there for children."), printed("M")[0]
     high = replace(capital, line_number=3, bottom=capital.bottom + 15)

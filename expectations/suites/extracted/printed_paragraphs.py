@@ -71,9 +71,10 @@ def _mark_openings(placed: pl.DataFrame) -> pl.DataFrame:
     Both may be drawn after the words that they open, but no line inside a paragraph is a mark.
     """
     height = pl.col("line_bottom") - pl.col("line_top")
-    number = pl.int_range(pl.len()).over(PARAGRAPH_KEY)
-    is_first_or_last = (number == 0) | (number == number.max().over(PARAGRAPH_KEY))
-    is_leftmost = pl.col("line_x0") < pl.col("line_x0").min().over(*PARAGRAPH_KEY, "page", *EDGES) + SAME_EDGE_POINTS
+    box = (*PARAGRAPH_KEY, "page", *EDGES)
+    number = pl.int_range(pl.len()).over(box)
+    is_first_or_last = (number == 0) | (number == pl.len().over(box) - 1)
+    is_leftmost = pl.col("line_x0") < pl.col("line_x0").min().over(box) + SAME_EDGE_POINTS
     return placed.with_columns(
         is_label=is_first_or_last & is_leftmost & pl.col("line").str.contains(LABEL_ALONE),
         is_capital=pl.col("line").str.contains(r"^\p{Lu}$")
