@@ -71,7 +71,7 @@ Rows = Mapping[str, LetterRows]
 def main() -> None:
     """Measure, print and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, help="a folder of letters")
+    parser.add_argument("folder", type=lambda name: Path(name).absolute(), help="a folder of letters")
     parser.add_argument("labels", type=Path, help="a folder of labels")
     parser.add_argument("--home", type=Path, required=True, help="the data directory that released them")
     options = parser.parse_args()
@@ -188,7 +188,7 @@ def describe(
         )
         kind = kind if not said or is_wrong or is_new else "flagged for nothing"
         kinds[kind] += 1
-        checks.update(said)
+        checks.update(sorted(said))
         for_nothing.update(said if kind == "flagged for nothing" else ())
     count = len(problems)
     return INTRODUCTION.format(
