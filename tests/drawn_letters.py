@@ -17,6 +17,19 @@ SETTING = """
 #set text(font: "Sample Sans", size: 11pt, top-edge: "baseline", bottom-edge: "baseline", hyphenate: false)
 """
 
+OPENING_MARKUP = """
+#set page(width: 595pt, height: 842pt, margin: 70pt)
+#set text(font: "Sample Sans", size: 11pt)
+#show heading: set text(size: 11pt)
+24 July 2026
+
+Dear Westshire Safeguarding Children Partnership
+
+= Joint targeted area inspection of Westshire
+
+This letter summarises the findings of the joint targeted area inspection (JTAI) of early help in Westshire.
+"""
+
 
 @dataclass(frozen=True)
 class Words:

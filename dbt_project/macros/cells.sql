@@ -32,7 +32,7 @@
             {%- endfor %}
         ], recursive := true),
     from ({{ keyed_rows(table_name, ref(table_name)) }}) as current_rows
-    full outer join ({{ previous_rows_as_keyed_now(table_name) }}) as previous_rows using (report_id, row_key)
+    full outer join ({{ previous_rows_by_current_key(table_name) }}) as previous_rows using (report_id, row_key)
 {%- endmacro %}
 
 {% macro keyed_rows(table_name, relation) -%}
@@ -50,7 +50,7 @@
     from {{ relation }}
 {%- endmacro %}
 
-{% macro previous_rows_as_keyed_now(table_name) -%}
+{% macro previous_rows_by_current_key(table_name) -%}
     {#-
         The rows of the previous release with the key of the row that they are now: the one of the same words, else the
         one of the same number. Numbers move with the rows before them. A row that is gone and whose number is now

@@ -6,24 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from drawn_letters import write_markup
+from drawn_letters import OPENING_MARKUP, write_markup
 from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.structure.reading_order import find_reading_order
 from letters.rows import case_studies_of, rows_of
 
 PLAIN = "#block(stroke: 1pt, inset: 8pt, width: 100%, {room})[*Practice study: {title}*\n\n{text}\n\n{more}]"
-LETTER = """
-#set page(width: 595pt, height: 842pt, margin: 70pt)
-#set text(font: "Sample Sans", size: 11pt)
-#show heading: set text(size: 11pt)
-24 July 2026
-
-Dear Westshire Safeguarding Children Partnership
-
-= Joint targeted area inspection of Westshire
-
-This letter summarises the findings of the joint targeted area inspection (JTAI) of early help in Westshire.
-
+LETTER = (
+    OPENING_MARKUP
+    + """
 = Headline findings
 
 Most children get the help that they need when they need it.
@@ -44,6 +35,7 @@ Yours sincerely
 
 National Director, Ofsted
 """
+)
 TEXTS = "Ali was helped by many people who talked to each other.", "Bo was not seen for many weeks by anyone."
 MORE = "His plan was kept.", "Her plan was lost."
 STUDIES = [

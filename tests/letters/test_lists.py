@@ -6,21 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from drawn_letters import write_markup
+from drawn_letters import OPENING_MARKUP, write_markup
 from letters.rows import rows_of
 
-LETTER = """
-#set page(width: 595pt, height: 842pt, margin: 70pt)
-#set text(font: "Sample Sans", size: 11pt)
-#show heading: set text(size: 11pt)
-24 July 2026
-
-Dear Westshire Safeguarding Children Partnership
-
-= Joint targeted area inspection of Westshire
-
-This letter summarises the findings of the joint targeted area inspection (JTAI) of early help in Westshire.
-
+LETTER = (
+    OPENING_MARKUP
+    + """
 = Headline findings
 
 Most children get the help that they need when they need it. Leaders know the children of the area well.
@@ -35,6 +26,7 @@ Yours sincerely
 
 National Director, Ofsted
 """
+)
 ITEMS = "Leaders know their services", "Police respond in time", "Nurses see children"
 
 

@@ -6,22 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from drawn_letters import write_markup
+from drawn_letters import OPENING_MARKUP, write_markup
 from extractors.letters import LetterFile, LetterRows
 from extractors.letters.reading import read_with
 
-LETTER = """
-#set page(width: 595pt, height: 842pt, margin: 70pt)
-#set text(font: "Sample Sans", size: 11pt)
-#show heading: set text(size: 11pt)
-24 July 2026
-
-Dear Westshire Safeguarding Children Partnership
-
-= Joint targeted area inspection of Westshire
-
-This letter summarises the findings of the joint targeted area inspection (JTAI) of early help in Westshire.
-
+LETTER = (
+    OPENING_MARKUP
+    + """
 = Main findings
 
 #SET[Confident leaders]
@@ -42,6 +33,7 @@ Yours sincerely
 
 National Director, Ofsted
 """
+)
 
 
 def read(path: Path, set_as: str, second: str) -> LetterRows:

@@ -139,7 +139,7 @@ def test_a_known_theme_is_read_where_only_a_sentence_of_its_own_names_it(sentenc
     assert theme_in(None, opening + sentence.format("how leaders meet")).theme is None
 
 
-def test_the_response_may_be_told_as_what_agencies_do() -> None:
+def test_a_theme_is_read_from_a_sentence_about_how_agencies_respond() -> None:
     introduction = (
         "In May, we inspected how agencies in Anywhere respond to children who are victims of domestic abuse."
     )

@@ -69,6 +69,7 @@ def find_facts_against_print(letters: pl.DataFrame, printed_lines: pl.DataFrame)
     """
     prints = printed_lines.group_by("report_id").agg(print=pl.col("text").str.join(" "))
     has_focus = pl.col("deep_dive_focus").is_not_null()
+    prints_deep_dive, says_it_had_one = (pl.col("print").str.contains(each) for each in (DEEP_DIVE, OWN_DEEP_DIVE))
     quote = pl.col("inspection_dates_quote")
     return (
         letters.unique("report_id")
@@ -76,11 +77,7 @@ def find_facts_against_print(letters: pl.DataFrame, printed_lines: pl.DataFrame)
         .select(
             "report_id",
             facts_against_print=pl.concat_list(
-                pl.when(
-                    pl.when(has_focus)
-                    .then(~pl.col("print").str.contains(DEEP_DIVE))
-                    .otherwise(pl.col("print").str.contains(OWN_DEEP_DIVE))
-                ).then(pl.lit("deep_dive_focus")),
+                pl.when(has_focus & ~prints_deep_dive | ~has_focus & says_it_had_one).then(pl.lit("deep_dive_focus")),
                 pl.when(pl.col("is_inspection_year_inferred") == quote.str.contains(YEAR)).then(
                     pl.lit("is_inspection_year_inferred")
                 ),

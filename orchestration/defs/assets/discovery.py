@@ -117,20 +117,24 @@ def discovery(
     released = previous_release(workspace.releases, crawl.found.discovery.source)
     if warehouse.is_run_one_process:
         dbt.start(workspace, released)
-    # What the checks of an earlier run said, says nothing about this one.
-    remove_data_docs(workspace.data_docs)
     previous = load_previous_release(released, withdrawn=())
     comparison = compare_crawl(crawl, previous, begun=_begin_of_run(context))
     log_crawl(context, crawl, comparison)
     described = describe_crawl(crawl, comparison)
     metadata = {**described, Discovery: {**described[Discovery], FINGERPRINT: dg.MetadataValue.json(fingerprint)}}
+    store_crawl(crawl, warehouse)
+    for row_type, frame in crawl.frames.items():
+        uri = {"dagster/uri": str(workspace.warehouse)}
+        yield table_result(context, raw_key(row_type), frame.height, **uri, **metadata.get(row_type, {}))
+
+
+def store_crawl(crawl: Crawl, warehouse: Warehouse) -> None:
+    """Replace the raw tables, and remove what the checks of an earlier run said: it is about other tables."""
+    remove_data_docs(warehouse.workspace.data_docs)
     with warehouse.connect() as connection:
         connection.execute(f"DROP SCHEMA IF EXISTS {VALIDATION} CASCADE")
         for row_type, frame in crawl.frames.items():
             create_table(connection, raw_table(row_type), frame)
-    for row_type, frame in crawl.frames.items():
-        uri = {"dagster/uri": str(workspace.warehouse)}
-        yield table_result(context, raw_key(row_type), frame.height, **uri, **metadata.get(row_type, {}))
 
 
 def report_no_changes(context: dg.AssetExecutionContext, latest: Release) -> None:
