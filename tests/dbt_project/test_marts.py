@@ -12,8 +12,8 @@ pytestmark = pytest.mark.slow
 
 
 def rows_of(marts: duckdb.DuckDBPyConnection, columns: str, where: str = "true") -> list[tuple[object, ...]]:
-    """Some columns of a table, "report_id, theme FROM inspections", in order of the first."""
-    return marts.execute(f"SELECT {columns} WHERE {where} ORDER BY 1").fetchall()
+    """Some columns of a table, "report_id, theme FROM inspections", in their order."""
+    return marts.execute(f"SELECT {columns} WHERE {where} ORDER BY ALL").fetchall()
 
 
 def test_every_listed_letter_is_an_inspection_whether_or_not_it_was_read(
