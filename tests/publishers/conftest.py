@@ -1,4 +1,7 @@
-"""A small warehouse, and the release of it: `release` is each test's own, `released` is shared and only read."""
+"""A small warehouse, and the release of it: `release` is each test's own, `released` is shared and only read.
+
+Where a test is about one file of other rows, `database_of` writes the database which that file is made from.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_warehouse import CROP, build_warehouse, facts, small_rows
+from small_warehouse import CROP, DatabaseOf, Rows, build_warehouse, facts, small_rows
 
 from publishers import previous_release
-from publishers.release.publish import publish
+from publishers.duckdb_helpers import open_read_only
+from publishers.formats.duckdb_file import write_duckdb
+from publishers.published_tables import describe_tables
+from publishers.release.publish import MARTS, publish
 
 
 @pytest.fixture
@@ -50,6 +56,19 @@ def release(released: Path, releases: Path) -> Path:
     """What publishing the warehouse as it is gives, copied, for that takes seconds."""
     shutil.copytree(released.parent, releases, symlinks=True)
     return releases / released.name
+
+
+@pytest.fixture
+def database_of(tmp_path: Path) -> DatabaseOf:
+    """Write the database that a release of some rows would have."""
+
+    def write(rows: Rows) -> Path:
+        warehouse = build_warehouse(tmp_path / "rows.duckdb", rows)
+        with open_read_only(warehouse) as con:
+            tables = describe_tables(con, MARTS)
+        return write_duckdb(warehouse, tables, tmp_path)
+
+    return write
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
+from small_warehouse import DatabaseOf, section, small_rows
 
 from publishers.formats.views import VIEWS
 
@@ -68,14 +69,12 @@ def test_findings_of_each_layout_are_counted_apart(database: duckdb.DuckDBPyConn
     ]
 
 
-def test_a_finding_under_a_subheading_counts_as_its_kind(release_now: Callable[..., Path], warehouse: Path) -> None:
-    with duckdb.connect(str(warehouse)) as con:
-        con.execute(
-            "INSERT INTO marts.sections BY NAME SELECT * REPLACE (9 AS section_number, 'sub_section' AS kind) "
-            "FROM marts.sections WHERE report_id = '50200001' AND section_number = 2"
-        )
-        con.execute("UPDATE marts.findings SET section_number = 9 WHERE report_id = '50200001' AND finding_number = 3")
-    with duckdb.connect(str(release_now() / "jtai.duckdb"), read_only=True) as con:
+def test_a_finding_under_a_subheading_counts_as_its_kind(database_of: DatabaseOf) -> None:
+    rows = small_rows()
+    rows["sections"].append(section("50200001", 9, "sub_section", "Strengths", "The last finding."))
+    (last,) = [row for row in rows["findings"] if row["text"] == "The last finding."]
+    last["section_number"] = 9
+    with duckdb.connect(str(database_of(rows)), read_only=True) as con:
         counts = con.view("finding_counts").filter("report_id = '50200001'").fetchall()
     assert counts == [("50200001", 2, None, 0)]
 

@@ -11,7 +11,7 @@ from uuid import UUID
 import duckdb
 import pytest
 from lxml import etree
-from small_warehouse import REFRESHED_AT, facts
+from small_warehouse import REFRESHED_AT, DatabaseOf, facts, small_rows
 
 from publishers.duckdb_helpers import open_read_only
 from publishers.formats.feed import write_feed
@@ -113,21 +113,16 @@ def test_the_next_feed_keeps_every_entry_and_dates_what_changed(
 
 
 def test_the_feed_holds_no_more_than_news(
-    release: Path,
-    release_now: Callable[..., Path],
-    warehouse: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    released: Path, database_of: DatabaseOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("publishers.formats.feed.NEWEST_CHANGES", 1)
     monkeypatch.setattr("publishers.formats.feed.NEWEST_LETTERS", 1)
-    with duckdb.connect(str(warehouse)) as con:
-        con.execute("UPDATE marts.inspections SET page_count = 10")
-        con.execute("DELETE FROM marts.changes WHERE change = 'new'")
-    changed = facts(refreshed_at=REFRESHED_AT.replace(day=28))
-    later = release_now(refreshed_at=changed.refreshed_at)
-    with open_read_only(later / "jtai.duckdb") as con:
-        write_feed(con, changed, tmp_path, release)
+    rows = small_rows()
+    for inspection in rows["inspections"]:
+        inspection["page_count"] = 10
+    rows["changes"] = [change for change in rows["changes"] if change["change"] != "new"]
+    with open_read_only(database_of(rows)) as con:
+        write_feed(con, facts(refreshed_at=REFRESHED_AT.replace(day=28)), tmp_path, released)
     assert len(entries(tmp_path)) == 2
 
 
@@ -146,13 +141,12 @@ def test_a_change_tells_what_was_and_what_is(feed: etree._Element) -> None:
     assert "<script>" in content
 
 
-def test_a_letter_that_was_not_read_is_announced_without_counts(
-    release_now: Callable[..., Path], warehouse: Path
-) -> None:
-    with duckdb.connect(str(warehouse)) as con:
-        con.execute(
-            "UPDATE marts.inspections SET extraction_status = 'unread', unread_reason = 'no file', theme = NULL"
-        )
-    contents = [entry["content"] for entry in entries(release_now()).values() if "not known" in entry["title"]]
+def test_a_letter_that_was_not_read_is_announced_without_counts(database_of: DatabaseOf, tmp_path: Path) -> None:
+    rows = small_rows()
+    for inspection in rows["inspections"]:
+        inspection |= {"extraction_status": "unread", "unread_reason": "no file", "theme": None}
+    with open_read_only(database_of(rows)) as con:
+        write_feed(con, facts(), tmp_path, None)
+    contents = [entry["content"] for entry in entries(tmp_path).values() if "not known" in entry["title"]]
     assert contents
     assert all(content.endswith("The letter could not be read.") for content in contents)

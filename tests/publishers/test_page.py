@@ -17,13 +17,13 @@ import duckdb
 import polars as pl
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from small_warehouse import CROP, FORMULA, MARKUP, REFRESHED_AT, build_warehouse, facts, finding, small_rows
+from small_warehouse import CROP, FORMULA, MARKUP, REFRESHED_AT, DatabaseOf, Rows, facts, finding, small_rows
 
 from publishers.duckdb_helpers import open_read_only
+from publishers.formats.markdown import write_markdown
 from publishers.page.index_page import write_page
 from publishers.page.synonyms import SYNONYMS, read_synonyms
 from publishers.page.tile_map import place_tiles
-from publishers.release.publish import publish
 
 PARAGRAPHS = "section p, details p"
 SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
@@ -32,6 +32,17 @@ SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
 @pytest.fixture
 def html(released: Path) -> str:
     return (released / "index.html").read_text("utf-8")
+
+
+@pytest.fixture
+def html_of(database_of: DatabaseOf, tmp_path: Path) -> Callable[..., str]:
+    """Write the page of some rows."""
+
+    def write(rows: Rows, **changed: object) -> str:
+        with open_read_only(database_of(rows)) as con:
+            return write_page(con, facts(**changed), tmp_path).read_text("utf-8")
+
+    return write
 
 
 @pytest.fixture
@@ -129,18 +140,18 @@ def test_words_around_a_list_are_kept(page: LexborHTMLParser) -> None:
     assert "Before the list." in [words(line) for line in letter(page, "letter-50200001").css("section p")]
 
 
-def test_a_paragraph_that_is_a_finding_has_its_page(tmp_path: Path, crops: Path, data_docs: Path) -> None:
+def test_a_paragraph_that_is_a_finding_has_its_page(database_of: DatabaseOf, tmp_path: Path) -> None:
     rows = small_rows()
     paragraph = {"form": "paragraph", "is_itemised": False, "page": 2}
     rows["findings"].append(finding("50200001", 4, 2, "Before the list.", **paragraph))
-    warehouse = build_warehouse(tmp_path / "paragraph.duckdb", rows)
-    release = publish(warehouse, tmp_path / "paragraph", data_docs=data_docs, crops=crops, facts=facts())
-    page = LexborHTMLParser((release / "index.html").read_text("utf-8"))
+    with open_read_only(database_of(rows)) as con:
+        page = LexborHTMLParser(write_page(con, facts(), tmp_path).read_text("utf-8"))
+        write_markdown(con, facts(), tmp_path)
     assert "Before the list. p. 2" in [words(line) for line in letter(page, "letter-50200001").css("section p")]
-    assert "Before the list. (page 2)" in (release / "letters" / "letter-50200001.md").read_text("utf-8")
+    assert "Before the list. (page 2)" in (tmp_path / "letters" / "letter-50200001.md").read_text("utf-8")
 
 
-def test_passages_carry_the_topics_and_agencies_that_are_shown(tmp_path: Path, crops: Path, data_docs: Path) -> None:
+def test_passages_carry_the_topics_and_agencies_that_are_shown(html_of: Callable[..., str]) -> None:
     place = {"report_id": "50200001", "finding_number": 3}
     tags = {
         "topics": [
@@ -151,9 +162,7 @@ def test_passages_carry_the_topics_and_agencies_that_are_shown(tmp_path: Path, c
         "finding_topics": [place | {"topic": "a"}, place | {"topic": "b"}],
         "finding_agencies": [place | {"agency": "c"}],
     }
-    warehouse = build_warehouse(tmp_path / "tags.duckdb", small_rows() | tags)
-    release = publish(warehouse, tmp_path / "tags", data_docs=data_docs, crops=crops, facts=facts())
-    page = LexborHTMLParser((release / "index.html").read_text("utf-8"))
+    page = LexborHTMLParser(html_of(small_rows() | tags))
     last = next(item for item in letter(page, "letter-50200001").css("li") if "The last finding." in item.text())
     assert (last.attributes["data-topics"], last.attributes["data-agencies"]) == ("Early help", "Police")
     options = [words(label) for label in page.css("[data-facet=topic] label")]
@@ -194,13 +203,11 @@ def test_every_paragraph_is_of_a_named_part_of_the_letter(page: LexborHTMLParser
     ],
 )
 def test_what_was_not_read_of_a_written_statement_is_not_taken_for_no(
-    tmp_path: Path, crops: Path, data_docs: Path, known: dict[str, object], shown: str
+    html_of: Callable[..., str], known: dict[str, object], shown: str
 ) -> None:
     rows = small_rows()
     rows["inspections"][0] |= known
-    warehouse = build_warehouse(tmp_path / "statement.duckdb", rows)
-    release = publish(warehouse, tmp_path / "statement", data_docs=data_docs, crops=crops, facts=facts())
-    page = LexborHTMLParser((release / "index.html").read_text("utf-8"))
+    page = LexborHTMLParser(html_of(rows))
     assert f"Written statement{shown}" in [words(fact) for fact in letter(page, "letter-50200001").css("dl div")]
 
 
@@ -286,21 +293,14 @@ def test_an_issue_shows_the_place_on_the_page_and_links_to_the_picture(page: Lex
     assert "img-src 'self' data:;" in policy
 
 
-def test_invented_letters_are_said_to_be(warehouse: Path, tmp_path: Path, crops: Path, data_docs: Path) -> None:
-    sample = facts(source="bundled sample")
-    release = publish(warehouse, tmp_path / "sample", data_docs=data_docs, crops=crops, facts=sample)
-    text = (release / "index.html").read_text("utf-8")
+def test_invented_letters_are_said_to_be(html_of: Callable[..., str]) -> None:
+    text = html_of(small_rows(), source="bundled sample")
     assert "These letters are invented." in text
     assert "Crown copyright" not in text
 
 
-def test_a_release_without_letters_changes_or_problems_still_has_a_page(
-    tmp_path: Path, crops: Path, data_docs: Path
-) -> None:
-    rows = {"local_authorities": small_rows()["local_authorities"]}
-    warehouse = build_warehouse(tmp_path / "empty.duckdb", rows)
-    release = publish(warehouse, tmp_path / "empty", data_docs=data_docs, crops=crops, facts=facts())
-    page = LexborHTMLParser((release / "index.html").read_text("utf-8"))
+def test_a_release_without_letters_changes_or_problems_still_has_a_page(html_of: Callable[..., str]) -> None:
+    page = LexborHTMLParser(html_of({"local_authorities": small_rows()["local_authorities"]}))
     assert "This is the first release." in words(page.css_first("#changes"))
     assert [figure.attributes["id"] for figure in page.css("figure")] == ["chart-coverage"]
     assert "None: every check passed" in words(page.css_first("#issues"))
@@ -324,14 +324,12 @@ def test_whole_texts_that_are_too_much_for_a_page_are_left_out_and_it_says_where
         assert (released / (listed.css_first(".notice > a").attributes["href"] or "")).is_file()
 
 
-def test_no_place_on_the_machine_that_made_the_release_is_shown(tmp_path: Path, crops: Path, data_docs: Path) -> None:
+def test_no_place_on_the_machine_that_made_the_release_is_shown(html_of: Callable[..., str]) -> None:
     rows = small_rows()
     for row in rows["inspections"]:
         row["report_url"] = "file:///home/somebody/letters/JTAI%20-%2018%20july%202022.pdf"
     rows["changes"][1] |= {"column_name": "report_url", "old_value": rows["inspections"][0]["report_url"]}
-    warehouse = build_warehouse(tmp_path / "files.duckdb", rows)
-    release = publish(warehouse, tmp_path / "files", data_docs=data_docs, crops=crops, facts=facts())
-    html = (release / "index.html").read_text("utf-8")
+    html = html_of(rows)
     page = LexborHTMLParser(html)
     assert "somebody" not in html + "".join(outcomes(page).values())
     assert "From the file JTAI - 18 july 2022.pdf, 9 pages" in words(letter(page, "letter-50200001"))
@@ -414,12 +412,11 @@ def test_charts_say_in_a_table_what_they_draw(page: LexborHTMLParser) -> None:
         assert figure.css_first("svg") is not None
 
 
-def test_a_letter_that_was_not_read_says_why_and_counts_nothing(
-    release_now: Callable[..., Path], warehouse: Path
-) -> None:
-    with duckdb.connect(str(warehouse)) as con:
-        con.execute("UPDATE marts.inspections SET extraction_status = 'unread', unread_reason = 'no file: 404'")
-    page = LexborHTMLParser((release_now() / "index.html").read_text("utf-8"))
+def test_a_letter_that_was_not_read_says_why_and_counts_nothing(html_of: Callable[..., str]) -> None:
+    rows = small_rows()
+    for inspection in rows["inspections"]:
+        inspection |= {"extraction_status": "unread", "unread_reason": "no file: 404"}
+    page = LexborHTMLParser(html_of(rows))
     (first, *_) = page.css("tbody tr[data-row]")
     assert "unread" in first.css_first("th").text()
     assert [cell.text() for cell in first.css('td[data-label="Strengths"], td[data-label="To improve"]')] == [

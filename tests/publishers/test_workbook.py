@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
 import polars as pl
 import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from small_warehouse import CROP, FORMULA, MARKUP, facts
+from small_warehouse import CROP, FORMULA, MARKUP, DatabaseOf, facts, small_rows
 
 from publishers.duckdb_helpers import open_read_only
 from publishers.formats.excel.cells import MAX_CELL_UNITS, to_cells
@@ -136,12 +135,13 @@ def test_no_cells_are_merged_and_no_heading_is_missing(book: Workbook) -> None:
         assert len(set(headings)) == len(headings)
 
 
-def test_an_archive_gives_no_link(warehouse: Path, release_now: Callable[..., Path]) -> None:
-    with duckdb.connect(str(warehouse)) as con:
-        con.execute("UPDATE marts.inspections SET report_url = 'file:///home/someone/letter.pdf'")
-        con.execute("UPDATE marts.findings SET finding_url = 'file:///home/someone/letter.pdf#page=3'")
-    release = release_now()
-    book = load_workbook(release / "jtai_outcomes.xlsx")
+def test_an_archive_gives_no_link(database_of: DatabaseOf, tmp_path: Path) -> None:
+    rows = small_rows()
+    for row in rows["inspections"]:
+        row["report_url"] = "file:///home/someone/letter.pdf"
+    for row in rows["findings"]:
+        row["finding_url"] = "file:///home/someone/letter.pdf#page=3"
+    book, _ = write_book(database_of(rows), tmp_path)
     assert not [cell for row in book["Findings"].iter_rows() for cell in row if cell.hyperlink]
     assert {cell.value for cell in column(book["Findings"], "Page URL")} == {None}
 
@@ -237,7 +237,7 @@ def test_rows_that_do_not_fit_a_sheet_are_counted_on_the_cover_and_reported(
 ) -> None:
     for module in ("worksheets", "workbook"):
         monkeypatch.setattr(f"publishers.formats.excel.{module}.MAX_ROWS", 2)
-    book, cuts = write_again(released, tmp_path)
+    book, cuts = write_book(released / "jtai.duckdb", tmp_path)
     assert book["Findings"].max_row == 3
     (about, row_count) = next(
         (row[1].value, row[2].value) for row in book["Cover"].iter_rows() if row[0].value == "Findings"
@@ -251,15 +251,15 @@ def test_links_that_a_sheet_cannot_hold_stay_as_text(
     released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("publishers.formats.excel.worksheets.MAX_LINKS", 1)
-    book, cuts = write_again(released, tmp_path)
+    book, cuts = write_book(released / "jtai.duckdb", tmp_path)
     urls = column(book["Findings"], "Page URL")
     assert [bool(cell.hyperlink) for cell in urls] == [True, False, False, False]
     assert urls[1].value == "https://files.example.org/v1/file/50200001#page=3"
     assert not cuts
 
 
-def write_again(release: Path, folder: Path) -> tuple[Workbook, Sequence[str]]:
-    """Write the workbook of a release once more, in this process; and what it says that does not fit."""
-    with open_read_only(release / "jtai.duckdb") as con:
+def write_book(database: Path, folder: Path) -> tuple[Workbook, Sequence[str]]:
+    """Write the workbook of a released database, in this process; and what it says that does not fit."""
+    with open_read_only(database) as con:
         cuts = write_workbook(con, describe_tables(con, "main"), facts(), folder)
     return load_workbook(folder / "jtai_outcomes.xlsx"), cuts
