@@ -37,7 +37,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The `jtai` of an environment that holds the wheel and the locked packages without those for development."""
     environment = tmp_path_factory.mktemp("installed") / "environment"
     locked = ["--frozen", "--no-dev", "--no-install-project", "--project", ROOT, "--python", sys.executable]
-    uv("sync", *locked, UV_PROJECT_ENVIRONMENT=str(environment))
+    # Not all of them is run here, and what is compiles itself.
+    uv("sync", *locked, UV_PROJECT_ENVIRONMENT=str(environment), UV_COMPILE_BYTECODE="0")
     uv("pip", "install", "--no-deps", "--python", environment, wheel)
     return environment / "bin" / "jtai"
 

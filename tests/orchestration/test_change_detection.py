@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import dagster as dg
@@ -88,15 +91,27 @@ def test_a_change_of_one_line_in_an_extractor_is_picked_up_and_so_is_its_reversa
     module = project / "extractors" / "letters" / "content" / "summaries.py"
     before = module.read_text()
     assert "SUMMARY_LENGTH = 3" in before
-    summaries = [released_summaries(home)]
-    for text in (before.replace("SUMMARY_LENGTH = 3", "SUMMARY_LENGTH = 1"), before):
-        module.write_text(text)
-        again = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0", PYTHONPATH=str(project))
-        assert again.returncode == 0, again.stderr
-        assert " 0 letters extracted" not in again.stdout
-        summaries.append(released_summaries(home))
-    assert summaries[0] != summaries[1]
-    assert summaries[0] == summaries[2]
+    module.write_text(before.replace("SUMMARY_LENGTH = 3", "SUMMARY_LENGTH = 1"))
+    again = jtai("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0", PYTHONPATH=str(project))
+    assert again.returncode == 0, again.stderr
+    assert " 0 letters extracted" not in again.stdout
+    assert released_summaries(home) != released_summaries(refreshed.home)
+    assert versions_of(project) == versions_released(home)
+    module.write_text(before)
+    assert versions_of(project) == versions_released(refreshed.home) != versions_released(home)
+
+
+def versions_of(project: Path) -> dict[str, str]:
+    """The versions of a copy of this project, by which a release made from it would be known."""
+    script = "import json; from orchestration.workspace.code_versions import *; print(json.dumps(read_versions()))"
+    said = subprocess.run([sys.executable, "-c", script], cwd=project, capture_output=True, check=True)
+    return dict(json.loads(said.stdout))
+
+
+def versions_released(home: Path) -> dict[str, str]:
+    release = latest_release(home / "releases")
+    assert release is not None
+    return release.manifest.versions
 
 
 def released_summaries(home: Path) -> list[tuple[object, ...]]:

@@ -29,7 +29,7 @@ COMPARED = (
 )
 
 
-def test_after_kills_of_the_run_and_of_its_dbt_the_next_refresh_is_as_the_first(
+def test_after_kills_of_the_run_and_of_its_dbt_and_damage_to_the_warehouse_the_next_refresh_is_as_the_first(
     refreshed: Refreshed, tmp_path: Path
 ) -> None:
     home = tmp_path / "home"
@@ -41,8 +41,13 @@ def test_after_kills_of_the_run_and_of_its_dbt_the_next_refresh_is_as_the_first(
     assert without_dbt.returncode == 1, without_dbt.stderr
     assert "nothing is released: The dbt CLI process with command" in unfolded(without_dbt.stderr)
     assert not (home / "releases").exists()
+    change_bytes(home / "warehouse.duckdb")
     finished = jtai(*command)
     assert finished.returncode == 0, finished.stderr
+    assert "warehouse.duckdb is damaged (" in finished.stderr
+    assert "a refresh builds it again" in finished.stderr
+    for damaged in home.glob("warehouse.duckdb.damaged-*"):
+        damaged.unlink()
     assert tables_of(home) == tables_of(refreshed.home)
     assert names_under(home) == names_under(refreshed.home)
 
@@ -67,6 +72,15 @@ def kill_at(line: str, command: list[str | Path]) -> None:
         time.sleep(2)
         os.kill(run.pid, signal.SIGKILL)
     wait_until_alive(run.pid, at_most=0)
+
+
+def change_bytes(warehouse: Path) -> None:
+    """Write other bytes at four places of a file."""
+    body = bytearray(warehouse.read_bytes())
+    for part in (0.2, 0.4, 0.6, 0.8):
+        at = int(len(body) * part)
+        body[at : at + 16] = os.urandom(16)
+    warehouse.write_bytes(body)
 
 
 def tables_of(home: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -195,16 +195,6 @@ def test_a_damaged_warehouse_is_set_aside_to_be_built_again(damage: Callable[[by
     assert len(list(tmp_path.glob("warehouse.duckdb.damaged-*"))) == 1
 
 
-def test_a_refresh_goes_on_after_bytes_of_the_warehouse_changed(home: Path, refreshed: Refreshed) -> None:
-    warehouse = home / "warehouse.duckdb"
-    for part in (0.2, 0.4, 0.6, 0.8):
-        warehouse.write_bytes(flip_bytes(part)(warehouse.read_bytes()))
-    again = jtai("refresh", "--home", home, "--source", refreshed.archive, "--force")
-    assert again.returncode == 0, again.stderr
-    assert f"{warehouse} is damaged (" in again.stderr
-    assert "a refresh builds it again" in again.stderr
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["history/runs.db", "history/runs/index.db", "dagster.yaml"])
 @pytest.mark.parametrize("body", [b"", b"\xff\x00 noise " * 99])
