@@ -106,6 +106,21 @@ def merged_bullets(report: str) -> Change:
     return change
 
 
+def broken_by_a_line(before: str, after: str) -> Change:
+    """A word broken by a line of a letter, which another letter writes with a hyphen."""
+
+    def change(rows: Rows) -> None:
+        word = before + after
+        line = next(row for row in rows["printed_lines"] if has(row, OF_NEW) and word in str(row["text"]))
+        start, rest = str(line["text"]).split(word)
+        line["text"] = f"{start}{before}-"
+        rows["printed_lines"].append({**line, "text": f"{after}{rest}", "line_number": 90})
+        other = next(row for row in rows["paragraphs"] if has(row, {"report_id": OTHER}) and word in str(row["text"]))
+        other["text"] = str(other["text"]).replace(word, f"{before}-{after}")
+
+    return change
+
+
 def turned_around(section: Row) -> Change:
     """The paragraphs of a section in the opposite order, each at its place."""
 
@@ -336,6 +351,8 @@ EXTRACTED = [
     ("paragraphs", "a_paragraph_has_a_section", "critical", NEW, altered("paragraphs", PARAGRAPH, section_number=20)),
     ("paragraphs", "a_paragraph_is_what_is_printed_there", "warning", NEW,
      put_in({**OF_NEW, "section_number": 5}, "not")),
+    ("paragraphs", "a_word_that_a_line_breaks_is_written_as_elsewhere", "warning", NEW,
+     broken_by_a_line("thres", "holds")),
     ("paragraphs", "a_paragraph_is_printed_as_one", "warning", NEW, merged_bullets(NEW)),
     ("paragraphs", "a_paragraph_is_of_its_printed_form", "warning", NEW,
      altered("paragraphs", BULLET, form="paragraph")),

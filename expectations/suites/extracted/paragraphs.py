@@ -10,6 +10,7 @@ import polars as pl
 from great_expectations.expectations.metadata_types import FailureSeverity
 
 from expectations.expectation_types import WARNING, ExpectTrue, TheTableHasRows
+from expectations.suites.extracted.broken_words import find_words_hyphenated_elsewhere
 from expectations.suites.extracted.printed_paragraphs import compare_with_print
 from expectations.suites.extracted.section_places import is_in_sequence
 
@@ -60,6 +61,16 @@ class AParagraphIsWhatIsPrintedThere(gxe.ExpectColumnValuesToBeNull):
     shown: ClassVar[tuple[str, ...]] = ("text",)
 
 
+class AWordThatALineBreaksIsWrittenAsElsewhere(gxe.ExpectColumnValuesToBeNull):
+    description: str = "A word that a line breaks is not one that only other letters have, with a hyphen."
+    message: ClassVar[str] = (
+        "A line breaks {hyphenated_elsewhere!q}, read here as one word; other letters write it with the hyphen."
+    )
+    column: str = "hyphenated_elsewhere"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("text",)
+
+
 class AParagraphIsPrintedAsOne(gxe.ExpectColumnValuesToBeNull):
     description: str = "At the place of a paragraph no other one begins, after a list mark or a gap."
     message: ClassVar[str] = "Another paragraph begins inside this one: {printed_apart!q}."
@@ -92,6 +103,7 @@ SUITE = gx.ExpectationSuite(
         AParagraphIsAtItsPlace(),
         ASubBulletHasABullet(),
         AParagraphIsWhatIsPrintedThere(),
+        AWordThatALineBreaksIsWrittenAsElsewhere(),
         AParagraphIsPrintedAsOne(),
         AParagraphIsOfItsPrintedForm(),
         ParagraphsAreInPrintedOrder(),
@@ -120,6 +132,12 @@ def build_batch(
         .join(there, on=["report_id", "parent_paragraph_number"], how="left", maintain_order="left")
         .join(
             compare_with_print(paragraphs, placed, footnotes),
+            on=["report_id", "paragraph_number"],
+            how="left",
+            maintain_order="left",
+        )
+        .join(
+            find_words_hyphenated_elsewhere(paragraphs, placed),
             on=["report_id", "paragraph_number"],
             how="left",
             maintain_order="left",
