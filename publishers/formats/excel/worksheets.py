@@ -5,10 +5,11 @@ https://docs.pola.rs/api/python/stable/reference/api/polars.DataFrame.write_exce
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from math import ceil
-from typing import cast
 
 import polars as pl
+import polars.selectors as cs
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -53,7 +54,7 @@ A4 = 9
 def write_worksheet(book: Workbook, title: str, table_name: str, frame: pl.DataFrame) -> int:
     """Write a frame as a new worksheet and return how many of its rows fitted."""
     cells = to_cells(frame.head(MAX_ROWS))
-    widths = {column.name: measure_width(column) for column in cells}
+    widths, wrapped = measure_widths(cells), find_wrapped(cells)
     headings = {name: to_heading(name) for name in cells.columns}
     page = book.add_worksheet(title)
     cells.rename(headings).write_excel(
@@ -61,9 +62,11 @@ def write_worksheet(book: Workbook, title: str, table_name: str, frame: pl.DataF
         page,
         table_name=table_name,
         header_format=HEADER_FORMAT,
-        column_formats={headings[name]: choose_format(cells[name]) for name in cells.columns},
+        column_formats={
+            headings[name]: choose_format(dtype, is_wrapped=name in wrapped) for name, dtype in cells.schema.items()
+        },
         column_widths={headings[name]: width * CHARACTER_PIXELS + PADDING_PIXELS for name, width in widths.items()},
-        row_heights=measure_heights(cells, widths),
+        row_heights=measure_heights(cells, widths, wrapped),
         freeze_panes=(1, cells.get_column_index("local_authority") + 1 if "local_authority" in widths else 0),
     )
     add_links(book, page, cells)
@@ -73,35 +76,40 @@ def write_worksheet(book: Workbook, title: str, table_name: str, frame: pl.DataF
     return cells.height
 
 
-def choose_format(column: pl.Series) -> dict[str, object]:
+def choose_format(dtype: pl.DataType, *, is_wrapped: bool) -> dict[str, object]:
     """Choose how the cells of a column are shown."""
-    if column.dtype.is_temporal():
-        return dict(DAY_FORMAT if column.dtype == pl.Date else MOMENT_FORMAT)
-    return dict(TEXT_FORMAT if is_wrapped(column) else PLAIN_FORMAT)
+    if dtype.is_temporal():
+        return dict(DAY_FORMAT if dtype == pl.Date else MOMENT_FORMAT)
+    return dict(TEXT_FORMAT if is_wrapped else PLAIN_FORMAT)
 
 
-def is_wrapped(column: pl.Series) -> bool:
-    """Whether a column holds text of several words, which is shown in several lines."""
-    return column.dtype == pl.String and bool(column.str.contains(" ", literal=True).any())
+def find_wrapped(cells: pl.DataFrame) -> list[str]:
+    """Name the columns that hold text of several words, which is shown in several lines."""
+    has_words = cells.select(cs.string().str.contains(" ", literal=True).any())
+    return [column.name for column in has_words if column.any()]
 
 
-def measure_width(column: pl.Series) -> int:
-    """Measure a column in characters: its longest line or the longest word of its heading, within bounds."""
-    if column.dtype.is_temporal():
-        return DAY_WIDTH_CHARACTERS if column.dtype == pl.Date else MOMENT_WIDTH_CHARACTERS
-    lines = column.cast(pl.String).str.split("\n").explode()
-    longest_line = cast("int | None", lines.str.len_chars().max()) or 0
-    longest_word = max(map(len, to_heading(column.name).split()))
-    longest = max(MIN_WIDTH_CHARACTERS, longest_line, longest_word)
-    return min(longest + FILTER_ARROW_CHARACTERS, WIDTHS.get(column.name, MAX_WIDTH_CHARACTERS))
+def measure_widths(cells: pl.DataFrame) -> dict[str, int]:
+    """Measure each column in characters: its longest line or the longest word of its heading, within bounds."""
+    lines = (cs.all() - cs.temporal()).cast(pl.String).str.split("\n").explode()
+    (longest_lines,) = cells.select(lines.str.len_chars().max().fill_null(0)).iter_rows(named=True)
+    widths = dict.fromkeys(cells.columns, MOMENT_WIDTH_CHARACTERS)
+    widths |= dict.fromkeys(cells.select(cs.date()).columns, DAY_WIDTH_CHARACTERS)
+    for name, longest_line in longest_lines.items():
+        longest_word = max(map(len, to_heading(name).split()))
+        longest = max(MIN_WIDTH_CHARACTERS, longest_line, longest_word)
+        widths[name] = min(longest + FILTER_ARROW_CHARACTERS, WIDTHS.get(name, MAX_WIDTH_CHARACTERS))
+    return widths
 
 
-def measure_heights(cells: pl.DataFrame, widths: dict[str, int]) -> dict[int | tuple[int, ...], int]:
+def measure_heights(
+    cells: pl.DataFrame, widths: Mapping[str, int], wrapped: Collection[str]
+) -> dict[int | tuple[int, ...], int]:
     """Measure each row in pixels, the headings first; a long text scrolls.
 
     Excel would do it when it opens the file, but not every program does.
     """
-    lines = [count_lines(pl.col(name), width) for name, width in widths.items() if is_wrapped(cells[name])]
+    lines = [count_lines(pl.col(name), widths[name]) for name in wrapped]
     highest = cells.select(pl.max_horizontal(pl.repeat(1, pl.len()), *lines).clip(1, MAX_LINES)).to_series()
     heading_lines = max(ceil(len(to_heading(name)) / width) for name, width in widths.items())
     return {row: lines * LINE_PIXELS + 1 for row, lines in enumerate([heading_lines, *highest])}
@@ -118,16 +126,19 @@ def add_links(book: Workbook, page: Worksheet, cells: pl.DataFrame) -> None:
     """Turn cells that hold nothing but an address into links, as many as a sheet can have."""
     link = book.add_format(LINK_FORMAT)
     links_left = MAX_LINKS
-    for index, column in enumerate(cells):
-        if column.dtype != pl.String:
-            continue
-        is_link = column.str.contains(LINK) & (column.str.len_chars() <= MAX_LINK_CHARACTERS)
-        rows = is_link.arg_true().head(links_left).to_list()
+    for column in cells.select(_keep_links(cs.string())):
+        index = cells.get_column_index(column.name)
+        rows = column.is_not_null().arg_true().head(links_left).to_list()
         for row in rows:
             address = column[row]
             target = address if address.startswith("http") else f"external:{address}"
             page.write_url(row + 1, index, target, link, string=address)
         links_left -= len(rows)
+
+
+def _keep_links(text: pl.Expr) -> pl.Expr:
+    """Make null of a text that is no address."""
+    return pl.when(text.str.contains(LINK) & (text.str.len_chars() <= MAX_LINK_CHARACTERS)).then(text)
 
 
 def set_up_print(page: Worksheet) -> None:
