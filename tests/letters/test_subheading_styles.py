@@ -52,6 +52,15 @@ def test_lines_of_a_style_of_their_own_that_stand_above_paragraphs_are_subheadin
     ]
 
 
+def test_one_line_of_a_style_of_its_own_is_a_subheading_too(tmp_path: Path) -> None:
+    markup = LETTER.replace("#SET[Confident leaders]", "").replace(
+        "#SET[SECOND]", "#text(fill: blue)[Practice at home]"
+    )
+    letter = LetterFile("letter", write_markup(tmp_path / "letter.pdf", markup), "")
+    sections = read_with("pdfium", letter).sections
+    assert [each.heading for each in sections[1:]] == ["Main findings", "Practice at home", "Next steps"]
+
+
 @pytest.mark.parametrize("second", ["“They listened to me.”", "See www.example.org", "and what they said", "Table 1"])
 def test_a_style_that_also_sets_what_is_no_heading_sets_no_subheadings(second: str, tmp_path: Path) -> None:
     sections = read(tmp_path / "letter.pdf", "text(fill: blue)", second).sections

@@ -17,7 +17,6 @@ from extractors.letters.vocabulary.headings import is_caption, is_case_study_hea
 
 LONGEST_HEADING_LINE = 90
 HEADING_SHARE = 0.7
-LEAST_SUBHEADINGS = 2
 FARTHEST_TEXT = 3
 NO_HEADING = re.compile(r"@|www\.|https?:|\d{4}$|^[^A-Za-z]*$")
 SENTENCE_ENDS = (".", "!", "?", ":", ";", "”", "’", ")")
@@ -74,8 +73,7 @@ def _subheading_styles(lines: Sequence[Line]) -> Iterable[str]:
     first = next((at for at, line in enumerate(lines) if line.is_bold and _is_known(line)), len(lines))
     text_style = max(places, key=lambda style: len(places[style]), default="")
     for style, found in places.items():
-        is_used_early = found[0] < first or len(found) < LEAST_SUBHEADINGS
-        if style == text_style or is_used_early or len({lines[at].text for at in found}) < len(found):
+        if style == text_style or found[0] < first or len({lines[at].text for at in found}) < len(found):
             continue
         if all(_is_alone_above_text(lines[at - 1 : at + 2], text_style) for at in found):
             yield style
