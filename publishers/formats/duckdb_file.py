@@ -23,7 +23,7 @@ SMALL_FILE = "(BLOCK_SIZE 16384, STORAGE_VERSION 'v1.2.0')"
 def write_duckdb(warehouse: Path, tables: Sequence[Table], folder: Path) -> Path:
     """Copy `tables` of the warehouse's schema `marts` into schema `main` of a new file, comments and all.
 
-    The views of `views.py` and the search of `text_search.py` are added. Raises `PublishingError` where a view's
+    The views of `views` and the search of `text_search.py` are added. Raises `PublishingError` where a view's
     column is not described.
     """
     path = folder / DATABASE_NAME

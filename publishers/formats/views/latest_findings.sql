@@ -1,0 +1,2 @@
+from findings
+semi join latest_inspections using (report_id)

@@ -1,0 +1,2 @@
+from inspections
+where is_latest
