@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 import time
@@ -354,6 +355,8 @@ def exec_dagster_dev(settings: Settings, port: int) -> None:
     listen = ["-h", LOCALHOST, "-p", str(port)]
     dagster = [*QUIET_PYTHON, "-m", "dagster", "dev", "-w", str(CODE_LOCATION), *listen]
     typer.echo(f"Dagster: http://{LOCALHOST}:{port} (Ctrl-C ends it)")
+    # A script starts what runs in the background with interrupts ignored, and Dagster would then ignore SIGTERM too.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     # In the clone, Dagster would warn that the `dagster.yaml` there is not used.
     os.chdir(dagster_home)
     os.execve(sys.executable, [*dagster, "--log-level", "warning"], os.environ | environment)  # noqa: S606

@@ -6,9 +6,10 @@ import io
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -165,6 +166,15 @@ def test_an_output_that_takes_nothing_ends_with_2_and_a_sentence(redirection: st
     assert "Traceback" not in finished.stderr
 
 
+@pytest.fixture
+def interrupts() -> Iterator[None]:
+    """What an interrupt does, put back after the test."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupts")
 def test_the_ui_starts_in_the_data_directory_whatever_folder_it_is_asked_for_in(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -177,6 +187,18 @@ def test_the_ui_starts_in_the_data_directory_whatever_folder_it_is_asked_for_in(
     assert folder == Path(environ["DAGSTER_HOME"]) == tmp_path / "home" / "dagster"
     assert (environ["JTAI_HOME"], environ["JTAI_SOURCE"]) == (str(tmp_path / "home"), str(tmp_path / "letters"))
     assert str(CODE_LOCATION) in arguments
+
+
+@pytest.mark.usefixtures("interrupts")
+def test_a_ui_that_a_script_starts_in_the_background_can_be_ended(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    inherited: list[object] = []
+    monkeypatch.setattr(os, "execve", lambda *_: inherited.append(signal.getsignal(signal.SIGINT)))
+    monkeypatch.chdir(tmp_path)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    exec_dagster_dev(read_settings(home=Path("home")), port=8499)
+    assert inherited == [signal.SIG_DFL]
 
 
 def test_the_ui_does_not_start_on_a_port_that_is_in_use(tmp_path: Path) -> None:
