@@ -89,6 +89,8 @@ def main() -> None:
     """Run the command line. Warnings of libraries are no errors here, whatever PYTHONWARNINGS says."""
     os.environ.pop("PYTHONWARNINGS", None)
     warnings.simplefilter("ignore")
+    # A script starts what runs in the background with interrupts ignored, and Dagster would then ignore SIGTERM too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if sys.stdout is None:  # closed by whoever started us
         sys.stderr.write("Standard output is closed, so nothing can be printed: redirect it, such as to /dev/null.\n")
         sys.exit(WRONG_USAGE)
@@ -355,8 +357,6 @@ def exec_dagster_dev(settings: Settings, port: int) -> None:
     listen = ["-h", LOCALHOST, "-p", str(port)]
     dagster = [*QUIET_PYTHON, "-m", "dagster", "dev", "-w", str(CODE_LOCATION), *listen]
     typer.echo(f"Dagster: http://{LOCALHOST}:{port} (Ctrl-C ends it)")
-    # A script starts what runs in the background with interrupts ignored, and Dagster would then ignore SIGTERM too.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     # In the clone, Dagster would warn that the `dagster.yaml` there is not used.
     os.chdir(dagster_home)
     os.execve(sys.executable, [*dagster, "--log-level", "warning"], os.environ | environment)  # noqa: S606

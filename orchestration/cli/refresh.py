@@ -77,6 +77,10 @@ def run_job(
         )
     except dg.DagsterExecutionInterruptedError:
         raise KeyboardInterrupt from None
+    except BaseExceptionGroup as group:  # of the tasks that make a connection
+        if group.subgroup((dg.DagsterExecutionInterruptedError, KeyboardInterrupt)):
+            raise KeyboardInterrupt from None
+        raise
     except dg.DagsterError as error:
         if reason := describe_blocked_run(instance, run_id, Workspace.from_settings(settings)):
             raise CheckNotPassedError(reason) from error

@@ -6,10 +6,9 @@ import io
 import json
 import os
 import re
-import signal
 import socket
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -166,15 +165,6 @@ def test_an_output_that_takes_nothing_ends_with_2_and_a_sentence(redirection: st
     assert "Traceback" not in finished.stderr
 
 
-@pytest.fixture
-def interrupts() -> Iterator[None]:
-    """What an interrupt does, put back after the test."""
-    before = signal.getsignal(signal.SIGINT)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("interrupts")
 def test_the_ui_starts_in_the_data_directory_whatever_folder_it_is_asked_for_in(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -189,16 +179,20 @@ def test_the_ui_starts_in_the_data_directory_whatever_folder_it_is_asked_for_in(
     assert str(CODE_LOCATION) in arguments
 
 
-@pytest.mark.usefixtures("interrupts")
-def test_a_ui_that_a_script_starts_in_the_background_can_be_ended(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    inherited: list[object] = []
-    monkeypatch.setattr(os, "execve", lambda *_: inherited.append(signal.getsignal(signal.SIGINT)))
-    monkeypatch.chdir(tmp_path)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    exec_dagster_dev(read_settings(home=Path("home")), port=8499)
-    assert inherited == [signal.SIG_DFL]
+def test_a_refresh_that_a_script_runs_in_the_background_ends_when_it_is_told_to(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(60)
+        source = "http://{}:{}".format(*silent.getsockname())
+        refresh = [JTAI, "refresh", "--home", tmp_path / "home", "--source", source]
+        # A shell without job control ignores interrupts in what it starts in the background.
+        command = ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *refresh]
+        with (
+            subprocess.Popen(command, env=clean_environment(), stderr=subprocess.PIPE, text=True) as run,
+            silent.accept()[0],
+        ):
+            run.terminate()
+            _, errors = run.communicate(timeout=60)
+    assert (run.returncode, errors.strip()) == (130, "Interrupted. The next refresh will resume.")
 
 
 def test_the_ui_does_not_start_on_a_port_that_is_in_use(tmp_path: Path) -> None:
