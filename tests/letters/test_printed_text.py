@@ -23,6 +23,7 @@ from extractors.letters.layout.printed_lines import read_printed_lines
 from extractors.letters.reading import Reader, read_with
 from letters.rows import rows_of
 from redrawn_letters import (
+    FONT,
     contents_of,
     draw,
     form_of,
@@ -355,3 +356,10 @@ def test_black_text_is_set_alike_whether_other_colours_are_on_its_page_or_not(tm
 def test_a_narrow_gap_after_a_capital_is_no_space(gap: float, read: str, tmp_path: Path) -> None:
     content = text_at("24 J", x=70, y=700) + text_at("une 2016", x=92.7 + gap, y=700)
     assert [line.text for line in page_with(content, tmp_path).lines] == [read]
+
+
+def test_a_word_across_the_page_under_its_text_leaves_the_text_as_it_is(tmp_path: Path) -> None:
+    text = "".join(text_at("n", x=x, y=y) for y in range(80, 780, 16) for x in range(70, 510, 7))
+    across = f"BT /{FONT} 110 Tf .77 .64 -.64 .77 140 280 Tm (DRAFT) Tj ET\n"
+    plain, marked = (page_with(content, tmp_path) for content in (text, across + text))
+    assert [line.text for line in marked.lines] == [line.text for line in plain.lines]

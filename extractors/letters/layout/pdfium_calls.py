@@ -47,6 +47,8 @@ get_draw_mode = _declare(pdfium_c.FPDFPath_GetDrawMode, _INT, *[_ADDRESS] * 3)
 get_bounds = _declare(pdfium_c.FPDFPageObj_GetBounds, _INT, *[_ADDRESS] * 5)
 get_object_matrix = _declare(pdfium_c.FPDFPageObj_GetMatrix, _INT, _ADDRESS, _ADDRESS)
 has_transparency = _declare(pdfium_c.FPDFPageObj_HasTransparency, _INT, _ADDRESS)
+remove_object = _declare(pdfium_c.FPDFPage_RemoveObject, _INT, _ADDRESS, _ADDRESS)
+destroy_object = _declare(pdfium_c.FPDFPageObj_Destroy, None, _ADDRESS)
 get_clip_path = _declare(pdfium_c.FPDFPageObj_GetClipPath, _ADDRESS, _ADDRESS)
 count_clip_paths = _declare(pdfium_c.FPDFClipPath_CountPaths, _INT, _ADDRESS)
 count_clip_segments = _declare(pdfium_c.FPDFClipPath_CountPathSegments, _INT, _ADDRESS, _INT)
@@ -105,6 +107,13 @@ def font_sizes(drawn: Sequence[int]) -> list[float]:
     room, structs = _prepare("f", len(drawn))
     list(map(get_object_font_size, drawn, structs))
     return [size for (size,) in struct.iter_unpack("f", room)]
+
+
+def object_matrices(drawn: Sequence[int]) -> list[tuple[float, ...]]:
+    """Return the matrix of each of some objects."""
+    room, structs = _prepare("6f", len(drawn))
+    list(map(get_object_matrix, drawn, structs))
+    return list(struct.iter_unpack("6f", room))
 
 
 def fill_colours(drawn: Sequence[int]) -> set[tuple[int, ...]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 
@@ -17,6 +17,7 @@ from extractors.errors import UnreadableLetterError
 from extractors.letters.layout import pdfium_calls as calls
 from extractors.letters.layout.boxes import Rectangle
 from extractors.letters.layout.placement import Placement
+from extractors.letters.layout.printed_text import LEVEL_SLOPE
 
 TEXT, PATH, IMAGE, FORM = (
     pdfium_c.FPDF_PAGEOBJ_TEXT,
@@ -41,7 +42,8 @@ class Drawings:
 
     `covers` were drawn after text, each with its place among the objects; where there are any, `order` gives each text
     object's place, by its address. `has_odd_text` says that some text may not be
-    seen: pale, tiny, without ink or inside a form.
+    seen: pale, tiny, without ink or inside a form. `slanted` are the text objects that are not level, on a page whose
+    text is.
     """
 
     rectangles: list[Rectangle] = field(default_factory=list)
@@ -49,6 +51,7 @@ class Drawings:
     covers: list[tuple[int, Rectangle]] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
     colours: set[tuple[int, ...]] = field(default_factory=set)
+    slanted: list[int] = field(default_factory=list)
     has_odd_text: bool = False
     is_scan: bool = False
 
@@ -91,6 +94,7 @@ class DrawingReader:
         self._found.has_odd_text |= any(
             size < TINY_SIZE and self._is_tiny(objects[at], size) for at, size in zip(texts, sizes, strict=True)
         )
+        self._found.slanted = _find_slanted([objects[at] for at in texts])
         self._found.colours = calls.fill_colours([objects[at] for at in texts])
         self._found.has_odd_text |= any(grey_of(colour) > PALE_GREY for colour in self._found.colours)
         return self._found
@@ -166,6 +170,13 @@ class DrawingReader:
     def _is_coloured(self, path: int, colour_of: object) -> bool:
         has_colour = colour_of(path, *self._channels_at)  # type: ignore[operator]
         return not has_colour or grey_of(tuple(self._channels)) < WHITE_GREY
+
+
+def _find_slanted(texts: Sequence[int]) -> list[int]:
+    """Return the text objects that are not level, where most are."""
+    matrices = calls.object_matrices(texts)
+    slanted = [text for text, (a, b, *_) in zip(texts, matrices, strict=True) if abs(b) > LEVEL_SLOPE * a]
+    return slanted if 2 * len(slanted) < len(texts) else []
 
 
 def _objects_of_form(form: int) -> Iterator[int]:
