@@ -24,6 +24,7 @@ from extractors.letters.structure.blocks import (
 )
 from extractors.letters.structure.dehyphenation import PrintedWords, collect_printed_words
 from extractors.letters.structure.headers_footers import (
+    CLOSING,
     Note,
     find_page_edges,
     gather_notes,
@@ -38,11 +39,6 @@ from extractors.letters.vocabulary.themes import theme_of
 
 TITLE = re.compile(r"joint\s+targeted\s+area\s+inspection|\bJTAI\b", re.IGNORECASE)
 SALUTATION = re.compile(r"dear\b", re.IGNORECASE)
-CLOSING = re.compile(
-    r"yours\s+(?:sincerely|faithfully|truly)\b"
-    r"|(?:with\s+)?(?:(?:kind(?:est)?|best|warm(?:est)?)\s+)?(?:regards|wishes)\s*[,.]?$",
-    re.IGNORECASE,
-)
 CONTENTS_LINE = re.compile(r".*(?:\.\s?){4,}\s*\d{1,3}")
 CONTINUED = re.compile(r"\s*[(–—:-]*\s*\bcont(?:inued|inues|[’']d|d)?\b\.?\s*\)?$", re.IGNORECASE)
 END_NOTES = re.compile(r"(?:end|foot)?notes|references", re.IGNORECASE)

@@ -26,6 +26,11 @@ GLUED_MARK = re.compile(
 )
 PLAIN_MARKER = re.compile(r"[\[(]?(\d{1,2}|\*+|[†‡]+)[\])]?[.)]?\s*(?=[A-Za-z‘“'\"])")
 LETTER_MARKER = re.compile(r"[\[(]?([a-z]|[ivx]{2,4})[\])]?[.)]?\s*(?=[A-Z‘“'\"])")
+CLOSING = re.compile(
+    r"yours\s+(?:sincerely|faithfully|truly)\b"
+    r"|(?:with\s+)?(?:(?:kind(?:est)?|best|warm(?:est)?)\s+)?(?:regards|wishes)\s*[,.]?$",
+    re.IGNORECASE,
+)
 NOTE_SIZE_RATIO = 0.93
 REPEATED_PAGES = 3
 SAME_PLACE_POINTS = 3
@@ -72,13 +77,19 @@ def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
     body: list[Line] = []
     notes: list[Note] = []
     letters = {mark.marker for page in pages for line in page.lines for mark in line.note_marks if mark.offset}
+    is_closed = False
     for page in pages:
         printed = [line for line in page.lines if id(line) not in headers_footers]
+        is_closed = is_closed or any(CLOSING.match(line.text) for line in printed)
         for _, column in groupby(printed, key=lambda line: line.column):
             lines = list(column)
             start = _start_of_notes(page, lines, size)
             if lines[0].column and start < len(lines) and opening_marker(lines[start], letters) is None:
                 start = len(lines)
+            if is_closed and not (notes and notes[-1].lines[-1].page == page.number - 1):
+                # Signatures may be set small too.
+                marked = (at for at in range(start, len(lines)) if opening_marker(lines[at], letters) is not None)
+                start = next(marked, len(lines))
             body += lines[:start]
             _add_notes(notes, lines[start:], letters)
     return BodyText(
