@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.letters.structure.blocks import is_worded_as_heading
 from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading, polarity_of
 from extractors.records import Polarity, SectionKind
 
@@ -247,3 +248,8 @@ def test_a_case_study_is_an_example_of_what_its_heading_says(polarity: Polarity,
 @pytest.mark.parametrize("heading", ["Case study", "Practice example: Amira", "Good practice example: interpreters"])
 def test_a_case_study_is_known_by_its_heading(heading: str) -> None:
     assert is_case_study_heading(heading)
+
+
+@pytest.mark.parametrize("after", ["", " (Parent)", " – young person, 15"])
+def test_what_somebody_said_is_no_heading_however_it_is_set(after: str) -> None:
+    assert not is_worded_as_heading(f"“I know who to ring now”{after}")

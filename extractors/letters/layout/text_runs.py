@@ -23,6 +23,7 @@ BULLET = re.compile(
     r"|(?P<possible>[^\w\s“”‘’\"'(\[{£$€….,;:!?)\]}/%@#&]|(?P<letter>[^\W\d_]|[A-Z]?\d{1,2}|\d{1,2}\.\d{1,2})"
     r"|[(\[]?(?:[A-Za-z]|[ivx]{2,5}|[IVX]{2,5}|\d{1,2})[.)\]])(?:\s+(?=\S)|(?<=\d[.)])(?=[A-Z‘“]))"
 )
+LONE_MARK = re.compile(r"[^\w\s“”‘’\"'(\[{£$€.,;:!?)\]}/%@#&*†‡§¶]")
 ENUMERATOR = re.compile(r"[(\[]?([A-Za-z]|[ivx]{2,5}|[IVX]{2,5})[.)\]]")
 # A number, alone or after a letter or the number of its section.
 NUMBER_MARK = re.compile(r"[(\[]?(?:[A-Z]|\d{1,2}\.)?(\d{1,2})[.)\]]?")
@@ -115,7 +116,10 @@ def lines_from(page: int, runs: Iterable[TextRun]) -> list[Line]:
 
 
 def _share_a_baseline(first: TextRun, run: TextRun) -> bool:
-    return abs(run.baseline - first.baseline) <= SAME_LINE * max(run.size, first.size)
+    """Say whether two runs stand on one line; a list mark that is smaller than the text after it may stand higher."""
+    drop = run.baseline - first.baseline
+    is_mark = first.size < RAISED_SIZE_RATIO * run.size and first.x1 <= run.x0 and LONE_MARK.fullmatch(first.text)
+    return abs(drop) <= SAME_LINE * max(run.size, first.size) or (bool(is_mark) and drop <= RAISED_AT_MOST * run.size)
 
 
 def _is_raised_over(row: Sequence[TextRun], number: TextRun) -> bool:
@@ -141,6 +145,7 @@ def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
     cut = len(text) - len(printed) + (bullet.end() if bullet and not is_possible else 0)
     whole = row[0] if len(row) == 1 else _whole(row)
     is_item = bullet is not None and not (bullet["letter"] and not _is_set_apart(row))
+    opens_with_note = bool(marks) and marks[0].offset == 0
     return Line(
         page,
         text[cut:].rstrip(),
@@ -149,7 +154,7 @@ def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
         gaps=tuple([Gap(gap.offset - cut, gap.x0, gap.x1) for gap in gaps if gap.offset > cut]),
         list_mark=None if is_possible else mark,
         possible_mark=mark if is_possible and is_item else None,
-        text_x0=whole.text_x0 if is_item else whole.x0,
+        text_x0=whole.text_x0 if is_item or opens_with_note else whole.x0,
         style=whole.style,
         bold_length=_bold_length(row, raised) if bullet is None or is_possible else 0,
     )
