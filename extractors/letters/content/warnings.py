@@ -11,6 +11,7 @@ from extractors.letters.content.dates import find_weekday_slips
 from extractors.letters.content.letter_dates import InspectionDates
 from extractors.letters.content.signatures import OFFICE
 from extractors.letters.layout.lines import Box, Line, Page
+from extractors.letters.layout.text_runs import UNKNOWN_CHARACTER
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.document_structure import DocumentStructure
 from extractors.letters.structure.headers_footers import (
@@ -24,10 +25,10 @@ from extractors.letters.vocabulary.headings import is_case_study_heading, kind_o
 from extractors.records import FINDINGS_KINDS, ReadingProblem, SectionKind
 
 QUOTE_LENGTH = 160
-UNKNOWN_CHARACTER = "\ufffd"
 GARBLED_SHARE = 0.2
 DIGIT_BETWEEN_LETTERS = re.compile(r"\d(?<=[a-z]\d)[a-z]")
 DIGIT_IN_WORD, LEAST_ODD_WORDS = re.compile(r"\b[A-Za-z]+[a-z]\d[a-z]{1,2}\b"), 2
+UNKNOWN_IN_WORD = re.compile(rf"\w*(?:[a-z]{UNKNOWN_CHARACTER}|{UNKNOWN_CHARACTER}[a-z])\w*")
 SAME_EDGE_POINTS = 3
 FEWEST_SIGNATURES = 2
 RULES_OF_UNREAD_PAGES = ("page_is_an_image", "text_is_garbled")
@@ -74,6 +75,9 @@ def find_unread_pages(pages: Sequence[Page]) -> Iterator[RuleHit]:
         if len(odd_words) >= LEAST_ODD_WORDS:
             detail = "digits stand inside words: the text layer has them for other signs"
             yield "text_is_garbled", page.number, odd_words[0], detail
+        if UNKNOWN_CHARACTER in text and (unknown := UNKNOWN_IN_WORD.search(text)):
+            detail = "words have glyphs that the file names no letter for"
+            yield "text_is_garbled", page.number, unknown[0], detail
 
 
 def _about_pages(pages: Sequence[Page]) -> Iterator[RuleHit]:

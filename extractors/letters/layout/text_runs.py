@@ -43,6 +43,7 @@ CELL_GAP = 1.0
 # From the left edge of a letter that is a list mark to its text: more than a letter and a space take.
 MARK_GAP = 1.3
 _by_place, _left_edge = attrgetter("baseline", "x0"), attrgetter("x0")
+UNKNOWN_CHARACTER = "\ufffd"
 # Printed only where a line ends at it.
 SOFT_HYPHEN = "\u00ad"
 # Some typesetters break words with another hyphen than the one in the words: at a line's end it is kept.
@@ -57,6 +58,8 @@ UNPRINTED = {
     for code in range(0x2100)
     if (unicodedata.category(chr(code)) in ("Cc", "Cf", "Zs") and code != ord(" "))
 } | {0xFEFF: None}
+# Control characters stand for glyphs that the file names no letter for, such as ligatures.
+UNPRINTED |= {code: UNKNOWN_CHARACTER for code in range(1, 0x20) if chr(code) not in "\t\n\r"}
 
 
 class RaisedNumber(NamedTuple):
