@@ -51,7 +51,7 @@ def _read_sheet(document: pdfium.PdfDocument, index: int, on_page: OnPage | None
         if turn:
             # Its text lies on its side: whoever reads the page turns it.
             page.set_rotation((page.get_rotation() + turn) % 360)
-            sheet, _ = _read_turned(page, index + 1, None)
+            sheet, _ = _read_turned(page, index + 1, on_page)
         return sheet
     finally:
         page.close()
@@ -83,7 +83,7 @@ def _read_turned(page: pdfium.PdfPage, number: int, on_page: OnPage | None) -> t
             is_invisible |= printed.is_invisible
             runs = text_layer.runs() if printed.unprinted else runs
             has_hidden_words |= bool(printed.unprinted) and not printed.is_invisible
-        if on_page:
+        if on_page and not turn:
             on_page(number, page, text_page, draw_page(page) if has_hidden_words else None)
         drawn = drawings.rectangles, drawings.pictures
         return Sheet(number, width, height, runs, *drawn, is_invisible, has_hidden_words), turn
