@@ -16,6 +16,8 @@ from extractors.letters.layout.lines import Line, NoteMark, Page
 from extractors.letters.layout.text_runs import ENUMERATOR
 
 PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:page\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?", re.IGNORECASE)
+# "Strengths | 3", "3 | Strengths".
+PAGE_BESIDE_TITLE = re.compile(r"^\d{1,3}\s*[|·•–—-]?\s+|\s*[|·•–—-]?\s+(?:page\s+)?\d{1,3}$", re.IGNORECASE)
 UNITS = "one|two|three|four|five|six|seven|eight|nine"
 TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 TENS = f"(?:twenty|thirty|forty|fifty)(?:[- ](?:{UNITS}))?"
@@ -194,7 +196,7 @@ def _running_titles(pages: Sequence[Page]) -> list[Line]:
         if len(page.lines) > 1 and round(page.lines[0].baseline / SAME_PLACE_POINTS) == place
     ]
     headings = {line.text.casefold() for page in pages for line in page.lines[1:] if line.is_bold}
-    titles = [line for line in firsts if line.text.casefold() in headings]
+    titles = [line for line in firsts if PAGE_BESIDE_TITLE.sub("", line.text).casefold() in headings]
     styles = Counter((line.style, line.size, line.is_bold) for line in titles)
     if count < REPEATED_PAGES or len(titles) < REPEATED_PAGES or len(styles) > 1 or 2 * len(titles) < count:
         return []
