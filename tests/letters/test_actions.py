@@ -85,6 +85,11 @@ def test_a_finding_that_begins_with_none_is_a_finding() -> None:
             date(2022, 10, 25),
         ),
         (
+            "Anywhere Council must prepare a written statement. The closing date is 25 October 2022.",
+            "Anywhere Council",
+            date(2022, 10, 25),
+        ),
+        (
             "The director of children’s services should prepare a written statement of proposed action. "
             "The director should send it by 12 November 18. This statement will inform later work.",
             "The director of children’s services",
@@ -224,6 +229,7 @@ def test_whether_a_statement_is_required_is_null_where_the_words_about_it_are_no
         ("Having read this letter, Westshire Council should prepare a statement.", "Westshire Council"),
         ("The principal authority, Westshire Council, should prepare a statement.", "Westshire Council"),
         ("The principal authority is Westshire Council. It should prepare a written statement.", "Westshire Council"),
+        ("We ask that Westshire Council, the principal authority, prepares a statement.", "Westshire Council"),
         ("The partners must, within 70 working days, prepare a written statement.", "The partners"),
         ("We expect the lead partners to agree and publish a statement.", "the lead partners"),
     ],

@@ -112,6 +112,7 @@ def test_an_inspection_in_several_parts_lasts_from_its_first_day_to_its_last(
         "The last inspection took place from 3 to 7 July 2018.",
         "Inspectors had visited schools that opened between 1 and 5 September 2023.",
         "Training took place from 8 to 12 January 2024.",
+        "Following the fieldwork, inspectors met leaders on 6 February 2024.",
     ],
 )
 def test_dates_of_something_else_are_not_the_inspections(others: str) -> None:

@@ -235,6 +235,8 @@ def test_a_heading_that_says_something_else_is_not_known(heading: str) -> None:
         ("improvement", "What could have gone better: Jack"),
         ("improvement", "What did not work so well"),
         ("improvement", "Practice example: when things go wrong"),
+        ("improvement", "Case study: when help came too late"),
+        ("improvement", "Practice example: drift and delay"),
         ("strength", "Practice example – strong"),
         ("priority", "Case study: area for priority action"),
         ("mixed", "Case study: strengths and areas for improvement"),
@@ -245,7 +247,18 @@ def test_a_case_study_is_an_example_of_what_its_heading_says(polarity: Polarity,
     assert polarity_of(heading) == polarity
 
 
-@pytest.mark.parametrize("heading", ["Case study", "Practice example: Amira", "Good practice example: interpreters"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Case study",
+        "Practice example: Amira",
+        "Good practice example: interpreters",
+        "Example of effective practice",
+        "Practice spotlight",
+        "Vignette: Sam, aged 9",
+        "A child’s story",
+    ],
+)
 def test_a_case_study_is_known_by_its_heading(heading: str) -> None:
     assert is_case_study_heading(heading)
 

@@ -51,6 +51,7 @@ def test_digits_inside_words_and_words_in_the_margin_are_warned_of() -> None:
     ("signatures", "is_warned"),
     [
         (["Ann Ash National Director", "Bo Birch Deputy Chief Inspector"], True),
+        (["Ann Ash National Director", "for Schools", "Bo Birch Deputy Chief Inspector", "of Health"], True),
         (["Ann Ash", "National Director", "Bo Birch", "Deputy Chief Inspector"], False),
     ],
 )

@@ -100,16 +100,16 @@ PRINCIPAL = re.compile(
     re.IGNORECASE,
 )
 LEAD_CLOSING = re.compile(
-    r",\s+(?:as|acting|working|(?:together\s+|along)?with|in\s+(?:partnership|collaboration|consultation|conjunction))\b.*$",
+    r",\s+(?:(?:which\s+is\s+)?the\s+principal\s+authority|as|acting|working|(?:together\s+|along)?with|in\s+(?:partnership|collaboration|consultation|conjunction))\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 PARENTHESIS = re.compile(r"\s*\([^)]{20,}\)")
 DUE = re.compile(
-    r"\b(?:by|before|no\s+later\s+than|not\s+later\s+than|due|deadline)\b(?:[\s,:]+(?!by\b)[\w’.:@-]+){0,6}?[\s,:(]*$",
+    r"\b(?:by|before|no\s+later\s+than|not\s+later\s+than|due|deadline|closing\s+date)\b(?:[\s,:]+(?!by\b)[\w’.:@-]+){0,6}?[\s,:(]*$",
     re.IGNORECASE,
 )
 ABOUT_STATEMENT = re.compile(
-    r"\b(?:statement|send|sent|submit\w*|return\w*|response|reach|receive|deadline|due)\b", re.IGNORECASE
+    r"\b(?:statement|send|sent|submit\w*|return\w*|response|reach|receive|deadline|due|closing)\b", re.IGNORECASE
 )
 NAMED_STATEMENT = re.compile(r"\b(?:written\s+statement|statement\s+of\s+(?:proposed\s+)?action)\b", re.IGNORECASE)
 NO_STATEMENT = re.compile(
