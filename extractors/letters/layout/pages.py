@@ -159,23 +159,23 @@ def _place(run: TextRun) -> tuple[str, int, int]:
 def _take_off_running_words(sheets: Sequence[Sheet]) -> tuple[Sequence[Sheet], Sequence[Sequence[TextRun]]]:
     """Return the sheets without the words and page numbers at one place beside the text of most pages, and those."""
     least = max(REPEATED_PAGES, len(sheets) / 2)
-    short = [[run for run in sheet.runs if len(run.text) <= LONGEST_RUNNING_WORDS] for sheet in sheets]
-    counts = Counter(chain.from_iterable({_running_place(run) for run in runs} for runs in short))
-    repeated = {place for place, count in counts.items() if count >= least}
-    if not repeated:
-        return sheets, [()] * len(sheets)
-    texts = [[run for run in sheet.runs if _running_place(run) not in repeated] for sheet in sheets]
+    short = [
+        [(_running_place(run), run) for run in sheet.runs if len(run.text) <= LONGEST_RUNNING_WORDS] for sheet in sheets
+    ]
+    counts = Counter(chain.from_iterable({place for place, _ in of_sheet} for of_sheet in short))
+    repeated = [[each for each in of_sheet if counts[each[0]] >= least] for of_sheet in short]
+    apart = {id(run) for of_sheet in repeated for _, run in of_sheet}
+    texts = [[run for run in sheet.runs if id(run) not in apart] for sheet in sheets]
     left = min((run.x0 for runs in texts for run in runs), default=0.0)
     right = max((run.x1 for runs in texts for run in runs), default=0.0)
+    beside = [[(place, run) for place, run in of_sheet if run.x0 > right or run.x1 < left] for of_sheet in repeated]
     level = {
-        _running_place(run)
-        for runs, text in zip(short, texts, strict=True)
-        for run in runs
-        if _running_place(run) in repeated and any(abs(run.baseline - each.baseline) < run.size for each in text)
+        place
+        for of_sheet, text in zip(beside, texts, strict=True)
+        for place, run in of_sheet
+        if any(abs(run.baseline - each.baseline) < run.size for each in text)
     }
-    running = [
-        [run for run in runs if _running_place(run) in level and (run.x0 > right or run.x1 < left)] for runs in short
-    ]
+    running = [[run for place, run in of_sheet if place in level] for of_sheet in beside]
     return [
         replace(sheet, runs=[run for run in sheet.runs if run not in taken]) if taken else sheet
         for sheet, taken in zip(sheets, running, strict=True)

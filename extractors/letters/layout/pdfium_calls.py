@@ -109,13 +109,6 @@ def font_sizes(drawn: Sequence[int]) -> list[float]:
     return [size for (size,) in struct.iter_unpack("f", room)]
 
 
-def object_matrices(drawn: Sequence[int]) -> list[tuple[float, ...]]:
-    """Return the matrix of each of some objects."""
-    room, structs = _prepare("6f", len(drawn))
-    list(map(get_object_matrix, drawn, structs))
-    return list(struct.iter_unpack("6f", room))
-
-
 def fill_colours(drawn: Sequence[int]) -> set[tuple[int, ...]]:
     """Return the colours (red, green, blue, opacity) of some objects; one that has no colour counts as transparent."""
     room, structs = _prepare("4I", len(drawn))

@@ -9,7 +9,7 @@ import ctypes
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import repeat, takewhile
 
 import pypdfium2.raw as pdfium_c
 
@@ -41,9 +41,8 @@ class Drawings:
     """What one page's objects show.
 
     `covers` were drawn after text, each with its place among the objects; where there are any, `order` gives each text
-    object's place, by its address. `has_odd_text` says that some text may not be
-    seen: pale, tiny, without ink or inside a form. `slanted` are the text objects that are not level, on a page whose
-    text is.
+    object's place, by its address. `has_odd_text` says that some text may not be seen: pale, tiny, without ink or
+    inside a form. `slanted` are the text objects that are not level and drawn before all others.
     """
 
     rectangles: list[Rectangle] = field(default_factory=list)
@@ -94,7 +93,7 @@ class DrawingReader:
         self._found.has_odd_text |= any(
             size < TINY_SIZE and self._is_tiny(objects[at], size) for at, size in zip(texts, sizes, strict=True)
         )
-        self._found.slanted = _find_slanted([objects[at] for at in texts])
+        self._found.slanted = self._find_slanted([objects[at] for at in texts])
         self._found.colours = calls.fill_colours([objects[at] for at in texts])
         self._found.has_odd_text |= any(grey_of(colour) > PALE_GREY for colour in self._found.colours)
         return self._found
@@ -122,6 +121,15 @@ class DrawingReader:
             inside = placement.of_form(self._matrix)
             for inner in _objects_of_form(drawn):
                 self._add(inner, calls.get_type(inner), at, inside, depth + 1)
+
+    def _find_slanted(self, texts: Sequence[int]) -> list[int]:
+        """Return the text objects drawn before any level one, on a page most of whose text may be level."""
+        slanted = [*takewhile(self._is_slanted, texts)]
+        return slanted if 2 * len(slanted) < len(texts) else []
+
+    def _is_slanted(self, text: int) -> bool:
+        calls.get_object_matrix(text, ctypes.addressof(self._matrix))
+        return bool(abs(self._matrix.b) > LEVEL_SLOPE * self._matrix.a)
 
     def _is_tiny(self, text: int, size: float) -> bool:
         """Say whether text of a small font is small on the page and no space: the scale may sit in the matrix."""
@@ -170,13 +178,6 @@ class DrawingReader:
     def _is_coloured(self, path: int, colour_of: object) -> bool:
         has_colour = colour_of(path, *self._channels_at)  # type: ignore[operator]
         return not has_colour or grey_of(tuple(self._channels)) < WHITE_GREY
-
-
-def _find_slanted(texts: Sequence[int]) -> list[int]:
-    """Return the text objects that are not level, where most are."""
-    matrices = calls.object_matrices(texts)
-    slanted = [text for text, (a, b, *_) in zip(texts, matrices, strict=True) if abs(b) > LEVEL_SLOPE * a]
-    return slanted if 2 * len(slanted) < len(texts) else []
 
 
 def _objects_of_form(form: int) -> Iterator[int]:

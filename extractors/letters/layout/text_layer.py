@@ -148,10 +148,12 @@ class TextLayer:
         runs = [
             self._run(span, setting, raised.get(span.start, ())) for span, setting in zip(spans, settings, strict=True)
         ]
+        last_drawn = map(calls.get_text_object, repeat(self._handle), [span.last for span in spans])
+        last_fonts = map(calls.get_font, last_drawn)
         bold = [
             (span, run)
-            for span, run in zip(spans, runs, strict=True)
-            if run.is_bold or run.bold_length or self._font_of(span.last)[0]
+            for span, run, font in zip(spans, runs, last_fonts, strict=True)
+            if run.is_bold or run.bold_length or (self._fonts.get(font) or self._load_font(font, span.last))[0]
         ]
         cuts = self._find_gaps_in_bold(bold) if bold else {}
         if not cuts:

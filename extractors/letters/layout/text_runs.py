@@ -121,8 +121,10 @@ def lines_from(page: int, runs: Iterable[TextRun]) -> list[Line]:
 def _share_a_baseline(first: TextRun, run: TextRun) -> bool:
     """Say whether two runs stand on one line; a list mark that is smaller than the text after it may stand higher."""
     drop = run.baseline - first.baseline
-    is_mark = first.size < RAISED_SIZE_RATIO * run.size and first.x1 <= run.x0 and LONE_MARK.fullmatch(first.text)
-    return abs(drop) <= SAME_LINE * max(run.size, first.size) or (bool(is_mark) and drop <= RAISED_AT_MOST * run.size)
+    if abs(drop) <= SAME_LINE * max(run.size, first.size):
+        return True
+    is_raised = first.size < RAISED_SIZE_RATIO * run.size and drop <= RAISED_AT_MOST * run.size
+    return is_raised and first.x1 <= run.x0 and LONE_MARK.fullmatch(first.text) is not None
 
 
 def _is_raised_over(row: Sequence[TextRun], number: TextRun) -> bool:

@@ -229,7 +229,9 @@ def _find_numbers_in_sections(lines: Sequence[Line]) -> set[int]:
     """Return where numbers open paragraphs after the number of their section, and count up: 2.1, 2.2, 3.1."""
     found: dict[str, list[int]] = {}
     for at, line in enumerate(lines):
-        number = NUMBERED_IN_SECTION.match(line.text) if line.list_mark is None and not line.is_bold else None
+        if not line.text[:1].isdigit() or line.list_mark is not None or line.is_bold:
+            continue
+        number = NUMBERED_IN_SECTION.match(line.text)
         if number and int(number[2]) == len(found.get(number[1], ())) + 1:
             found.setdefault(number[1], []).append(at)
     is_used = any(len(places) >= FEWEST_NUMBERED for places in found.values())

@@ -33,6 +33,7 @@ CLOSING = re.compile(
     r"|(?:with\s+)?(?:(?:kind(?:est)?|best|warm(?:est)?)\s+)?(?:regards|wishes)\s*[,.]?$",
     re.IGNORECASE,
 )
+LONGEST_CLOSING = 40
 NOTE_SIZE_RATIO = 0.93
 REPEATED_PAGES = 3
 SAME_PLACE_POINTS = 3
@@ -82,7 +83,7 @@ def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
     is_closed = False
     for page in pages:
         printed = [line for line in page.lines if id(line) not in headers_footers]
-        is_closed = is_closed or any(CLOSING.match(line.text) for line in printed)
+        is_closed = is_closed or any(len(line.text) <= LONGEST_CLOSING and CLOSING.match(line.text) for line in printed)
         for _, column in groupby(printed, key=lambda line: line.column):
             lines = list(column)
             start = _start_of_notes(page, lines, size)
