@@ -20,7 +20,8 @@ from extractors.letters.layout.lines import Page
 from extractors.letters.layout.pdfium_reader import OnPage
 from extractors.letters.layout.pdfium_reader import read_pages as read_pages_with_pdfium
 from extractors.letters.layout.printed_lines import list_printed_lines, read_printed_lines
-from extractors.letters.structure.document_structure import CLOSING, SALUTATION, TITLE, parse_structure
+from extractors.letters.structure.document_structure import SALUTATION, TITLE, parse_structure
+from extractors.letters.structure.headers_footers import CLOSING
 from extractors.letters.structure.heading_styles import mark_heading_styles
 from extractors.letters.structure.sections import cut_sections
 from extractors.letters.vocabulary.headings import kind_of_heading

@@ -61,7 +61,10 @@ def test_words_about_an_area_for_priority_action_do_not_deny_it(text: str) -> No
     assert not states_no_priority_action(text)
 
 
-@pytest.mark.parametrize("text", ["None.", "None identified.", "There are none.", "No areas were identified.", "N/A"])
+@pytest.mark.parametrize(
+    "text",
+    ["None.", "None identified.", "There are none.", "No areas were identified.", "N/A", "We did not identify any."],
+)
 def test_under_its_heading_one_word_is_enough(text: str) -> None:
     assert is_only_no_priority_action(text, under_its_heading=True)
     assert not is_only_no_priority_action(text)
@@ -78,6 +81,11 @@ def test_a_finding_that_begins_with_none_is_a_finding() -> None:
         (
             "We have determined that Anywhere Council is the principal authority and should prepare a written "
             "statement of proposed action. Anywhere should send it to someone@example.org by Tuesday 25 October 2022.",
+            "Anywhere Council",
+            date(2022, 10, 25),
+        ),
+        (
+            "Anywhere Council must prepare a written statement. The closing date is 25 October 2022.",
             "Anywhere Council",
             date(2022, 10, 25),
         ),
@@ -219,6 +227,11 @@ def test_whether_a_statement_is_required_is_null_where_the_words_about_it_are_no
         ("Westshire Council, as the lead agency, should prepare a written statement.", "Westshire Council"),
         ("Within 70 working days, Westshire Council should provide a written statement.", "Westshire Council"),
         ("Having read this letter, Westshire Council should prepare a statement.", "Westshire Council"),
+        ("The principal authority, Westshire Council, should prepare a statement.", "Westshire Council"),
+        ("The principal authority is Westshire Council. It should prepare a written statement.", "Westshire Council"),
+        ("We ask that Westshire Council, the principal authority, prepares a statement.", "Westshire Council"),
+        ("The partners must, within 70 working days, prepare a written statement.", "The partners"),
+        ("We expect the lead partners to agree and publish a statement.", "the lead partners"),
     ],
 )
 def test_who_leads_is_named_without_words_before_and_where_a_pronoun_stands_for_the_principal_authority(

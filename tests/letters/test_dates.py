@@ -57,6 +57,23 @@ def january(first: int, last: int) -> tuple[date, date]:
         ),
         ("Our visit took place from 22/01/24 to 26/01/24.", january(22, 26)),
         ("The inspection was held 2024-01-22 to 2024-01-26.", january(22, 26)),
+        (
+            "This inspection took place in the week commencing 22 January 2024, from 22 to 26 January 2024.",
+            january(22, 26),
+        ),
+        ("It was carried out over a week, beginning on 22 January and ending on 26 January 2024.", january(22, 26)),
+        ("From Monday 22nd until Friday 26th January 2024 a team of inspectors reviewed practice.", january(22, 26)),
+        (
+            "Between 22 and 26 January 2024, inspectors looked at work with children referred between 1 March and "
+            "31 October 2023.",
+            january(22, 26),
+        ),
+        ("Our team spent the week of 22-26 January 2024 in Anywhere.", january(22, 26)),
+        (
+            "The first inspection took place from 3 to 7 July 2023. This inspection took place from 22 to 26 January "
+            "2024.",
+            january(22, 26),
+        ),
         ("Between 31 December and 4 January 2019, Ofsted undertook", (date(2018, 12, 31), date(2019, 1, 4))),
     ],
 )
@@ -95,6 +112,7 @@ def test_an_inspection_in_several_parts_lasts_from_its_first_day_to_its_last(
         "The last inspection took place from 3 to 7 July 2018.",
         "Inspectors had visited schools that opened between 1 and 5 September 2023.",
         "Training took place from 8 to 12 January 2024.",
+        "Following the fieldwork, inspectors met leaders on 6 February 2024.",
     ],
 )
 def test_dates_of_something_else_are_not_the_inspections(others: str) -> None:

@@ -70,6 +70,7 @@ def test_a_mark_that_is_not_raised_refers_to_the_note_that_has_no_other(text: st
         ["Page one of three", "Page two of three", "Page three of three"],
         ["Letter · i", "Letter · ii", "Letter · iii"],
         ["Strengths", "Strengths", "Next steps"],
+        ["Strengths | 1", "Strengths | 2", "Next steps | 3"],
     ],
 )
 def test_page_numbers_in_words_and_the_names_of_sections_at_a_page_s_edge_are_no_text(edges: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.letters.structure.blocks import is_worded_as_heading
 from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading, polarity_of
 from extractors.records import Polarity, SectionKind
 
@@ -23,6 +24,10 @@ KNOWN: dict[SectionKind, tuple[str, ...]] = {
         "Key messages",
         "Summary of findings",
         "Summary of our main findings",
+        "Executive summary",
+        "Overview of findings",
+        "In summary",
+        "Key findings at a glance",
     ),
     "strengths": (
         "Strengths",
@@ -48,6 +53,10 @@ KNOWN: dict[SectionKind, tuple[str, ...]] = {
         "What the partnership does well",
         "What the local area does well",
         "What is going well",
+        "What’s working",
+        "Things that are going well",
+        "Examples of what is working well",
+        "What agencies do well together",
         "Where practice is strong",
         "Where the partnership is doing well",
         "What we found: strengths",
@@ -76,6 +85,14 @@ KNOWN: dict[SectionKind, tuple[str, ...]] = {
         "Where practice needs to improve",
         "Needs to improve",
         "What needs to improve (continued)",
+        "What needs to improve further",
+        "What needs to change",
+        "What could work better",
+        "What the partnership must do to improve",
+        "Where improvement is needed",
+        "What is not working well",
+        "What is working less well",
+        "What is not going so well in this local area",
     ),
     "areas_for_improvement": (
         "Areas for improvement",
@@ -95,6 +112,7 @@ KNOWN: dict[SectionKind, tuple[str, ...]] = {
         "Areas where improvement is needed",
         "Areas to improve",
         "Improvements needed",
+        "Required improvements",
     ),
     "priority_action": (
         "Areas for priority action",
@@ -109,6 +127,9 @@ KNOWN: dict[SectionKind, tuple[str, ...]] = {
         "Areas for urgent action",
         "Priority actions",
         "Priority action:",
+        "Areas for urgent improvement",
+        "Actions required immediately",
+        "Immediate priorities",
     ),
     "main_findings": (
         "Main findings",
@@ -121,6 +142,10 @@ KNOWN: dict[SectionKind, tuple[str, ...]] = {
         "Key findings",
         "Detailed findings",
         "Findings in detail",
+        "Findings",
+        "What we found",
+        "What inspectors found",
+        "What did we find in detail?",
     ),
     "context": (
         "Context",
@@ -129,6 +154,7 @@ KNOWN: dict[SectionKind, tuple[str, ...]] = {
         "Context in Anywhere",
         "Context of the local area",
         "Background",
+        "Scope of the inspection",
     ),
     "next_steps": (
         "What must happen now",
@@ -142,6 +168,10 @@ KNOWN: dict[SectionKind, tuple[str, ...]] = {
         "What happens next",
         "What happens next?",
         "What you need to do next",
+        "What we expect to happen next",
+        "Next steps and written statement",
+        "Written statement of action",
+        "Follow-up",
     ),
 }
 UNKNOWN = (
@@ -154,7 +184,7 @@ UNKNOWN = (
     "Why we inspected",
     "What we looked at",
     "What children told us",
-    "What is not working well",
+    "What is not known",
     "What has improved since the last inspection",
     "Learning for the partnership",
     "Building on strengths",
@@ -205,6 +235,8 @@ def test_a_heading_that_says_something_else_is_not_known(heading: str) -> None:
         ("improvement", "What could have gone better: Jack"),
         ("improvement", "What did not work so well"),
         ("improvement", "Practice example: when things go wrong"),
+        ("improvement", "Case study: when help came too late"),
+        ("improvement", "Practice example: drift and delay"),
         ("strength", "Practice example – strong"),
         ("priority", "Case study: area for priority action"),
         ("mixed", "Case study: strengths and areas for improvement"),
@@ -215,6 +247,22 @@ def test_a_case_study_is_an_example_of_what_its_heading_says(polarity: Polarity,
     assert polarity_of(heading) == polarity
 
 
-@pytest.mark.parametrize("heading", ["Case study", "Practice example: Amira", "Good practice example: interpreters"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Case study",
+        "Practice example: Amira",
+        "Good practice example: interpreters",
+        "Example of effective practice",
+        "Practice spotlight",
+        "Vignette: Sam, aged 9",
+        "A child’s story",
+    ],
+)
 def test_a_case_study_is_known_by_its_heading(heading: str) -> None:
     assert is_case_study_heading(heading)
+
+
+@pytest.mark.parametrize("after", ["", " (Parent)", " – young person, 15"])
+def test_what_somebody_said_is_no_heading_however_it_is_set(after: str) -> None:
+    assert not is_worded_as_heading(f"“I know who to ring now”{after}")

@@ -170,6 +170,17 @@ def test_words_at_one_place_beside_the_text_of_every_page_are_kept() -> None:
     assert [page.lines[0].text for page in assemble_pages(sheets)] == [header.text] * 3
 
 
+def test_words_and_page_numbers_right_of_the_text_are_lines_of_their_own() -> None:
+    numbers = (1, 2, 3)
+    beside = [[run("JTAI", 560, 310), run(str(at), 540, 410)] for at in numbers]
+    texts = [["of a line " * at, "and another " * at] for at in numbers]
+    runs = [[run(one, 70, 310), run(other, 70, 410)] for one, other in texts]
+    sheets = [Sheet(at, WIDTH, HEIGHT, [*runs[at - 1], *beside[at - 1]], (), ()) for at in numbers]
+    assert [[line.text for line in page.lines] for page in assemble_pages(sheets)] == [
+        [one.strip(), other.strip(), "JTAI", str(at)] for at, (one, other) in zip(numbers, texts, strict=True)
+    ]
+
+
 def test_a_word_of_one_letter_after_a_drawn_mark_is_part_of_the_item() -> None:
     marks = [Rectangle(72, top + 3, 76, top + 7) for top in (100, 140)]
     runs = [run("A plan is there", 86, 100, text_x0=104), run("Others are not", 86, 140)]
@@ -224,6 +235,17 @@ def test_columns_that_a_heading_stands_over_are_read_one_part_after_the_other() 
         runs += [run(text, 310, top + 30 + 14 * at) for at, text in enumerate(RIGHT)]
     texts = [line.text for line in page_of(runs).lines]
     assert texts == ["Heading 0", *LEFT, *RIGHT, "Heading 1", *LEFT, *RIGHT]
+
+
+def test_a_heading_of_the_right_column_stands_level_with_text_of_the_left_one() -> None:
+    left = [run(f"of what leaders on the left know {at}", 70, 100 + 20 * at) for at in range(8)]
+    heading = run("Strengths", 308, 160)._replace(is_bold=True, x1=370)
+    right = [run(f"of what they do {at}", 330, 100 + 20 * at) for at in range(8) if at != 3]
+    lines = page_of([*left, heading, *right]).lines
+    assert [line.text for line in lines[:8]] == [each.text for each in left]
+    assert [line.text for line in lines[8:]] == [
+        each.text for each in sorted([*right, heading], key=lambda run: run.top)
+    ]
 
 
 def test_a_page_number_between_columns_does_not_move_their_edge() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from extractors.letters.content.letters import find_inspection_dates, with_facts
-from extractors.letters.layout.lines import Page
+from extractors.letters.layout.lines import Gap, Page
 from extractors.letters.structure.document_structure import parse_structure
 from extractors.letters.structure.sections import cut_sections
 from extractors.records import Letter
@@ -82,3 +84,19 @@ def test_inspectorates_may_be_listed_one_below_the_other() -> None:
     assert letter_of(*listed, *TO_IMPROVE).inspectorates == (
         "Ofsted; Care Quality Commission; HM Inspectorate of Constabulary and Fire & Rescue Services"
     )
+
+
+def test_a_letters_date_may_stand_beside_an_address() -> None:
+    page = page_of([*OPENING, *SHORT_TITLE, *INTRODUCTION, *NEXT_STEPS, *CLOSING])
+    beside = page.lines[0]._replace(text="To: Chief Constable 3 May 2019", gaps=(Gap(20, 150, 300),))
+    page = replace(page, lines=(beside, *page.lines[1:]))
+    structure = parse_structure([page])
+    drafts = cut_sections(structure)
+    facts = with_facts(
+        Letter("report", "sha", "1", "pdfium", "read"),
+        [page],
+        structure,
+        drafts,
+        find_inspection_dates(structure, drafts),
+    )
+    assert facts.letter_date == date(2019, 5, 3)

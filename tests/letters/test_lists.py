@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from drawn_letters import OPENING_MARKUP, write_markup
+from drawn_letters import CLOSING, LEFT, OPENING, OPENING_MARKUP, TOP, Words, heading, write_letter, write_markup
 from letters.rows import rows_of
 
 LETTER = (
@@ -53,3 +53,33 @@ def test_items_set_at_the_text_of_the_item_above_are_under_it_also_over_the_page
         *[("bullet", 2, item) for item in under],
         ("bullet", 1, "Schools help"),
     ]
+
+
+def test_a_small_mark_that_stands_higher_than_the_text_after_it_opens_its_item(tmp_path: Path) -> None:
+    listed = [word for item in ITEMS for word in (Words(">", LEFT - 18, below=25, size=6), Words(item, below=5))]
+    page = [*OPENING, heading("Strengths"), *listed, heading("Next steps"), *CLOSING]
+    rows = rows_of(write_letter(tmp_path / "letter.pdf", page))
+    assert [(one.form, one.text) for one in rows.paragraphs if one.is_itemised] == [("bullet", item) for item in ITEMS]
+
+
+def test_signatures_in_small_print_are_no_notes(tmp_path: Path) -> None:
+    small = [Words(name, below=20, size=9) for name in ("National Director, Ofsted", "Chief Inspector, CQC")]
+    page = [*OPENING, heading("Next steps"), *CLOSING[:-1], *small, Words("1 See page 2.", below=80, size=8)]
+    rows = rows_of(write_letter(tmp_path / "letter.pdf", page))
+    assert [one.office for one in rows.signatories] == ["National Director", "Chief Inspector"]
+    assert [note.text for note in rows.footnotes] == ["See page 2."]
+
+
+def test_small_numbers_in_badges_open_items_and_refer_to_no_notes(tmp_path: Path) -> None:
+    numbers = [Words(str(at), LEFT - 17, 25, size=8) for at, _ in enumerate(ITEMS, start=1)]
+    listed = [word for number, item in zip(numbers, ITEMS, strict=True) for word in (number, Words(item, below=4))]
+    opening = [*OPENING, heading("Strengths")]
+    page = [*opening, *listed, heading("Next steps"), *CLOSING]
+    first = TOP + sum(words.below for words in opening)
+    badges = "".join(
+        f"#place(top + left, dx: {LEFT - 22}pt, dy: {first + 29 * at - 10}pt, circle(radius: 7pt, fill: blue))"
+        for at in range(1, len(ITEMS) + 1)
+    )
+    rows = rows_of(write_letter(tmp_path / "letter.pdf", page, drawn=badges))
+    assert [(one.form, one.text) for one in rows.paragraphs if one.is_itemised] == [("bullet", item) for item in ITEMS]
+    assert not rows.footnotes

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from extractors.letters.layout.lines import Line
+from extractors.letters.layout.lines import Line, NoteMark
 from extractors.letters.structure.blocks import gather_blocks, setting_of
 from extractors.letters.structure.dehyphenation import PrintedWords
 from extractors.letters.structure.headers_footers import BodyText, Note, find_page_edges
@@ -164,3 +164,22 @@ def test_lines_of_larger_text_are_further_apart() -> None:
     body = [line(FULL, 100 + 14 * at) for at in range(8)]
     larger = [line(FULL.replace("and of", "there."), 240 + 17 * at)._replace(size=12) for at in range(2)]
     assert blocks_of([*body, *larger])[-1] == " ".join(each.text for each in larger)
+
+
+def test_numbers_after_that_of_the_section_are_no_part_of_their_paragraphs() -> None:
+    printed = ["1.1 One.", "1.2 Two.", "1.3 Three.", "2.1 Four."]
+    assert blocks_of([line(text, 100 + 30 * at) for at, text in enumerate(printed)]) == [
+        "One.",
+        "Two.",
+        "Three.",
+        "Four.",
+    ]
+    millions = ["1.1 million children live here.", "2.1 million did before."]
+    assert blocks_of([line(text, 100 + 30 * at) for at, text in enumerate(millions)]) == millions
+
+
+def test_a_line_that_its_raised_mark_pushes_down_goes_on_with_the_one_before() -> None:
+    lines = [line(FULL, 100), line(FULL, 114), line("Anywhere they know.", 134), line(FULL, 148)]
+    marked = [*lines[:2], lines[2]._replace(note_marks=(NoteMark(8, "1"),)), lines[3]]
+    assert blocks_of(marked)[0] == f"{FULL} {FULL} Anywhere they know."
+    assert blocks_of(lines)[0] == f"{FULL} {FULL}"

@@ -19,10 +19,12 @@ from extractors.letters import LetterFile, LetterRows
 from extractors.letters.fallback_extraction import read_letter
 from extractors.letters.layout.lines import Page
 from extractors.letters.layout.pdfium_reader import read_pages
-from extractors.letters.layout.printed_lines import read_printed_lines
+from extractors.letters.layout.printed_lines import list_printed_lines, read_printed_lines
 from extractors.letters.reading import Reader, read_with
+from extractors.records import PrintedLine
 from letters.rows import rows_of
 from redrawn_letters import (
+    FONT,
     contents_of,
     draw,
     form_of,
@@ -355,3 +357,39 @@ def test_black_text_is_set_alike_whether_other_colours_are_on_its_page_or_not(tm
 def test_a_narrow_gap_after_a_capital_is_no_space(gap: float, read: str, tmp_path: Path) -> None:
     content = text_at("24 J", x=70, y=700) + text_at("une 2016", x=92.7 + gap, y=700)
     assert [line.text for line in page_with(content, tmp_path).lines] == [read]
+
+
+def test_a_word_across_the_page_under_its_text_leaves_the_text_as_it_is(tmp_path: Path) -> None:
+    text = "".join(text_at("n", x=x, y=y) for y in range(80, 780, 16) for x in range(70, 510, 7))
+    across = f"BT /{FONT} 110 Tf .77 .64 -.64 .77 140 280 Tm (DRAFT) Tj ET\n"
+    plain, marked = (page_with(content, tmp_path) for content in (text, across + text))
+    assert [line.text for line in marked.lines] == [line.text for line in plain.lines]
+
+
+def test_the_lines_of_a_page_whose_text_lies_on_its_side_are_those_of_the_page_as_it_is_read(tmp_path: Path) -> None:
+    def turn(writer: PdfWriter, page: PageObject) -> None:
+        page.rotate(90)
+
+    turned = redraw(LETTER, tmp_path, turn)
+    assert [line.text for line in lines_with_pages(turned)] == [line.text for line in lines_with_pages(LETTER)]
+    assert [line.x0 for line in lines_with_pages(turned)] == [line.x0 for line in lines_with_pages(LETTER)]
+
+
+def lines_with_pages(path: Path) -> list[PrintedLine]:
+    """The lines that are listed while the pages are read."""
+    lines: list[PrintedLine] = []
+    read_pages(path, lambda number, page, text, _: lines.extend(list_printed_lines("letter", number, page, text)))
+    return lines
+
+
+def test_a_bold_heading_far_right_of_plain_words_is_no_part_of_their_run(tmp_path: Path) -> None:
+    bold = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica-Bold"),
+        }
+    )
+    heading = "BT /Bold 12 Tf 1 0 0 1 330 700 Tm (Strengths) Tj ET\n"
+    page = page_with(text_at("what leaders know", x=190, y=700) + heading, tmp_path, Font={"Bold": bold})
+    assert page.lines[0].gaps

@@ -399,8 +399,9 @@ def test_a_title_on_a_cover_is_printed_again_after_the_salutation() -> None:
     )
 
 
-def test_the_theme_below_the_title_is_no_section() -> None:
-    page = page_of([*OPENING, *SHORT_TITLE, "**Serious youth violence", "", "We came and saw.", *CLOSING])
+@pytest.mark.parametrize("below", ["Serious youth violence", "Westshire", "The City of Westshire"])
+def test_the_theme_or_the_place_below_the_title_is_no_section(below: str) -> None:
+    page = page_of([*OPENING, *SHORT_TITLE, f"**{below}", "", "We came and saw.", *CLOSING])
     assert outline(sections_of(page)) == [("introduction", "We came and saw.")]
 
 

@@ -133,6 +133,12 @@ def test_an_annex_after_the_signatures_is_not_signed() -> None:
     ) == [("National Director", "Ofsted")]
 
 
+@pytest.mark.parametrize("opening", ["cc: Chief Executive", "Copied to: Head of Probation", "Distribution list"])
+def test_those_who_are_sent_a_copy_did_not_sign(opening: str) -> None:
+    lines = [line(100, "Jane Smith"), line(114, "National Director, Ofsted"), line(150, opening)]
+    assert signed(*lines, line(164, "Chief Officer, Anywhere Trust")) == [("National Director", "Ofsted")]
+
+
 def test_signatures_of_no_size_are_read_without_a_fault() -> None:
     nothing = line(140, "National Director")._replace(size=0, x0=0, x1=2)
     assert signed(nothing, nothing._replace(x0=1, x1=1)) == [("National Director", None)] * 2

@@ -130,7 +130,12 @@ def test_the_opening_sentence_is_read_whatever_its_verb(opening: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["The theme of this inspection was {}.", "The inspection considered {}.", "Its focus was {}."]
+    "sentence",
+    [
+        "The theme of this inspection was {}.",
+        "The inspection considered {}.",
+        "Its focus was {}.",
+    ],
 )
 def test_a_known_theme_is_read_where_only_a_sentence_of_its_own_names_it(sentence: str) -> None:
     opening = "This letter is about the joint targeted area inspection of Anywhere. "
@@ -146,6 +151,12 @@ def test_a_theme_is_read_from_a_sentence_about_how_agencies_respond() -> None:
     found = theme_in("Joint targeted area inspection of Anywhere", introduction)
     assert found.theme == "domestic abuse"
     assert found.quote == "agencies in Anywhere respond to children who are victims of domestic abuse"
+
+
+def test_a_theme_is_read_from_a_sentence_about_what_inspectors_looked_at() -> None:
+    words = "well agencies in Anywhere help children who are victims of domestic abuse"
+    assert theme_in(None, f"We inspected how {words}.").theme == "domestic abuse"
+    assert theme_in(None, "We inspected how leaders meet.").theme is None
 
 
 @pytest.mark.parametrize(

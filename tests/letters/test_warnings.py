@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.letters.content.warnings import find_warnings, page_number_jumps
+from extractors.letters.content.warnings import find_unread_pages, find_warnings, page_number_jumps
 from extractors.letters.layout.lines import Line, Page
+from extractors.letters.layout.text_runs import clean
 from extractors.letters.structure.document_structure import parse_structure
 
 
@@ -50,6 +51,7 @@ def test_digits_inside_words_and_words_in_the_margin_are_warned_of() -> None:
     ("signatures", "is_warned"),
     [
         (["Ann Ash National Director", "Bo Birch Deputy Chief Inspector"], True),
+        (["Ann Ash National Director", "for Schools", "Bo Birch Deputy Chief Inspector", "of Health"], True),
         (["Ann Ash", "National Director", "Bo Birch", "Deputy Chief Inspector"], False),
     ],
 )
@@ -77,3 +79,11 @@ def pages_numbered(*numbers: str | None) -> list[Page]:
         )
         for at, number in enumerate(numbers, start=1)
     ]
+
+
+def test_glyphs_without_a_letter_are_kept_as_unknown_and_warned_of() -> None:
+    text = clean("We told you of our \x1cndings.")
+    assert text == "We told you of our \ufffdndings."
+    line = Line(1, text, 70.0, 60.0, 400.0, 72.0, 70.0, 12.0, is_bold=False)
+    found = list(find_unread_pages([Page(1, 595.0, 842.0, (line,), (), is_image=False)]))
+    assert [(rule, quote) for rule, _, quote, _ in found] == [("text_is_garbled", "\ufffdndings")]

@@ -31,6 +31,7 @@ PRIORITY_ACTION_NONE = re.compile(
 NOTHING = re.compile(
     r"(?:none|nil|n/a|not\s+applicable)\b[^.]{0,40}\.?"
     r"|(?:there\s+(?:are|were)|(?:we|inspectors)\s+(?:found|identified))\s+(?:none|no\s+(?:such\s+)?areas?)\b[^.]{0,40}\.?"
+    r"|(?:we|inspectors)\s+(?:did\s+not\s+(?:identify|find)|have\s+not\s+(?:identified|found))\s+any\b[^.]{0,40}\.?"
     r"|no(?:\s+such)?\s+areas?\b[^.]{0,40}\b(?:identified|found)\b[^.]{0,20}\.?",
     re.IGNORECASE,
 )
@@ -40,7 +41,10 @@ DUTY = (
     r"(?:should|must|will|shall|needs?\s+to|has\s+to|have\s+to|ha(?:s|ve)\s+been\s+asked\s+to|is\s+to|are\s+to"
     r"|(?:is|are)\s+(?:asked|required|expected|invited|requested)\s+to)(?!\s+not\b)"
 )
-MAKING = r"(?:prepar|produc|co-?ordinat|lead|develop|writ|draw|draft|compil|submit|creat|provid)\w*"
+MAKING = (
+    r"(?:(?:prepar|produc|co-?ordinat|develop|writ|draw|draft|compil|submit|creat|provid|agree|publish)\w*"
+    r"|lead(?:s|ing)?(?!\s+(?:safeguarding|partner|agenc|authorit))\b)"
+)
 STATEMENT = r"statement\b"
 # Ways to ask: "X should prepare a statement", "We ask X to prepare one", "A statement should be prepared by X", "A
 # statement is required of X", "X is asked for a statement", "It is for X to prepare a statement".
@@ -65,7 +69,7 @@ REQUESTS = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"^(?P<lead>.+?),?\s+(?:(?:is|are)\s+the\s+principal\s+authorit(?:y|ies),?\s+(?:and|who|which)\s+)?{DUTY}\s+"
+        rf"^(?P<lead>.+?),?\s+(?:(?:is|are)\s+the\s+principal\s+authorit(?:y|ies),?\s+(?:and|who|which)\s+)?{DUTY},?\s+"
         rf"(?:[\w’,-]+\s+){{0,8}}?{MAKING}\b[^.]{{0,80}}?\b{STATEMENT}",
         re.IGNORECASE,
     ),
@@ -86,22 +90,26 @@ REQUESTS = (
 )
 LEAD_OPENING = re.compile(
     r"^.*?\b(?:determined|decided|concluded|agreed)\s+that\s+|^(?:following|in\s+response\s+to|in\s+light\s+of|as\s+a\s+result"
-    r"(?:\s+of)?|(?:acting\s+)?(?:on\s+behalf\s+of|for)|together\s+with|with|as|having|given|after|by|within|before|therefore|accordingly)\b[^,]*,\s*",
+    r"(?:\s+of)?|(?:acting\s+)?(?:on\s+behalf\s+of|for)|together\s+with|with|as|having|given|after|by|within|before|therefore|accordingly|the\s+principal\s+authorit(?:y|ies))\b[^,]*,\s*",
     re.IGNORECASE | re.DOTALL,
 )
 REFERS_BACK = re.compile(r"it|they|you|this|which", re.IGNORECASE)
-PRINCIPAL = re.compile(r"^(?P<lead>.+?),?\s+(?:is|are|as)\s+the\s+principal\s+authorit(?:y|ies)\b", re.IGNORECASE)
+PRINCIPAL = re.compile(
+    r"^(?:(?P<lead>.+?),?\s+(?:is|are|as)\s+the\s+principal\s+authorit(?:y|ies)\b"
+    r"|the\s+principal\s+authorit(?:y|ies)\s+(?:is|are)\s+(?P<named>[^.;]+))",
+    re.IGNORECASE,
+)
 LEAD_CLOSING = re.compile(
-    r",\s+(?:as|acting|working|(?:together\s+|along)?with|in\s+(?:partnership|collaboration|consultation|conjunction))\b.*$",
+    r",\s+(?:(?:which\s+is\s+)?the\s+principal\s+authority|as|acting|working|(?:together\s+|along)?with|in\s+(?:partnership|collaboration|consultation|conjunction))\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 PARENTHESIS = re.compile(r"\s*\([^)]{20,}\)")
 DUE = re.compile(
-    r"\b(?:by|before|no\s+later\s+than|not\s+later\s+than|due|deadline)\b(?:[\s,:]+(?!by\b)[\w’.:@-]+){0,6}?[\s,:(]*$",
+    r"\b(?:by|before|no\s+later\s+than|not\s+later\s+than|due|deadline|closing\s+date)\b(?:[\s,:]+(?!by\b)[\w’.:@-]+){0,6}?[\s,:(]*$",
     re.IGNORECASE,
 )
 ABOUT_STATEMENT = re.compile(
-    r"\b(?:statement|send|sent|submit\w*|return\w*|response|reach|receive|deadline|due)\b", re.IGNORECASE
+    r"\b(?:statement|send|sent|submit\w*|return\w*|response|reach|receive|deadline|due|closing)\b", re.IGNORECASE
 )
 NAMED_STATEMENT = re.compile(r"\b(?:written\s+statement|statement\s+of\s+(?:proposed\s+)?action)\b", re.IGNORECASE)
 NO_STATEMENT = re.compile(
@@ -167,7 +175,9 @@ def _name_lead(words: str, sentences: Sequence[str]) -> str | None:
     if not REFERS_BACK.fullmatch(lead):
         return lead or None
     principals = (PRINCIPAL.search(sentence) for sentence in sentences)
-    return next((_simplify_lead(principal["lead"]) for principal in principals if principal), None)
+    return next(
+        (_simplify_lead(principal["lead"] or principal["named"]) for principal in principals if principal), None
+    )
 
 
 def _simplify_lead(words: str) -> str:

@@ -62,7 +62,7 @@ def inspection_dates_in(introduction: str, letter_date: date | None) -> Inspecti
         read = [_read_dates(sentence, letter_date, tells_inspection) for sentence in sentences]
         found = [dates for dates in read if dates]
         if found:
-            return _merge(found)
+            return _merge([dates for dates in found if not _names_earlier_one(dates)] or found)
     return InspectionDates(quote=next((sentence for sentence in sentences if find_date_lists(sentence)), None))
 
 
@@ -77,7 +77,7 @@ def _read_dates(sentence: str, letter_date: date | None, tells_inspection: Tells
     before, is_one = sentence[: dates[0].start], len(dates) == 1
     lacks_start = is_one and _ends_with("only end", before)
     is_arrival = _ends_with("only start", before) or _pattern("arrival").search(before) is not None
-    lacks_end = (is_one and is_arrival) or _ends_with("only starts", before)
+    lacks_end = (is_one and is_arrival) or _ends_with("only starts", sentence[: lists[-1][0].start])
     return InspectionDates(
         start=min(values) if is_read and not lacks_start else None,
         end=max(values) if is_read and not lacks_end else None,
@@ -114,7 +114,8 @@ def _tells_event(before: str, after: str) -> bool:
     match = event.search(clause)
     if match:
         return not _pattern("other event").search(clause) and not _pattern("other matter").search(clause, match.end())
-    match = event.search(after) if _joins_parts(before) else None
+    after = after.lstrip(", ")
+    match = (_pattern("came then").match(after) or event.search(after)) if _joins_parts(before) else None
     if not match:
         return False
     undertaken = re.split(words_that_say("other clause"), after[: match.end() + OBJECT_LENGTH], flags=re.IGNORECASE)[0]
@@ -150,6 +151,10 @@ def _merge(found: Sequence[InspectionDates]) -> InspectionDates:
         else:
             merged = replace(merged, competing_quote=merged.competing_quote or other.quote)
     return merged
+
+
+def _names_earlier_one(dates: InspectionDates) -> bool:
+    return _pattern("earlier inspection").search(dates.quote or "") is not None
 
 
 def _joins_parts(words: str) -> bool:

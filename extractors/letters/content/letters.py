@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extractors.letters.content.actions import (
     is_only_no_priority_action,
@@ -65,7 +65,13 @@ def with_facts(
 
 def _letter_date_of(structure: DocumentStructure) -> date | None:
     """Return the date printed above the title as the letter's own."""
-    return letter_date_in([line.text for block in structure.opening for line in block.lines])
+    return letter_date_in([cell for block in structure.opening for line in block.lines for cell in _cells_of(line)])
+
+
+def _cells_of(line: Line) -> list[str]:
+    """Return what stands apart on a line: the date may be beside an address."""
+    ends = [gap.offset for gap in line.gaps]
+    return [line.text[start:end].strip() for start, end in pairwise([0, *ends, len(line.text)])]
 
 
 def find_inspection_dates(structure: DocumentStructure, drafts: Sequence[DraftSection]) -> InspectionDates:

@@ -27,6 +27,7 @@ ENDS_UNFINISHED = re.compile(
     r"(?:\b(?:of|and|for|the|to|with|in|Interim|Acting|Deputy|Chief)|[,&\u2010-])$", re.IGNORECASE
 )
 ENDS_SENTENCE = re.compile(r"\w{2}[.?!:]$")
+COPIES = re.compile(r"(?:cc|c\.c\.|cop(?:y|ies|ied)(?:\s+sent)?\s+to|distribution(?:\s+list)?)\b\s*:?", re.IGNORECASE)
 INSPECTOR = re.compile(r"\bInspectors?\b", re.IGNORECASE)
 OWN_INSPECTOR = re.compile(r"(?:His|Her)\s+Majesty[’']s\s+(?:Chief\s+)?Inspector\b")
 # Two to eight words with a capital each: titles, names and honours.
@@ -111,8 +112,12 @@ def _is_complete(office: str) -> bool:
 
 
 def _columns(lines: Sequence[Line]) -> list[list[Piece]]:
-    """Return the signatures' lines by column, from left to right; prose after them, as of an annex, is left out."""
-    lines = lines[: next((at for at, line in enumerate(lines) if ENDS_SENTENCE.search(line.text)), len(lines))]
+    """Return the signatures' lines by column, from left to right; what follows them is left out.
+
+    That is prose, as of an annex, or a list of who is sent a copy.
+    """
+    ends = (at for at, line in enumerate(lines) if ENDS_SENTENCE.search(line.text) or COPIES.match(line.text))
+    lines = lines[: next(ends, len(lines))]
     if not lines:
         return []
     edges = _column_edges(lines)

@@ -28,7 +28,8 @@ INSPECTED = re.compile(
 # Where nothing else names it: "the theme was", "the inspection considered", "its focus was".
 FOCUSED = re.compile(
     r"(?:\btheme\s+(?:of\s+(?:\w+\s+){0,5})?(?:was|is)|\bfocus\s+(?:of\s+(?:\w+\s+){0,5})?(?:was|is)(?:\s+on)?"
-    r"|\b(?:inspection|JTAI)\s+(?:focus(?:s?ed|es)\s+on|considered|evaluated|examined|looked\s+at))\s+(.+)",
+    r"|\b(?:inspection|JTAI)\s+(?:focus(?:s?ed|es)\s+on|considered|evaluated|examined|looked\s+at)"
+    r"|\b(?:we|inspectors)\s+(?:inspected|considered|evaluated|examined|looked\s+at)\s+how)\s+(.+)",
     re.IGNORECASE,
 )
 # "Following the inspection of …, we are writing to you".

@@ -11,6 +11,7 @@ from extractors.letters.content.dates import find_weekday_slips
 from extractors.letters.content.letter_dates import InspectionDates
 from extractors.letters.content.signatures import OFFICE
 from extractors.letters.layout.lines import Box, Line, Page
+from extractors.letters.layout.text_runs import UNKNOWN_CHARACTER
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.document_structure import DocumentStructure
 from extractors.letters.structure.headers_footers import (
@@ -24,12 +25,12 @@ from extractors.letters.vocabulary.headings import is_case_study_heading, kind_o
 from extractors.records import FINDINGS_KINDS, ReadingProblem, SectionKind
 
 QUOTE_LENGTH = 160
-UNKNOWN_CHARACTER = "\ufffd"
 GARBLED_SHARE = 0.2
 DIGIT_BETWEEN_LETTERS = re.compile(r"\d(?<=[a-z]\d)[a-z]")
 DIGIT_IN_WORD, LEAST_ODD_WORDS = re.compile(r"\b[A-Za-z]+[a-z]\d[a-z]{1,2}\b"), 2
+UNKNOWN_IN_WORD = re.compile(rf"\w*(?:[a-z]{UNKNOWN_CHARACTER}|{UNKNOWN_CHARACTER}[a-z])\w*")
 SAME_EDGE_POINTS = 3
-FEWEST_SIGNATURES = 2
+FEWEST_SIGNATURES = FEWEST_NAMES = 2
 RULES_OF_UNREAD_PAGES = ("page_is_an_image", "text_is_garbled")
 
 
@@ -74,6 +75,9 @@ def find_unread_pages(pages: Sequence[Page]) -> Iterator[RuleHit]:
         if len(odd_words) >= LEAST_ODD_WORDS:
             detail = "digits stand inside words: the text layer has them for other signs"
             yield "text_is_garbled", page.number, odd_words[0], detail
+        if UNKNOWN_CHARACTER in text and (unknown := UNKNOWN_IN_WORD.search(text)):
+            detail = "words have glyphs that the file names no letter for"
+            yield "text_is_garbled", page.number, unknown[0], detail
 
 
 def _about_pages(pages: Sequence[Page]) -> Iterator[RuleHit]:
@@ -199,10 +203,18 @@ def _is_numbered_row(row: Block) -> bool:
 
 def _about_signatures(structure: DocumentStructure) -> Iterator[RuleHit]:
     """Warn of a table of signatures without a line for each name: where an office begins shows in its rules only."""
-    rows = [line for line in structure.closing if line.is_in_table and not line.gaps]
-    if len(rows) >= FEWEST_SIGNATURES and all(OFFICE.search(line.text) for line in rows):
+    rows = [line for line in structure.closing if line.is_in_table and _has_name_before_office(line)]
+    if len(rows) >= FEWEST_SIGNATURES:
         detail = "signatures are set in a table: names may be read as part of the offices beside them"
         yield "signatures_in_table", rows[0].page, rows[0].text[:QUOTE_LENGTH], detail
+
+
+def _has_name_before_office(line: Line) -> bool:
+    """Say whether a line begins with a name and an office between which no gap was seen."""
+    cell = line.text[: line.gaps[0].offset] if line.gaps else line.text
+    office = OFFICE.search(cell)
+    before = cell[: office.start()].split() if office else []
+    return len(before) >= FEWEST_NAMES and all(word[0].isupper() and "Majesty" not in word for word in before)
 
 
 def _about_margins(structure: DocumentStructure) -> Iterator[RuleHit]:

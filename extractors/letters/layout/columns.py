@@ -49,7 +49,7 @@ def _possible_edges(runs: Sequence[TextRun]) -> list[float]:
     inside = left + (right - left) / 5
     edges = Counter(round(run.x0 / SAME_EDGE_POINTS) for run in runs if run.x0 > inside)
     marks = [run for run in runs if run.x0 > inside and (len(run.text.strip()) == 1 or run.text_x0 > run.x0)]
-    heads = [run for run in runs if run.is_bold and run.x0 > inside and _is_beside_bold(run, runs)]
+    heads = [run for run in runs if run.is_bold and run.x0 > inside and _has_text_beside(run, runs)]
     return [
         min(
             [
@@ -70,9 +70,9 @@ def _leftmost_near(edge: int, edges: Mapping[int, int]) -> int:
     return edge if further_left is None else _leftmost_near(further_left, edges)
 
 
-def _is_beside_bold(run: TextRun, runs: Sequence[TextRun]) -> bool:
-    """Say whether bold words end left of a run and at its height: headings of two columns, whose lists are set in."""
-    return any(other.is_bold and other.x1 < run.x0 and _are_level(other, run) for other in runs)
+def _has_text_beside(run: TextRun, runs: Sequence[TextRun]) -> bool:
+    """Say whether words end left of a heading and at its height: it heads a column, whose lists may be set in."""
+    return any(other.x1 < run.x0 and abs(other.baseline - run.baseline) < run.size / 2 for other in runs)
 
 
 def _marks_text_at(edge: int, mark: TextRun, runs: Sequence[TextRun]) -> bool:

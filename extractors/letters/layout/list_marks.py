@@ -27,6 +27,7 @@ WIDEST_STEP = 1.2
 SAME_INDENT_POINTS = 2
 LEAST_MARK_POINTS, LARGEST_MARK_POINTS, FARTHEST_MARK = 1, 20, 3
 SLIMMEST_MARK = 0.4
+BADGE_HEIGHT = 1.6
 # A small drawing before larger bold words is the ornament of a heading, and so is one where no plain item begins.
 LARGER_THAN_TEXT = 1.05
 
@@ -111,7 +112,11 @@ def _with_drawn_mark(line: Line, marks: Iterable[Rectangle]) -> Line:
     if line.list_mark is not None:
         return line
     mark = next((mark for mark in marks if _may_mark(mark, line)), None)
-    return line._replace(possible_mark=DRAWN_MARK, x0=mark.x0, text_x0=line.x0) if mark else line
+    if mark is None:
+        return line
+    # A number in it is no mark of a note.
+    notes = line.note_marks[1:] if _opens_with_number(line) else line.note_marks
+    return line._replace(possible_mark=DRAWN_MARK, x0=mark.x0, text_x0=_text_edge(line), note_marks=notes)
 
 
 def _edge_of(line: Line) -> int:
@@ -128,9 +133,19 @@ def _may_mark(mark: Rectangle, line: Line) -> bool:
     """Say whether a small drawing is just before a line, at the height of its letters."""
     return (
         line.baseline - line.size < (mark.top + mark.bottom) / 2 < line.baseline
-        and mark.bottom - mark.top <= line.size
-        and line.x0 - FARTHEST_MARK * line.size <= mark.x0 < mark.x1 <= line.x0 + 1
+        and mark.bottom - mark.top <= (BADGE_HEIGHT if _opens_with_number(line) else 1) * line.size
+        and line.x0 - FARTHEST_MARK * line.size <= mark.x0 < mark.x1 <= _text_edge(line) + 1
     )
+
+
+def _opens_with_number(line: Line) -> bool:
+    """Say whether a small number stands before a line, which may be that of a list item in a badge."""
+    return bool(line.note_marks) and line.note_marks[0].offset == 0
+
+
+def _text_edge(line: Line) -> float:
+    """Return where the text of a line begins, after a number in a badge."""
+    return line.text_x0 if _opens_with_number(line) else line.x0
 
 
 def _place_of_mark(line: Line) -> Place | None:

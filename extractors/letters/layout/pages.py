@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from extractors.letters.layout.margins import Margins, find_text_edges, split_ma
 from extractors.letters.layout.text_runs import TextRun, lines_from
 
 REPEATED_PAGES = 3
+DIGITS, LONGEST_RUNNING_WORDS = re.compile(r"\d+"), 20
 BACKGROUND_SHARE = 0.5
 # A rule beside text: its width and height in points, and how far from it text begins, in sizes of the type.
 WIDEST_SIDE_RULE, LEAST_SIDE_RULE, FARTHEST_SIDE_RULE = 9, 10, 6
@@ -42,7 +44,7 @@ class Sheet:
 
 def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
     """Return the pages with their lines in reading order, list marks taken off them, and their boxes."""
-    sheets = _without_watermarks(sheets)
+    sheets, running = _take_off_running_words(_without_watermarks(sheets))
     edges = find_text_edges([sheet.runs for sheet in sheets])
     margins = [split_margins(join_drop_capitals(sheet.runs), edges) for sheet in sheets]
     drawings = [(*sheet.drawn, *sheet.pictures) for sheet in sheets]
@@ -68,7 +70,7 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
             number=sheet.number,
             width=sheet.width,
             height=sheet.height,
-            lines=tuple(_with_tables(lines_of_sheet, each.tables)),
+            lines=(*_with_tables(lines_of_sheet, each.tables), *lines_from(sheet.number, running_beside)),
             boxes=tuple(boxes_of_sheet),
             is_image=bool(sheet.pictures) and not sheet.runs,
             has_invisible_text=sheet.has_invisible_text and bool(sheet.runs),
@@ -77,8 +79,8 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
             rules=tuple(_find_rules(sheet, each)),
             text_left=edges.left if beside.headings else None,
         )
-        for sheet, lines_of_sheet, each, boxes_of_sheet, beside in zip(
-            sheets, lines, frames, boxes, margins, strict=True
+        for sheet, lines_of_sheet, each, boxes_of_sheet, beside, running_beside in zip(
+            sheets, lines, frames, boxes, margins, running, strict=True
         )
     ]
 
@@ -152,6 +154,36 @@ def _without_watermarks(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
 
 def _place(run: TextRun) -> tuple[str, int, int]:
     return run.text, round(run.x0), round(run.baseline)
+
+
+def _take_off_running_words(sheets: Sequence[Sheet]) -> tuple[Sequence[Sheet], Sequence[Sequence[TextRun]]]:
+    """Return the sheets without the words and page numbers at one place beside the text of most pages, and those."""
+    least = max(REPEATED_PAGES, len(sheets) / 2)
+    short = [
+        [(_running_place(run), run) for run in sheet.runs if len(run.text) <= LONGEST_RUNNING_WORDS] for sheet in sheets
+    ]
+    counts = Counter(chain.from_iterable({place for place, _ in of_sheet} for of_sheet in short))
+    repeated = [[each for each in of_sheet if counts[each[0]] >= least] for of_sheet in short]
+    apart = {id(run) for of_sheet in repeated for _, run in of_sheet}
+    texts = [[run for run in sheet.runs if id(run) not in apart] for sheet in sheets]
+    left = min((run.x0 for runs in texts for run in runs), default=0.0)
+    right = max((run.x1 for runs in texts for run in runs), default=0.0)
+    beside = [[(place, run) for place, run in of_sheet if run.x0 > right or run.x1 < left] for of_sheet in repeated]
+    level = {
+        place
+        for of_sheet, text in zip(beside, texts, strict=True)
+        for place, run in of_sheet
+        if any(abs(run.baseline - each.baseline) < run.size for each in text)
+    }
+    running = [[run for place, run in of_sheet if place in level] for of_sheet in beside]
+    return [
+        replace(sheet, runs=[run for run in sheet.runs if run not in taken]) if taken else sheet
+        for sheet, taken in zip(sheets, running, strict=True)
+    ], running
+
+
+def _running_place(run: TextRun) -> tuple[str, int, int]:
+    return DIGITS.sub("#", run.text), round(run.x0 / SAME_END_POINTS), round(run.baseline)
 
 
 def _lies_over(run: TextRun, other: TextRun) -> bool:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import repeat, takewhile
 
 import pypdfium2.raw as pdfium_c
 
@@ -17,6 +17,7 @@ from extractors.errors import UnreadableLetterError
 from extractors.letters.layout import pdfium_calls as calls
 from extractors.letters.layout.boxes import Rectangle
 from extractors.letters.layout.placement import Placement
+from extractors.letters.layout.printed_text import LEVEL_SLOPE
 
 TEXT, PATH, IMAGE, FORM = (
     pdfium_c.FPDF_PAGEOBJ_TEXT,
@@ -40,8 +41,8 @@ class Drawings:
     """What one page's objects show.
 
     `covers` were drawn after text, each with its place among the objects; where there are any, `order` gives each text
-    object's place, by its address. `has_odd_text` says that some text may not be
-    seen: pale, tiny, without ink or inside a form.
+    object's place, by its address. `has_odd_text` says that some text may not be seen: pale, tiny, without ink or
+    inside a form. `slanted` are the text objects that are not level and drawn before all others.
     """
 
     rectangles: list[Rectangle] = field(default_factory=list)
@@ -49,6 +50,7 @@ class Drawings:
     covers: list[tuple[int, Rectangle]] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
     colours: set[tuple[int, ...]] = field(default_factory=set)
+    slanted: list[int] = field(default_factory=list)
     has_odd_text: bool = False
     is_scan: bool = False
 
@@ -91,6 +93,7 @@ class DrawingReader:
         self._found.has_odd_text |= any(
             size < TINY_SIZE and self._is_tiny(objects[at], size) for at, size in zip(texts, sizes, strict=True)
         )
+        self._found.slanted = self._find_slanted([objects[at] for at in texts])
         self._found.colours = calls.fill_colours([objects[at] for at in texts])
         self._found.has_odd_text |= any(grey_of(colour) > PALE_GREY for colour in self._found.colours)
         return self._found
@@ -118,6 +121,15 @@ class DrawingReader:
             inside = placement.of_form(self._matrix)
             for inner in _objects_of_form(drawn):
                 self._add(inner, calls.get_type(inner), at, inside, depth + 1)
+
+    def _find_slanted(self, texts: Sequence[int]) -> list[int]:
+        """Return the text objects drawn before any level one, on a page most of whose text may be level."""
+        slanted = [*takewhile(self._is_slanted, texts)]
+        return slanted if 2 * len(slanted) < len(texts) else []
+
+    def _is_slanted(self, text: int) -> bool:
+        calls.get_object_matrix(text, ctypes.addressof(self._matrix))
+        return bool(abs(self._matrix.b) > LEVEL_SLOPE * self._matrix.a)
 
     def _is_tiny(self, text: int, size: float) -> bool:
         """Say whether text of a small font is small on the page and no space: the scale may sit in the matrix."""

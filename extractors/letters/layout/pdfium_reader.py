@@ -51,7 +51,7 @@ def _read_sheet(document: pdfium.PdfDocument, index: int, on_page: OnPage | None
         if turn:
             # Its text lies on its side: whoever reads the page turns it.
             page.set_rotation((page.get_rotation() + turn) % 360)
-            sheet, _ = _read_turned(page, index + 1, None)
+            sheet, _ = _read_turned(page, index + 1, on_page)
         return sheet
     finally:
         page.close()
@@ -59,27 +59,31 @@ def _read_sheet(document: pdfium.PdfDocument, index: int, on_page: OnPage | None
 
 def _read_turned(page: pdfium.PdfPage, number: int, on_page: OnPage | None) -> tuple[Sheet, int]:
     """Read a page as it is shown, and say by how many degrees it must be turned for its text to be level."""
+    # The other boxes are not inherited from the page tree, where some writers state them once for all pages.
+    left, bottom, right, top = page.get_bbox()
+    rotation = page.get_rotation()
+    width, height = (right - left, top - bottom) if rotation % 180 == 0 else (top - bottom, right - left)
+    placement = placement_of(left, bottom, right, top, rotation)
+    drawings = DrawingReader(calls.address_of(page.raw), placement, width, height).read()
+    # A word across the page makes PDFium take the text under it for one that runs down.
+    for slanted in drawings.slanted:
+        if calls.remove_object(calls.address_of(page.raw), slanted):
+            calls.destroy_object(slanted)
     text_page = page.get_textpage()
     try:
-        # The other boxes are not inherited from the page tree, where some writers state them once for all pages.
-        left, bottom, right, top = page.get_bbox()
-        rotation = page.get_rotation()
-        width, height = (right - left, top - bottom) if rotation % 180 == 0 else (top - bottom, right - left)
-        placement = placement_of(left, bottom, right, top, rotation)
-        drawings = DrawingReader(calls.address_of(page.raw), placement, width, height).read()
         text_layer = TextLayer(text_page, placement, drawings)
         runs = text_layer.runs()
         turn = text_layer.turn_to_level()
         is_invisible = drawings.is_scan
         can_be_drawn = 0 < width < MOST_POINTS and 0 < height < MOST_POINTS
         suspects = text_layer.find_possibly_hidden(runs, width, height) if can_be_drawn and not turn else ()
-        has_hidden_words = False
+        has_hidden_words = bool(drawings.slanted)
         if suspects:
             printed = text_layer.drop_unprinted(page, suspects)
             is_invisible |= printed.is_invisible
             runs = text_layer.runs() if printed.unprinted else runs
-            has_hidden_words = bool(printed.unprinted) and not printed.is_invisible
-        if on_page:
+            has_hidden_words |= bool(printed.unprinted) and not printed.is_invisible
+        if on_page and not turn:
             on_page(number, page, text_page, draw_page(page) if has_hidden_words else None)
         drawn = drawings.rectangles, drawings.pictures
         return Sheet(number, width, height, runs, *drawn, is_invisible, has_hidden_words), turn

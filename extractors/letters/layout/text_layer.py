@@ -148,7 +148,13 @@ class TextLayer:
         runs = [
             self._run(span, setting, raised.get(span.start, ())) for span, setting in zip(spans, settings, strict=True)
         ]
-        bold = [each for each in zip(spans, runs, strict=True) if each[1].is_bold or each[1].bold_length]
+        last_drawn = map(calls.get_text_object, repeat(self._handle), [span.last for span in spans])
+        last_fonts = map(calls.get_font, last_drawn)
+        bold = [
+            (span, run)
+            for span, run, font in zip(spans, runs, last_fonts, strict=True)
+            if run.is_bold or run.bold_length or (self._fonts.get(font) or self._load_font(font, span.last))[0]
+        ]
         cuts = self._find_gaps_in_bold(bold) if bold else {}
         if not cuts:
             return runs
@@ -206,7 +212,7 @@ class TextLayer:
     def _is_apart(self, at: int, gap: float, size: float) -> bool:
         """Say whether words after a gap are plain after bold ones, or bold and as far away as another column."""
         is_bold_before, is_bold = (self._font_of(char)[0] for char in self._chars([at - 2, at]))
-        return is_bold_before and (not is_bold or gap > COLUMN_GAP * size)
+        return (is_bold_before and not is_bold) or (is_bold and gap > COLUMN_GAP * size)
 
     def _split(self) -> list[tuple[int, str]]:
         """Return where in the text each run starts, and its text without the spaces around it."""

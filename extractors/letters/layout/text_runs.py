@@ -23,6 +23,7 @@ BULLET = re.compile(
     r"|(?P<possible>[^\w\s“”‘’\"'(\[{£$€….,;:!?)\]}/%@#&]|(?P<letter>[^\W\d_]|[A-Z]?\d{1,2}|\d{1,2}\.\d{1,2})"
     r"|[(\[]?(?:[A-Za-z]|[ivx]{2,5}|[IVX]{2,5}|\d{1,2})[.)\]])(?:\s+(?=\S)|(?<=\d[.)])(?=[A-Z‘“]))"
 )
+LONE_MARK = re.compile(r"[^\w\s“”‘’\"'(\[{£$€.,;:!?)\]}/%@#&*†‡§¶]")
 ENUMERATOR = re.compile(r"[(\[]?([A-Za-z]|[ivx]{2,5}|[IVX]{2,5})[.)\]]")
 # A number, alone or after a letter or the number of its section.
 NUMBER_MARK = re.compile(r"[(\[]?(?:[A-Z]|\d{1,2}\.)?(\d{1,2})[.)\]]?")
@@ -42,6 +43,7 @@ CELL_GAP = 1.0
 # From the left edge of a letter that is a list mark to its text: more than a letter and a space take.
 MARK_GAP = 1.3
 _by_place, _left_edge = attrgetter("baseline", "x0"), attrgetter("x0")
+UNKNOWN_CHARACTER = "\ufffd"
 # Printed only where a line ends at it.
 SOFT_HYPHEN = "\u00ad"
 # Some typesetters break words with another hyphen than the one in the words: at a line's end it is kept.
@@ -56,6 +58,8 @@ UNPRINTED = {
     for code in range(0x2100)
     if (unicodedata.category(chr(code)) in ("Cc", "Cf", "Zs") and code != ord(" "))
 } | {0xFEFF: None}
+# Control characters stand for glyphs that the file names no letter for, such as ligatures.
+UNPRINTED |= {code: UNKNOWN_CHARACTER for code in range(1, 0x20) if chr(code) not in "\t\n\r"}
 
 
 class RaisedNumber(NamedTuple):
@@ -115,7 +119,12 @@ def lines_from(page: int, runs: Iterable[TextRun]) -> list[Line]:
 
 
 def _share_a_baseline(first: TextRun, run: TextRun) -> bool:
-    return abs(run.baseline - first.baseline) <= SAME_LINE * max(run.size, first.size)
+    """Say whether two runs stand on one line; a list mark that is smaller than the text after it may stand higher."""
+    drop = run.baseline - first.baseline
+    if abs(drop) <= SAME_LINE * max(run.size, first.size):
+        return True
+    is_raised = first.size < RAISED_SIZE_RATIO * run.size and drop <= RAISED_AT_MOST * run.size
+    return is_raised and first.x1 <= run.x0 and LONE_MARK.fullmatch(first.text) is not None
 
 
 def _is_raised_over(row: Sequence[TextRun], number: TextRun) -> bool:
@@ -141,6 +150,7 @@ def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
     cut = len(text) - len(printed) + (bullet.end() if bullet and not is_possible else 0)
     whole = row[0] if len(row) == 1 else _whole(row)
     is_item = bullet is not None and not (bullet["letter"] and not _is_set_apart(row))
+    opens_with_note = bool(marks) and marks[0].offset == 0
     return Line(
         page,
         text[cut:].rstrip(),
@@ -149,7 +159,7 @@ def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
         gaps=tuple([Gap(gap.offset - cut, gap.x0, gap.x1) for gap in gaps if gap.offset > cut]),
         list_mark=None if is_possible else mark,
         possible_mark=mark if is_possible and is_item else None,
-        text_x0=whole.text_x0 if is_item else whole.x0,
+        text_x0=whole.text_x0 if is_item or opens_with_note else whole.x0,
         style=whole.style,
         bold_length=_bold_length(row, raised) if bullet is None or is_possible else 0,
     )

@@ -24,6 +24,10 @@ from extractors.letters.vocabulary.headings import is_caption, is_case_study_hea
 BlockForm = Literal["heading", "paragraph", "bullet"]
 
 NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
+# A paragraph's number after that of its section.
+NUMBERED_IN_SECTION = re.compile(r"(\d{1,2})\.(\d{1,2})\.?\s+(?=\S)")
+# Who said it may stand after it.
+QUOTATION = re.compile(r"“.*”(?:\s*[(–—-].*)?")
 UP_TO_HYPHEN = re.compile(r"[\w’]*[A-Za-z]-(?=[A-Za-z])")
 STOPS, CLOSING_MARKS = (".", "!", "?", ":"), ")]’”'\""
 DASHES = frozenset("-–—")
@@ -44,6 +48,9 @@ LEAST_ROOM_LINES, ROOM_FOR_ONE_LINE = 2.1, 1.02
 LINES_ABOVE_NOTES = 2.1
 EMPTY_LINE = 0.7
 FEWEST_LINES_APART = 2
+FEWEST_NUMBERED = 3
+# A raised mark may push its line down.
+MARKED_GAP = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +184,14 @@ def gather_blocks(lines: Sequence[Line], setting: Setting, printed_words: Printe
     """Gather lines that read on into blocks, in reading order."""
     groups: list[list[Line]] = []
     number = 0
+    in_sections = _find_numbers_in_sections(lines)
     for at, line in enumerate(lines):
         numbered = _next_number(line, number)
         if numbered and groups and _is_wrapped_number(groups[-1][-1], line, setting):
             numbered = None
+        if at in in_sections:
+            groups.append([line._replace(text=NUMBERED_IN_SECTION.sub("", line.text, count=1))])
+            continue
         number = numbered or number
         if groups and numbered is None and not _begins_block(groups[-1], lines[at : at + 3], setting):
             groups[-1].append(line)
@@ -197,7 +208,7 @@ def stands_out(line: Line, type_size: float) -> bool:
 
 def is_worded_as_heading(text: str) -> bool:
     """Say whether words that stand out can be a heading: short, no sentence, quotation or caption."""
-    is_quotation = text.startswith("“") and text.endswith("”")
+    is_quotation = QUOTATION.fullmatch(text)
     return (
         len(text) < LONGEST_HEADING and not text.endswith((".", ";", ",")) and not is_quotation and not is_caption(text)
     )
@@ -214,6 +225,19 @@ def _next_number(line: Line, number: int) -> int | None:
     return int(match[1]) if match and int(match[1]) == number + 1 and not line.is_bold else None
 
 
+def _find_numbers_in_sections(lines: Sequence[Line]) -> set[int]:
+    """Return where numbers open paragraphs after the number of their section, and count up: 2.1, 2.2, 3.1."""
+    found: dict[str, list[int]] = {}
+    for at, line in enumerate(lines):
+        if not line.text[:1].isdigit() or line.list_mark is not None or line.is_bold:
+            continue
+        number = NUMBERED_IN_SECTION.match(line.text)
+        if number and int(number[2]) == len(found.get(number[1], ())) + 1:
+            found.setdefault(number[1], []).append(at)
+    is_used = any(len(places) >= FEWEST_NUMBERED for places in found.values())
+    return {at for places in found.values() for at in places} if is_used and len(found) > 1 else set()
+
+
 def _begins_block(group: Sequence[Line], following: Sequence[Line], setting: Setting) -> bool:
     before, line = group[-1], following[0]
     if line.list_mark is not None:
@@ -226,10 +250,21 @@ def _begins_block(group: Sequence[Line], following: Sequence[Line], setting: Set
     if (before.page, before.column) != (line.page, line.column):
         return not _continues_over_page(group, following, setting)
     if line.baseline - before.baseline > PARAGRAPH_GAP * setting.leading_of(line):
-        return not (_reads_on(before, line) or _is_inside_item(group[0], line, setting))
+        return not (
+            _reads_on(before, line)
+            or _is_pushed_down(before, line, setting)
+            or _is_inside_item(group[0], line, setting)
+        )
     return _is_set_as_first_line(group, line, setting) or (
         _ends_paragraph(before, line, setting) and not _is_inside_item(group[0], line, setting)
     )
+
+
+def _is_pushed_down(before: Line, line: Line, setting: Setting) -> bool:
+    """Say whether a line goes on with an unfinished one, further down than usual because of a raised mark in it."""
+    step = line.baseline - before.baseline
+    is_full = before.x1 + setting.width_of_first_word(line) > setting.right_of(before)
+    return bool(line.note_marks) and is_full and not ends_sentence(before.text) and step < MARKED_GAP * setting.leading
 
 
 def _runs_on_bold(before: Line, line: Line, setting: Setting) -> bool:

@@ -24,6 +24,7 @@ from extractors.letters.structure.blocks import (
 )
 from extractors.letters.structure.dehyphenation import PrintedWords, collect_printed_words
 from extractors.letters.structure.headers_footers import (
+    CLOSING,
     Note,
     find_page_edges,
     gather_notes,
@@ -34,21 +35,17 @@ from extractors.letters.structure.numbered_lists import mark_numbered_items
 from extractors.letters.structure.reading_order import find_reading_order
 from extractors.letters.structure.run_in_headings import split_run_in_headings
 from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading
-from extractors.letters.vocabulary.themes import theme_of
+from extractors.letters.vocabulary.themes import is_informative, theme_of
 
 TITLE = re.compile(r"joint\s+targeted\s+area\s+inspection|\bJTAI\b", re.IGNORECASE)
 SALUTATION = re.compile(r"dear\b", re.IGNORECASE)
-CLOSING = re.compile(
-    r"yours\s+(?:sincerely|faithfully|truly)\b"
-    r"|(?:with\s+)?(?:(?:kind(?:est)?|best|warm(?:est)?)\s+)?(?:regards|wishes)\s*[,.]?$",
-    re.IGNORECASE,
-)
 CONTENTS_LINE = re.compile(r".*(?:\.\s?){4,}\s*\d{1,3}")
 CONTINUED = re.compile(r"\s*[(–—:-]*\s*\bcont(?:inued|inues|[’']d|d)?\b\.?\s*\)?$", re.IGNORECASE)
 END_NOTES = re.compile(r"(?:end|foot)?notes|references", re.IGNORECASE)
 CONTENTS = re.compile(r"(?:table of )?contents|in this (?:letter|report)", re.IGNORECASE)
 PAGE_REFERENCE, LEAST_CONTENTS = re.compile(r"\s*(?:page\s*)?\d{1,3}$", re.IGNORECASE), 3
 OPENING_PAGES = 3
+MOST_SUBTITLES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,14 +201,16 @@ def _cut_opening(blocks: Sequence[Block]) -> tuple[int, str | None]:
     title = next((at for at in titles if at >= after_salutation), titles[0] if titles else None)
     if title is None:
         return after_salutation, None
-    has_subtitle = blocks[title + 1 : title + 2] and _is_subtitle(blocks[title + 1])
-    return title + (2 if has_subtitle else 1), blocks[title].text
+    subtitles = itertools.takewhile(_is_subtitle, blocks[title + 1 : title + 1 + MOST_SUBTITLES])
+    return title + 1 + len(list(subtitles)), blocks[title].text
 
 
 def _is_subtitle(block: Block) -> bool:
-    """Say whether a heading, or a line that is no sentence, names the theme of the inspection and nothing else."""
+    """Say whether a heading, or a line that is no sentence, names the theme or the place of the inspection only."""
     is_set_apart = block.form == "heading" or (len(block.lines) == 1 and not ends_sentence(block.text))
-    return is_set_apart and kind_of_heading(block.text) is None and theme_of(block.text) is not None
+    if not is_set_apart or kind_of_heading(block.text) is not None:
+        return False
+    return theme_of(block.text) is not None or (block.form == "heading" and not is_informative(block.text))
 
 
 def _is_title(block: Block) -> bool:

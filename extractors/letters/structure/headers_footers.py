@@ -16,6 +16,8 @@ from extractors.letters.layout.lines import Line, NoteMark, Page
 from extractors.letters.layout.text_runs import ENUMERATOR
 
 PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:page\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?", re.IGNORECASE)
+# "Strengths | 3", "3 | Strengths".
+PAGE_BESIDE_TITLE = re.compile(r"^\d{1,3}\s*[|·•–—-]?\s+|\s*[|·•–—-]?\s+(?:page\s+)?\d{1,3}$", re.IGNORECASE)
 UNITS = "one|two|three|four|five|six|seven|eight|nine"
 TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 TENS = f"(?:twenty|thirty|forty|fifty)(?:[- ](?:{UNITS}))?"
@@ -26,6 +28,12 @@ GLUED_MARK = re.compile(
 )
 PLAIN_MARKER = re.compile(r"[\[(]?(\d{1,2}|\*+|[†‡]+)[\])]?[.)]?\s*(?=[A-Za-z‘“'\"])")
 LETTER_MARKER = re.compile(r"[\[(]?([a-z]|[ivx]{2,4})[\])]?[.)]?\s*(?=[A-Z‘“'\"])")
+CLOSING = re.compile(
+    r"yours\s+(?:sincerely|faithfully|truly)\b"
+    r"|(?:with\s+)?(?:(?:kind(?:est)?|best|warm(?:est)?)\s+)?(?:regards|wishes)\s*[,.]?$",
+    re.IGNORECASE,
+)
+LONGEST_CLOSING = 40
 NOTE_SIZE_RATIO = 0.93
 REPEATED_PAGES = 3
 SAME_PLACE_POINTS = 3
@@ -72,13 +80,19 @@ def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
     body: list[Line] = []
     notes: list[Note] = []
     letters = {mark.marker for page in pages for line in page.lines for mark in line.note_marks if mark.offset}
+    is_closed = False
     for page in pages:
         printed = [line for line in page.lines if id(line) not in headers_footers]
+        is_closed = is_closed or any(len(line.text) <= LONGEST_CLOSING and CLOSING.match(line.text) for line in printed)
         for _, column in groupby(printed, key=lambda line: line.column):
             lines = list(column)
             start = _start_of_notes(page, lines, size)
             if lines[0].column and start < len(lines) and opening_marker(lines[start], letters) is None:
                 start = len(lines)
+            if is_closed and not (notes and notes[-1].lines[-1].page == page.number - 1):
+                # Signatures may be set small too.
+                marked = (at for at in range(start, len(lines)) if opening_marker(lines[at], letters) is not None)
+                start = next(marked, len(lines))
             body += lines[:start]
             _add_notes(notes, lines[start:], letters)
     return BodyText(
@@ -183,7 +197,7 @@ def _running_titles(pages: Sequence[Page]) -> list[Line]:
         if len(page.lines) > 1 and round(page.lines[0].baseline / SAME_PLACE_POINTS) == place
     ]
     headings = {line.text.casefold() for page in pages for line in page.lines[1:] if line.is_bold}
-    titles = [line for line in firsts if line.text.casefold() in headings]
+    titles = [line for line in firsts if PAGE_BESIDE_TITLE.sub("", line.text).casefold() in headings]
     styles = Counter((line.style, line.size, line.is_bold) for line in titles)
     if count < REPEATED_PAGES or len(titles) < REPEATED_PAGES or len(styles) > 1 or 2 * len(titles) < count:
         return []

@@ -16,7 +16,10 @@ from extractors.letters.vocabulary import read_table
 from extractors.records import FINDINGS_KINDS, Polarity, SectionKind
 
 CASE_STUDY = re.compile(
-    r"(?:(?:an?|good|best|strong|effective|poor|weak)\s+){0,2}(?:case|practice)\s+(?:stud(?:y|ies)|examples?)\b"
+    r"(?:(?:an?|good|best|strong|effective|poor|weak)\s+){0,2}"
+    r"(?:case|practice)\s+(?:stud(?:y|ies)|examples?|illustrations?|spotlights?|vignettes?)\b"
+    r"|(?:an?\s+)?examples?\s+of\s+(?:\w+\s+){1,2}practice\b|vignettes?\b|spotlight\s+on\s+\w+"
+    r"|(?:a|one)\s+child’s\s+(?:story|journey)\b"
     r"|places\s+and\s+spaces\b",
     re.I,
 )
@@ -28,7 +31,7 @@ POLARITY_WORDS: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
         re.compile(
             r"\bimprove\w*|\b(?:ineffective|inadequate|insufficient|poor|weak)\w*"
             r"|\b(?:less|not|never)\b(?:\s+\w+){0,3}?\s+(?:effective\w*|good|strong|well)\b"
-            r"|\b(?:could|should|must|needs?|needed)\b.*\bbetter\b|\bmissed\s+opportunit\w+|\b(?:go|goes|going|gone|went)\s+wrong\b"
+            r"|\b(?:could|should|must|needs?|needed)\b.*\bbetter\b|\bmissed\s+(?:opportunit\w+|chances?)|\btoo\s+late\b|\b(?:drift|delay)\w*|\b(?:go|goes|going|gone|went)\s+wrong\b"
         ),
     ),
     (
