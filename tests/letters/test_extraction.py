@@ -320,7 +320,7 @@ def test_a_letter_that_takes_too_long_is_unreadable_and_the_others_are_read(tmp_
 def test_where_only_the_second_reader_takes_too_long_the_first_reading_is_kept(tmp_path: Path, memo: Path) -> None:
     """PDFium says at once that a million drawings are too many; pdfplumber goes through them all."""
     file = stored(tmp_path, BAD_FILES["a million marks"].make())
-    (read,) = extract([file], memo, limits=Limits(seconds=12)).extracted
+    (read,) = extract([file], memo, limits=Limits(seconds=8)).extracted
     assert "drawn objects" in str(read.reason)
     assert memos_in(memo) == set()
 

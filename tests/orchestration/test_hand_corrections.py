@@ -6,8 +6,15 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import dagster as dg
 import duckdb
-from running import Refreshed, jtai
+import pytest
+from running import Refreshed
+
+from orchestration.cli.refresh import refresh
+from orchestration.metadata.check_results import CheckNotPassedError
+from orchestration.workspace.progress import NoProgress
+from orchestration.workspace.settings import Settings
 
 REPORT, WRONG = "80419_2016-12-05", "sheep"
 
@@ -32,25 +39,32 @@ def correct(
         corrections.write(f"{REPORT},{table},{row},{column},{original},{corrected},misread,A person,2026-11-20\n")
 
 
+def logged_by_latest_run(home: Path) -> list[str]:
+    with dg.DagsterInstance.from_config(str(home / "dagster")) as instance:
+        (run,) = instance.get_runs(limit=1)
+        return [entry.user_message for entry in instance.all_logs(run.run_id)]
+
+
 def test_a_critical_problem_is_answered_by_a_correction_of_its_cell_and_by_no_other(
     refreshed: Refreshed, home: Path
 ) -> None:
     [(theme, title)] = released(home, "SELECT theme, title FROM inspections WHERE report_id = ?")
     change_extraction(home, theme=WRONG)
-    refresh = ("refresh", "--home", home, "--source", refreshed.archive, "--pace", "0")
+    settings = Settings(home=home, source=str(refreshed.archive), pace_seconds=0)
 
     correct(home, "title", f'"{title}"', "Another title")
-    stopped = jtai(*refresh)
-    assert stopped.returncode == 1, stopped.stdout + stopped.stderr
-    assert "marts/extraction_problems: critical_problems_are_answered" in stopped.stderr
-    assert WRONG in stopped.stderr
+    with pytest.raises(
+        CheckNotPassedError, match="marts/extraction_problems: critical_problems_are_answered"
+    ) as stopped:
+        refresh(settings, NoProgress())
+    assert WRONG in str(stopped.value)
 
     correct(home, "theme", WRONG, str(theme))
     correct(home, "kind", "strengths", "areas_for_improvement", table="sections", row="9")
-    passed = jtai(*refresh)
-    assert passed.returncode == 0, passed.stdout + passed.stderr
-    assert "0 letters extracted" in passed.stdout
-    assert "parts=manual_inputs" in (home / "logs" / "refresh.log").read_text("utf-8"), "what people enter is a change"
+    passed = refresh(settings, NoProgress())
+    assert (passed.is_new, passed.letters_extracted) == (True, 0)
+    logged = logged_by_latest_run(home)
+    assert [line for line in logged if "changed parts=manual_inputs" in line], "what people enter is a change"
     query = "SELECT theme, extraction_status FROM inspections WHERE report_id = ?"
     assert released(home, query) == [(theme, "corrected")]
     query = "SELECT DISTINCT kind, polarity FROM findings WHERE report_id = ? AND section_number = 9"

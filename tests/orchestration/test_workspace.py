@@ -28,7 +28,7 @@ from pathlib import Path
 from orchestration.workspace.workspace import Workspace
 with Workspace(Path(sys.argv[1])).lock("the-run"):
     print("held", flush=True)
-    time.sleep(12)
+    time.sleep(7)
 """
 
 
