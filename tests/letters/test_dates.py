@@ -113,6 +113,7 @@ def test_an_inspection_in_several_parts_lasts_from_its_first_day_to_its_last(
         "Inspectors had visited schools that opened between 1 and 5 September 2023.",
         "Training took place from 8 to 12 January 2024.",
         "Following the fieldwork, inspectors met leaders on 6 February 2024.",
+        "Between 1 June and 30 November 2023, inspectors were told, the force recorded 400 offences.",
     ],
 )
 def test_dates_of_something_else_are_not_the_inspections(others: str) -> None:
