@@ -1,4 +1,4 @@
-"""A word that a line breaks and that was read as one: a doubt only where other letters write it with a hyphen."""
+"""A word that a line breaks and that was read as one is flagged only where it is written with a hyphen elsewhere."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BROKEN = ("The board and its sub-", "groups meet.")
 
 
 def find(text: str, *elsewhere: str, lines: tuple[str, ...] = BROKEN) -> list[str]:
-    """The words in doubt of a letter that is read as `text`, beside letters with other texts."""
+    """The flagged words of a letter that is read as `text`, beside letters with other texts."""
     printed = [
         PrintedLine("letter", 1, number, line, 72.0, 85.0 + 15 * number, 520.0, 97.0 + 15 * number)
         for number, line in enumerate(lines, start=1)
@@ -30,18 +30,18 @@ def find(text: str, *elsewhere: str, lines: tuple[str, ...] = BROKEN) -> list[st
 
 
 @pytest.mark.parametrize("other", ["Each sub-group met.", "All sub-groups met.", "Sub-groups met."])
-def test_a_word_that_another_letter_writes_with_a_hyphen_is_in_doubt(other: str) -> None:
+def test_a_word_that_another_letter_hyphenates_is_flagged(other: str) -> None:
     assert find("The board and its subgroups meet.", "A subgroup met.", other) == ["sub-groups"]
 
 
-def test_a_word_that_no_other_letter_writes_with_a_hyphen_is_not() -> None:
+def test_a_word_that_no_other_letter_hyphenates_is_not_flagged() -> None:
     assert find("The board and its subgroups meet.", "A subgroup met.", "A sub-committee met.") == []
 
 
-def test_a_word_read_with_its_hyphen_is_not() -> None:
+def test_a_word_read_with_its_hyphen_is_not_flagged() -> None:
     assert find("The board and its sub-groups meet.", "Each sub-group met.") == []
 
 
-def test_a_word_that_the_letter_writes_as_one_elsewhere_is_not() -> None:
+def test_a_word_that_the_letter_writes_as_one_elsewhere_is_not_flagged() -> None:
     lines = (*BROKEN, "Subgroups act.")
     assert find("The board and its subgroups meet. Subgroups act.", "Each sub-group met.", lines=lines) == []

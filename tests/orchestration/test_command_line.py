@@ -179,7 +179,7 @@ def test_the_ui_starts_in_the_data_directory_whatever_folder_it_is_asked_for_in(
     assert str(CODE_LOCATION) in arguments
 
 
-def test_a_refresh_that_a_script_runs_in_the_background_ends_when_it_is_told_to(tmp_path: Path) -> None:
+def test_a_refresh_in_the_background_of_a_script_ends_at_sigterm(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         silent.settimeout(60)
         source = "http://{}:{}".format(*silent.getsockname())

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from running import JTAI, Refreshed, jtai, run_until, unfolded
+from test_recovery import flip_bytes
 
 from orchestration.dbt.child_process import WAIT_FOR_COMMAND
 from sessions import wait_until_alive
@@ -41,7 +42,9 @@ def test_after_kills_of_the_run_and_of_its_dbt_and_damage_to_the_warehouse_the_n
     assert without_dbt.returncode == 1, without_dbt.stderr
     assert "nothing is released: The dbt CLI process with command" in unfolded(without_dbt.stderr)
     assert not (home / "releases").exists()
-    change_bytes(home / "warehouse.duckdb")
+    warehouse = home / "warehouse.duckdb"
+    for part in (0.2, 0.4, 0.6, 0.8):
+        warehouse.write_bytes(flip_bytes(part)(warehouse.read_bytes()))
     finished = jtai(*command)
     assert finished.returncode == 0, finished.stderr
     assert "warehouse.duckdb is damaged (" in finished.stderr
@@ -72,15 +75,6 @@ def kill_at(line: str, command: list[str | Path]) -> None:
         time.sleep(2)
         os.kill(run.pid, signal.SIGKILL)
     wait_until_alive(run.pid, at_most=0)
-
-
-def change_bytes(warehouse: Path) -> None:
-    """Write other bytes at four places of a file."""
-    body = bytearray(warehouse.read_bytes())
-    for part in (0.2, 0.4, 0.6, 0.8):
-        at = int(len(body) * part)
-        body[at : at + 16] = os.urandom(16)
-    warehouse.write_bytes(body)
 
 
 def tables_of(home: Path) -> dict[str, list[tuple[object, ...]]]:

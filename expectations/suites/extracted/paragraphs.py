@@ -13,6 +13,7 @@ from expectations.expectation_types import WARNING, ExpectTrue, TheTableHasRows
 from expectations.suites.extracted.broken_words import find_words_hyphenated_elsewhere
 from expectations.suites.extracted.printed_paragraphs import compare_with_print
 from expectations.suites.extracted.section_places import is_in_sequence
+from expectations.text.printed_lines import PARAGRAPH_KEY
 
 
 class ParagraphsAreCounted(ExpectTrue):
@@ -62,9 +63,9 @@ class AParagraphIsWhatIsPrintedThere(gxe.ExpectColumnValuesToBeNull):
 
 
 class AWordThatALineBreaksIsWrittenAsElsewhere(gxe.ExpectColumnValuesToBeNull):
-    description: str = "A word that a line breaks is not one that only other letters have, with a hyphen."
+    description: str = "A word that a line breaks and that was read as one is written with a hyphen nowhere else."
     message: ClassVar[str] = (
-        "A line breaks {hyphenated_elsewhere!q}, read here as one word; other letters write it with the hyphen."
+        "A line breaks {hyphenated_elsewhere!q}, which was read as one word; elsewhere it has the hyphen."
     )
     column: str = "hyphenated_elsewhere"
     severity: FailureSeverity = WARNING
@@ -126,27 +127,18 @@ def build_batch(
     there = paragraphs.select(
         "report_id", parent_paragraph_number="paragraph_number", is_parent_there=pl.lit(True)
     ).unique()
-    return (
-        paragraphs.join(letters.select("report_id").unique(), on="report_id", how="semi", maintain_order="left")
-        .join(of_section, on=key, how="left", maintain_order="left")
-        .join(there, on=["report_id", "parent_paragraph_number"], how="left", maintain_order="left")
-        .join(
-            compare_with_print(paragraphs, placed, footnotes),
-            on=["report_id", "paragraph_number"],
-            how="left",
-            maintain_order="left",
-        )
-        .join(
-            find_words_hyphenated_elsewhere(paragraphs, placed),
-            on=["report_id", "paragraph_number"],
-            how="left",
-            maintain_order="left",
-        )
-        .with_columns(
-            is_in_sequence=is_in_sequence("paragraph_number"),
-            has_section=pl.col("has_section").fill_null(False),
-            is_placed_in_list=pl.when(pl.col("level") == 1)
-            .then(pl.col("parent_paragraph_number").is_null())
-            .otherwise(pl.col("is_parent_there").is_not_null()),
-        )
+    joined = paragraphs.join(letters.select("report_id").unique(), on="report_id", how="semi", maintain_order="left")
+    for facts, on in (
+        (of_section, key),
+        (there, ["report_id", "parent_paragraph_number"]),
+        (compare_with_print(paragraphs, placed, footnotes), PARAGRAPH_KEY),
+        (find_words_hyphenated_elsewhere(paragraphs, placed), PARAGRAPH_KEY),
+    ):
+        joined = joined.join(facts, on=on, how="left", maintain_order="left")
+    return joined.with_columns(
+        is_in_sequence=is_in_sequence("paragraph_number"),
+        has_section=pl.col("has_section").fill_null(False),
+        is_placed_in_list=pl.when(pl.col("level") == 1)
+        .then(pl.col("parent_paragraph_number").is_null())
+        .otherwise(pl.col("is_parent_there").is_not_null()),
     )

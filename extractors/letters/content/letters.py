@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from extractors.letters.content.actions import (
     is_only_no_priority_action,
@@ -16,7 +16,7 @@ from extractors.letters.content.actions import (
 from extractors.letters.content.letter_dates import InspectionDates, inspection_dates_in, letter_date_in
 from extractors.letters.content.theme import theme_in
 from extractors.letters.content.warnings import find_unread_pages
-from extractors.letters.layout.lines import Line, Page
+from extractors.letters.layout.lines import Line, Page, texts_between_gaps
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.document_structure import DocumentStructure
 from extractors.letters.structure.sections import DraftSection
@@ -64,14 +64,9 @@ def with_facts(
 
 
 def _letter_date_of(structure: DocumentStructure) -> date | None:
-    """Return the date printed above the title as the letter's own."""
-    return letter_date_in([cell for block in structure.opening for line in block.lines for cell in _cells_of(line)])
-
-
-def _cells_of(line: Line) -> list[str]:
-    """Return what stands apart on a line: the date may be beside an address."""
-    ends = [gap.offset for gap in line.gaps]
-    return [line.text[start:end].strip() for start, end in pairwise([0, *ends, len(line.text)])]
+    """Return the date printed above the title as the letter's own; it may be beside an address."""
+    lines = [line for block in structure.opening for line in block.lines]
+    return letter_date_in([text for line in lines for text in texts_between_gaps(line)])
 
 
 def find_inspection_dates(structure: DocumentStructure, drafts: Sequence[DraftSection]) -> InspectionDates:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from extractors.letters.layout.lines import Line
+from extractors.letters.layout.lines import Line, texts_between_gaps
 from extractors.letters.layout.text_runs import TYPESETTERS_HYPHEN
 from extractors.letters.structure.blocks import relative_width
 from extractors.letters.vocabulary.english import is_english_word
@@ -158,11 +158,11 @@ def _pieces(line: Line, edges: Sequence[float], width: float) -> Iterator[Piece]
 
 def _cells_of(line: Line) -> list[Cell]:
     """Return what the reader saw apart from each other on a line."""
-    starts = [(0, line.x0), *((gap.offset, gap.x1) for gap in line.gaps)]
-    ends = [*((gap.offset, gap.x0) for gap in line.gaps), (len(line.text), line.x1)]
+    lefts = [line.x0, *(gap.x1 for gap in line.gaps)]
+    rights = [*(gap.x0 for gap in line.gaps), line.x1]
     cells = (
-        Cell(_without_on_behalf(line.text[start:end].strip()), x0, x1)
-        for (start, x0), (end, x1) in zip(starts, ends, strict=True)
+        Cell(_without_on_behalf(text), x0, x1)
+        for text, x0, x1 in zip(texts_between_gaps(line), lefts, rights, strict=True)
     )
     return [cell for cell in cells if cell.text]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from extractors.letters.content.dates import find_weekday_slips
 from extractors.letters.content.letter_dates import InspectionDates
 from extractors.letters.content.signatures import OFFICE
-from extractors.letters.layout.lines import Box, Line, Page
+from extractors.letters.layout.lines import Box, Line, Page, texts_between_gaps
 from extractors.letters.layout.text_runs import UNKNOWN_CHARACTER
 from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.document_structure import DocumentStructure
@@ -211,7 +211,7 @@ def _about_signatures(structure: DocumentStructure) -> Iterator[RuleHit]:
 
 def _has_name_before_office(line: Line) -> bool:
     """Say whether a line begins with a name and an office between which no gap was seen."""
-    cell = line.text[: line.gaps[0].offset] if line.gaps else line.text
+    cell, *_ = texts_between_gaps(line)
     office = OFFICE.search(cell)
     before = cell[: office.start()].split() if office else []
     return len(before) >= FEWEST_NAMES and all(word[0].isupper() and "Majesty" not in word for word in before)

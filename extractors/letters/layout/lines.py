@@ -7,6 +7,7 @@ keeps its size, weight and place. All lengths are points from the page's top lef
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractors.errors import UnreadableLetterError
@@ -105,3 +106,9 @@ class Page:
     side_notes: tuple[Line, ...] = ()
     text_left: float | None = None
     rules: tuple[Box, ...] = ()
+
+
+def texts_between_gaps(line: Line) -> list[str]:
+    """Return the texts that stand apart on a line, from left to right."""
+    ends = [gap.offset for gap in line.gaps]
+    return [line.text[start:end].strip() for start, end in pairwise([0, *ends, len(line.text)])]
