@@ -14,7 +14,6 @@ from typing import TypeVar
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from extractors.errors import WorkersKilledError
-from extractors.garbage_collection import collect_rarely
 
 MIB_PER_WORKER = 1024
 Result = TypeVar("Result")
@@ -71,7 +70,6 @@ def require_result(future: ProcessFuture[Result], task: str) -> Result:
 
 def _confine(mib: int | None) -> None:
     """Limit a worker's memory, and end it with the run that it works for, however that ends."""
-    collect_rarely()
     Thread(target=_end_with_run, daemon=True).start()
     if mib is not None:
         resource.setrlimit(resource.RLIMIT_AS, (mib << 20, mib << 20))

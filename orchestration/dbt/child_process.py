@@ -15,8 +15,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from extractors.garbage_collection import collect_rarely
-
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
@@ -56,7 +54,6 @@ def wait_for_command() -> int:
 
 if __name__ == "__main__":
     exit_with_parent(int(os.environ[PARENT_VARIABLE]))
-    collect_rarely()
     os.chdir(os.environ[FOLDER_VARIABLE])
     if sys.argv[1] == WAIT_FOR_COMMAND:
         exit_code = wait_for_command()
