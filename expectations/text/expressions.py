@@ -23,11 +23,6 @@ def text_opening(text: pl.Expr) -> pl.Expr:
     return normalise_text(text.fill_null("")).str.slice(0, OPENING_LETTERS)
 
 
-def count_letters(text: pl.Expr) -> pl.Expr:
-    """Count the letters and digits of a text."""
-    return text.str.count_matches(LETTER_OR_DIGIT).fill_null(0).cast(pl.Int64)
-
-
 def is_not_blank(column: str) -> pl.Expr:
     """Whether a text has a letter or a digit."""
     return pl.col(column).str.contains(LETTER_OR_DIGIT).fill_null(False)

@@ -93,11 +93,6 @@ class Archive(Source):
         warnings = [*describe_unrecognised(unrecognised), *twice, *describe_new_labels(publications)]
         return DiscoveryResult(providers, publications, discovery, warnings)
 
-    def fetch(self, publication: Publication) -> ReportFile:
-        """Copy one file into the store. Raises `FilesUnreachableError`."""
-        (file,) = self.fetch_all([publication], lambda done, total: None)
-        return file
-
     def fetch_all(self, publications: Sequence[Publication], on_file: Progress) -> list[ReportFile]:
         """Copy files into the store, several at once: a bucket takes long to answer.
 

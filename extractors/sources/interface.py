@@ -34,19 +34,11 @@ class Source(Protocol):
     def discover(self, on_page: Progress) -> DiscoveryResult:
         """Find every provider and every publication. Raises `SourceUnreachableError`."""
 
-    def fetch(self, publication: Publication) -> ReportFile:
-        """Store one publication's file, or say in its `fetch_problem` why there is none to be had.
-
-        Raises `SourceUnreachableError` where it may be had another time.
-        """
-
     def fetch_all(self, publications: Sequence[Publication], on_file: Progress) -> list[ReportFile]:
-        """Fetch several files, one after the other or however the source bears it, in the order asked for."""
-        fetched = []
-        for done, publication in enumerate(publications, start=1):
-            fetched.append(self.fetch(publication))
-            on_file(done, len(publications))
-        return fetched
+        """Store the files of publications, in the order given; `fetch_problem` says why there is none to be had.
+
+        Raises `SourceUnreachableError` where one may be had another time.
+        """
 
     def close(self) -> None:
         """Let go of what is held open."""

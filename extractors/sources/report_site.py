@@ -158,11 +158,6 @@ class ReportSite(Source):
         )
         return DiscoveryResult(providers, publications, discovery, warnings)
 
-    def fetch(self, publication: Publication) -> ReportFile:
-        """Store one publication's PDF, asking for it only if it changed. Raises `FilesUnreachableError`."""
-        (file,) = self.fetch_all([publication], lambda done, total: None)
-        return file
-
     def fetch_all(self, publications: Sequence[Publication], on_file: Progress) -> list[ReportFile]:
         """Fetch files as their turns come; those that came are kept also where others did not.
 

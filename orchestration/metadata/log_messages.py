@@ -1,6 +1,6 @@
 """What a run says in its log: a line for each event that matters, with the report it is about.
 
-    2026-11-23T05:00:09Z INFO letters: letter read report_id=50001 reader=pdfium pages=9 sections=8 findings=24
+    2026-11-23T05:00:09Z INFO letters: letters listed=40 extracted=2
 
 Dagster's own format puts the run, the process and the event type before each line, and writes a dozen lines of its own
 for each of ours; these are in the run's page of the UI, and not here.

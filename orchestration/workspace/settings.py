@@ -169,7 +169,7 @@ def read_settings(**given: str | Path | float | None) -> Settings:
     """
     options = {name: value for name, value in given.items() if value is not None}
     try:
-        return Settings.model_validate(Settings(**options))  # type: ignore[arg-type]
+        return Settings(**options)  # type: ignore[arg-type]
     except ValidationError as error:
         raise SettingError("; ".join(_describe_errors(error))) from error
 

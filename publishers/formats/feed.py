@@ -158,7 +158,7 @@ def _describe_letter(letter: Row) -> Iterator[str]:
     if listed:
         yield f"It lists {join_words(listed)}."
     if due is not None:
-        yield f"A written statement of proposed action was due by {format_day(due)}."
+        yield f"It asks for a written statement of proposed action by {format_day(due)}."
 
 
 def _describe_changes(cells: Sequence[Row]) -> Iterator[str]:

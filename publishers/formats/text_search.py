@@ -66,7 +66,7 @@ terms AS (
             count(*) FILTER (lower(token) = 'or') OVER (ORDER BY position) AS alternative
         FROM tokens
     )
-    WHERE lower(token) <> 'or' AND term <> ''
+    WHERE lower(token) <> 'or' AND token <> 'AND' AND term <> ''
 ),
 texts AS (
     SELECT report_id, {number}, regexp_replace(' ' || lower(text), '[^\p{{L}}\p{{N}}]+', ' ', 'g') AS words

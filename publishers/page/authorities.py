@@ -17,8 +17,6 @@ OTHER_PUBLICATIONS = """
 SELECT urn, label, publication_date, report_url FROM publications
 WHERE NOT is_jtai ORDER BY publication_date DESC NULLS LAST, label
 """
-SMALL_WORDS = {"and", "of", "the", "upon", "with"}
-NAME_CHARACTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +34,14 @@ class Authority:
         return str(self.facts["local_authority"])
 
     @property
-    def short_name(self) -> str:
-        """The name on a tile: initials, or the beginning of a single word."""
-        words = [word for word in self.name.replace("-", " ").split() if word.lower() not in SMALL_WORDS]
-        return "".join(word[0] for word in words)[:NAME_CHARACTERS] if len(words) > 1 else self.name[:NAME_CHARACTERS]
-
-    @property
     def is_abolished(self) -> bool:
         """Whether others have taken its place."""
         return self.facts["abolished_on"] is not None
+
+    @property
+    def without_letter(self) -> str:
+        """What it means that the release has no letter of the authority: one may be known from elsewhere."""
+        return "letter known but not listed" if self.facts["unlisted_letter_count"] else "never inspected"
 
     @property
     def latest(self) -> Letter | None:

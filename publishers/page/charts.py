@@ -49,8 +49,10 @@ SELECT
     coalesce(region_name, 'not known') AS region,
     count(*) FILTER (urn IN (SELECT urn FROM inspections)) AS inspected,
     count(*) AS authorities,
-    coalesce(string_agg(local_authority, ', ' ORDER BY local_authority)
-        FILTER (urn NOT IN (SELECT urn FROM inspections)), '') AS never
+    coalesce(string_agg(
+        local_authority || if(unlisted_letter_count > 0, ' (letter known but not listed)', ''), ', '
+        ORDER BY local_authority
+    ) FILTER (urn NOT IN (SELECT urn FROM inspections)), '') AS without_letter
 FROM local_authorities WHERE urn IS NOT NULL GROUP BY ALL ORDER BY inspected / authorities DESC, region
 """
 # A letter without a section of a kind is left out of that kind's average.
@@ -118,7 +120,10 @@ def plot_themes(letters: pl.DataFrame, years: Sequence[int]) -> alt.LayerChart:
 
 
 def draw_coverage(regions: pl.DataFrame) -> Chart:
-    """Draw how many authorities of each region have a letter. Columns: region, inspected, authorities, never."""
+    """Draw how many authorities of each region have a letter.
+
+    Columns: region, inspected, authorities, without_letter.
+    """
     inspected, authorities = regions.select(pl.col("inspected", "authorities").sum()).row(0)
     return Chart(
         name="coverage",
@@ -126,7 +131,7 @@ def draw_coverage(regions: pl.DataFrame) -> Chart:
         summary=f"{inspected} of {pluralise(authorities, 'authority', 'authorities')} have a letter; "
         f"the {authorities - inspected} without one are named below.",
         svg=render_svg(plot_coverage(regions)),
-        headings=["Region", "Inspected", "Of", "Never inspected"],
+        headings=["Region", "Inspected", "Of", "Without a letter"],
         rows=[[normalise_text(str(value)) for value in row] for row in regions.iter_rows()],
     )
 

@@ -22,7 +22,8 @@ GRID = Path(__file__).with_name("data") / "tile_grid.csv"
 # Authorities without a place on the grid, such as one that is new, fill rows below it.
 TILES_IN_A_ROW = 12
 TILE, GAP = 46, 3
-NEVER = "never inspected"
+SMALL_WORDS = {"and", "of", "the", "upon", "with"}
+NAME_CHARACTERS = 4
 NOT_KNOWN = "not known"
 # The last year of each period, its name, and its colour; no letter was published in 2021.
 PERIODS = ((2018, "2016 to 2018", "a1"), (2021, "2019 to 2020", "a2"), (9999, "2022 on", "a3"))
@@ -43,6 +44,7 @@ class Tile:
     """An authority's tile: its place in points, its address, and its sign in each colouring."""
 
     authority: Authority
+    short_name: str
     x: int
     y: int
     address: str
@@ -84,6 +86,7 @@ def draw_map(authorities: Sequence[Authority]) -> TileMap:
     tiles = [
         Tile(
             authority,
+            name_tile(authority.name),
             x=(column - left) * (TILE + GAP),
             y=(row - top) * (TILE + GAP),
             address="#" + urlencode({"authority": authority.name}),
@@ -119,7 +122,7 @@ def _letter_themes(authorities: Iterable[Authority]) -> dict[str, str]:
 
 def _sign_latest(authority: Authority) -> Sign:
     if authority.latest is None:
-        return Sign("–", "never", NEVER)
+        return Sign("–", "never", authority.without_letter)
     year = authority.latest.facts["publication_date"].year
     colour = next(colour for last, _, colour in PERIODS if year <= last)
     return Sign(f"’{year % 100:02}", colour, str(year))
@@ -127,7 +130,7 @@ def _sign_latest(authority: Authority) -> Sign:
 
 def _sign_theme(authority: Authority, letters_of_themes: dict[str, str]) -> Sign:
     if authority.latest is None:
-        return Sign("–", "never", NEVER)
+        return Sign("–", "never", authority.without_letter)
     theme = authority.latest.facts["theme"]
     if theme not in letters_of_themes:
         return Sign("?", "unknown", NOT_KNOWN)
@@ -137,7 +140,7 @@ def _sign_theme(authority: Authority, letters_of_themes: dict[str, str]) -> Sign
 
 def _sign_statement(authority: Authority) -> Sign:
     if authority.latest is None:
-        return Sign("–", "never", NEVER)
+        return Sign("–", "never", authority.without_letter)
     return Sign(*STATEMENTS[authority.latest.facts["written_statement_required"]])
 
 
@@ -165,4 +168,16 @@ def place_tiles(urns: Iterable[int]) -> dict[int, tuple[int, int]]:
 
 @cache
 def _read_grid() -> dict[int, tuple[int, int]]:
-    return {urn: (column, row) for urn, _, column, row in pl.read_csv(GRID).iter_rows()}
+    return {urn: (column, row) for urn, column, row in pl.read_csv(GRID).select("urn", "column", "row").iter_rows()}
+
+
+def name_tile(name: str) -> str:
+    """Shorten an authority's name to what a tile has room for, no two of England alike."""
+    words = [word for word in name.replace("-", " ").split() if word.lower() not in SMALL_WORDS]
+    initials = "".join(word[0] for word in words)
+    return _read_short_names().get(name) or (initials if len(words) > 1 else name)[:NAME_CHARACTERS]
+
+
+@cache
+def _read_short_names() -> dict[str, str]:
+    return dict(pl.read_csv(GRID).select("authority", "short_name").drop_nulls().iter_rows())

@@ -59,6 +59,7 @@ PROBLEM_SCHEMA = {
     "page": pl.Int64(),
     **dict.fromkeys(("seen", "crop_path", "run_id"), pl.String()),
     "checked_at": pl.Datetime("us"),
+    "local_authority": pl.String(),
 }
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import great_expectations as gx
 import great_expectations.expectations as gxe
@@ -17,6 +19,7 @@ from expectations import Gate, PreviousRelease, Problem, list_checks
 from expectations.catalogue import BATCH_BUILDERS, SUITES, table_of
 from expectations.messages import TABLE_FIELDS, list_columns, write_message
 from expectations.validation import validate, validate_batches
+from orchestration.warehouse.problems import MISSING_LETTER_CHECKS
 
 MAX_FLAGGED_SHARE = 0.5
 ODD = {"report_id": OTHER}
@@ -171,3 +174,10 @@ def only(check: str, suite: gx.ExpectationSuite) -> gx.ExpectationSuite:
     """A suite of one check and of those that stop a release: each takes a while."""
     kept = [copy(one) for one in suite.expectations if one.expectation_type == check or one.severity == "critical"]
     return gx.ExpectationSuite(suite.name, expectations=kept, meta=suite.meta)
+
+
+def test_every_check_is_there_that_a_model_or_the_command_line_asks_for_by_name() -> None:
+    models = (Path(__file__).parents[2] / "dbt_project" / "models").rglob("*.sql")
+    asked_for = {name for model in models for name in re.findall(r"expectation = '(\w+)'", model.read_text("utf-8"))}
+    assert asked_for
+    assert asked_for | MISSING_LETTER_CHECKS <= {check.name for check in list_checks()}

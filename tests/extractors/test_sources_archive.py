@@ -75,7 +75,7 @@ def test_an_address_does_not_tell_where_the_archive_lies(tmp_path: Path, store: 
     archive = archive_of(tmp_path, store, {LABELLED: pdf("one"), f"more/{DATED}": pdf("two")})
     found = discover(archive)
     assert [one.report_url for one in found.publications] == [LABELLED, f"more/{DATED}"]
-    assert all(archive.fetch(one).file_sha256 for one in found.publications)
+    assert all(file.file_sha256 for file in archive.fetch_all(found.publications, lambda done, total: None))
 
 
 def test_a_label_may_hold_a_dash_and_the_word_pdf(tmp_path: Path, store: FileStore) -> None:
@@ -197,7 +197,8 @@ def test_a_file_that_went_away_is_a_problem_of_its_report(tmp_path: Path, store:
     archive = archive_of(tmp_path, store, {DATED: pdf()})
     (letter,) = discover(archive).publications
     (tmp_path / "archive" / DATED).unlink()
-    assert archive.fetch(letter).fetch_problem == f"{DATED}: no such file"
+    (file,) = archive.fetch_all([letter], lambda done, total: None)
+    assert file.fetch_problem == f"{DATED}: no such file"
 
 
 @pytest.mark.parametrize("code", [errno.EIO, errno.EACCES, errno.ESTALE, errno.ETIMEDOUT])

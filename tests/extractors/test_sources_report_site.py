@@ -274,7 +274,7 @@ def test_a_file_that_nobody_takes_up_is_left_when_the_session_ends(store: FileSt
 def test_a_file_stays_as_fetched_when_nothing_changed(site: Site, store: FileStore) -> None:
     with open_site(site, store) as source:
         letter = source.discover(lambda done, total: None).publications[0]
-        first, again = source.fetch(letter), source.fetch(letter)
+        (first,), (again,) = (source.fetch_all([letter], lambda done, total: None) for _ in range(2))
     assert first == again
     assert first.file_sha256 is not None
     assert store.path_of(first.file_sha256).read_bytes() == site.files["501"]

@@ -154,6 +154,7 @@ def authority(urn: int, local_authority: str, inspection_count: int, neighbours:
         "region_name": "Yorkshire and the Humber",
         "statistical_neighbours": neighbours,
         "inspection_count": inspection_count,
+        "unlisted_letter_count": 0,
         "latest_report_id": f"5020000{inspection_count}" if inspection_count else None,
     }
 

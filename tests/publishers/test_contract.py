@@ -24,7 +24,8 @@ CONTRACT = {
     "column_name row_key page seen crop_path first_seen is_open",
     "changes": "change report_id local_authority table_name row_key column_name old_value new_value",
     "local_authorities": "urn local_authority la_code ltla23cd old_la_code new_la_code la_name region_code region_name "
-    "region_gss_code la_type statistical_neighbours inspection_count latest_report_id latest_publication_date",
+    "region_gss_code la_type statistical_neighbours inspection_count latest_report_id latest_publication_date "
+    "unlisted_letter_count",
     "themes": "theme also_known_as inspection_count",
     "outcomes_summary": "urn la_code region_code ltla23cd local_authority inspection_start_date inspection_theme "
     "summary_priority_action summary_improvement summary_key_strengths summary_headline_findings "

@@ -83,6 +83,14 @@ def test_the_never_inspected_are_those_without_a_letter(database: duckdb.DuckDBP
     assert database.sql("SELECT local_authority FROM authorities_never_inspected").fetchall() == [("Never Seen",)]
 
 
+def test_whose_letter_is_known_but_not_listed_is_not_called_never_inspected(database_of: DatabaseOf) -> None:
+    rows = small_rows()
+    (without,) = [row for row in rows["local_authorities"] if row["local_authority"] == "Never Seen"]
+    without["unlisted_letter_count"] = 1
+    with duckdb.connect(str(database_of(rows)), read_only=True) as con:
+        assert con.view("authorities_never_inspected").fetchall() == []
+
+
 def test_a_view_shows_the_comment_of_the_table_it_is_about(database: duckdb.DuckDBPyConnection) -> None:
     found = database.execute(
         "SELECT comment FROM duckdb_columns() WHERE table_name = 'latest_findings' AND column_name = 'report_id'"

@@ -131,7 +131,7 @@ def test_a_letter_is_summed_up_in_plain_words(feed: etree._Element) -> None:
     assert content == [
         "The outcome of the inspection of Ashby & Vale was published on 14 July 2023. "
         "It lists 2 strengths and 0 findings for priority action. "
-        "A written statement of proposed action was due by 20 October 2023."
+        "It asks for a written statement of proposed action by 20 October 2023."
     ]
 
 

@@ -23,7 +23,7 @@ from publishers.duckdb_helpers import open_read_only
 from publishers.formats.markdown import write_markdown
 from publishers.page.index_page import write_page
 from publishers.page.synonyms import SYNONYMS, read_synonyms
-from publishers.page.tile_map import place_tiles
+from publishers.page.tile_map import name_tile, place_tiles
 
 PARAGRAPHS = "section p, details p"
 SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
@@ -196,7 +196,7 @@ def test_every_paragraph_is_of_a_named_part_of_the_letter(page: LexborHTMLParser
     [
         (
             {"written_statement_due_date": None},
-            "Required from the director of children’s services; no date could be read",
+            "Required from the director of children’s services; no date found in the letter",
         ),
         ({"written_statement_required": False}, "Not required"),
         ({"written_statement_required": None}, "Could not be read"),
@@ -337,7 +337,7 @@ def test_no_place_on_the_machine_that_made_the_release_is_shown(html_of: Callabl
 
 def test_an_authority_is_shown_with_its_letters_neighbours_and_what_is_due(page: LexborHTMLParser) -> None:
     card = LexborHTMLParser(cards(page)["Ashby & Vale"])
-    assert "due by 20 October 2023, from the director of children’s services (letter of 14 July 2023)" in words(
+    assert "due by 20 October 2023 from the director of children’s services (letter of 14 July 2023)" in words(
         card.body
     )
     assert [words(summary) for summary in card.css(".reader summary")] == ["14 July 2023: neglect; 2 strengths"]
@@ -350,6 +350,21 @@ def test_an_authority_that_was_never_inspected_is_shown_too(page: LexborHTMLPars
     assert "The source lists no letter about a joint targeted area inspection of this authority." in card
 
 
+def test_an_authority_whose_letter_is_known_but_not_listed_is_not_called_never_inspected(
+    html_of: Callable[..., str],
+) -> None:
+    rows = small_rows()
+    (without,) = [row for row in rows["local_authorities"] if row["local_authority"] == "Never Seen"]
+    without["unlisted_letter_count"] = 1
+    html = html_of(rows)
+    page = LexborHTMLParser(html)
+    assert page.css_first(".map a[href='#authority=Never+Seen']").attributes["aria-label"] == (
+        "Never Seen: letter known but not listed"
+    )
+    assert "Never Seen (letter known but not listed)" in page.body.text()
+    assert "letter known but not listed" in words(LexborHTMLParser(cards(page)["Never Seen"]).body)
+
+
 def test_the_map_has_a_tile_for_every_authority_that_says_in_words_what_it_shows(page: LexborHTMLParser) -> None:
     tiles = {node.attributes["href"]: node.attributes["aria-label"] for node in page.css(".map a")}
     assert tiles == {
@@ -359,6 +374,11 @@ def test_the_map_has_a_tile_for_every_authority_that_says_in_words_what_it_shows
     }
     signs = [words(sign) for sign in page.css(".map a:first-child .sign")]
     assert signs == ["’23", "A", "yes"]
+
+
+def test_no_two_tiles_have_the_same_name() -> None:
+    names = pl.read_csv(SEEDS / "england_local_authorities.csv", infer_schema=False)["name"].to_list()
+    assert len({name_tile(name) for name in names}) == len(names) == 153
 
 
 def test_every_authority_of_england_has_a_tile_of_its_own() -> None:

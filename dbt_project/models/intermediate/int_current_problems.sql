@@ -68,6 +68,7 @@ current_problems as (
         problems.message,
         problems.severity,
         problems.report_id,
+        problems.local_authority,
         problems.table_name,
         problems.column_name,
         problems.row_key,
@@ -87,7 +88,7 @@ current_problems as (
             and (
                 problems.column_name = applied_corrections.column_name
                 -- Where several cells disagree, `seen` quotes each with its name.
-                or contains(problems.seen, applied_corrections.column_name || ': ')
+                or contains('; ' || problems.seen, '; ' || applied_corrections.column_name || ': ')
             )
     -- An expectation may fail twice in the same words; and several corrections may answer one problem.
     qualify row_number() over (partition by problems.problem_key order by problems.page, problems.checked_at) = 1

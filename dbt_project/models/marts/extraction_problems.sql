@@ -102,7 +102,7 @@ extraction_problems as (
     select
         problems.problem_key,
         problems.report_id,
-        authorities_of_reports.local_authority,
+        coalesce(authorities_of_reports.local_authority, problems.local_authority) as local_authority,
         problems.gate,
         problems.expectation,
         problems.rule,

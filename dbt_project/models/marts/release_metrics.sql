@@ -79,8 +79,8 @@ metrics_of_families as (
         avg(word_count) as words_per_letter,
         avg(section_count) as sections_per_letter,
         avg(finding_count) as findings_per_letter,
-        avg(topic_count) as topics_per_letter,
-        avg(agency_count) as agencies_per_letter,
+        avg(topic_count) as topic_tags_per_letter,
+        avg(agency_count) as agency_tags_per_letter,
     from counted_letters
     group by family
 ),

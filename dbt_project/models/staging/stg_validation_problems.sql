@@ -13,6 +13,7 @@ identified_problems as (
         message,
         severity,
         report_id,
+        local_authority,
         table_name,
         column_name,
         row_key,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from expectations.suites.extracted.section_paragraphs import KEY, assign_to_sections
 from expectations.text.expressions import name_where
 from expectations.text.printed_lines import LINE_KEY, PARAGRAPH_KEY, letters_of
 from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading, polarity_of
 
-KEY = ["report_id", "section_number"]
 MOST_HEADING_LINES = 8
 SAME_TOP_POINTS, MOST_HEADING_POINTS = 4, 80
 """A heading beside its text begins at the height of its first line, and ends so far below it."""
@@ -23,7 +23,7 @@ def compare_with_headings(
     `misread`, which of its kind, polarity and pages are not those of its heading and paragraphs. `lines` have the
     columns of `order_lines`, `placed` those of `place_lines`.
     """
-    own = _paragraphs_of_sections(sections, paragraphs)
+    own = assign_to_sections(sections, paragraphs.select(*KEY, "paragraph_number", "end_page"))
     last_pages = own.group_by(KEY).agg(last_page=pl.col("end_page").max())
     joined = (
         sections.join(last_pages, on=KEY, how="left", maintain_order="left")
@@ -44,13 +44,6 @@ def compare_with_headings(
             }
         ),
     )
-
-
-def _paragraphs_of_sections(sections: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
-    """Each paragraph with its section, and again with the section around where that is a subsection."""
-    subsections = sections.filter(kind="sub_section").select(*KEY, around="parent_section_number")
-    own = paragraphs.select(*KEY, "paragraph_number", "end_page")
-    return pl.concat([own, own.join(subsections, on=KEY).with_columns(section_number="around").drop("around")])
 
 
 def _find_heading_above(

@@ -10,7 +10,7 @@ KEY = ["report_id", "section_number"]
 def join_texts(sections: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
     """Add to each section its `text`, a line for each paragraph; empty where it has none."""
     texts = (
-        _paragraphs_of_sections(sections, paragraphs)
+        assign_to_sections(sections, paragraphs)
         .sort(*KEY, "paragraph_number", maintain_order=True)
         .group_by(KEY)
         .agg(text=pl.col("text").str.join("\n"))
@@ -22,7 +22,7 @@ def count_paragraphs(sections: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.Dat
     """For each section, by its key, its `bullets`, `sub_bullets`, `plain_paragraphs` and `itemised` paragraphs."""
     is_bullet, level = pl.col("form") == "bullet", pl.col("level")
     return (
-        _paragraphs_of_sections(sections, paragraphs)
+        assign_to_sections(sections, paragraphs)
         .group_by(KEY)
         .agg(
             bullets=(is_bullet & (level == 1)).sum(),
@@ -33,11 +33,8 @@ def count_paragraphs(sections: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.Dat
     )
 
 
-def _paragraphs_of_sections(sections: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
+def assign_to_sections(sections: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
     """Each paragraph with the section it is in, and again with the section around where that is a subsection."""
-    subsections = (
-        sections.filter(pl.col("kind") == "sub_section").select(*KEY, around="parent_section_number").unique(KEY)
-    )
-    own = paragraphs.select(*KEY, "paragraph_number", "form", "level", "is_itemised", "text")
-    around = own.join(subsections, on=KEY).with_columns(section_number="around").drop("around")
-    return pl.concat([own, around.select(own.columns)])
+    subsections = sections.filter(kind="sub_section").select(*KEY, around="parent_section_number").unique(KEY)
+    around = paragraphs.join(subsections, on=KEY).with_columns(section_number="around")
+    return pl.concat([paragraphs, around.select(paragraphs.columns)])

@@ -1,7 +1,6 @@
 """The release: everything that passed, published at once."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, timedelta
 from typing import cast
 
@@ -52,8 +51,7 @@ def release(
     progress.show("letters released", 0, None)
     fingerprint = read_fingerprint(context.instance, warehouse)
     checks = require_checks_passed(context.instance, UPSTREAM, CHECKS)
-    workspace, facts = warehouse.workspace, gather_facts(warehouse, context.run.run_id, checks, fingerprint)
-    facts = replace(facts, feedback_url=feedback.url)
+    workspace, facts = warehouse.workspace, gather_facts(warehouse, context.run.run_id, checks, fingerprint, feedback)
     publish(workspace.warehouse, workspace.releases, data_docs=workspace.data_docs, crops=workspace.crops, facts=facts)
     context.log.info(log_message("released", release=facts.release_name))
     tag_outcome(context.instance, context.run.run_id, f"released {facts.release_name}")
@@ -87,7 +85,7 @@ def read_fingerprint(instance: dg.DagsterInstance, warehouse: Warehouse) -> Mapp
 
 
 def gather_facts(
-    warehouse: Warehouse, run_id: str, checks: list[CheckOutcome], fingerprint: Mapping[str, str]
+    warehouse: Warehouse, run_id: str, checks: list[CheckOutcome], fingerprint: Mapping[str, str], feedback: Feedback
 ) -> ReleaseFacts:
     """Where the release comes from, beside its tables."""
     with warehouse.connect() as connection:
@@ -112,4 +110,5 @@ def gather_facts(
         previous_release=previous,
         inputs={**write_listing(listing), **read_manual_files(warehouse.workspace.manual_inputs)},
         fingerprint=add_cut_short(fingerprint, cut_short),
+        feedback_url=feedback.url,
     )

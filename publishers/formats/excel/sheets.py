@@ -10,7 +10,9 @@ MEANINGS = {
     "strengths": "How many strengths the letter lists; empty where it has no such section.",
     "to_improve": "How many things to improve the letter lists; empty where it has no such section.",
     "priority_actions": "How many findings for priority action the letter lists; empty where it has no such section.",
-    "never_inspected": "Whether there is no letter about the authority.",
+    "never_inspected": "Whether there is no letter about the authority; empty where one is known that is not listed.",
+    "suggested_topics": "What a program suggests by the words that the finding is about; some are wrong or missing.",
+    "suggested_agencies": "Whom a program suggests by the words that the finding is about; some are wrong or missing.",
     "latest_theme": "What the authority's latest inspection was about.",
     "neighbours": "The authorities most like this one, closest first.",
     "neighbours_inspected": "How many of these have a letter.",
@@ -50,7 +52,8 @@ WITH neighbours AS (
 )
 SELECT
     local_authorities.la_code, local_authorities.local_authority, region_name, la_type, abolished_on,
-    inspection_count = 0 AS never_inspected, inspection_count, latest_publication_date,
+    if(inspection_count = 0 AND unlisted_letter_count > 0, NULL, inspection_count = 0) AS never_inspected,
+    inspection_count, latest_publication_date,
     inspections.theme AS latest_theme,
     inspections.written_statement_due_date, neighbours, neighbours_inspected,
     local_authorities.ltla23cd, new_la_code, local_authorities.region_code, region_gss_code, la_name,
@@ -64,9 +67,18 @@ FINDINGS = """
 SELECT
     la_code, findings.local_authority, findings.region, findings.publication_date, kind, text, page,
     if(starts_with(finding_url, 'http'), finding_url, NULL) AS page_url,
-    findings.theme, polarity, heading, form, is_itemised, level, finding_number, parent_finding_number, section_number,
-    report_id, urn
-FROM findings JOIN inspections USING (report_id)
+    findings.theme, polarity, suggested_topics, suggested_agencies, heading, form, is_itemised, level, finding_number,
+    parent_finding_number, section_number, report_id, urn
+FROM findings
+JOIN inspections USING (report_id)
+LEFT JOIN (
+    SELECT report_id, finding_number, string_agg(name, '; ' ORDER BY name) AS suggested_topics
+    FROM finding_topics JOIN topics USING (topic) WHERE is_shown GROUP BY ALL
+) USING (report_id, finding_number)
+LEFT JOIN (
+    SELECT report_id, finding_number, string_agg(name, '; ' ORDER BY name) AS suggested_agencies
+    FROM finding_agencies JOIN agencies USING (agency) WHERE is_shown GROUP BY ALL
+) USING (report_id, finding_number)
 ORDER BY findings.publication_date DESC, report_id, paragraph_number
 """
 COUNTS = """

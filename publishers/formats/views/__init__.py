@@ -92,7 +92,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "authorities_never_inspected",
-        "Authorities without any letter: one row per authority.",
+        "Authorities without any letter, be it listed or known from elsewhere: one row per authority.",
         ("local_authorities",),
     ),
     View(

@@ -6,4 +6,4 @@ select
     region_name,
     la_type,
 from local_authorities
-where inspection_count = 0 and urn is not null
+where inspection_count = 0 and unlisted_letter_count = 0 and urn is not null

@@ -157,6 +157,7 @@ const parseQuery = (query) => {
     }
   };
   for (const [token, minus, phrase] of query.replace(/[“”„]/g, '"').matchAll(/(-?)"([^"]+)"?|[^\s"]+/g)) {
+    if (token === "AND") continue; // all words must occur anyway
     if (token.toUpperCase() === "OR") {
       flush();
       alternatives.push({ terms: [], without: [] });
