@@ -56,7 +56,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "footnotes": ("footnote_number", "marker", "text", "page", "reference_page", "reference_quote"),
     "signatories": ("position", "office", "organisation"),
 }  # fmt: skip
-"""What is extracted of each table, and how its rows are told apart: the first column."""
+"""The extracted columns of each table; the first identifies a row within its letter."""
 DIGESTS = pl.Schema({"report_id": pl.String(), "part": pl.String(), "digest": pl.UInt64()})
 TRAITS_OF_LETTERS = pl.Schema({"report_id": pl.String(), **{trait.words: pl.Boolean() for trait in TRAITS}})
 

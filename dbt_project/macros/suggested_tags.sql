@@ -15,7 +15,7 @@
     -#}
     {%- set rules = tag_rules(tag, ref(patterns)) -%}
     {%- set for_all_tags = rules.pop('', {}) -%}
-    with judged_texts as materialized (
+    with searched_texts as materialized (
         select
             report_id,
             finding_number,
@@ -31,7 +31,7 @@
                 case when {{ has_match(rule.decides, rule.hints, rule.otherwise) }} then '{{ value }}' end,
                 {%- endfor %}
             ]) as {{ tag }},
-        from judged_texts
+        from searched_texts
     ),
 
     matches as materialized (

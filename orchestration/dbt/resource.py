@@ -58,9 +58,9 @@ class DbtBuildError(JtaiError):
 class DbtCli(DbtCliResource):
     """The dbt-core installed beside this Python.
 
-    dagster-dbt runs `dbt --version` before each command, which asks the package index for news and takes 2.5 s, and it
-    has no switch for that. So this one private property is answered from the installed package; a test says when it is
-    gone.
+    dagster-dbt runs `dbt --version` before each command, which asks the package index for newer versions and takes
+    2.5 s, and has no switch for that. So this one private property takes the version from the installed package; a test
+    fails when dagster-dbt no longer has it.
     """
 
     _started: subprocess.Popen[bytes] | None = PrivateAttr(default=None)

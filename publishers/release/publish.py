@@ -84,7 +84,7 @@ def _require_promised_tables(tables: list[Table]) -> list[Table]:
 def _write_in_processes(
     warehouse: Path, tables: Sequence[Table], facts: ReleaseFacts, folder: Path, releases: Path
 ) -> None:
-    """Write the database, then what is made from it in two processes, which give back the memory that they took."""
+    """Write the database, then what is made from it in two processes, whose memory is free again when they end."""
     previous = releases / facts.previous_release if facts.previous_release else None
     with open_pool(2, mib=None) as pool:
         database = pool.schedule(write_duckdb, args=(warehouse, tables, folder))

@@ -92,11 +92,11 @@ def test_examples_in_a_list_give_no_topic(tags: duckdb.DuckDBPyConnection) -> No
     assert "plans" not in topics_of(tags, "examples")
 
 
-def test_an_agency_that_only_receives_is_not_judged(tags: duckdb.DuckDBPyConnection) -> None:
+def test_an_agency_that_only_receives_is_not_suggested(tags: duckdb.DuckDBPyConnection) -> None:
     assert agencies_of(tags, "recipient") == {"community_health": "Health visitors"}
 
 
-def test_each_agency_that_is_judged_is_suggested(tags: duckdb.DuckDBPyConnection) -> None:
+def test_each_agency_whose_work_is_assessed_is_suggested(tags: duckdb.DuckDBPyConnection) -> None:
     assert agencies_of(tags, "several agencies") == {"police": "Police officers", "probation": "probation"}
 
 
@@ -104,7 +104,7 @@ def test_four_agencies_in_one_list_are_the_partnership(tags: duckdb.DuckDBPyConn
     assert list(agencies_of(tags, "four in a list")) == ["partnership"]
 
 
-def test_an_agency_that_is_only_the_place_is_not_judged(tags: duckdb.DuckDBPyConnection) -> None:
+def test_an_agency_that_is_only_the_place_is_not_suggested(tags: duckdb.DuckDBPyConnection) -> None:
     assert agencies_of(tags, "a place") == {"community_health": "Health visitors"}
 
 

@@ -86,7 +86,7 @@ def test_letters_more_alike_than_in_the_previous_release_are_named(
 
     assert find_failed(letters(before), released) == []
     assert message in find_failed(letters(damage), released)
-    assert find_failed(letters(damage)) == [], "what may be usual is told from the previous release alone"
+    assert find_failed(letters(damage)) == [], "only the previous release shows what is usual"
 
 
 def test_letters_that_only_the_new_release_has_are_not_compared_with_the_previous_one() -> None:

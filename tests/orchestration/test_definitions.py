@@ -134,6 +134,6 @@ def test_the_schedule_runs_every_monday_at_five_in_london() -> None:
     assert schedule.default_status == dg.DefaultScheduleStatus.RUNNING
 
 
-def test_what_we_answer_in_place_of_dagster_dbt_is_still_asked() -> None:
+def test_dagster_dbt_still_has_the_private_property_that_is_overridden() -> None:
     assert isinstance(vars(DbtCliResource)["_cli_version"], cached_property)
     assert str(build_dbt_cli()._cli_version) == version("dbt-core")

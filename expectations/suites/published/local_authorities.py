@@ -1,8 +1,8 @@
 """Expectations about the authorities about to be published, compared with a second list; their keys are dbt's tests.
 
 `codes_of_authorities.csv` is made apart from the seeds, whose rows may be mixed up: by ONS code, what England's
-education statistics say of each authority that had children's services since 2016. A code that is given out anew is a
-row of both.
+education statistics say of each authority that had children's services since 2016. A code that is used a second time
+has two rows.
 Source: https://explore-education-statistics.service.gov.uk/, from the ONS's code history database
 """
 

@@ -1,4 +1,4 @@
-"""Whether as many letters as usual have something in common: told from all of them, where no letter shows a fault."""
+"""Whether as many letters as usual have something in common: over all of them, where no single letter shows a fault."""
 
 from __future__ import annotations
 

@@ -485,7 +485,7 @@ def _direction(across: float, down: float) -> tuple[int, int]:
 
 
 def _is_letter_spaced(text: str) -> bool:
-    if 3 * text.count(" ") + 2 < len(text):  # told of most texts at once: they have too few spaces
+    if 3 * text.count(" ") + 2 < len(text):  # most texts have too few spaces
         return False
     words = text.split() if LETTER_SPACED.fullmatch(text) else ()
     return 3 * sum(len(word) == 1 for word in words) > 2 * len(words)
