@@ -103,6 +103,7 @@ def test_a_search_answers_with_passages_that_say_where_they_are(reader: Reader, 
         ("find", ["The last finding."]),
         ("indin", []),
         ("ashby finding", ["The last finding."]),
+        ("ashby AND finding", ["The last finding."]),
     ],
 )
 def test_phrases_alternatives_and_exclusions_are_understood(

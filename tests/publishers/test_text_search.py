@@ -61,6 +61,7 @@ def find(con: duckdb.DuckDBPyConnection, query: str) -> list[int]:
         ("neglect -unicorn", {3, 4, 5}),
         ("neglect - rare", {3}),
         ("voice child OR late neglect", {2, 3, 4}),
+        ("voice AND child", {2, 3}),
         ("self-harm", {4}),
         ("harm-self", set()),
         ("children's plan", {5}),
