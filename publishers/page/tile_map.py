@@ -120,9 +120,14 @@ def _letter_themes(authorities: Iterable[Authority]) -> dict[str, str]:
     return dict(zip(themes, ascii_uppercase, strict=False))
 
 
+def _sign_without_letter(authority: Authority) -> Sign:
+    is_known = bool(authority.facts["unlisted_letter_count"])
+    return Sign("?" if is_known else "–", "unknown" if is_known else "never", authority.without_letter)
+
+
 def _sign_latest(authority: Authority) -> Sign:
     if authority.latest is None:
-        return Sign("–", "never", authority.without_letter)
+        return _sign_without_letter(authority)
     year = authority.latest.facts["publication_date"].year
     colour = next(colour for last, _, colour in PERIODS if year <= last)
     return Sign(f"’{year % 100:02}", colour, str(year))
@@ -130,7 +135,7 @@ def _sign_latest(authority: Authority) -> Sign:
 
 def _sign_theme(authority: Authority, letters_of_themes: dict[str, str]) -> Sign:
     if authority.latest is None:
-        return Sign("–", "never", authority.without_letter)
+        return _sign_without_letter(authority)
     theme = authority.latest.facts["theme"]
     if theme not in letters_of_themes:
         return Sign("?", "unknown", NOT_KNOWN)
@@ -140,13 +145,13 @@ def _sign_theme(authority: Authority, letters_of_themes: dict[str, str]) -> Sign
 
 def _sign_statement(authority: Authority) -> Sign:
     if authority.latest is None:
-        return Sign("–", "never", authority.without_letter)
+        return _sign_without_letter(authority)
     return Sign(*STATEMENTS[authority.latest.facts["written_statement_required"]])
 
 
 def _period_of(sign: Sign) -> Sign:
     period = next((name for _, name, colour in PERIODS if colour == sign.colour), sign.meaning)
-    return Sign("–" if sign.colour == "never" else "’…", sign.colour, period)
+    return Sign(sign.text if sign.colour in ("never", "unknown") else "’…", sign.colour, period)
 
 
 def _count_signs(signs: Iterable[Sign]) -> list[tuple[Sign, int]]:

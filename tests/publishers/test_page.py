@@ -361,6 +361,7 @@ def test_an_authority_whose_letter_is_known_but_not_listed_is_not_called_never_i
     assert page.css_first(".map a[href='#authority=Never+Seen']").attributes["aria-label"] == (
         "Never Seen: letter known but not listed"
     )
+    assert "?" in [words(sign) for sign in page.css(".map a[href='#authority=Never+Seen'] .sign")]
     assert "Never Seen (letter known but not listed)" in page.body.text()
     assert "letter known but not listed" in words(LexborHTMLParser(cards(page)["Never Seen"]).body)
 
