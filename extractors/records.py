@@ -26,7 +26,10 @@ SectionKind = Literal[
 Polarity = Literal["strength", "improvement", "priority", "mixed", "neutral"]
 Severity = Literal["critical", "warning"]
 ParagraphForm = Literal["heading", "paragraph", "bullet"]
+Family = Literal["2016 to 2020", "2022 on"]
 
+OLDER_FAMILY: Family = "2016 to 2020"
+NEWER_FAMILY: Family = "2022 on"
 FINDINGS_KINDS: tuple[SectionKind, ...] = (
     "strengths",
     "needs_to_improve",
@@ -128,7 +131,7 @@ class Letter:
     reader: str
     status: str
     status_detail: str | None = None
-    family: str | None = None
+    family: Family | None = None
     page_count: int = 0
     word_count: int = 0
     unplaced_word_count: int = 0

@@ -15,9 +15,7 @@ from expectations.suites.extracted.letter_dates import count_days, find_moved_da
 from expectations.suites.extracted.listings import compare_listed_inspection_date, name_other_letter
 from expectations.suites.extracted.named_authorities import find_other_authorities
 from expectations.text.expressions import join_present, name_where
-from extractors.records import FINDINGS_KINDS
-
-FAMILIES = ("2016 to 2020", "2022 on")
+from extractors.records import FINDINGS_KINDS, NEWER_FAMILY, OLDER_FAMILY
 
 
 class SomeLettersWereRead(gxe.ExpectTableRowCountToBeBetween):
@@ -452,7 +450,7 @@ def _name_missing_essentials() -> pl.Expr:
 
 def _name_missing_usual_sections() -> pl.Expr:
     """What letters of this family have, or null where it is there; other sections vary from letter to letter."""
-    is_older, is_newer = (pl.col("family") == family for family in FAMILIES)
+    is_older, is_newer = (pl.col("family") == family for family in (OLDER_FAMILY, NEWER_FAMILY))
     lacks_either = _lacks("needs_to_improve") & _lacks("priority_action")
     return name_where(
         {

@@ -21,11 +21,10 @@ from extractors.letters.structure.blocks import Block
 from extractors.letters.structure.document_structure import DocumentStructure
 from extractors.letters.structure.sections import DraftSection
 from extractors.letters.vocabulary.inspectorates import inspectorates_in
-from extractors.records import Letter, SectionKind
+from extractors.records import NEWER_FAMILY, OLDER_FAMILY, Family, Letter, SectionKind
 
 # Where letters say that no area needs priority action, or list the areas that do.
 PRIORITY_ACTION_PLACES: tuple[SectionKind, ...] = ("priority_action", "needs_to_improve", "areas_for_improvement")
-OLDER_FAMILY, NEWER_FAMILY = "2016 to 2020", "2022 on"
 WORD = re.compile(r"\w+")
 
 
@@ -106,7 +105,7 @@ def _states_no_priority_action(
     return False if is_place_read and not any(find_unread_pages(pages)) else None
 
 
-def family_of(kinds: Collection[str]) -> str | None:
+def family_of(kinds: Collection[str]) -> Family | None:
     """Return the family of letter that the kinds of its sections show; None where they show neither."""
     if {*kinds} & {"headline_findings", "needs_to_improve", "main_findings"}:
         return NEWER_FAMILY
