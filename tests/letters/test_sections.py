@@ -105,6 +105,12 @@ def test_a_case_study_without_a_box_ends_where_the_list_goes_on_and_is_warned_of
     assert rules_of(page_of(texts)) == ["case_study_without_box"]
 
 
+def test_a_case_study_without_a_box_may_be_all_that_is_under_its_heading() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Main findings", "", "Plans are good.", ""]
+    texts += ["**Case study: effective practice", "", "Ali was helped.", "", "**Next steps", "", "Send it.", *CLOSING]
+    assert rules_of(page_of(texts)) == []
+
+
 def test_a_box_with_a_heading_of_its_own_is_a_case_study_and_is_warned_of() -> None:
     texts = [
         *OPENING,
@@ -424,7 +430,8 @@ def test_a_case_study_without_a_box_ends_where_text_is_set_as_before_it(shows: d
         ("main_findings", "Plans are good.\nMeetings are short."),
         ("case_study", "Ali was helped.\nAli is well."),
     ]
-    assert rules_of(replace(page, lines=study)) == ["case_study_without_box"]
+    assert rules_of(replace(page, lines=study)) == []
+    assert rules_of(page) == ["case_study_without_box"]
 
 
 def test_a_list_in_larger_print_than_most_of_the_letter_is_no_row_of_headings() -> None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.letters.layout.columns import CLOSING
 from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.structure.blocks import (
     FEWEST_STEPS,
@@ -24,7 +25,6 @@ from extractors.letters.structure.blocks import (
 )
 from extractors.letters.structure.dehyphenation import PrintedWords, collect_printed_words
 from extractors.letters.structure.headers_footers import (
-    CLOSING,
     Note,
     find_page_edges,
     gather_notes,
