@@ -190,6 +190,14 @@ def find_differences(rows: LetterRows) -> dict[str, list[object]]:
     }
 
 
+@pytest.mark.parametrize(("word", "is_odd"), [("parents’ self-reporting", False), ("parents’self-reporting", True)])
+def test_a_space_lost_after_an_apostrophe_is_found(word: str, *, is_odd: bool) -> None:
+    sentence = "Inspectors saw that children’s plans, which aren’t new, are well-known and kept by 20 social workers. "
+    paragraphs = to_frame(Paragraph, [paragraph(sentence * 40 + f"It relies on {word}.")])
+    odd = find_odd_statistics(paragraphs)["odd_words"].drop_nulls().to_list()
+    assert any("apostrophe" in each and "together" in each for each in odd) == is_odd
+
+
 FIRST = ["Leaders know the children of the area well, and what they", "need. They listen to families and learn."]
 SECOND = ["Social workers visit children often and know what matters to", "them. Their plans are clear."]
 MORE = drawn_paragraph(*["Schools and health services know whom to ask when they worry about"] * 12, "a child.")

@@ -170,6 +170,16 @@ def test_findings_in_a_table_are_warned_of() -> None:
     assert rules_of(replace(page, lines=lines)) == ["findings_in_table"]
 
 
+def test_numbers_of_paragraphs_in_the_margin_are_not_warned_of() -> None:
+    numbered = ["1. They help.", "", "2. They plan.", "", "They listen.", "", "They visit.", "", "They write."]
+    page = page_of([*OPENING, *SHORT_TITLE, "**Main findings", "", *numbered, *CLOSING])
+    lines = [
+        line._replace(x0=LEFT - 50, gaps=(Gap(3, LEFT - 30, LEFT),)) if line.text in numbered[:3] else line
+        for line in page.lines
+    ]
+    assert rules_of(replace(page, lines=tuple(lines))) == []
+
+
 @pytest.mark.parametrize("shows", [{"gaps": (Gap(5, LEFT - 30, LEFT),)}, {"size": 8}])
 def test_words_in_the_margin_are_warned_of(shows: dict[str, Any]) -> None:
     page = page_of([*OPENING, *SHORT_TITLE, "**Strengths", "", "They help.", "", "They plan.", *CLOSING])

@@ -229,7 +229,7 @@ def _has_name_before_office(line: Line) -> bool:
 
 def _about_margins(structure: DocumentStructure) -> Iterator[RuleHit]:
     """Warn of words beside the text, in the margin: they stand on a line with it, and are read as its beginning."""
-    lines = [line for block in structure.text for line in block.lines]
+    lines = [line for block in structure.text for line in block.lines[block.number is not None :]]
     left = Counter(round(line.x0) for line in lines).most_common(1)[0][0] if lines else 0
     size = most_used_size(lines)
     beside = {line.page: line for line in reversed(lines) if _begins_in_margin(line, left, size)}
