@@ -12,11 +12,13 @@ from expectations.text.expressions import join_present
 from extractors.letters.vocabulary.english import is_english_word
 
 WORD = r"\p{L}[\p{L}’'-]*"
+APOSTROPHE_INSIDE, APOSTROPHE_BEFORE_END = r"\p{Ll}[’']\p{Ll}", r"\p{Ll}[’'](?:s|t|re|ll|ve|d|m|clock)\b"
 FEWEST_WORDS = 500
 """Fewer words show no measure."""
 # What was measured in 40 real letters, and in brackets in 14 invented ones, which are plainer.
 BOUNDS = {
     "apostrophes per thousand words": (0.5, 40),  # 4.5 to 17
+    "words run together at an apostrophe per thousand words": (0, 0),
     "hyphens per thousand words": (0.5, 60),  # 5.9 to 23 (from 1.4)
     "full stops and commas per thousand words": (45, 160),  # 69 to 93 (to 131)
     "letters per word": (4.2, 6.5),  # 5.3 to 5.8 (from 4.6)
@@ -46,9 +48,11 @@ def find_odd_statistics(paragraphs: pl.DataFrame) -> pl.DataFrame:
 def _measure() -> dict[str, pl.Expr]:
     words = pl.col("word_count") / 1000
     text = pl.col("text")
+    inside, ends_word = (text.str.count_matches(sign) for sign in (APOSTROPHE_INSIDE, APOSTROPHE_BEFORE_END))
     characters, letters = text.str.len_chars() / 1000, text.str.count_matches(r"\p{L}")
     return {
         "apostrophes per thousand words": text.str.count_matches("[’']") / words,
+        "words run together at an apostrophe per thousand words": (inside - ends_word) / words,
         "hyphens per thousand words": text.str.count_matches("-", literal=True) / words,
         "full stops and commas per thousand words": text.str.count_matches("[.,]") / words,
         "letters per word": letters / pl.col("word_count"),

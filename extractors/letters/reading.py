@@ -16,12 +16,12 @@ from extractors.letters.content.sections import case_study_rows, section_rows
 from extractors.letters.content.signatures import signatory_rows
 from extractors.letters.content.warnings import find_date_warnings, find_warnings
 from extractors.letters.extractor_code import extractor_hash
+from extractors.letters.layout.columns import CLOSING
 from extractors.letters.layout.lines import Page
 from extractors.letters.layout.pdfium_reader import OnPage
 from extractors.letters.layout.pdfium_reader import read_pages as read_pages_with_pdfium
 from extractors.letters.layout.printed_lines import list_printed_lines, read_printed_lines
 from extractors.letters.structure.document_structure import SALUTATION, TITLE, parse_structure
-from extractors.letters.structure.headers_footers import CLOSING
 from extractors.letters.structure.heading_styles import mark_heading_styles
 from extractors.letters.structure.sections import cut_sections
 from extractors.letters.vocabulary.headings import kind_of_heading

@@ -56,6 +56,7 @@ def compare(row: Paragraph, lines: list[PrintedLine], marker: str = "1") -> dict
         pytest.param("Help for boys and/or girls.", ["Help for boys and/", "or girls."], id="two words with a slash"),
         pytest.param("More help is there.", ["More help is", "there.", "12."], id="a list mark drawn after its item"),
         pytest.param("More help. It is there.", ["More help.a It", "is there."], id="a letter that refers to a note"),
+        pytest.param("The LSCP is there.", ["The LSCPi is", "there."], id="a Roman numeral that refers to a note"),
         pytest.param("‘More’ help – is there.", ["'More' help - is", "there."], id="other signs"),
     ],
 )
@@ -92,6 +93,14 @@ def test_a_box_that_is_not_around_its_lines_is_found() -> None:
 
     assert compare(paragraph("Help is there for children.", bottom=130), lines)["is_at_its_place"]
     assert not compare(paragraph("Help is there for children.", top=20, bottom=400), lines)["is_at_its_place"]
+
+
+@pytest.mark.parametrize("x0", [60, 72])
+def test_a_number_in_a_badge_may_be_drawn_after_its_item(x0: float) -> None:
+    first, second, number = printed("More help is", "there.", "1")
+    badge = replace(number, x0=x0, x1=x0 + 5, top=first.top, bottom=first.bottom)
+    row = replace(paragraph("More help is there.", form="bullet"), x0=60.0)
+    assert (compare(row, [first, second, badge], marker="a")["printed_otherwise"] is None) == (x0 < first.x0)
 
 
 def test_a_list_mark_may_be_drawn_after_its_item() -> None:
@@ -179,6 +188,14 @@ def find_differences(rows: LetterRows) -> dict[str, list[object]]:
         "facts": facts["other_facts"].drop_nulls().to_list(),
         "statistics": find_odd_statistics(paragraphs)["odd_words"].drop_nulls().to_list(),
     }
+
+
+@pytest.mark.parametrize(("word", "is_odd"), [("parents’ self-reporting", False), ("parents’self-reporting", True)])
+def test_a_space_lost_after_an_apostrophe_is_found(word: str, *, is_odd: bool) -> None:
+    sentence = "Inspectors saw that children’s plans, which aren’t new, are well-known and kept by 20 social workers. "
+    paragraphs = to_frame(Paragraph, [paragraph(sentence * 40 + f"It relies on {word}.")])
+    odd = find_odd_statistics(paragraphs)["odd_words"].drop_nulls().to_list()
+    assert any("apostrophe" in each and "together" in each for each in odd) == is_odd
 
 
 FIRST = ["Leaders know the children of the area well, and what they", "need. They listen to families and learn."]

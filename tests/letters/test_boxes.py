@@ -53,6 +53,15 @@ def test_short_paragraphs_of_a_small_box_are_as_far_apart_as_those_around_it(tmp
     assert [study.text for study in case_studies_of(rows)] == [f"{TEXTS[0]}\n{MORE[0]}"]
 
 
+def test_lines_of_a_box_in_a_column_end_at_the_edge_of_the_box(tmp_path: Path) -> None:
+    text = "They met in school on Monday. They met again in the hub. She said what would help her most. They did that. "
+    inset = "(left: 4pt, right: 40pt, y: 8pt)"
+    study = f"#block(stroke: 1pt, inset: {inset})[*Practice study: effective practice*\n\n{text * 3}]"
+    columns = f"#columns(2)[{text * 8} #colbreak() {text} {study}]"
+    rows = rows_of(write_markup(tmp_path / "letter.pdf", LETTER.replace("{studies}", columns)))
+    assert [study.text for study in case_studies_of(rows)] == [(text * 3).strip()]
+
+
 @pytest.mark.parametrize("room", ["0pt", "484pt"])
 def test_boxes_that_touch_hold_a_case_study_each_also_where_the_first_runs_over_a_page(
     room: str, tmp_path: Path

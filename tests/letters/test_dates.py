@@ -93,6 +93,7 @@ def test_inspection_dates_are_read_however_they_are_written(sentence: str, dates
             "This inspection took place from 22 to 24 December 2023 and from 8 to 12 January 2024.",
             (date(2023, 12, 22), date(2024, 1, 12)),
         ),
+        ("It was from 8 to 10 January and, following a break, from 22 to 26 January 2024.", january(8, 26)),
     ],
 )  # fmt: skip
 def test_an_inspection_in_several_parts_lasts_from_its_first_day_to_its_last(
@@ -133,7 +134,13 @@ def test_dates_of_something_else_in_the_same_sentence_are_left_out() -> None:
         "January 2024.",
     ):
         found = inspection_dates_in(sentence, LETTER_DATE)
-        assert (found.start, found.end) == january(22, 26)
+        assert (found.start, found.end, found.competing_quote) == (*january(22, 26), None)
+
+
+def test_dates_that_no_words_say_to_be_of_something_else_compete_with_those_before_them() -> None:
+    sentence = "This inspection took place from 8 to 12 January 2024, with snow until 22 January 2024."
+    found = inspection_dates_in(sentence, LETTER_DATE)
+    assert (found.start, found.end, found.competing_quote) == (*january(8, 12), sentence)
 
 
 def test_two_sentences_with_different_dates_compete() -> None:

@@ -63,9 +63,14 @@ def test_a_dash_that_opens_a_later_line_stays_in_the_sentence() -> None:
         (("a seven-days-a-", "week service"), "a seven-days-a-week service"),
         (("a multi-agen-", "cy plan"), "a multi-agency plan"),
         (("the partner-", "ship’s plans"), "the partnership’s plans"),
+        (("aged 18 to 25-", "year-olds who"), "aged 18 to 25-year-olds who"),
+        (("16-", "or 17-year-olds"), "16- or 17-year-olds"),
+        (("the seni-", "or leaders"), "the senior leaders"),
     ],
 )
-def test_where_words_are_broken_a_hyphen_between_two_words_is_kept(texts: tuple[str, ...], whole: str) -> None:
+def test_where_words_are_broken_a_hyphen_is_kept_between_two_words_and_after_a_number(
+    texts: tuple[str, ...], whole: str
+) -> None:
     broken = [line(text) for text in ("an indica-", "tor of a conversa-", "tion, and early in-", "cluding it")]
     lines = [line(text) for text in texts]
     assert join_lines(lines, collect_printed_words([*broken, *lines])) == whole
@@ -75,11 +80,18 @@ def test_where_words_are_broken_a_hyphen_between_two_words_is_kept(texts: tuple[
     ("texts", "whole"),
     [
         (("for new\u2010", "born babies, well-known"), "for newborn babies, well-known"),
+        (("for seni\u2010", "or leaders, well-known"), "for senior leaders, well-known"),
         (("for new-", "born babies, well-known"), "for new-born babies, well-known"),
         (("for multi\u2010", "agency plans"), "for multi-agency plans"),
         (("the end is new\u2010",), "the end is new-"),
     ],
-    ids=["another hyphen breaks words", "the words' own hyphen", "one hyphen for all", "nothing follows"],
+    ids=[
+        "another hyphen breaks words",
+        "one before a small word",
+        "the words' own hyphen",
+        "one hyphen for all",
+        "nothing follows",
+    ],
 )
 def test_a_hyphen_that_no_word_has_breaks_words(texts: tuple[str, ...], whole: str) -> None:
     lines = [line(text) for text in texts]

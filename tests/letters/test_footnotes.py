@@ -114,7 +114,7 @@ This letter summarises the findings of the joint targeted area inspection (JTAI)
 
 Leaders know the children#mark[FIRST] of the area well.#mark[SECOND] They listen to families and learn from them.
 
-Social workers visit children.#mark[THIRD]
+Social workers visit children with the LSCP#mark[THIRD] of the area.
 
 = Next steps
 
@@ -148,7 +148,7 @@ def test_letters_and_roman_numerals_refer_to_notes_as_numbers_do(
     assert rows.footnotes[0].reference_quote == "Leaders know the children"
     assert [paragraph.text for paragraph in rows.paragraphs][1:3] == [
         "Leaders know the children of the area well. They listen to families and learn from them.",
-        "Social workers visit children.",
+        "Social workers visit children with the LSCP of the area.",
     ]
 
 

@@ -205,6 +205,16 @@ def test_small_drawings_before_several_lines_are_list_marks(*, is_picture: bool)
     assert [(line.x0, line.text_x0) for line in page.lines[:2]] == [(72, 86)] * 2
 
 
+def test_numbers_in_badges_are_part_of_them_raised_or_not() -> None:
+    tops = [100, 140, 180]
+    badges = [Rectangle(66, top - 1, 82, top + 14) for top in tops]
+    numbers = [run(str(at), 71, top)._replace(x1=76, size=8) for at, top in enumerate(tops, start=1)]
+    numbers[1] = numbers[1]._replace(baseline=numbers[1].baseline - 2)
+    texts = ["The first item", "Another item", "The last item"]
+    runs = [run(text, 92, top) for text, top in zip(texts, tops, strict=True)]
+    assert items_of(page_of([*runs, *numbers], badges)) == [("•", text) for text in texts]
+
+
 def test_small_drawings_before_bold_words_are_ornaments_where_no_plain_item_begins() -> None:
     marks = [Rectangle(x, top + 3, x + 4, top + 7) for x, top in ((72, 100), (72, 140), (90, 180), (90, 220))]
     bold = [run("What needs to improve?", 86, 100), run("Main findings", 86, 140)]
@@ -246,6 +256,29 @@ def test_a_heading_of_the_right_column_stands_level_with_text_of_the_left_one() 
     assert [line.text for line in lines[8:]] == [
         each.text for each in sorted([*right, heading], key=lambda run: run.top)
     ]
+
+
+@pytest.mark.parametrize("style", ["Body", "Coloured"])
+def test_a_heading_above_a_list_set_in_begins_its_column_if_it_is_set_otherwise(style: str) -> None:
+    left = [run(f"of what leaders on the left know {at}", 70, 100 + 14 * at)._replace(x1=290) for at in range(8)]
+    heading = run("Strengths", 300, 147)._replace(x1=350, style=style)
+    right = [run(f"of what they do {at}", 335, 100 + 14 * at) for at in range(8) if at not in (3, 4)]
+    texts = [line.text for line in page_of([*left, heading, *right]).lines]
+    assert (texts[:8] == [each.text for each in left]) == (style == "Coloured")
+
+
+def test_columns_may_be_one_letter_s_height_apart() -> None:
+    left = [run(text, 70, 100 + 14 * at)._replace(x1=299.5) for at, text in enumerate(LEFT)]
+    right = [run(text, 308, 100 + 14 * at) for at, text in enumerate(RIGHT)]
+    assert [line.text for line in page_of([*left, *right]).lines] == [*LEFT, *RIGHT]
+
+
+def test_what_closes_a_letter_below_its_columns_is_read_after_both() -> None:
+    left = [run(text, 70, 100 + 14 * at) for at, text in enumerate(LEFT)]
+    right = [run(text, 310, 100 + 14 * at) for at, text in enumerate([*RIGHT[:3], "that others can act."])]
+    closing = [run("Yours sincerely", 70, 160), run("Ann Ash", 70, 190), run("Ben Birch", 310, 190)]
+    texts = [line.text for line in page_of([*left, *right, *closing]).lines]
+    assert texts == [*LEFT, *RIGHT[:3], "that others can act.", "Yours sincerely", "Ann Ash Ben Birch"]
 
 
 def test_a_page_number_between_columns_does_not_move_their_edge() -> None:

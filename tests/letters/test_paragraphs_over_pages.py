@@ -100,6 +100,13 @@ def test_a_list_item_goes_on_at_the_head_of_the_next_column_where_its_sentence_d
     assert len(blocks) == (1 if is_whole else 2)
 
 
+def test_a_list_item_goes_on_at_its_text_s_indent_in_the_next_column() -> None:
+    left = [line(FULL, 100, mark="•"), line(FULL.replace(", and of", "and there."), 114, x0=88)]
+    right = [line("They were helped.", 100, x0=398), line("Another plan.", 114, x0=380, mark="•")]
+    columns = [*(each._replace(column=1) for each in left), *(each._replace(column=2) for each in right)]
+    assert len(blocks_of(columns)) == 2
+
+
 def test_a_second_paragraph_under_a_list_item_is_part_of_it() -> None:
     body = [line(FULL, 100 + 14 * at) for at in range(8)]
     item = [

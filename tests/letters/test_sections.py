@@ -105,6 +105,12 @@ def test_a_case_study_without_a_box_ends_where_the_list_goes_on_and_is_warned_of
     assert rules_of(page_of(texts)) == ["case_study_without_box"]
 
 
+def test_a_case_study_without_a_box_may_be_all_that_is_under_its_heading() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Main findings", "", "Plans are good.", ""]
+    texts += ["**Case study: effective practice", "", "Ali was helped.", "", "**Next steps", "", "Send it.", *CLOSING]
+    assert rules_of(page_of(texts)) == []
+
+
 def test_a_box_with_a_heading_of_its_own_is_a_case_study_and_is_warned_of() -> None:
     texts = [
         *OPENING,
@@ -162,6 +168,16 @@ def test_findings_in_a_table_are_warned_of() -> None:
     page = page_of([*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "1 Plans are good.", *CLOSING])
     lines = tuple(line._replace(is_in_table=line.text == "1 Plans are good.") for line in page.lines)
     assert rules_of(replace(page, lines=lines)) == ["findings_in_table"]
+
+
+def test_numbers_of_paragraphs_in_the_margin_are_not_warned_of() -> None:
+    numbered = ["1. They help.", "", "2. They plan.", "", "They listen.", "", "They visit.", "", "They write."]
+    page = page_of([*OPENING, *SHORT_TITLE, "**Main findings", "", *numbered, *CLOSING])
+    lines = [
+        line._replace(x0=LEFT - 50, gaps=(Gap(3, LEFT - 30, LEFT),)) if line.text in numbered[:3] else line
+        for line in page.lines
+    ]
+    assert rules_of(replace(page, lines=tuple(lines))) == []
 
 
 @pytest.mark.parametrize("shows", [{"gaps": (Gap(5, LEFT - 30, LEFT),)}, {"size": 8}])
@@ -424,7 +440,8 @@ def test_a_case_study_without_a_box_ends_where_text_is_set_as_before_it(shows: d
         ("main_findings", "Plans are good.\nMeetings are short."),
         ("case_study", "Ali was helped.\nAli is well."),
     ]
-    assert rules_of(replace(page, lines=study)) == ["case_study_without_box"]
+    assert rules_of(replace(page, lines=study)) == []
+    assert rules_of(page) == ["case_study_without_box"]
 
 
 def test_a_list_in_larger_print_than_most_of_the_letter_is_no_row_of_headings() -> None:

@@ -65,6 +65,11 @@ def test_headings_need_neither_be_bold_nor_stand_apart() -> None:
     ]
 
 
+def test_an_inspectorate_may_be_broken_over_lines() -> None:
+    office = [line(220, "Ann Ash"), line(235, "National Director, Social Care, Of-"), line(250, "sted")]
+    assert signed(*office) == [("National Director, Social Care", "Ofsted")]
+
+
 def test_cells_of_one_row_may_begin_at_different_heights() -> None:
     assert signed(
         line(220, "", "Bo Birch"),

@@ -21,12 +21,15 @@ PLACE_POINTS = 6
 FARTHEST_MARK = 6
 """So many times as far may the left one be, beside a drawn mark or a first letter several lines high."""
 LABEL_ALONE = r"^(?:[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})[.)\]]|[^\p{L}\p{N}\s])$"
+NUMBER_ALONE = r"^\d{1,2}$"
 CAPITAL_LINES = 1.5
 SAME_EDGE_POINTS = 1
 HYPHEN_AT_END = r"[-/–\x{2010}\x{2011}\x{ad}]$"
 """Where the word before a line's end may go on in the next line."""
 NOTE_LETTER = r"([.,;:!?])[a-z](\s|$)"
 """A raised letter that refers to a footnote."""
+NOTE_NUMERAL = r"[ivx]{1,4}([\s.,;:!?)]|$)"
+"""A raised Roman numeral that does, or the same letters at the end of a word."""
 
 
 def compare_with_print(paragraphs: pl.DataFrame, placed: pl.DataFrame, footnotes: pl.DataFrame) -> pl.DataFrame:
@@ -39,7 +42,7 @@ def compare_with_print(paragraphs: pl.DataFrame, placed: pl.DataFrame, footnotes
     placed = _mark_openings(placed)
     texts = placed.group_by(PARAGRAPH_KEY, maintain_order=True).agg(
         printed=_join_lines(),
-        printed_mark=pl.coalesce(pl.col("line").filter("is_label").first(), pl.col("list_mark").first()),
+        printed_mark=pl.coalesce(pl.col("line").filter(_is_mark()).first(), pl.col("list_mark").first()),
         first_line=pl.struct("page", "line_number").first(),
         hyphen_count=pl.col("line").str.contains(HYPHEN_AT_END).sum(),
         is_at_its_place=_is_at_its_place(),
@@ -65,6 +68,11 @@ def compare_with_print(paragraphs: pl.DataFrame, placed: pl.DataFrame, footnotes
     )
 
 
+def _is_mark() -> pl.Expr:
+    """Whether a line is a list mark; a number alone may be in a badge, of which there need be no more on the page."""
+    return pl.col("is_label") & ~pl.col("line").str.contains(NUMBER_ALONE)
+
+
 def _mark_openings(placed: pl.DataFrame) -> pl.DataFrame:
     """Add whether a line `is_label`, a list mark alone, or `is_capital`, a first letter several lines high.
 
@@ -75,8 +83,13 @@ def _mark_openings(placed: pl.DataFrame) -> pl.DataFrame:
     number = pl.int_range(pl.len()).over(box)
     is_first_or_last = (number == 0) | (number == pl.len().over(box) - 1)
     is_leftmost = pl.col("line_x0") < pl.col("line_x0").min().over(box) + SAME_EDGE_POINTS
+    is_set_out = is_leftmost & (is_leftmost.sum().over(box) == 1)
     return placed.with_columns(
-        is_label=is_first_or_last & is_leftmost & pl.col("line").str.contains(LABEL_ALONE),
+        is_label=is_first_or_last
+        & (
+            (is_leftmost & pl.col("line").str.contains(LABEL_ALONE))
+            | (is_set_out & pl.col("line").str.contains(NUMBER_ALONE))
+        ),
         is_capital=pl.col("line").str.contains(r"^\p{Lu}$")
         & (height > CAPITAL_LINES * height.min().over(PARAGRAPH_KEY)),
     )
@@ -89,8 +102,10 @@ def _join_lines() -> pl.Expr:
 
 
 def _has_same_letters() -> pl.Expr:
-    text, printed = cased_letters_of(pl.col("text")), pl.col("printed").str.replace_all(NOTE_LETTER, "$1$2")
-    return (text == cased_letters_of(printed)) | (text == cased_letters_of(printed.str.replace(LEADING_LABEL, "")))
+    without_letters = pl.col("printed").str.replace_all(NOTE_LETTER, "$1$2")
+    text, printed = (each.str.replace_all(NOTE_NUMERAL, "$1") for each in (pl.col("text"), without_letters))
+    letters, unlabelled = cased_letters_of(text), cased_letters_of(printed.str.replace(LEADING_LABEL, ""))
+    return (letters == cased_letters_of(printed)) | (letters == unlabelled)
 
 
 def _has_as_many_words() -> pl.Expr:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from extractors.letters.content.dates import DateList, fill_years, find_date_lists, find_dates
 from extractors.letters.content.sentences import sentences_of
@@ -32,7 +33,7 @@ TellsInspection = Callable[[str, str], bool]
 class InspectionDates:
     """When inspectors were there, the words that say so, and whether the year was inferred from the letter's date.
 
-    `competing_quote` is another sentence that gives other dates of an inspection.
+    `competing_quote` is a sentence that gives, or goes on to, other dates that may be the inspection's.
     """
 
     start: date | None = None
@@ -83,7 +84,23 @@ def _read_dates(sentence: str, letter_date: date | None, tells_inspection: Tells
         end=max(values) if is_read and not lacks_end else None,
         quote=sentence,
         is_year_inferred=bool(values) and not any(printed.year for dates in lists for printed in dates),
+        competing_quote=sentence if _leaves_dates_out(sentence, lists) else None,
     )
+
+
+def _leaves_dates_out(sentence: str, lists: Sequence[DateList]) -> bool:
+    """Say whether dates follow those of the inspection that no words say to be of something else."""
+    starts = {dates[0].start for dates in lists}
+    return any(
+        dates[0].start in starts
+        and following[0].start not in starts
+        and not _says_other(sentence[dates[-1].end : following[0].start])
+        for dates, following in pairwise(find_date_lists(sentence))
+    )
+
+
+def _says_other(words: str) -> bool:
+    return any(_pattern(what).search(words) for what in ("other event", "other matter", "other clause"))
 
 
 def _lists_of_inspection(sentence: str, tells_inspection: TellsInspection) -> list[DateList]:

@@ -267,7 +267,8 @@ def _join(office: str, following: str) -> str:
     if beginning.endswith(TYPESETTERS_HYPHEN):
         return office.removesuffix(TYPESETTERS_HYPHEN) + following
     if beginning.endswith("-") and rest[:1].islower():
-        return (office[:-1] if is_english_word(beginning[:-1] + rest) else office) + following
+        whole = beginning[:-1] + rest
+        return (office[:-1] if is_english_word(whole) or is_only_inspectorate(whole) else office) + following
     return f"{office} {following}"
 
 

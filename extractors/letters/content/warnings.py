@@ -6,6 +6,7 @@ import calendar
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from extractors.letters.content.dates import find_weekday_slips
 from extractors.letters.content.letter_dates import InspectionDates
@@ -21,6 +22,7 @@ from extractors.letters.structure.headers_footers import (
     lone_numbers,
     most_used_size,
 )
+from extractors.letters.structure.sections import is_set_as
 from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading, polarity_of
 from extractors.records import FINDINGS_KINDS, ReadingProblem, SectionKind
 
@@ -56,7 +58,7 @@ def find_date_warnings(report_id: str, structure: DocumentStructure, dates: Insp
     if other is None:
         return []
     page = next((block.page for block in structure.text if other in block.text), None)
-    detail = f"two sentences give different dates of the inspection; read was “{dates.quote}”"
+    detail = f"other dates are given too, which may be those of the inspection; read was “{dates.quote}”"
     return [ReadingProblem(report_id, "inspection_dates_compete", "warning", page, other, detail)]
 
 
@@ -141,9 +143,10 @@ def _about_boxes(structure: DocumentStructure, boxes: Sequence[Box]) -> Iterator
             None,
             "a box holds no case study that its heading tells; it is read as text",
         )
-    for block in structure.text:
+    for at, block in enumerate(structure.text):
         is_banded = any(box.holds(block.lines[0]) for box in boxes)
-        if block.form == "heading" and is_case_study_heading(block.text) and not is_banded:
+        is_study = block.form == "heading" and is_case_study_heading(block.text)
+        if is_study and not is_banded and not _shows_its_end(structure.text[:at], structure.text[at + 1 :]):
             detail = "a case study is headed outside any box: it is taken to end at the next heading"
             yield "case_study_without_box", block.page, _quote(block), detail
     for study in structure.studies:
@@ -152,6 +155,13 @@ def _about_boxes(structure: DocumentStructure, boxes: Sequence[Box]) -> Iterator
             yield "box_heading_unknown", heading.page, _quote(heading), "a headed box is taken for a case study"
         if study.is_shared:
             yield "boxes_touch", heading.page, _quote(heading), "several case studies stand in what looks like one box"
+
+
+def _shows_its_end(before: Sequence[Block], after: Sequence[Block]) -> bool:
+    """Say whether a case study without a box is one block up to the next heading, or set otherwise than the text."""
+    study = list(takewhile(lambda block: block.form != "heading", after))
+    text = next((block.lines[0] for block in reversed(before) if block.form == "paragraph"), None)
+    return len(study) <= 1 or (text is not None and not is_set_as(study[0].lines[0], text))
 
 
 def _boxes_around_sections(structure: DocumentStructure, all_boxes: Sequence[Box]) -> set[Box]:
@@ -219,7 +229,7 @@ def _has_name_before_office(line: Line) -> bool:
 
 def _about_margins(structure: DocumentStructure) -> Iterator[RuleHit]:
     """Warn of words beside the text, in the margin: they stand on a line with it, and are read as its beginning."""
-    lines = [line for block in structure.text for line in block.lines]
+    lines = [line for block in structure.text for line in block.lines[block.number is not None :]]
     left = Counter(round(line.x0) for line in lines).most_common(1)[0][0] if lines else 0
     size = most_used_size(lines)
     beside = {line.page: line for line in reversed(lines) if _begins_in_margin(line, left, size)}

@@ -6,6 +6,7 @@ list in each of them.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -15,10 +16,18 @@ from extractors.letters.layout.text_runs import BULLET, ENUMERATOR, TextRun
 
 SAME_EDGE_POINTS, SAME_BASELINE_POINTS = 3, 0.5
 LEAST_LINES = 3
-LEAST_GUTTER = 0.7
+LEAST_GUTTER = 0.5
 # From a list mark to the text after it.
 MARK_ROOM = 3
+# From a heading to the text of the list below it.
+LIST_INDENT = 4
 DEEPEST_INDENT_POINTS = 24
+CLOSING = re.compile(
+    r"yours\s+(?:sincerely|faithfully|truly)\b"
+    r"|(?:with\s+)?(?:(?:kind(?:est)?|best|warm(?:est)?)\s+)?(?:regards|wishes)\s*[,.]?$",
+    re.IGNORECASE,
+)
+"""The words that close a letter."""
 READS_ON_SHARE, PLAINLY_READS_ON_SHARE = 0.25, 0.5
 LEAST_READING_ON = 2
 
@@ -49,13 +58,18 @@ def _possible_edges(runs: Sequence[TextRun]) -> list[float]:
     inside = left + (right - left) / 5
     edges = Counter(round(run.x0 / SAME_EDGE_POINTS) for run in runs if run.x0 > inside)
     marks = [run for run in runs if run.x0 > inside and (len(run.text.strip()) == 1 or run.text_x0 > run.x0)]
-    heads = [run for run in runs if run.is_bold and run.x0 > inside and _has_text_beside(run, runs)]
+    styles = Counter(run.style for run in runs).most_common(1)
+    heads = [
+        run
+        for run in runs
+        if run.x0 > inside and (run.is_bold or run.style != styles[0][0]) and _has_text_beside(run, runs)
+    ]
     return [
         min(
             [
                 SAME_EDGE_POINTS * edge,
                 *(mark.x0 for mark in marks if _marks_text_at(edge, mark, runs)),
-                *(head.x0 for head in heads if 0 < SAME_EDGE_POINTS * edge - head.x0 < MARK_ROOM * head.size),
+                *(head.x0 for head in heads if 0 < SAME_EDGE_POINTS * edge - head.x0 < LIST_INDENT * head.size),
             ]
         )
         for edge in dict.fromkeys(_leftmost_near(edge, edges) for edge, _ in edges.most_common(3))
@@ -91,7 +105,12 @@ def _columns_at(edge: float, runs: Sequence[TextRun]) -> tuple[list[TextRun], ..
     crossing = [
         at
         for at, run in enumerate(in_order)
-        if run.x0 < limit and (run.x1 > limit - LEAST_GUTTER * run.size or _heads_both(at, in_order, limit))
+        if run.x0 < limit
+        and (
+            run.x1 > limit - LEAST_GUTTER * run.size
+            or _heads_both(at, in_order, limit)
+            or _closes_both(at, in_order, limit)
+        )
     ]
     for start, end in zip([-1, *crossing], [*crossing, len(in_order)], strict=True):
         band = in_order[start + 1 : end]
@@ -118,6 +137,14 @@ def _heads_both(at: int, in_order: Sequence[TextRun], limit: float) -> bool:
         return False
     left_above, left_below = (next((run for run in part if run.x0 < limit), None) for part in (before, after))
     return _are_level(left_below, right_below) or _are_level(left_above, right_above)
+
+
+def _closes_both(at: int, in_order: Sequence[TextRun], limit: float) -> bool:
+    """Say whether the words that close a letter stand below both columns: text ends on the right before them."""
+    if not CLOSING.match(in_order[at].text):
+        return False
+    right_above = next((run for run in in_order[:at][::-1] if run.x0 >= limit), None)
+    return right_above is not None and right_above.text.rstrip().endswith(".")
 
 
 def _are_level(one: TextRun | None, other: TextRun | None) -> bool:

@@ -114,9 +114,13 @@ def _with_drawn_mark(line: Line, marks: Iterable[Rectangle]) -> Line:
     mark = next((mark for mark in marks if _may_mark(mark, line)), None)
     if mark is None:
         return line
+    text_x0 = _text_edge(line)
     # A number in it is no mark of a note.
-    notes = line.note_marks[1:] if _opens_with_number(line) else line.note_marks
-    return line._replace(possible_mark=DRAWN_MARK, x0=mark.x0, text_x0=_text_edge(line), note_marks=notes)
+    if _is_numbered(line):
+        line = take_off_mark(line)._replace(list_mark=None)
+    elif _opens_with_number(line):
+        line = line._replace(note_marks=line.note_marks[1:])
+    return line._replace(possible_mark=DRAWN_MARK, x0=mark.x0, text_x0=text_x0)
 
 
 def _edge_of(line: Line) -> int:
@@ -130,17 +134,24 @@ def _is_small(drawn: Rectangle) -> bool:
 
 
 def _may_mark(mark: Rectangle, line: Line) -> bool:
-    """Say whether a small drawing is just before a line, at the height of its letters."""
+    """Say whether a small drawing is just before a line, at the height of its letters, or around its number."""
+    number_x0 = line.x0 if _is_numbered(line) else mark.x1
     return (
         line.baseline - line.size < (mark.top + mark.bottom) / 2 < line.baseline
         and mark.bottom - mark.top <= (BADGE_HEIGHT if _opens_with_number(line) else 1) * line.size
-        and line.x0 - FARTHEST_MARK * line.size <= mark.x0 < mark.x1 <= _text_edge(line) + 1
+        and line.x0 - FARTHEST_MARK * line.size <= mark.x0 < number_x0 <= mark.x1 <= _text_edge(line) + 1
     )
 
 
 def _opens_with_number(line: Line) -> bool:
-    """Say whether a small number stands before a line, which may be that of a list item in a badge."""
-    return bool(line.note_marks) and line.note_marks[0].offset == 0
+    """Say whether a number stands before a line, which may be that of a list item in a badge."""
+    return _is_numbered(line) or (bool(line.note_marks) and line.note_marks[0].offset == 0)
+
+
+def _is_numbered(line: Line) -> bool:
+    """Say whether a number that is not raised stands before a line, apart from its text."""
+    number = line.possible_mark or ""
+    return NUMBER_MARK.fullmatch(number) is not None and line.text.startswith(number) and line.text_x0 > line.x0
 
 
 def _text_edge(line: Line) -> float:

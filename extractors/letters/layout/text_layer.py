@@ -319,7 +319,7 @@ class TextLayer:
         if not opening:
             return []
         letters = "|".join({match[1] for match in opening})
-        inside = re.finditer(rf"(?<=[a-z’”)])(?:{letters})(?=[\s.,;:!?]|$)", self._text)
+        inside = re.finditer(rf"(?<=[A-Za-z’”)])(?:{letters})(?=[\s.,;:!?]|$)", self._text)
         return [
             *(match.span() for match in inside if match.end() not in other_ends),
             *(match.span(1) for match in opening),

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 from typing import Literal
@@ -83,7 +83,8 @@ class Setting:
 
     `is_justified` says that lines are filled to the right edge, so that a line short of it ends its paragraph. A box
     takes room below its last line. `breaks_at_hyphens` says that a line may end at the hyphen of a word.
-    `text_size` is the largest that much of the text is set in: what is larger may be a heading.
+    `text_size` is the largest that much of the text is set in: what is larger may be a heading. `column_lefts` are the
+    left edges of columns, by page and column.
     """
 
     size: float
@@ -95,10 +96,16 @@ class Setting:
     is_boxed: bool = False
     breaks_at_hyphens: bool = False
     text_size: float = 0
+    column_lefts: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
     def right_of(self, line: Line) -> float:
         """Return the right edge of the page or column that a line is in."""
         return line.column_right or self.right
+
+    def step_between(self, before: Line, line: Line) -> float:
+        """Return how much further right the column of a line begins than that of another one."""
+        left, other = (self.column_lefts.get((each.page, each.column)) for each in (line, before))
+        return left - other if left is not None and other is not None else 0
 
     def leading_of(self, line: Line) -> float:
         """Return the step from line to line where text is as large as a line."""
@@ -162,7 +169,17 @@ def setting_of(lines: Sequence[Line], size: float, page_edges: PageEdges, *, tex
         page_edges,
         breaks_at_hyphens=breaks_at_hyphens,
         text_size=text_size or size,
+        column_lefts=_column_lefts(lines),
     )
+
+
+def _column_lefts(lines: Iterable[Line]) -> dict[tuple[int, int], float]:
+    lefts: dict[tuple[int, int], float] = {}
+    for line in lines:
+        if line.column:
+            place = line.page, line.column
+            lefts[place] = min(line.x0, lefts.get(place, line.x0))
+    return lefts
 
 
 def largest_text_size(lines: Sequence[Line], size: float) -> float:
@@ -334,7 +351,7 @@ def _continues_over_page(group: Sequence[Line], following: Sequence[Line], setti
     if _reads_on(before, line):
         return True
     wrapped_x0 = group[1].x0 if len(group) > 1 else first.text_x0
-    is_set_apart = abs(line.x0 - wrapped_x0) > SAME_COLUMN * setting.size
+    is_set_apart = abs(line.x0 - wrapped_x0 - setting.step_between(before, line)) > SAME_COLUMN * setting.size
     if first.list_mark is not None and is_set_apart and (line.column == before.column or ends_sentence(before.text)):
         return False
     if _is_set_as_first_line(group, line, setting):

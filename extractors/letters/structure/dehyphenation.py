@@ -51,11 +51,16 @@ class PrintedWords:
 
     def _keeps_hyphen(self, before: str, after: str) -> bool:
         whole, hyphenated = before[:-1] + after, before + after
-        if self._prints(hyphenated):
+        if self._prints(hyphenated) or before[-2:-1].isdigit():
             return True
         if self._prints(whole) or (self.breaks_words and is_english_word(whole)):
             return False
         return not self.breaks_words or self._knows(after) or _are_words(before[:-1], after)
+
+    def is_broken(self, before: str, after: str) -> bool:
+        """Say whether a line breaks one word into what may be two: "seni-" before "or"."""
+        is_typesetters = before.endswith(TYPESETTERS_HYPHEN) and self.has_two_hyphens
+        return is_typesetters or (self.breaks_words and is_english_word(before[:-1] + after))
 
     def is_inside_word(self, before: str, after: str) -> bool:
         """Say whether neither side of a hyphen is a word: then no word with a hyphen was broken there, but a word."""
@@ -122,7 +127,7 @@ def join_lines(lines: Sequence[Line], printed_words: PrintedWords) -> str:
         following = f"{line.list_mark} {line.text}" if text and line.list_mark else line.text
         before = broken_word(text)
         after = FIRST_WORD.match(following) if before else None
-        if before and after and after[0] not in SUSPENDING_WORDS:
+        if before and after and (after[0] not in SUSPENDING_WORDS or printed_words.is_broken(before, after[0])):
             text = text.removesuffix(before) + printed_words.join(before, after[0]) + following[after.end() :]
         elif text.endswith(MAY_GO_ON) and _goes_on(text.rsplit(" ", 1)[-1], following):
             text += following

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.letters.layout.columns import CLOSING
 from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.structure.blocks import (
     FEWEST_STEPS,
@@ -24,7 +25,6 @@ from extractors.letters.structure.blocks import (
 )
 from extractors.letters.structure.dehyphenation import PrintedWords, collect_printed_words
 from extractors.letters.structure.headers_footers import (
-    CLOSING,
     Note,
     find_page_edges,
     gather_notes,
@@ -112,11 +112,19 @@ def parse_structure(pages: Sequence[Page]) -> DocumentStructure:
 
 def _blocks_in_box(lines: Sequence[Line], around: Setting, printed_words: PrintedWords) -> tuple[Block, ...]:
     """Gather the lines of a box; a few of them are taken to be set as closely as the text around it."""
-    items = mark_numbered_items(lines, around.size)
+    items = mark_numbered_items(_within_box(lines), around.size)
     setting = replace(setting_of(items, around.size, around.edges), is_boxed=True)
     if len(items) <= FEWEST_STEPS:
         setting = replace(setting, leading=min(setting.leading, around.leading))
     return tuple(gather_blocks(items, setting, printed_words))
+
+
+def _within_box(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a box with its right edge in place of that of the column around it."""
+    room = min((line.column_right - line.x1 for line in lines if line.column_right is not None), default=0.0)
+    return [
+        line if line.column_right is None else line._replace(column_right=line.column_right - room) for line in lines
+    ]
 
 
 def _cut_contents(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:

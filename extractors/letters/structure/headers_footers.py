@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from extractors.letters.layout.columns import CLOSING
 from extractors.letters.layout.lines import Line, NoteMark, Page
 from extractors.letters.layout.text_runs import ENUMERATOR
 
@@ -28,11 +29,6 @@ GLUED_MARK = re.compile(
 )
 PLAIN_MARKER = re.compile(r"[\[(]?(\d{1,2}|\*+|[†‡]+)[\])]?[.)]?\s*(?=[A-Za-z‘“'\"])")
 LETTER_MARKER = re.compile(r"[\[(]?([a-z]|[ivx]{2,4})[\])]?[.)]?\s*(?=[A-Z‘“'\"])")
-CLOSING = re.compile(
-    r"yours\s+(?:sincerely|faithfully|truly)\b"
-    r"|(?:with\s+)?(?:(?:kind(?:est)?|best|warm(?:est)?)\s+)?(?:regards|wishes)\s*[,.]?$",
-    re.IGNORECASE,
-)
 LONGEST_CLOSING = 40
 NOTE_SIZE_RATIO = 0.93
 REPEATED_PAGES = 3

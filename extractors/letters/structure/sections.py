@@ -88,10 +88,11 @@ def _ends_study(block: Block, sub: DraftSection, current: DraftSection) -> bool:
     before = next((each.lines[0] for each in reversed(current.blocks) if each.form == "paragraph"), None)
     if sub.kind != "case_study" or not sub.blocks or before is None:
         return False
-    return not _is_set_as(sub.blocks[0].lines[0], before) and _is_set_as(block.lines[0], before)
+    return not is_set_as(sub.blocks[0].lines[0], before) and is_set_as(block.lines[0], before)
 
 
-def _is_set_as(line: Line, other: Line) -> bool:
+def is_set_as(line: Line, other: Line) -> bool:
+    """Say whether two lines are as large and begin at one edge."""
     is_as_large = min(line.size, other.size) > SAME_SIZE * max(line.size, other.size)
     return is_as_large and abs(line.x0 - other.x0) < other.size / 2
 
