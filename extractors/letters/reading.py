@@ -16,8 +16,7 @@ from extractors.letters.content.sections import case_study_rows, section_rows
 from extractors.letters.content.signatures import signatory_rows
 from extractors.letters.content.warnings import find_date_warnings, find_warnings
 from extractors.letters.extractor_code import extractor_hash
-from extractors.letters.layout.columns import CLOSING
-from extractors.letters.layout.lines import Page
+from extractors.letters.layout.lines import CLOSING, Page
 from extractors.letters.layout.pdfium_reader import OnPage
 from extractors.letters.layout.pdfium_reader import read_pages as read_pages_with_pdfium
 from extractors.letters.layout.printed_lines import list_printed_lines, read_printed_lines

@@ -6,12 +6,12 @@ list in each of them.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractors.letters.layout.lines import CLOSING
 from extractors.letters.layout.text_runs import BULLET, ENUMERATOR, TextRun
 
 SAME_EDGE_POINTS, SAME_BASELINE_POINTS = 3, 0.5
@@ -22,12 +22,6 @@ MARK_ROOM = 3
 # From a heading to the text of the list below it.
 LIST_INDENT = 4
 DEEPEST_INDENT_POINTS = 24
-CLOSING = re.compile(
-    r"yours\s+(?:sincerely|faithfully|truly)\b"
-    r"|(?:with\s+)?(?:(?:kind(?:est)?|best|warm(?:est)?)\s+)?(?:regards|wishes)\s*[,.]?$",
-    re.IGNORECASE,
-)
-"""The words that close a letter."""
 READS_ON_SHARE, PLAINLY_READS_ON_SHARE = 0.25, 0.5
 LEAST_READING_ON = 2
 

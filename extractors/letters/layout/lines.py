@@ -6,6 +6,7 @@ keeps its size, weight and place. All lengths are points from the page's top lef
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,6 +15,12 @@ from extractors.errors import UnreadableLetterError
 
 # Several times what the longest letter has: beyond, a file is an accident or an attack.
 MOST_PAGES = 150
+CLOSING = re.compile(
+    r"yours\s+(?:sincerely|faithfully|truly)\b"
+    r"|(?:with\s+)?(?:(?:kind(?:est)?|best|warm(?:est)?)\s+)?(?:regards|wishes)\s*[,.]?$",
+    re.IGNORECASE,
+)
+"""The words that close a letter."""
 
 
 def require_pages_of_a_letter(count: int) -> None:

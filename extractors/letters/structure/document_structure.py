@@ -11,8 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.letters.layout.columns import CLOSING
-from extractors.letters.layout.lines import Box, Line, Page
+from extractors.letters.layout.lines import CLOSING, Box, Line, Page
 from extractors.letters.structure.blocks import (
     FEWEST_STEPS,
     Block,

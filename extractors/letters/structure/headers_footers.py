@@ -12,8 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from extractors.letters.layout.columns import CLOSING
-from extractors.letters.layout.lines import Line, NoteMark, Page
+from extractors.letters.layout.lines import CLOSING, Line, NoteMark, Page
 from extractors.letters.layout.text_runs import ENUMERATOR
 
 PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:page\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?", re.IGNORECASE)
