@@ -14,6 +14,7 @@ from datetime import date
 import duckdb
 
 from publishers.duckdb_helpers import Row, fetch_rows
+from publishers.suggested_tags import TAGS_OF_FINDINGS
 from publishers.text import letter_anchor, link_to_page, locate_letter, normalise_text, to_heading
 
 COPIED_FACTS = (
@@ -47,20 +48,13 @@ OTHER_PART = "Context and other parts"
 LETTERS = "SELECT * FROM inspections JOIN finding_counts USING (report_id) ORDER BY publication_date DESC, report_id"
 # What belongs to some of the letters.
 SECTIONS = "SELECT * FROM sections WHERE report_id IN (SELECT unnest($report_ids)) ORDER BY section_number"
-FINDINGS = """
+FINDINGS = f"""
 SELECT findings.*, topics, agencies
 FROM findings
-LEFT JOIN (
-    SELECT report_id, finding_number, list(name ORDER BY name) AS topics
-    FROM finding_topics JOIN topics USING (topic) WHERE is_shown GROUP BY ALL
-) USING (report_id, finding_number)
-LEFT JOIN (
-    SELECT report_id, finding_number, list(name ORDER BY name) AS agencies
-    FROM finding_agencies JOIN agencies USING (agency) WHERE is_shown GROUP BY ALL
-) USING (report_id, finding_number)
+LEFT JOIN ({TAGS_OF_FINDINGS}) USING (report_id, finding_number)
 WHERE report_id IN (SELECT unnest($report_ids))
 ORDER BY paragraph_number
-"""
+"""  # noqa: S608 a query of our own
 CASE_STUDIES = "SELECT * FROM case_studies WHERE report_id IN (SELECT unnest($report_ids)) ORDER BY case_study_number"
 PROBLEMS = """
 SELECT * FROM extraction_problems WHERE is_open AND report_id IN (SELECT unnest($report_ids))

@@ -121,8 +121,9 @@ def _letter_themes(authorities: Iterable[Authority]) -> dict[str, str]:
 
 
 def _sign_without_letter(authority: Authority) -> Sign:
-    is_known = bool(authority.facts["unlisted_letter_count"])
-    return Sign("?" if is_known else "–", "unknown" if is_known else "never", authority.without_letter)
+    if authority.facts["unlisted_letter_count"]:
+        return Sign("?", "unknown", authority.without_letter)
+    return Sign("–", "never", authority.without_letter)
 
 
 def _sign_latest(authority: Authority) -> Sign:

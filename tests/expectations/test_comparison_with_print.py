@@ -56,12 +56,18 @@ def compare(row: Paragraph, lines: list[PrintedLine], marker: str = "1") -> dict
         pytest.param("Help for boys and/or girls.", ["Help for boys and/", "or girls."], id="two words with a slash"),
         pytest.param("More help is there.", ["More help is", "there.", "12."], id="a list mark drawn after its item"),
         pytest.param("More help. It is there.", ["More help.a It", "is there."], id="a letter that refers to a note"),
-        pytest.param("The LSCP is there.", ["The LSCPi is", "there."], id="a Roman numeral that refers to a note"),
         pytest.param("‘More’ help – is there.", ["'More' help - is", "there."], id="other signs"),
     ],
 )
 def test_a_paragraph_that_is_only_written_otherwise_is_what_is_printed(text: str, lines: list[str]) -> None:
     assert compare(paragraph(text), printed(*lines))["printed_otherwise"] is None
+
+
+def test_a_roman_numeral_refers_to_a_note_where_notes_are_counted_so() -> None:
+    read, lines = paragraph("The LSCP is there."), printed("The LSCPi is", "there.")
+
+    assert compare(read, lines, marker="i")["printed_otherwise"] is None
+    assert compare(read, lines, marker="1")["printed_otherwise"] == "The LSCPi is there."
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ HYPHEN_AT_END = r"[-/–\x{2010}\x{2011}\x{ad}]$"
 NOTE_LETTER = r"([.,;:!?])[a-z](\s|$)"
 """A raised letter that refers to a footnote."""
 NOTE_NUMERAL = r"[ivx]{1,4}([\s.,;:!?)]|$)"
-"""A raised Roman numeral that does, or the same letters at the end of a word."""
+"""A raised Roman numeral that does, where the notes are counted so, or the same letters at the end of a word."""
+ROMAN_MARKER = r"^[ivx]+$"
 
 
 def compare_with_print(paragraphs: pl.DataFrame, placed: pl.DataFrame, footnotes: pl.DataFrame) -> pl.DataFrame:
@@ -102,8 +103,11 @@ def _join_lines() -> pl.Expr:
 
 
 def _has_same_letters() -> pl.Expr:
-    without_letters = pl.col("printed").str.replace_all(NOTE_LETTER, "$1$2")
-    text, printed = (each.str.replace_all(NOTE_NUMERAL, "$1") for each in (pl.col("text"), without_letters))
+    has_roman_notes = pl.col("markers").list.eval(pl.element().str.contains(ROMAN_MARKER)).list.any()
+    text, printed = (
+        pl.when(has_roman_notes).then(each.str.replace_all(NOTE_NUMERAL, "$1")).otherwise(each)
+        for each in (pl.col("text"), pl.col("printed").str.replace_all(NOTE_LETTER, "$1$2"))
+    )
     letters, unlabelled = cased_letters_of(text), cased_letters_of(printed.str.replace(LEADING_LABEL, ""))
     return (letters == cased_letters_of(printed)) | (letters == unlabelled)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from publishers.suggested_tags import TAGS_OF_FINDINGS
+
 # Columns of a sheet that no released table has under this name.
 MEANINGS = {
     "page_url": "The PDF, opened at the page; empty where the letters were read from an archive of files.",
@@ -63,24 +65,18 @@ LEFT JOIN neighbours USING (urn)
 LEFT JOIN inspections ON inspections.report_id = latest_report_id
 ORDER BY local_authorities.local_authority
 """
-FINDINGS = """
+FINDINGS = f"""
 SELECT
     la_code, findings.local_authority, findings.region, findings.publication_date, kind, text, page,
     if(starts_with(finding_url, 'http'), finding_url, NULL) AS page_url,
-    findings.theme, polarity, suggested_topics, suggested_agencies, heading, form, is_itemised, level, finding_number,
+    findings.theme, polarity, array_to_string(topics, '; ') AS suggested_topics,
+    array_to_string(agencies, '; ') AS suggested_agencies, heading, form, is_itemised, level, finding_number,
     parent_finding_number, section_number, report_id, urn
 FROM findings
 JOIN inspections USING (report_id)
-LEFT JOIN (
-    SELECT report_id, finding_number, string_agg(name, '; ' ORDER BY name) AS suggested_topics
-    FROM finding_topics JOIN topics USING (topic) WHERE is_shown GROUP BY ALL
-) USING (report_id, finding_number)
-LEFT JOIN (
-    SELECT report_id, finding_number, string_agg(name, '; ' ORDER BY name) AS suggested_agencies
-    FROM finding_agencies JOIN agencies USING (agency) WHERE is_shown GROUP BY ALL
-) USING (report_id, finding_number)
+LEFT JOIN ({TAGS_OF_FINDINGS}) USING (report_id, finding_number)
 ORDER BY findings.publication_date DESC, report_id, paragraph_number
-"""
+"""  # noqa: S608 a query of our own
 COUNTS = """
 SELECT
     la_code, findings.local_authority, findings.region, year(findings.publication_date) AS publication_year,
