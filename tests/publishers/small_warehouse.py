@@ -311,3 +311,17 @@ def facts(**changed: object) -> ReleaseFacts:
         "fingerprint": {"listing": "cd" * 32},
     }
     return ReleaseFacts(**(known | changed))  # type: ignore[arg-type]
+
+
+def tags_of_last_finding() -> dict[str, list[dict[str, object]]]:
+    """The tables of tags, by name: two topics of the first letter's third finding, one of them shown, and an agency."""
+    place: dict[str, object] = {"report_id": "50200001", "finding_number": 3}
+    return {
+        "topics": [
+            {"topic": "a", "name": "Early help", "is_shown": True},
+            {"topic": "b", "name": "B", "is_shown": False},
+        ],
+        "agencies": [{"agency": "c", "name": "Police", "is_shown": True}],
+        "finding_topics": [place | {"topic": "a"}, place | {"topic": "b"}],
+        "finding_agencies": [place | {"agency": "c"}],
+    }

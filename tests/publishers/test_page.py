@@ -17,7 +17,18 @@ import duckdb
 import polars as pl
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from small_warehouse import CROP, FORMULA, MARKUP, REFRESHED_AT, DatabaseOf, Rows, facts, finding, small_rows
+from small_warehouse import (
+    CROP,
+    FORMULA,
+    MARKUP,
+    REFRESHED_AT,
+    DatabaseOf,
+    Rows,
+    facts,
+    finding,
+    small_rows,
+    tags_of_last_finding,
+)
 
 from publishers.duckdb_helpers import open_read_only
 from publishers.formats.markdown import write_markdown
@@ -152,17 +163,7 @@ def test_a_paragraph_that_is_a_finding_has_its_page(database_of: DatabaseOf, tmp
 
 
 def test_passages_carry_the_topics_and_agencies_that_are_shown(html_of: Callable[..., str]) -> None:
-    place = {"report_id": "50200001", "finding_number": 3}
-    tags = {
-        "topics": [
-            {"topic": "a", "name": "Early help", "is_shown": True},
-            {"topic": "b", "name": "B", "is_shown": False},
-        ],
-        "agencies": [{"agency": "c", "name": "Police", "is_shown": True}],
-        "finding_topics": [place | {"topic": "a"}, place | {"topic": "b"}],
-        "finding_agencies": [place | {"agency": "c"}],
-    }
-    page = LexborHTMLParser(html_of(small_rows() | tags))
+    page = LexborHTMLParser(html_of(small_rows() | tags_of_last_finding()))
     last = next(item for item in letter(page, "letter-50200001").css("li") if "The last finding." in item.text())
     assert (last.attributes["data-topics"], last.attributes["data-agencies"]) == ("Early help", "Police")
     options = [words(label) for label in page.css("[data-facet=topic] label")]

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from small_warehouse import CROP, FORMULA, MARKUP, DatabaseOf, facts, small_rows
+from small_warehouse import CROP, FORMULA, MARKUP, DatabaseOf, facts, small_rows, tags_of_last_finding
 
 from publishers.duckdb_helpers import open_read_only
 from publishers.formats.excel.cells import MAX_CELL_UNITS, to_cells
@@ -133,6 +133,16 @@ def test_no_cells_are_merged_and_no_heading_is_missing(book: Workbook) -> None:
         headings = [cell.value for cell in sheet[1]]
         assert all(headings)
         assert len(set(headings)) == len(headings)
+
+
+def test_findings_have_the_topics_and_agencies_that_are_shown(database_of: DatabaseOf, tmp_path: Path) -> None:
+    book, _ = write_book(database_of(small_rows() | tags_of_last_finding()), tmp_path)
+    sheet = book["Findings"]
+    names = ("Text", "Suggested topics", "Suggested agencies")
+    findings = {tuple(cell.value for cell in row) for row in zip(*(column(sheet, name) for name in names), strict=True)}
+    assert {finding for finding in findings if finding[1] or finding[2]} == {
+        ("The last finding.", "Early help", "Police")
+    }
 
 
 def test_an_archive_gives_no_link(database_of: DatabaseOf, tmp_path: Path) -> None:
