@@ -232,6 +232,7 @@ def load_settings(**given: Path | str | float | None) -> Settings:
 
 def run_refresh(settings: Settings, *, force: bool = False) -> None:
     """Run the job, showing its progress, and print how it ended."""
+    from expectations.validation_process import start_validation
     from orchestration.cli.progress_bars import ProgressBars, redirect_output
     from orchestration.workspace.recovery import set_damaged_aside
     from orchestration.workspace.workspace import Workspace
@@ -240,13 +241,14 @@ def run_refresh(settings: Settings, *, force: bool = False) -> None:
     with workspace.lock():
         for message in set_damaged_aside(workspace):
             typer.echo(message, err=True)
-        with redirect_output(workspace.log) as console, ProgressBars(console) as bars:
+        # It imports Great Expectations while this process imports Dagster.
+        with redirect_output(workspace.log) as console, ProgressBars(console) as bars, start_validation() as validation:
             bars.show("start", 0, 1)
             from orchestration.cli.refresh import refresh
 
             bars.show("start", 1, 1)
             with notify_on_failure(settings):
-                result = refresh(settings, bars, force=force)
+                result = refresh(settings, bars, validation=validation, force=force)
         print_result(workspace, result, time.monotonic() - begun)
 
 

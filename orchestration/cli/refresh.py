@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import dagster as dg
 
+from expectations.validation_process import ValidationProcess
 from orchestration.definitions import defs
 from orchestration.defs.assets.discovery import RefreshConfig
 from orchestration.defs.failure_message import describe_blocked_run
@@ -37,8 +38,12 @@ class RefreshResult:
     seconds: dict[str, float]
 
 
-def refresh(settings: Settings, progress: Progress, *, force: bool = False) -> RefreshResult:
+def refresh(
+    settings: Settings, progress: Progress, *, validation: ValidationProcess | None = None, force: bool = False
+) -> RefreshResult:
     """Run the whole job and say how it ended; it ends early where nothing changed, unless `force`.
+
+    The gates are validated in the process `validation`, or in one that starts with the run.
 
     Raises what stopped it, a `JtaiError` where the reason is known.
     """
@@ -49,7 +54,7 @@ def refresh(settings: Settings, progress: Progress, *, force: bool = False) -> R
         open_instance(workspace) as instance,
     ):
         require_disk_space(workspace)
-        result = run_job(settings, progress, instance, force=force)
+        result = run_job(settings, progress, instance, validation=validation, force=force)
         release = latest_release(workspace.releases)
         if release is None:
             raise CheckNotPassedError(f"{workspace.releases} holds no release after a run that passed")
@@ -63,7 +68,12 @@ def refresh(settings: Settings, progress: Progress, *, force: bool = False) -> R
 
 
 def run_job(
-    settings: Settings, progress: Progress, instance: dg.DagsterInstance, *, force: bool = False
+    settings: Settings,
+    progress: Progress,
+    instance: dg.DagsterInstance,
+    *,
+    validation: ValidationProcess | None,
+    force: bool = False,
 ) -> dg.ExecuteInProcessResult:
     """Run the job `refresh` here and now. Raises what stopped it, `KeyboardInterrupt` included."""
     run_id = str(uuid.uuid4())
@@ -71,7 +81,7 @@ def run_job(
         return defs.resolve_job_def("refresh").execute_in_process(
             instance=instance,
             run_id=run_id,
-            resources=build_resources(settings, progress),
+            resources=build_resources(settings, progress, validation),
             run_config=RefreshConfig(full_refresh=force).model_dump(),
             tags={COMMAND_LINE_TAG: "true", **tag_of(Workspace.from_settings(settings))},
         )

@@ -11,7 +11,6 @@ from typing import Any
 
 import dagster as dg
 import polars as pl
-from pydantic import PrivateAttr
 
 from expectations import CheckResult, Gate, PreviousRelease
 from expectations.validation_process import ValidationProcess, start_validation
@@ -76,17 +75,19 @@ class LetterExtractor(dg.ConfigurableResource[Any]):
         return extract_letters(letters, read, memo=workspace.extractions, force=force, on_read=on_read)
 
 
+@dg.resource
+@contextmanager
+def validation_process(_: dg.InitResourceContext) -> Iterator[ValidationProcess]:
+    """A process of the run's own: it imports Great Expectations while the run lists the source."""
+    with start_validation() as process:
+        yield process
+
+
 class Gates(dg.ConfigurableResource[Any]):
     """The process that validates the gates, and the largest share of letters that may be flagged."""
 
+    process: dg.ResourceDependency[ValidationProcess]
     max_flagged_share: float
-    _process: ValidationProcess = PrivateAttr()
-
-    @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Gates"]:
-        """Start the process with the run: it imports Great Expectations while the run lists the source."""
-        with start_validation() as self._process:
-            yield self
 
     def run(
         self,
@@ -98,7 +99,7 @@ class Gates(dg.ConfigurableResource[Any]):
         corrected: Collection[str],
     ) -> list[CheckResult]:
         """Run one gate. Raises `WorkersKilledError`."""
-        return self._process.validate(
+        return self.process.validate(
             gate, tables, previous, docs=docs, max_flagged_share=self.max_flagged_share, corrected=corrected
         )
 
@@ -109,8 +110,10 @@ class Feedback(dg.ConfigurableResource[Any]):
     url: str
 
 
-def build_resources(settings: Settings, progress: Progress | None = None) -> Mapping[str, object]:
-    """Name each resource as the assets call it."""
+def build_resources(
+    settings: Settings, progress: Progress | None = None, validation: ValidationProcess | None = None
+) -> Mapping[str, object]:
+    """Name each resource as the assets call it; without `validation`, a run starts a process of its own."""
     return {
         "warehouse": build_warehouse(settings),
         "report_source": ReportSource(
@@ -123,7 +126,7 @@ def build_resources(settings: Settings, progress: Progress | None = None) -> Map
         "letter_extractor": LetterExtractor(
             workers=settings.workers, seconds_per_letter=settings.seconds_per_letter, readers=settings.readers
         ),
-        "gates": Gates(max_flagged_share=settings.max_flagged_share),
+        "gates": Gates(process=validation or validation_process, max_flagged_share=settings.max_flagged_share),
         "feedback": Feedback(url=settings.feedback_url),
         "dbt": build_dbt_cli(),
         "progress": progress or NoProgress(),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import dagster as dg
 import duckdb
 from running import Refreshed
 
 from expectations import Problem
+from expectations.validation_process import start_validation
 from orchestration.defs.asset_checks import draw_images, validate_gate
 from orchestration.defs.resources import Gates
 from orchestration.metadata.page_images import find_quotes, remove_old_images
@@ -50,7 +50,8 @@ def test_what_was_drawn_is_not_drawn_again_and_what_is_past_is_removed(refreshed
 
 
 def find_problems(connection: duckdb.DuckDBPyConnection, home: Path) -> list[Problem]:
-    with Gates(max_flagged_share=1).yield_for_execution(dg.build_init_resource_context()) as gates:
+    with start_validation() as process:
+        gates = Gates(process=process, max_flagged_share=1)
         results = validate_gate("extracted", connection, Workspace(home), gates)
     return [problem for result in results for problem in result.problems]
 
