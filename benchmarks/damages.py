@@ -181,7 +181,7 @@ def try_damages(
         for damage in chain.from_iterable(make_damages(kind, do_damage, world, tries, seed) for seed in seeds):
             by = find_checks_that_catch(damage, usual, previous, never_null)
             tried, caught = tried + 1, caught + bool(by)
-            checks.update(by)
+            checks.update(sorted(by))
             missed += [] if by else [f"{kind}: {damage.description}"]
         most = ", ".join(f"{check} {count}" for check, count in checks.most_common(SHOWN_CHECKS))
         row = f"| {kind} | {tried} | {caught} | {most} |"

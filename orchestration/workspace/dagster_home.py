@@ -33,6 +33,8 @@ STORAGE_VARIABLE = "JTAI_DAGSTER_STORAGE"
 # Names the code location, as the clone's own `workspace.yaml` does; an installed package has no other.
 CODE_LOCATION = Path(__file__).with_name("code_location.yaml")
 LOCATION_NAME, DEFINITIONS = "jtai", "orchestration.definitions"
+# On PostgreSQL: how long a statement may take, when an open connection is renewed, and how many more may be opened.
+STATEMENT_TIMEOUT_MS, CONNECTION_AGE_SECONDS, MAX_MORE_CONNECTIONS = 60_000, 3600, 20
 # As Dagster names the only repository of a code location.
 REPOSITORY_NAME = "__repository__"
 
@@ -43,6 +45,11 @@ class Instance(dg.DagsterInstance):
     A run that is started in process, as the command line does, says that it is of the UI's code location: the timeline
     shows no other runs, and only such a run can be started again from its page.
     """
+
+    def __init__(self, *positional: Any, **options: Any) -> None:
+        super().__init__(*positional, **options)
+        # On PostgreSQL, connections stay open, as the web server has them: a run writes a thousand events.
+        self.optimize_for_webserver(STATEMENT_TIMEOUT_MS, CONNECTION_AGE_SECONDS, MAX_MORE_CONNECTIONS)
 
     @classmethod
     def config_schema(cls) -> Mapping[str, Any]:

@@ -7,11 +7,13 @@ import pwd
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from socket import socket
 from tempfile import mkdtemp
+
+import psycopg2
 
 # Debian has the server's commands outside the path; null where its package is not installed.
 PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None, key=lambda path: int(path.parent.name))
@@ -38,6 +40,13 @@ class Server:
 
     def goes_away(self) -> None:
         self._run("pg_ctl", "stop", "-m", "immediate")
+
+    def count_connections(self) -> int:
+        """How many connections were opened since the server started after it had gone away."""
+        with closing(psycopg2.connect(host="127.0.0.1", port=self.port, user="jtai", dbname="postgres")) as connection:
+            cursor = connection.cursor()
+            cursor.execute("SELECT sessions FROM pg_stat_database WHERE datname = 'postgres'")
+            return int(cursor.fetchone()[0])
 
     def _run(self, program: str, *arguments: str) -> None:
         assert PROGRAMS

@@ -138,6 +138,14 @@ def test_a_database_that_is_away_stops_a_run(elsewhere: Elsewhere) -> None:
     assert "Dagster's records on PostgreSQL cannot be used: connection to server at" in stopped.stderr
 
 
+def test_a_run_keeps_its_connections_to_the_database_open(elsewhere: Elsewhere, database: Server | None) -> None:
+    if database is None:
+        pytest.skip(NO_POSTGRESQL)
+    assert elsewhere.released.returncode == 0, elsewhere.released.stderr
+    # A run writes a thousand events; the server counts anew since it was away.
+    assert 0 < database.count_connections() < 500
+
+
 def test_the_next_run_goes_on_and_releases_what_is_released_without_them(
     elsewhere: Elsewhere, refreshed: Refreshed
 ) -> None:
