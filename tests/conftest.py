@@ -85,4 +85,7 @@ def lay_out_archive(folder: Path) -> None:
 def refreshed(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Refreshed:
     """A home that was really refreshed from the archive, for all tests of a process; one that writes takes a copy."""
     home = tmp_path_factory.getbasetemp() / "home"
-    return Refreshed(home, archive, jtai("refresh", "--home", home, "--source", archive, "--pace", "0"))
+    # What people set for a dbt project of their own.
+    of_others = {"DBT_TARGET": "prod", "DBT_PROFILES_DIR": "/nowhere", "DBT_LOG_LEVEL": "error", "DBT_THREADS": "1"}
+    finished = jtai("refresh", "--home", home, "--source", archive, "--pace", "0", **of_others)
+    return Refreshed(home, archive, finished)

@@ -42,7 +42,7 @@ def test_every_package_but_our_own_comes_from_a_registry_by_its_hash() -> None:
 
 def test_what_the_product_imports_is_what_it_declares() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    declared = {re.split(r"[=<>]", dependency)[0] for dependency in project["dependencies"]}
+    declared = {re.split(r"[=<>[]", dependency)[0] for dependency in project["dependencies"]}
     optional = {name for extra in project["optional-dependencies"].values() for name in extra}
     imported = {name.split(".")[0] for tree in parse_product().values() for name, _ in list_imports(tree)}
     libraries = imported - {*sys.stdlib_module_names, *OWN}

@@ -18,6 +18,7 @@ import httpx
 import stamina
 from protego import Protego
 
+from extractors.errors import WrongSourceError
 from extractors.files import Fetch, FileStore, new_fetch
 from extractors.sources.bodies import PDF, ROBOTS, Kind
 from extractors.sources.fetch_errors import FetchError, Outcome, error_from, wait_before_next_try, wrap_http_errors
@@ -73,7 +74,10 @@ class PoliteClient:
         patience: Patience,
         permission: str = "",
     ) -> None:
-        """`permission` says who allowed us to ask for what robots.txt does not; without it, its rules are kept."""
+        """`permission` says who allowed us to ask for what robots.txt does not; without it, its rules are kept.
+
+        Raises `WrongSourceError` where the environment names a proxy that cannot be used.
+        """
         self._permission = permission
         self._store = store
         self._origins = origins
@@ -83,10 +87,13 @@ class PoliteClient:
         self._limiters: defaultdict[str, RateLimiter] = defaultdict(lambda: RateLimiter(patience.requests_at_once))
         self._robots: dict[str, Protego] = {}
         self._robots_read = asyncio.Lock()
-        self._http = httpx.AsyncClient(
-            headers={"User-Agent": self._agent},
-            timeout=httpx.Timeout(patience.read_seconds, connect=patience.connect_seconds),
-        )
+        try:
+            self._http = httpx.AsyncClient(
+                headers={"User-Agent": self._agent},
+                timeout=httpx.Timeout(patience.read_seconds, connect=patience.connect_seconds),
+            )
+        except (ValueError, httpx.InvalidURL) as wrong:
+            raise WrongSourceError(f"HTTP_PROXY, HTTPS_PROXY or ALL_PROXY names no proxy: {wrong}") from wrong
 
     async def close(self) -> None:
         """Close the session."""

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -95,6 +96,13 @@ def main() -> None:
     if sys.stdout is None:  # closed by whoever started us
         sys.stderr.write("Standard output is closed, so nothing can be printed: redirect it, such as to /dev/null.\n")
         sys.exit(WRONG_USAGE)
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        sys.stderr.write("The current folder has been deleted: change to one that exists.\n")
+        sys.exit(WRONG_USAGE)
+    if isinstance(sys.stdout, TextIOWrapper):  # which may be of an encoding without “ or …
+        sys.stdout.reconfigure(errors="replace")
     try:
         app()
     finally:
@@ -234,13 +242,15 @@ def run_refresh(settings: Settings, *, force: bool = False) -> None:
     """Run the job, showing its progress, and print how it ended."""
     from expectations.validation_process import start_validation
     from orchestration.cli.progress_bars import ProgressBars, redirect_output
-    from orchestration.workspace.recovery import set_damaged_aside
+    from orchestration.workspace.recovery import remove_temporary_folders_of_dead_processes, set_damaged_aside
     from orchestration.workspace.workspace import Workspace
 
     workspace, begun = Workspace.from_settings(settings), time.monotonic()
     with workspace.lock():
         for message in set_damaged_aside(workspace):
             typer.echo(message, err=True)
+        # Before the first process that works in such a folder.
+        remove_temporary_folders_of_dead_processes(workspace)
         # It imports Great Expectations while this process imports Dagster.
         with redirect_output(workspace.log) as console, ProgressBars(console) as bars, start_validation() as validation:
             bars.show("start", 0, 1)

@@ -129,6 +129,7 @@ class DbtCli(DbtCliResource):
 
 def set_variables(workspace: Workspace, previous: Release | None) -> None:
     """Set what the dbt project and the process that becomes dbt read, for the processes that this one starts."""
+    remove_dbt_settings_of_user()
     os.environ |= {
         **profile_variables(workspace, link_database_to_attach(previous, workspace)),
         PREVIOUS_RELEASE_NAME_VARIABLE: previous.manifest.name if previous else "",
@@ -137,6 +138,12 @@ def set_variables(workspace: Workspace, previous: Release | None) -> None:
         # dagster-dbt takes the parsed project from here, so that dbt need not parse it in a new data directory.
         "DBT_TARGET_PATH": str(TARGET),
     }
+
+
+def remove_dbt_settings_of_user() -> None:
+    """Remove what people set for other dbt projects, such as `DBT_TARGET`: dbt prefers it to this project's own."""
+    for name in [name for name in os.environ if name.startswith("DBT_")]:
+        del os.environ[name]
 
 
 def link_database_to_attach(previous: Release | None, workspace: Workspace) -> Path:
@@ -193,6 +200,7 @@ def _last_modified() -> float:
 
 
 def _parse() -> None:
+    remove_dbt_settings_of_user()
     workspace = Workspace(TEMPORARY_TARGET)
     environment = {
         **os.environ,

@@ -63,3 +63,13 @@ def test_every_decision_that_ships_has_a_reason_a_name_and_a_day() -> None:
         "Joint targeted area inspection",
     }
     assert all(one.reason and one.decided_by and one.decided_on.year >= 2026 for one in decisions)
+
+
+def test_a_proxy_may_be_a_socks_proxy_and_what_is_none_is_rejected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    assert identity_of("https://reports.ofsted.gov.uk", tmp_path) == "report site"
+    monkeypatch.setenv("ALL_PROXY", "nonsense://127.0.0.1:9")
+    with pytest.raises(WrongSourceError, match="names no proxy"):
+        identity_of("https://reports.ofsted.gov.uk", tmp_path)

@@ -165,6 +165,21 @@ def test_an_output_that_takes_nothing_ends_with_2_and_a_sentence(redirection: st
     assert "Traceback" not in finished.stderr
 
 
+def test_a_current_folder_that_is_gone_ends_with_2_and_a_sentence(tmp_path: Path) -> None:
+    command = f"mkdir gone && cd gone && rmdir ../gone && {JTAI} releases --home {tmp_path}"
+    finished = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=tmp_path, env=clean_environment(), capture_output=True, text=True, check=False
+    )
+    assert finished.returncode == 2
+    assert "folder has been deleted" in finished.stderr
+
+
+def test_signs_that_the_output_cannot_show_are_replaced(refreshed: Refreshed) -> None:
+    finished = jtai("problems", "--home", refreshed.home, PYTHONIOENCODING="ascii")
+    assert finished.returncode == 0, finished.stderr
+    assert "?" in finished.stdout
+
+
 def test_the_ui_starts_in_the_data_directory_whatever_folder_it_is_asked_for_in(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
