@@ -85,7 +85,9 @@ def lay_out_archive(folder: Path) -> None:
 def refreshed(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Refreshed:
     """A home that was really refreshed from the archive, for all tests of a process; one that writes takes a copy."""
     home = tmp_path_factory.getbasetemp() / "home"
-    # What people set for a dbt project of their own.
+    # As of people who work on other projects: settings of their dbt, and in the current folder a package of our name.
     of_others = {"DBT_TARGET": "prod", "DBT_PROFILES_DIR": "/nowhere", "DBT_LOG_LEVEL": "error", "DBT_THREADS": "1"}
-    finished = jtai("refresh", "--home", home, "--source", archive, "--pace", "0", **of_others)
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "orchestration.py").write_text("raise ImportError")
+    finished = jtai("refresh", "--home", home, "--source", archive, "--pace", "0", cwd=elsewhere, **of_others)
     return Refreshed(home, archive, finished)

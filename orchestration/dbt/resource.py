@@ -40,8 +40,8 @@ TEMPORARY_TARGET = TARGET / "parsing"
 WAREHOUSE_VARIABLE = "JTAI_DBT_WAREHOUSE"
 PREVIOUS_RELEASE_VARIABLE = "JTAI_DBT_PREVIOUS_RELEASE"
 PREVIOUS_RELEASE_NAME_VARIABLE = "JTAI_DBT_PREVIOUS_RELEASE_NAME"
-# A module that becomes dbt, for dagster-dbt starts an executable.
-START_CHILD = ("-m", child_process.__name__)
+# A module that becomes dbt, for dagster-dbt starts an executable; never one of that name in the current folder.
+START_CHILD = ("-P", "-m", child_process.__name__)
 GENERATED_FOLDERS = frozenset({"target", "logs"})
 
 
