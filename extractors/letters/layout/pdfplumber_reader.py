@@ -20,6 +20,7 @@ from pdfplumber.page import Page as PlumberPage
 
 from extractors.errors import UnreadableLetterError
 from extractors.letters.layout.boxes import Rectangle
+from extractors.letters.layout.character_codes import mend_codes
 from extractors.letters.layout.lines import Page, require_pages_of_a_letter
 from extractors.letters.layout.pages import Sheet, assemble_pages
 from extractors.letters.layout.printed_text import LEVEL_SLOPE, Glyph, draw_page, find_unprinted
@@ -181,7 +182,7 @@ def _unbroken(row: Sequence[Char]) -> Iterator[list[Char]]:
 
 
 def _run(chars: Sequence[Char]) -> TextRun:
-    text = "".join(char.text for char in chars)
+    text = mend_codes("".join(char.text for char in chars))
     bullet = BULLET.match(text.lstrip())
     body = len(text) - len(text.lstrip()) + (bullet.end() if bullet else 0)
     printed = [char for char in chars[body:] if not char.text.isspace()] or list(chars)

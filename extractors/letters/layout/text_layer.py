@@ -24,6 +24,8 @@ import pypdfium2.raw as pdfium_c
 from extractors.errors import UnreadableLetterError
 from extractors.letters.layout import pdfium_calls as calls
 from extractors.letters.layout.boxes import Rectangle
+from extractors.letters.layout.character_codes import ZERO_WIDTH_SPACE
+from extractors.letters.layout.page_text import read_text
 from extractors.letters.layout.pdfium_drawings import Drawings, grey_of
 from extractors.letters.layout.placement import Placement
 from extractors.letters.layout.printed_text import (
@@ -56,7 +58,7 @@ BEFORE_WORD = re.compile(r"(?<=\S) (?=\S)")
 COLUMN_GAP = 2.0
 # "J une", "97% .": where a file says too little of a sign's width, PDFium sees a space after it.
 POSSIBLY_NO_SPACE = re.compile(r" (?:(?=[A-Za-z]\w)(?<=[B-HJ-Z] )(?<!\w[A-Z] )|(?=[.,;:])(?<=\S ))")
-ZERO_WIDTH_SPACE, NARROWEST_SPACE = "\u200b", 0.22
+NARROWEST_SPACE = 0.22
 # A letter or a Roman numeral right after a stop, which may be raised and refer to a note.
 NOTE_LETTER = re.compile(r"[.,;:!?](?:[a-z]|[ivx]{2,4})(?=\s|$)")
 NOTE_ASTERISKS = re.compile(r"(?<=[\w.,;:!?’”)])\*{1,3}(?=[\s.,;:!?)]|$)")
@@ -123,8 +125,7 @@ class TextLayer:
             raise UnreadableLetterError(
                 f"a page has {count} characters; no page of a letter has more than {MOST_CHARACTERS}"
             )
-        self._text = calls.read_text(self._handle)
-        self._is_one_to_one = len(self._text) == count
+        self._text = read_text(self._handle)
         if SOFT_HYPHEN in self._text:
             self._text = "".join("-" if self._is_drawn_soft_hyphen(at) else each for at, each in enumerate(self._text))
         no_spaces = [match.start() for match in POSSIBLY_NO_SPACE.finditer(self._text)]
@@ -133,7 +134,7 @@ class TextLayer:
 
     def _is_no_space(self, at: int) -> bool:
         """Say whether a space is not in the file, but PDFium's own, and the gap there is too narrow for one."""
-        before, space, after = self._chars([at - 1, at, at + 1])
+        before, space, after = at - 1, at, at + 1
         if calls.is_generated(self._handle, space) != 1:
             return False
         (size, *_), (gap,) = self._settings([after])[0], self._gaps([before, after])
@@ -199,9 +200,7 @@ class TextLayer:
             if not _is_letter_spaced(span.text)
             for match in BEFORE_WORD.finditer(span.text)
         ]
-        before, after = (
-            calls.loose_char_boxes(self._handle, self._chars([at - step for _, at, _ in words])) for step in (2, 0)
-        )
+        before, after = (calls.loose_char_boxes(self._handle, [at - step for _, at, _ in words]) for step in (2, 0))
         found: dict[int, list[int]] = {}
         for (start, at, size), one, other in zip(words, before, after, strict=True):
             gap = other[0] - one[2] if not self._placement.is_turned else 0
@@ -211,7 +210,7 @@ class TextLayer:
 
     def _is_apart(self, at: int, gap: float, size: float) -> bool:
         """Say whether words after a gap are plain after bold ones, or bold and as far away as another column."""
-        is_bold_before, is_bold = (self._font_of(char)[0] for char in self._chars([at - 2, at]))
+        is_bold_before, is_bold = (self._font_of(char)[0] for char in (at - 2, at))
         return (is_bold_before and not is_bold) or (is_bold and gap > COLUMN_GAP * size)
 
     def _split(self) -> list[tuple[int, str]]:
@@ -263,10 +262,9 @@ class TextLayer:
 
     def _glyphs(self, places: Sequence[int]) -> Iterator[Glyph]:
         """Yield the characters that stand at some places of the text."""
-        chars = self._chars(places)
-        inks = map(self._ink, map(calls.get_text_object, repeat(self._handle), chars), chars)
-        boxes = calls.char_boxes(self._handle, chars)
-        for at, box, setting, ink in zip(places, boxes, self._settings(chars), inks, strict=True):
+        inks = map(self._ink, map(calls.get_text_object, repeat(self._handle), places), places)
+        boxes = calls.char_boxes(self._handle, places)
+        for at, box, setting, ink in zip(places, boxes, self._settings(places), inks, strict=True):
             left, right, bottom, top = box
             size, baseline, across, down = setting
             is_level = abs(down) <= LEVEL_SLOPE * across
@@ -291,7 +289,7 @@ class TextLayer:
         note = NOTE_OPENING.match(text)
         typical = _find_typical(text, note.end() if note else body)
         places = start, start + body, start + typical, start + len(text) - 1
-        return _Span(text, start, bullet, *self._chars(places))
+        return _Span(text, start, bullet, *places)
 
     def _raised_numbers(
         self, spans: Sequence[_Span], settings: Sequence[_Setting]
@@ -303,7 +301,7 @@ class TextLayer:
         places += [match.span() for match in NOTE_ASTERISKS.finditer(self._text)] if "*" in self._text else []
         letters = self._find_note_letters({end for _, end in places})
         raised: dict[int, tuple[RaisedNumber, ...]] = {}
-        found = self._settings(self._chars([at for at, _ in (*places, *letters)]))
+        found = self._settings([at for at, _ in (*places, *letters)])
         for place, (size, baseline, *_) in zip((*places, *letters), found, strict=True):
             begin, end = place
             at = bisect(starts, begin) - 1
@@ -359,24 +357,17 @@ class TextLayer:
     def _bold_length(self, span: _Span) -> int:
         """Return how much of a run is bold words at its beginning."""
         words = [match.start() for match in re.finditer(r"\S+", span.text)]
-        chars = self._chars([span.start + at for at in words])
-        plain = (at for at, char in zip(words, chars, strict=True) if not self._font_of(char)[0])
+        plain = (at for at in words if not self._font_of(span.start + at)[0])
         return next(plain, len(span.text))
 
     def _close_up(self, span: _Span) -> str:
         """Return a text whose letters are spaced out without the spaces inside its words."""
         letters = [match.start() for match in re.finditer(rf"[^\s{ZERO_WIDTH_SPACE}]", span.text)]
-        gaps = self._gaps(self._chars([span.start + at for at in letters]))
+        gaps = self._gaps([span.start + at for at in letters])
         widest = WORD_GAP_RATIO * median(gaps)
         return span.text[0] + "".join(
             f" {span.text[at]}" if gap > widest else span.text[at] for at, gap in zip(letters[1:], gaps, strict=True)
         )
-
-    def _chars(self, places: Sequence[int]) -> Sequence[int]:
-        """Return PDFium's numbers of the characters that stand at some places of the page's text."""
-        if self._is_one_to_one:
-            return places
-        return list(map(calls.get_char_index, repeat(self._handle), places))
 
     def _load_boxes(self, chars: Collection[int]) -> None:
         """Ask for the places of some characters, on the sheet and as they are shown."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from extractors.letters.layout.character_codes import write_out
 from extractors.letters.layout.lines import Gap, Line, NoteMark
 
 # Wingdings and Symbol bullets come as private-use characters where the font has no Unicode table. A glyph that is no
@@ -275,7 +276,7 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if not text.isascii():
         ends_line = text.rstrip().endswith(TYPESETTERS_HYPHEN)
-        text = OTHER_FORMS.sub(_usual_form, text)
+        text = OTHER_FORMS.sub(_usual_form, write_out(text))
         text = text.rstrip().removesuffix("-") + TYPESETTERS_HYPHEN if ends_line else text
     if text.isprintable():
         return text

@@ -1,0 +1,52 @@
+"""The text of a page as PDFium gives it, with the characters that are printed where the file names others."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.letters.layout import pdfium_calls as calls
+from extractors.letters.layout.character_codes import ZERO_WIDTH_SPACE, mend_codes
+
+# Codes of no character, which PDFium may write for spaces too; U+FFFE also where a line ends at a hyphen.
+NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe]")
+# The common fonts of office programs count their glyphs from the space on, in the order of ASCII, beginning with 3. So
+# glyph numbers that are given as codes make small letters these signs.
+GLYPH_OF_SPACE, LAST_GLYPH = 3, 97
+SMALL_LETTERS_AS_GLYPHS = re.compile(r"[D-\]]{4}")
+LEAST_INK = 0.1
+WORD, VOWEL, LEAST_WITH_VOWELS = re.compile(r"[A-Za-z]{3,}"), re.compile("[aeiouy]", re.IGNORECASE), 0.9
+
+
+def read_text(text_page: int) -> str:
+    """Return the text of a page, with one character for each that PDFium counts."""
+    text = calls.read_text(text_page)
+    if NO_CHARACTER.search(text):
+        text = _with_spaces(text, text_page)
+    if SMALL_LETTERS_AS_GLYPHS.search(text):
+        text = _from_glyph_numbers(text, text_page)
+    return mend_codes(text)
+
+
+def _with_spaces(text: str, text_page: int) -> str:
+    """Return a text with spaces for what has no code and leaves no ink, though it takes room."""
+    places = [match.start() for match in NO_CHARACTER.finditer(text)]
+    inked, loose = calls.char_boxes(text_page, places), calls.loose_char_boxes(text_page, places)
+    characters = list(text)
+    for at, (left, right, bottom, top), (x0, _, x1, _) in zip(places, inked, loose, strict=True):
+        if min(right - left, top - bottom) < LEAST_INK:
+            characters[at] = " " if x1 > x0 else ZERO_WIDTH_SPACE
+    return "".join(characters)
+
+
+def _from_glyph_numbers(text: str, text_page: int) -> str:
+    """Return a text with the letters for which PDFium gives the numbers of their glyphs, where that makes it words."""
+    step = ord(" ") - GLYPH_OF_SPACE
+    characters = [
+        chr(ord(each) + step)
+        if GLYPH_OF_SPACE < ord(each) <= LAST_GLYPH and calls.has_map_error(text_page, at) == 1
+        else each
+        for at, each in enumerate(text)
+    ]
+    shifted = "".join(characters)
+    words = [match[0] for match in WORD.finditer(shifted) if match[0] != text[match.start() : match.end()]]
+    return shifted if sum(map(bool, map(VOWEL.search, words))) >= LEAST_WITH_VOWELS * max(len(words), 1) else text
