@@ -137,3 +137,8 @@ def test_only_letters_that_english_does_not_have_are_ligatures() -> None:
 def test_a_text_keeps_its_length_in_units_of_utf_16() -> None:
     text = "\U0001f539 It\u2212s \uf731\x92 𝗦"
     assert len(mend_codes(text)) == len(text.encode("utf-16-le")) // 2
+
+
+def test_letters_that_only_a_mark_tells_are_read_from_it(tmp_path: Path) -> None:
+    content = f"BT /{FONT} 11 Tf 70 700 Td (M) Tj /Span <</ActualText (ee)>> BDC (*) Tj EMC (t) Tj ET\n"
+    assert [line.text for line in lines_of(page_in(tmp_path, {"*": "\ue001"}, content))] == ["Meet"]

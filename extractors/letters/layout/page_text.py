@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from extractors.letters.layout import pdfium_calls as calls
 from extractors.letters.layout.character_codes import ZERO_WIDTH_SPACE, mend_codes
 
 # Codes of no character, which PDFium may write for spaces too; U+FFFE also where a line ends at a hyphen.
 NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe]")
+UNKNOWN = re.compile(f"{NO_CHARACTER.pattern}|[\ue000-\uf8ff\ufffd]")
 # The common fonts of office programs count their glyphs from the space on, in the order of ASCII, beginning with 3. So
 # glyph numbers that are given as codes make small letters these signs.
 GLYPH_OF_SPACE, LAST_GLYPH = 3, 97
@@ -25,6 +27,15 @@ def read_text(text_page: int) -> str:
     if SMALL_LETTERS_AS_GLYPHS.search(text):
         text = _from_glyph_numbers(text, text_page)
     return mend_codes(text)
+
+
+def has_unknown(text_page: int, drawn: Collection[int]) -> bool:
+    """Say whether the file does not say what some character of some text objects is."""
+    return any(
+        calls.get_text_object(text_page, at) in drawn
+        and (UNKNOWN.match(sign) is not None or calls.has_map_error(text_page, at) == 1)
+        for at, sign in enumerate(calls.read_text(text_page))
+    )
 
 
 def _with_spaces(text: str, text_page: int) -> str:

@@ -42,7 +42,8 @@ class Drawings:
 
     `covers` were drawn after text, each with its place among the objects; where there are any, `order` gives each text
     object's place, by its address. `has_odd_text` says that some text may not be seen: pale, tiny, without ink or
-    inside a form. `slanted` are the text objects that are not level and drawn before all others.
+    inside a form; `has_outlined_text`, that some is outlined as well as filled. `renamed` are text objects with those
+    of their marks that give another text. `slanted` are text objects that are not level and drawn before all others.
     """
 
     rectangles: list[Rectangle] = field(default_factory=list)
@@ -52,6 +53,8 @@ class Drawings:
     colours: set[tuple[int, ...]] = field(default_factory=set)
     slanted: list[int] = field(default_factory=list)
     has_odd_text: bool = False
+    has_outlined_text: bool = False
+    renamed: list[tuple[int, int]] = field(default_factory=list)
     is_scan: bool = False
 
 
@@ -86,6 +89,9 @@ class DrawingReader:
         texts = [at for at, mode in enumerate(modes) if mode != NO_TEXT]
         self._first_text = texts[0] if texts else count
         self._found.has_odd_text = bool({*modes} - {NO_TEXT, pdfium_c.FPDF_TEXTRENDERMODE_FILL})
+        outlined = modes.count(pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE)
+        self._found.has_outlined_text = 0 < 2 * outlined < len(texts)
+        self._found.renamed = _find_renamed([objects[at] for at in texts])
         for at in [at for at, mode in enumerate(modes) if mode == NO_TEXT]:
             self._add(objects[at], calls.get_type(objects[at]), at, self._placement, 0)
         self._found.order = {objects[at]: at for at in texts} if self._found.covers else {}
@@ -178,6 +184,22 @@ class DrawingReader:
     def _is_coloured(self, path: int, colour_of: object) -> bool:
         has_colour = colour_of(path, *self._channels_at)  # type: ignore[operator]
         return not has_colour or grey_of(tuple(self._channels)) < WHITE_GREY
+
+
+def _find_renamed(texts: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the text objects that have marks with another text for them, and those marks.
+
+    Only objects with more marks than others are asked: in a tagged file each has one that gives its place in a tree.
+    """
+    counts = list(map(calls.count_marks, texts))
+    fewest = min(counts, default=0)
+    return [
+        (text, mark)
+        for at, (text, count) in enumerate(zip(texts, counts, strict=True))
+        if count > fewest or (count and at == 0)
+        for mark in [calls.get_mark(text, number) for number in range(count)]
+        if calls.get_mark_type(mark, b"ActualText")
+    ]
 
 
 def _objects_of_form(form: int) -> Iterator[int]:

@@ -33,12 +33,15 @@ from extractors.letters.layout.printed_text import (
     Glyph,
     PrintedText,
     draw_page,
+    find_strikes,
     find_unprinted,
+    is_through,
     may_number_lines,
 )
 from extractors.letters.layout.text_runs import (
     BULLET,
     CELL_GAP,
+    ORDINAL_SUFFIX,
     RAISED_AT_LEAST,
     SHORT_NUMBER,
     SOFT_HYPHEN,
@@ -75,6 +78,10 @@ TINY_POINTS = 3
 # By how many degrees a page is turned, clockwise, for text that runs down, to the left or up to be level.
 TURNS = {(0, 1): 270, (-1, 0): 180, (0, -1): 90}
 UNPRINTED_RENDER_MODES = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
+# In heights of the type.
+JUMP = 0.5
+STRUCK_SPACE = re.compile(f"(?<={ZERO_WIDTH_SPACE}) ")
+BOLD_BY_OUTLINE = pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE
 # Numbers that open or close a line, apart from its text: where they count up, they may number the lines.
 LINE_NUMBER = re.compile(r"^ *(\d{1,4})(?= |\r?$)| (\d{1,4}) ?\r?$", re.MULTILINE)
 # Where more of a page's runs may be hidden, all of the page is looked at.
@@ -111,6 +118,9 @@ class TextLayer:
         self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
         self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
         self._visibility = Visibility()
+        self._strikes: Sequence[Rectangle] = ()
+        self._jumps: Sequence[int] = ()
+        self._jumps_from_line_to_line = False
         self._channels = tuple(ctypes.c_uint() for _ in range(4))
         self._channels_at = tuple(map(ctypes.addressof, self._channels))
         self._has_colours = len(drawings.colours) > 1 or drawings.has_odd_text
@@ -216,14 +226,36 @@ class TextLayer:
     def _split(self) -> list[tuple[int, str]]:
         """Return where in the text each run starts, and its text without the spaces around it."""
         found = []
-        for match in PRINTED_RUN.finditer(self._text):
-            text = match[0]
+        for start, text in self._pieces():
             words = text.strip()
             if words and (words[0] != BROKEN_HYPHEN or words.strip(f" {BROKEN_HYPHEN}")):
-                found.append((match.start() + text.index(words[0]), words))
+                found.append((start + text.index(words[0]), words))
             elif BROKEN_HYPHEN in text:
-                found.append((match.start(), text))
+                found.append((start, text))
         return found
+
+    def _pieces(self) -> Iterator[tuple[int, str]]:
+        """Yield what PDFium gives as one line, cut at the jumps in it."""
+        for match in PRINTED_RUN.finditer(self._text):
+            edges = [match.start(), *(at for at in self._jumps if match.start() < at < match.end()), match.end()]
+            yield from ((start, self._text[start:end]) for start, end in pairwise(edges))
+
+    def cut_at_jumps(self, runs: Sequence[TextRun]) -> list[TextRun] | None:
+        """Return a page's runs cut where a word is not drawn next to the one before it, None where none jumps.
+
+        PDFium may join words that are drawn out of order, such as those typed into a form, to the last ones drawn.
+        """
+        if not self._jumps_from_line_to_line and not any(run.x1 <= run.x0 for run in runs) and not _overlap(runs):
+            return None
+        places = [at for at, sign in enumerate(self._text) if not sign.isspace()]
+        boxes = [self._placement.rectangle(*box) for box in calls.loose_char_boxes(self._handle, places)]
+        self._jumps = [
+            at
+            for (before, after), at in zip(pairwise(boxes), places[1:], strict=True)
+            if not -JUMP < (after.x0 - before.x1) / max(after.bottom - after.top, 1) < JUMP
+            or _is_other_line(before, after)
+        ]
+        return self.runs() if self._jumps else None
 
     def find_possibly_hidden(self, runs: Sequence[TextRun], width: float, height: float) -> Sequence[range]:
         """Return the parts of the text that may not be printed: all of it where that shows on the page as a whole."""
@@ -235,6 +267,7 @@ class TextLayer:
             or _overlap(runs)
             or may_number_lines(_numbers_at_line_ends(self._text))
         )
+        self._strikes = find_strikes(runs, self._drawings.rectangles)
         suspects = [] if may_be_hidden_anywhere else self._find_suspects(runs)
         if may_be_hidden_anywhere or len(suspects) > MAX_SHARE_TO_DRAW * len(runs):
             return [range(len(self._text))]
@@ -254,10 +287,14 @@ class TextLayer:
                 glyphs.append(glyph)
         is_whole = sum(map(len, suspects)) == len(self._text)
         picture = draw_page(page, () if is_whole else glyphs)
-        printed = find_unprinted(glyphs, picture, is_whole_page=is_whole)
+        printed = find_unprinted(glyphs, picture, self._strikes, is_whole_page=is_whole)
         unprinted = {at for position in printed.unprinted for at in places[position]}
+        struck = {at for position in printed.struck for at in places[position]}
         if unprinted:
-            self._text = "".join("\n" if at in unprinted else text for at, text in enumerate(self._text))
+            # What is struck through keeps its place on its line.
+            signs = {at: ZERO_WIDTH_SPACE if at in struck else "\n" for at in unprinted}
+            text = "".join(signs.get(at, sign) for at, sign in enumerate(self._text))
+            self._text = STRUCK_SPACE.sub(ZERO_WIDTH_SPACE, text) if struck else text
         return printed
 
     def _glyphs(self, places: Sequence[int]) -> Iterator[Glyph]:
@@ -286,10 +323,13 @@ class TextLayer:
     def _span(self, start: int, text: str) -> _Span:
         bullet = BULLET.match(text)
         body = bullet.end() if bullet and bullet.end() < len(text) else 0
-        note = NOTE_OPENING.match(text)
-        typical = _find_typical(text, note.end() if note else body)
+        note = NOTE_OPENING.match(text) or (ORDINAL_SUFFIX.match(text) if self._follows_digit(start) else None)
+        typical = _find_typical(text, note.end() if note and note.end() < len(text) else body)
         places = start, start + body, start + typical, start + len(text) - 1
         return _Span(text, start, bullet, *places)
+
+    def _follows_digit(self, start: int) -> bool:
+        return self._text[max(start - 3, 0) : start].rstrip()[-1:].isdigit()
 
     def _raised_numbers(
         self, spans: Sequence[_Span], settings: Sequence[_Setting]
@@ -325,15 +365,18 @@ class TextLayer:
 
     def _run(self, span: _Span, setting: _Setting, raised: tuple[RaisedNumber, ...]) -> TextRun:
         text, _, bullet, first, opening, typical, last = span
-        font = calls.get_font(self._drawn[typical])
+        drawn = self._drawn[typical]
+        font = calls.get_font(drawn)
         size, baseline, across, down = setting
         boxes = self._boxes
         x0, _, _, _ = boxes[first]
         text_x0, _, _, _ = boxes[opening]
         _, top, _, bottom = boxes[typical]
         _, _, x1, _ = boxes[last]
+        self._jumps_from_line_to_line |= _is_other_line(Rectangle(*boxes[first]), Rectangle(*boxes[last]))
         self._directions[(1, 0) if abs(down) <= LEVEL_SLOPE * across else _direction(across, down)] += 1
         is_bold, name = self._fonts.get(font) or self._load_font(font, typical)
+        is_bold = is_bold or self._is_outlined(drawn)
         is_all_bold = is_bold and self._font_of(opening)[0] and self._font_of(last)[0]
         # A small number that opens a heading refers to no note.
         raised = tuple(number for number in raised if number.start > 0) if is_all_bold else raised
@@ -390,7 +433,14 @@ class TextLayer:
     def _settings(self, chars: Sequence[int]) -> list[_Setting]:
         """Return how some characters are set."""
         matrices = calls.char_matrices(self._handle, chars)
-        font_sizes = map(calls.get_font_size, repeat(self._handle), chars)
+        font_sizes = list(map(calls.get_font_size, repeat(self._handle), chars))
+        if font_sizes and min(font_sizes) < 0:
+            # A size below 0 turns the text round, and the matrix turns it back.
+            matrices = [
+                (-a, -b, -c, -d, e, f) if size < 0 else (a, b, c, d, e, f)
+                for size, (a, b, c, d, e, f) in zip(font_sizes, matrices, strict=True)
+            ]
+            font_sizes = list(map(abs, font_sizes))
         place = self._placement
         # In some files the font size is 1.0 and the scale sits in the text matrix, as level text's baseline does.
         if place.is_turned:
@@ -411,8 +461,14 @@ class TextLayer:
 
     def _font_of(self, char: int) -> tuple[bool, str]:
         """Return whether a character's font is bold, and the font's name."""
-        font = calls.get_font(calls.get_text_object(self._handle, char))
-        return self._fonts.get(font) or self._load_font(font, char)
+        drawn = calls.get_text_object(self._handle, char)
+        font = calls.get_font(drawn)
+        is_bold, name = self._fonts.get(font) or self._load_font(font, char)
+        return is_bold or self._is_outlined(drawn), name
+
+    def _is_outlined(self, drawn: int) -> bool:
+        """Say whether text is bold by an outline around its letters, where most text on the page has none."""
+        return self._drawings.has_outlined_text and calls.get_render_mode(drawn) == BOLD_BY_OUTLINE
 
     def _load_font(self, font: int | None, char: int) -> tuple[bool, str]:
         calls.get_font_info(self._handle, char, self._name_at, len(self._name), self._flags_at)
@@ -444,7 +500,7 @@ class TextLayer:
         return self._text[at] == SOFT_HYPHEN and any(glyph.x1 > glyph.x0 for glyph in self._glyphs([at]))
 
     def _find_suspects(self, runs: Sequence[TextRun]) -> list[int]:
-        """Return the runs in a layer, outside what their clipping paths show, or under what was drawn later."""
+        """Return the runs that are struck through, in a layer, clipped away, or under what was drawn later."""
         drawn = [self._drawn[run.char] for run in runs]
         clips = list(map(calls.get_clip_path, drawn))
         counts = zip(map(calls.count_marks, drawn), map(calls.count_clip_paths, clips), strict=True)
@@ -452,7 +508,8 @@ class TextLayer:
         return [
             at
             for at, (run, text_object, clip, (marks, paths)) in enumerate(zip(runs, drawn, clips, counts, strict=True))
-            if (covers and self._is_covered(text_object, run))
+            if any(is_through(strike, run) for strike in self._strikes)
+            or (covers and self._is_covered(text_object, run))
             or (marks > 0 and self._visibility.is_in_layer(text_object, marks))
             or (paths > 0 and self._is_clipped(clip, paths, run))
         ]
@@ -495,6 +552,11 @@ def _find_typical(text: str, body: int) -> int:
 
 def _holds(area: Rectangle, x: float, y: float) -> bool:
     return area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
+
+
+def _is_other_line(before: Rectangle, after: Rectangle) -> bool:
+    """Say whether two characters stand one above the other: more apart than a raised number is from its line."""
+    return abs(after.bottom - before.bottom) > max(after.bottom - after.top, before.bottom - before.top)
 
 
 def _is_same_ligature(before: Glyph, glyph: Glyph) -> bool:

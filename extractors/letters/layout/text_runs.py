@@ -33,6 +33,8 @@ NUMBER_MARK = re.compile(r"[(\[]?(?:[A-Z]|\d{1,2}\.)?(\d{1,2})[.)\]]?")
 SHORT_NUMBER = re.compile(r"[0-9](?<![\d£].)(?<!\d[.,].)[0-9]?(?![\d%]|[.,]\d)")
 # What refers to a note where it is raised; "o" is a list mark.
 NOTE_SIGN = re.compile(rf"{SHORT_NUMBER.pattern}|[a-np-z]|[ivx]{{2,4}}|[*†‡§¶]{{1,3}}|\[\d{{1,2}}\]")
+# The letters of "7th" where they are raised.
+ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th)\b\s*")
 SUPERSCRIPT = re.compile("[{0}](?<!m.)[{0}]?".format("\u00b9\u00b2\u00b3\u2070\u2074-\u2079"))
 # Signs that always refer to a note, after the word or the stop that they stand at. An asterisk may say other things.
 SIGN_MARK = re.compile(r"(?<=[\w.,;:!?’”)\]])(?:†{1,2}|‡{1,2})(?=[\s.,;:!?)]|$)")
@@ -99,7 +101,7 @@ def lines_from(page: int, runs: Iterable[TextRun]) -> list[Line]:
     rows: list[list[TextRun]] = []
     numbers: list[TextRun] = []
     for run in sorted(runs, key=_by_place):
-        if NOTE_SIGN.fullmatch(run.text):
+        if NOTE_SIGN.fullmatch(run.text) or ORDINAL_SUFFIX.fullmatch(run.text):
             numbers.append(run)
         elif rows and _share_a_baseline(rows[-1][0], run):
             rows[-1].append(run)
@@ -113,6 +115,8 @@ def lines_from(page: int, runs: Iterable[TextRun]) -> list[Line]:
             beside.append(number)
         elif position is None:
             rows.append([number])
+        elif ORDINAL_SUFFIX.fullmatch(number.text):
+            rows[position].append(number)
         else:
             raised.setdefault(position, []).append(number)
     lines = [_line(page, row, raised.get(at, ())) for at, row in enumerate(rows)]
@@ -233,7 +237,7 @@ def _text_of(row: Sequence[TextRun], raised: Sequence[TextRun]) -> tuple[str, li
 
 def _with_gap(text: str, words: str, previous: TextRun | None, piece: TextRun) -> str:
     """Return the text so far with one space where the next words stand apart from it, or bring one of their own."""
-    if text.endswith(" ") and words.startswith(" "):
+    if words.startswith(" "):
         return text.rstrip()
     if previous and piece.x0 - previous.x1 > WORD_GAP * piece.size and not text.endswith(" "):
         return text + " "
