@@ -121,12 +121,17 @@ def test_a_mark_of_another_code_opens_items_and_moves_no_character(mark: str, tm
 
 
 def test_glyphs_known_by_their_numbers_only_are_read_where_that_makes_words(tmp_path: Path) -> None:
-    def read(words: str) -> str:
-        numbers = "".join(f"{ord(char) - ord('A') + GLYPH_OF_A:04x}" for char in words)
-        return lines_of(page_in(tmp_path, font_without_codes, at(f"<{numbers}>", 700)))[0].text
+    def read(*codes: int) -> str:
+        shown = "".join(f"{code:04x}" for code in codes)
+        return lines_of(page_in(tmp_path, font_without_codes, at(f"<{shown}>", 700)))[0].text
 
-    assert read("Strengths") == "Strengths"
-    assert read("xkqzvwrt") != "xkqzvwrt"
+    def glyphs(words: str) -> list[int]:
+        return [ord(char) - ord("A") + GLYPH_OF_A for char in words]
+
+    assert read(*glyphs("Strengths")) == "Strengths"
+    assert read(*glyphs("Strengths"), 2000, *glyphs("too")) == "Strengths\ufffdtoo"
+    assert read(*glyphs("xkqzvwrt")) != "xkqzvwrt"
+    assert read(*map(ord, "Strengths")) == "Strengths"
 
 
 def test_only_letters_that_english_does_not_have_are_ligatures() -> None:

@@ -479,9 +479,64 @@ def test_words_typed_into_a_page_are_read_and_those_about_it_are_not(
             [DictionaryObject({NameObject(f"/{key}"): value for key, value in annotation.items()})]
         )
 
+    assert page_after(type_in, tmp_path).lines[0].text == ("It met on 3 June 2026" if is_read else "It met on")
+
+
+def page_after(change: Change, folder: Path) -> Page:
+    """The first page of a file that is blank but for a change."""
     writer = PdfWriter()
     page = writer.add_blank_page(595, 842)
     page[NameObject("/Resources")], page[NameObject("/Contents")] = DictionaryObject(), ArrayObject()
-    type_in(writer, page)
-    writer.write(tmp_path / "page.pdf")
-    assert read_pages(tmp_path / "page.pdf")[0].lines[0].text == ("It met on 3 June 2026" if is_read else "It met on")
+    change(writer, page)
+    writer.write(folder / "page.pdf")
+    return read_pages(folder / "page.pdf")[0]
+
+
+def in_a_layer_under_text(writer: PdfWriter, page: PageObject) -> None:
+    hidden = f"/OC /Draft BDC {text_at('It met on 4 May.', y=700)} EMC "
+    draw(writer, page, hidden + text_at("It met on 3 May.", y=700), Properties={"Draft": layer_that_is_off(writer)})
+
+
+def under_white_and_other_words(writer: PdfWriter, page: PageObject) -> None:
+    before = text_at("It met on", y=700) + text_at("24 June.", x=127, y=700)
+    after = text_at("3 May.", x=127, y=700)
+    draw(writer, page, f"{before} 1 g 125 696 60 14 re f 0 g {after}")
+
+
+def under_a_picture_and_other_words(writer: PdfWriter, page: PageObject) -> None:
+    before = text_at("It met on", y=700) + text_at("24 June.", x=127, y=700)
+    after = text_at("3 May.", x=127, y=700)
+    cover = f"{before} q 60 0 0 14 125 696 cm /White Do Q {after}"
+    draw(writer, page, cover, XObject={"White": picture_of(writer)})
+
+
+def clipped_at_its_end(writer: PdfWriter, page: PageObject) -> None:
+    draw(writer, page, f"q 60 690 100 30 re W n {text_at('It met on 3 May. Nobody sees this.', y=700)} Q")
+
+
+def under_a_white_annotation(writer: PdfWriter, page: PageObject) -> None:
+    draw(writer, page, text_at("It met on 3 May. Nobody sees this.", y=700))
+    white = form_of(writer, page, "1 g 0 0 150 16 re f", BBox=numbers(0, 0, 150, 16))
+    keys = {"Type": NameObject("/Annot"), "Subtype": NameObject("/Square"), "F": NumberObject(4)}
+    appearance = DictionaryObject({NameObject("/N"): white})
+    square = {**keys, "Rect": numbers(160, 696, 310, 712), "AP": appearance}
+    page[NameObject("/Annots")] = ArrayObject(
+        [DictionaryObject({NameObject(f"/{key}"): square[key] for key in square})]
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        in_a_layer_under_text,
+        under_white_and_other_words,
+        under_a_picture_and_other_words,
+        clipped_at_its_end,
+        under_a_white_annotation,
+    ],
+)
+def test_words_that_other_words_or_an_edge_hide_are_not_read(change: Change, tmp_path: Path) -> None:
+    (line,) = page_after(change, tmp_path).lines
+    assert line.text.startswith("It met on 3 May.")
+    assert "June" not in line.text
+    assert "sees this" not in line.text

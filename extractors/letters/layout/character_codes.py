@@ -27,10 +27,12 @@ ABOVE_BASIC_PLANE = re.compile("([\U00010000-\U0010ffff])(?=( ?))")
 # The letters of a symbol font, of which a sign may also be a list mark, as in Wingdings.
 SYMBOL_WORD = re.compile("[\uf021-\uf07e]{3}")
 SYMBOL = re.compile("(?:(?<!^)|(?!.\\s)|(?=[\uf041\uf049\uf061]))[\uf020-\uf07e]", re.MULTILINE)
+MINUS = "\u2212"
 MINUS_IN_RANGE, MINUS_IN_WORD = re.compile(r"(?<=\d)\u2212(?=\d)"), re.compile(r"(?<=\w)\u2212(?=\w|[\r\n]|$)")
-ODD_CODE = re.compile("[\x80-\x9f\u02bc\u2012\u2212\uf020-\uf8ff\U00010000-\U0010ffff]")
+ODD_CODE = re.compile("[\x80-\x9f\u02bc\u2012\u2212\uf730-\uf739\uf761-\uf77a\U00010000-\U0010ffff]|[\uf021-\uf07e]{3}")
 # In the fonts of office programs these ligatures have the codes of letters that English does not have.
 LIGATURES = {"Ɵ": "ti", "Ʃ": "tt", "ƫ": "tti", "ƞ": "tf", "Ō": "ft", "Ĵ": "fj"}
+WRITTEN_OTHERWISE = re.compile(f"[{''.join(LIGATURES)}{ZERO_WIDTH_SPACE}]")
 LIGATURE = re.compile("[ƟƩƫƞ]|(?<=[a-z])[ŌĴ]")
 
 
@@ -42,7 +44,8 @@ def mend_codes(text: str) -> str:
     if text.isascii() or not ODD_CODE.search(text):
         return text
     text = ABOVE_BASIC_PLANE.sub(_as_two, text).translate(OTHER_CODES)
-    text = MINUS_IN_WORD.sub("-", MINUS_IN_RANGE.sub("–", text))
+    if MINUS in text:
+        text = MINUS_IN_WORD.sub("-", MINUS_IN_RANGE.sub("–", text))
     if SYMBOL_WORD.search(text):
         text = SYMBOL.sub(lambda match: chr(ord(match[0]) - FIRST_SYMBOL), text)
     return text
@@ -50,7 +53,7 @@ def mend_codes(text: str) -> str:
 
 def write_out(text: str) -> str:
     """Return a mended text without spaces of no width, and with the letters of ligatures that have other codes."""
-    if text.isascii():
+    if not WRITTEN_OTHERWISE.search(text):
         return text
     return LIGATURE.sub(lambda match: LIGATURES[match[0]], text.replace(ZERO_WIDTH_SPACE, ""))
 

@@ -22,7 +22,8 @@ BACKGROUND_SHARE = 0.5
 # A rule beside text: its width and height in points, and how far from it text begins, in sizes of the type.
 WIDEST_SIDE_RULE, LEAST_SIDE_RULE, FARTHEST_SIDE_RULE = 9, 10, 6
 LONG_RULE_SHARE = 0.3
-# In sizes of the type.
+# In sizes of the type, and in points.
+LOWEST_POINTS = 4
 LOWEST_HIGHLIGHT, HIGHEST_HIGHLIGHT = 0.8, 1.8
 THICKEST_UNDERLINE, SAME_END_POINTS, WIDEST_LETTER_POINTS = 3, 3, 12
 
@@ -108,7 +109,9 @@ def _without_highlights(drawn: Sequence[Rectangle], lines: Sequence[Line]) -> Se
 
     The strips of a box are as wide as each other, and one of them wider than the words on it.
     """
-    behind = [each for each in drawn if any(_is_behind(each, line) for line in lines)]
+    largest = HIGHEST_HIGHLIGHT * max((line.size for line in lines), default=0)
+    low = [each for each in drawn if LOWEST_POINTS < each.bottom - each.top < largest]
+    behind = [each for each in low if any(_is_behind(each, line) for line in lines)]
     highest = max((each.bottom - each.top for each in behind), default=0)
     strips = {_sides(each) for each in drawn if each not in behind and each.bottom - each.top <= highest + 1}
     highlights = {each for each in behind if _sides(each) not in strips}

@@ -58,6 +58,10 @@ count_clip_segments = _declare(pdfium_c.FPDFClipPath_CountPathSegments, _INT, _A
 get_clip_segment = _declare(pdfium_c.FPDFClipPath_GetPathSegment, _ADDRESS, _ADDRESS, _INT, _INT)
 get_segment_point = _declare(pdfium_c.FPDFPathSegment_GetPoint, _INT, *[_ADDRESS] * 3)
 get_mark_type = _declare(pdfium_c.FPDFPageObjMark_GetParamValueType, _INT, _ADDRESS, ctypes.c_char_p)
+get_mark_string = _declare(
+    pdfium_c.FPDFPageObjMark_GetParamStringValue, _INT, _ADDRESS, ctypes.c_char_p, _ADDRESS, ctypes.c_ulong, _ADDRESS
+)
+set_active = _declare(pdfium_c.FPDFPageObj_SetIsActive, _INT, _ADDRESS, _INT)
 remove_mark = _declare(pdfium_c.FPDFPageObj_RemoveMark, _INT, _ADDRESS, _ADDRESS)
 count_marks = _declare(pdfium_c.FPDFPageObj_CountMarks, _INT, _ADDRESS)
 get_mark = _declare(pdfium_c.FPDFPageObj_GetMark, _ADDRESS, _ADDRESS, ctypes.c_ulong)

@@ -26,6 +26,13 @@ if TYPE_CHECKING:  # no page of most letters is drawn to be read
 # Several times what the fullest page of a letter has.
 MOST_POINTS = 5_000
 LEAST_LINE_SHARE = 0.3
+COVERING = {
+    pdfium_c.FPDF_ANNOT_SQUARE,
+    pdfium_c.FPDF_ANNOT_CIRCLE,
+    pdfium_c.FPDF_ANNOT_POLYGON,
+    pdfium_c.FPDF_ANNOT_INK,
+    pdfium_c.FPDF_ANNOT_REDACT,
+}
 TYPED_WORDS = {pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_FREETEXT}
 
 OnPage = Callable[[int, pdfium.PdfPage, pdfium.PdfTextPage, "Image.Image | None"], None]
@@ -98,6 +105,12 @@ def _draw_typed_words(page: pdfium.PdfPage) -> bool:
     return bool(pdfium_c.FPDFPage_Flatten(page, pdfium_c.FLAT_NORMALDISPLAY) == pdfium_c.FLATTEN_SUCCESS)
 
 
+def _has_covering_annotation(page: pdfium.PdfPage) -> bool:
+    """Say whether something drawn onto a page, such as a white rectangle, may hide words."""
+    count = pdfium_c.FPDFPage_GetAnnotCount(page)
+    return any(_describe_annotation(page, number)[0] in COVERING for number in range(count))
+
+
 def _describe_annotation(page: pdfium.PdfPage, number: int) -> tuple[int, float, float]:
     """Return the kind of an annotation, and its left and right edge on the sheet."""
     annotation, place = pdfium_c.FPDFPage_GetAnnot(page, number), pdfium_c.FS_RECTF()
@@ -124,6 +137,7 @@ def _read_turned(page: pdfium.PdfPage, number: int, on_page: OnPage | None) -> t
     width, height = (right - left, top - bottom) if rotation % 180 == 0 else (top - bottom, right - left)
     placement = placement_of(left, bottom, right, top, rotation)
     drawings = DrawingReader(calls.address_of(page.raw), placement, width, height).read()
+    drawings.has_odd_text |= _has_covering_annotation(page)
     # A word across the page makes PDFium take the text under it for one that runs down.
     for slanted in drawings.slanted:
         if calls.remove_object(calls.address_of(page.raw), slanted):

@@ -99,11 +99,12 @@ def _split_lines(
         words = line.strip()
         if words:
             first = match.start() + line.index(words)
-            places.append(write_out(words.replace(BROKEN_HYPHEN, "-")))
+            places.append(words.replace(BROKEN_HYPHEN, "-"))
             firsts.append(first)
             lasts.append(first + len(words) - 1)
     # Where a line is shown is where its first and its last character are.
     boxes = zip(calls.loose_char_boxes(handle, firsts), calls.loose_char_boxes(handle, lasts), strict=True)
+    places = list(map(write_out, places)) if write_out(text) != text else places
     return [
         (words, placement.rectangle(min(left, x0), min(bottom, y0), max(right, x1), max(top, y1)))
         for words, ((left, top, right, bottom), (x0, y1, x1, y0)) in zip(places, boxes, strict=True)

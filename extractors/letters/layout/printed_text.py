@@ -113,7 +113,7 @@ def find_strikes(texts: Sequence[TextRun], drawn: Sequence[Rectangle]) -> list[R
         for each in drawn
         if each.bottom - each.top < THICKEST_STRIKE and each.x1 - each.x0 > each.bottom - each.top
     ]
-    return [rule for rule in rules if any(is_through(rule, text) and _ends_in(rule, text) for text in texts)]
+    return [rule for rule in rules if any(_ends_in(rule, text) and is_through(rule, text) for text in texts)]
 
 
 def is_through(rule: Rectangle, text: TextRun | Glyph) -> bool:

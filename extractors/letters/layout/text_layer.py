@@ -42,6 +42,7 @@ from extractors.letters.layout.text_runs import (
     BULLET,
     CELL_GAP,
     ORDINAL_SUFFIX,
+    ORDINALS,
     RAISED_AT_LEAST,
     SHORT_NUMBER,
     SOFT_HYPHEN,
@@ -127,6 +128,7 @@ class TextLayer:
         self._drawn: dict[int, int] = {}
         self._sheet_boxes: dict[int, tuple[float, ...]] = {}
         self._boxes: dict[int, tuple[float, ...]] = {}
+        self._ends: dict[int, tuple[int, int]] = {}
         self._fonts: dict[int | None, tuple[bool, str]] = {}
         self._inks: dict[int | None, tuple[bool, float | None]] = {}
         self._directions: Counter[tuple[int, int]] = Counter()
@@ -236,6 +238,9 @@ class TextLayer:
 
     def _pieces(self) -> Iterator[tuple[int, str]]:
         """Yield what PDFium gives as one line, cut at the jumps in it."""
+        if not self._jumps:
+            yield from ((match.start(), match[0]) for match in PRINTED_RUN.finditer(self._text))
+            return
         for match in PRINTED_RUN.finditer(self._text):
             edges = [match.start(), *(at for at in self._jumps if match.start() < at < match.end()), match.end()]
             yield from ((start, self._text[start:end]) for start, end in pairwise(edges))
@@ -287,6 +292,7 @@ class TextLayer:
                 glyphs.append(glyph)
         is_whole = sum(map(len, suspects)) == len(self._text)
         picture = draw_page(page, () if is_whole else glyphs)
+        glyphs = self._without_hidden(page, glyphs, [at for at, *_ in places])
         printed = find_unprinted(glyphs, picture, self._strikes, is_whole_page=is_whole)
         unprinted = {at for position in printed.unprinted for at in places[position]}
         struck = {at for position in printed.struck for at in places[position]}
@@ -296,6 +302,40 @@ class TextLayer:
             text = "".join(signs.get(at, sign) for at, sign in enumerate(self._text))
             self._text = STRUCK_SPACE.sub(ZERO_WIDTH_SPACE, text) if struck else text
         return printed
+
+    def _without_hidden(self, page: pdfium.PdfPage, glyphs: Sequence[Glyph], places: Sequence[int]) -> list[Glyph]:
+        """Return the glyphs, as without ink those that are in a layer that is off or under what was drawn later.
+
+        Other text may be printed at their place, so the page is drawn without it.
+        """
+        drawn = list(map(calls.get_text_object, repeat(self._handle), places))
+        shown = list(glyphs)
+        for texts in self._group_possibly_hidden(drawn, glyphs):
+            others = [text for text in self._drawings.texts if text not in texts]
+            inside = [position for position, text in enumerate(drawn) if text in texts]
+            for text in others:
+                calls.set_active(text, 0)
+            own = [glyphs[position] for position in inside]
+            printed = find_unprinted(own, draw_page(page, own), is_whole_page=False)
+            for text in others:
+                calls.set_active(text, 1)
+            for position in printed.unprinted:
+                shown[inside[position]] = glyphs[inside[position]]._replace(is_inked=False)
+        return shown
+
+    def _group_possibly_hidden(self, drawn: Sequence[int | None], glyphs: Sequence[Glyph]) -> list[set[int]]:
+        """Return the text objects of each layer, and those that are under what was drawn later."""
+        groups: dict[str | None, set[int]] = {}
+        for text in {each for each in drawn if each}:
+            marks = calls.count_marks(text)
+            layer = self._visibility.layer_of(text, marks) if marks else None
+            if layer is not None:
+                groups.setdefault(layer, set()).add(text)
+        if self._drawings.covers:
+            groups[None] = {
+                text for text, glyph in zip(drawn, glyphs, strict=True) if text and self._is_covered(text, glyph)
+            }
+        return [texts for texts in groups.values() if texts]
 
     def _glyphs(self, places: Sequence[int]) -> Iterator[Glyph]:
         """Yield the characters that stand at some places of the text."""
@@ -323,7 +363,8 @@ class TextLayer:
     def _span(self, start: int, text: str) -> _Span:
         bullet = BULLET.match(text)
         body = bullet.end() if bullet and bullet.end() < len(text) else 0
-        note = NOTE_OPENING.match(text) or (ORDINAL_SUFFIX.match(text) if self._follows_digit(start) else None)
+        note = NOTE_OPENING.match(text)
+        note = note or (ORDINAL_SUFFIX.match(text) if text[:2] in ORDINALS and self._follows_digit(start) else None)
         typical = _find_typical(text, note.end() if note and note.end() < len(text) else body)
         places = start, start + body, start + typical, start + len(text) - 1
         return _Span(text, start, bullet, *places)
@@ -373,7 +414,8 @@ class TextLayer:
         text_x0, _, _, _ = boxes[opening]
         _, top, _, bottom = boxes[typical]
         _, _, x1, _ = boxes[last]
-        self._jumps_from_line_to_line |= _is_other_line(Rectangle(*boxes[first]), Rectangle(*boxes[last]))
+        self._ends[typical] = first, last
+        self._jumps_from_line_to_line |= abs(boxes[last][3] - boxes[first][3]) > bottom - top
         self._directions[(1, 0) if abs(down) <= LEVEL_SLOPE * across else _direction(across, down)] += 1
         is_bold, name = self._fonts.get(font) or self._load_font(font, typical)
         is_bold = is_bold or self._is_outlined(drawn)
@@ -510,20 +552,28 @@ class TextLayer:
             for at, (run, text_object, clip, (marks, paths)) in enumerate(zip(runs, drawn, clips, counts, strict=True))
             if any(is_through(strike, run) for strike in self._strikes)
             or (covers and self._is_covered(text_object, run))
-            or (marks > 0 and self._visibility.is_in_layer(text_object, marks))
+            or (marks > 0 and self._visibility.layer_of(text_object, marks) is not None)
             or (paths > 0 and self._is_clipped(clip, paths, run))
         ]
 
-    def _is_covered(self, drawn: int, run: TextRun) -> bool:
+    def _is_covered(self, drawn: int, text: TextRun | Glyph) -> bool:
         covers, at = self._drawings.covers, self._drawings.order.get(drawn, -1)
         if at > covers[-1][0]:
             return False
-        x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
-        return any(at < later and _holds(cover, x, y) for later, cover in covers)
+        middle = (text.top + text.bottom) / 2
+        return any(
+            at < later and cover.x0 < text.x1 and text.x0 < cover.x1 and cover.top <= middle <= cover.bottom
+            for later, cover in covers
+        )
 
     def _is_clipped(self, path: int, count: int, run: TextRun) -> bool:
-        left, top, right, bottom = self._sheet_boxes[run.char]
-        return self._visibility.is_clipped(path, count, (left + right) / 2, (bottom + top) / 2)
+        """Say whether a clipping path leaves out the first, the last or a typical character of a run."""
+        chars = {run.char, *self._ends[run.char]}
+        middles = [
+            ((left + right) / 2, (bottom + top) / 2)
+            for left, top, right, bottom in (self._sheet_boxes[char] for char in chars)
+        ]
+        return self._visibility.is_clipped(path, count, middles)
 
 
 def _direction(across: float, down: float) -> tuple[int, int]:
@@ -548,10 +598,6 @@ def _find_typical(text: str, body: int) -> int:
             return at
         is_after_digit = text[at].isdigit() or (is_letter and is_after_digit)
     return body
-
-
-def _holds(area: Rectangle, x: float, y: float) -> bool:
-    return area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
 
 
 def _is_other_line(before: Rectangle, after: Rectangle) -> bool:

@@ -34,7 +34,8 @@ SHORT_NUMBER = re.compile(r"[0-9](?<![\d£].)(?<!\d[.,].)[0-9]?(?![\d%]|[.,]\d)"
 # What refers to a note where it is raised; "o" is a list mark.
 NOTE_SIGN = re.compile(rf"{SHORT_NUMBER.pattern}|[a-np-z]|[ivx]{{2,4}}|[*†‡§¶]{{1,3}}|\[\d{{1,2}}\]")
 # The letters of "7th" where they are raised.
-ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th)\b\s*")
+ORDINALS = ("st", "nd", "rd", "th")
+ORDINAL_SUFFIX = re.compile(rf"(?:{'|'.join(ORDINALS)})\b\s*")
 SUPERSCRIPT = re.compile("[{0}](?<!m.)[{0}]?".format("\u00b9\u00b2\u00b3\u2070\u2074-\u2079"))
 # Signs that always refer to a note, after the word or the stop that they stand at. An asterisk may say other things.
 SIGN_MARK = re.compile(r"(?<=[\w.,;:!?’”)\]])(?:†{1,2}|‡{1,2})(?=[\s.,;:!?)]|$)")
@@ -101,7 +102,7 @@ def lines_from(page: int, runs: Iterable[TextRun]) -> list[Line]:
     rows: list[list[TextRun]] = []
     numbers: list[TextRun] = []
     for run in sorted(runs, key=_by_place):
-        if NOTE_SIGN.fullmatch(run.text) or ORDINAL_SUFFIX.fullmatch(run.text):
+        if run.text in ORDINALS or NOTE_SIGN.fullmatch(run.text):
             numbers.append(run)
         elif rows and _share_a_baseline(rows[-1][0], run):
             rows[-1].append(run)
@@ -115,7 +116,7 @@ def lines_from(page: int, runs: Iterable[TextRun]) -> list[Line]:
             beside.append(number)
         elif position is None:
             rows.append([number])
-        elif ORDINAL_SUFFIX.fullmatch(number.text):
+        elif number.text in ORDINALS:
             rows[position].append(number)
         else:
             raised.setdefault(position, []).append(number)

@@ -32,6 +32,7 @@ UP_TO_HYPHEN = re.compile(r"[\w’]*[A-Za-z]-(?=[A-Za-z])")
 STOPS, CLOSING_MARKS = (".", "!", "?", ":"), ")]’”'\""
 DASHES = frozenset("-–—")
 PARAGRAPH_GAP = 1.2
+WIDEST_LEADING = 1.8
 DOUBLE_SPACING, FEWEST_STEPS = 2.5, 5
 DEEPER, WIDEST_INDENT = 0.5, 5
 SAME_COLUMN = 0.4
@@ -301,10 +302,11 @@ def _runs_into_bold(before: Line, following: Sequence[Line], setting: Setting) -
     It goes on with the sentence of that line, or in words of the next line.
     """
     line = following[0]
+    if not line.is_bold:
+        return False
     is_sentence = not ends_sentence(before.text) or any(_runs_on_bold(line, each, setting) for each in following[1:2])
     return (
-        line.is_bold
-        and not stands_out(before, setting.text_size)
+        not stands_out(before, setting.text_size)
         and is_sentence
         and abs(line.size - before.size) < 1
         and abs(line.x0 - before.text_x0) < SAME_COLUMN * setting.size
@@ -320,7 +322,8 @@ def _is_emphasis(group: Sequence[Line], line: Line, setting: Setting) -> bool:
 
 
 def _is_right_below(before: Line, line: Line, setting: Setting) -> bool:
-    return before.page == line.page and 0 < line.baseline - before.baseline < PARAGRAPH_GAP * setting.leading
+    step = line.baseline - before.baseline
+    return before.page == line.page and 0 < step < min(PARAGRAPH_GAP * setting.leading, WIDEST_LEADING * line.size)
 
 
 def _is_inside_item(first: Line, line: Line, setting: Setting) -> bool:
