@@ -178,6 +178,13 @@ def test_a_bold_line_is_part_of_the_paragraph_whose_lines_are_full(before: str, 
     assert len(blocks_of(printed)) == (2 if bold.startswith("whom") else 1)
 
 
+def test_a_bold_sentence_of_several_lines_is_part_of_its_paragraph() -> None:
+    body = [line(FULL, 100 + 14 * at) for at in range(9)]
+    sentence = [line(FULL, top)._replace(is_bold=True) for top in (240, 254)]
+    last = line("whom most were seen. Others wait.", 268)._replace(bold_length=20)
+    assert len(blocks_of([*body, line(FULL.replace("and of", "there."), 226), *sentence, last])) == 1
+
+
 def test_a_bold_line_right_below_a_paragraph_that_has_ended_is_a_heading() -> None:
     body = [line(FULL, 100 + 14 * at) for at in range(9)]
     heading = line("Next steps", 240)._replace(is_bold=True)

@@ -304,7 +304,7 @@ def _runs_into_bold(before: Line, following: Sequence[Line], setting: Setting) -
     line = following[0]
     if not line.is_bold:
         return False
-    is_sentence = not ends_sentence(before.text) or any(_runs_on_bold(line, each, setting) for each in following[1:2])
+    is_sentence = not ends_sentence(before.text) or any(_runs_on_bold(*pair, setting) for pair in pairwise(following))
     return (
         not stands_out(before, setting.text_size)
         and is_sentence
