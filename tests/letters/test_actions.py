@@ -85,6 +85,12 @@ def test_a_finding_that_begins_with_none_is_a_finding() -> None:
             date(2022, 10, 25),
         ),
         (
+            "A written statement of proposed action is required. Anywhere Council, as the principal authority, must "
+            "co-ordinate it. The statement must be with us by Tuesday 25 October 2022.",
+            "Anywhere Council",
+            date(2022, 10, 25),
+        ),
+        (
             "Anywhere Council must prepare a written statement. The closing date is 25 October 2022.",
             "Anywhere Council",
             date(2022, 10, 25),
@@ -248,6 +254,7 @@ def test_who_leads_is_named_without_words_before_and_where_a_pronoun_stands_for_
         "No statement is required.",
         "There is no requirement for a written statement of proposed action.",
         "A written statement of proposed action will not be required.",
+        "There is no requirement for the local partnership to prepare or submit a written statement of action.",
         "No further action by way of a written statement is requested.",
     ],
 )

@@ -373,6 +373,15 @@ def test_a_rule_left_of_other_lines_is_no_box() -> None:
     assert page_of(runs, [Rectangle(70, 200, 74, 240)]).boxes == ()
 
 
+def test_what_is_drawn_behind_words_of_a_line_is_no_box_but_the_strips_of_one_are() -> None:
+    lines = [run("Words that somebody found important", 70, 100 + 14 * at) for at in range(3)]
+    behind = [Rectangle(each.x0, each.top - 2, each.x1, each.bottom + 1) for each in lines]
+    shorter = behind[-1]._replace(x1=behind[-1].x1 - 40)
+    assert page_of(lines, [*behind[:-1], shorter]).boxes == ()
+    wider = behind[-1]._replace(top=behind[-1].bottom, bottom=behind[-1].bottom + 14)
+    assert len(page_of(lines, [*behind, wider]).boxes) == 1
+
+
 def test_a_grid_of_cells_is_a_table_and_its_head_no_heading() -> None:
     cells = [
         Rectangle(70 + 150 * at, 100 + 20 * row, 220 + 150 * at, 120 + 20 * row) for row in range(3) for at in range(2)

@@ -156,6 +156,41 @@ def test_bold_words_that_run_on_in_the_next_line_are_no_heading() -> None:
     )
 
 
+def test_bold_words_that_run_on_over_a_page_are_no_heading() -> None:
+    *pages, following = pages_that_meet(FULL, "whom most were seen. Others wait.")
+    pages[-1] = pages[-1]._replace(is_bold=True)
+    assert blocks_of([*pages, following._replace(bold_length=20)])[-1].endswith(f"{FULL} {following.text}")
+
+
+@pytest.mark.parametrize(
+    ("before", "bold", "after"),
+    [
+        (FULL, "whom most were seen.", "Others wait."),
+        (FULL, FULL.replace("and of", "there."), FULL),
+        (FULL.replace("and of", "there."), FULL, "whom most were seen. Others wait."),
+    ],
+    ids=["ends a sentence", "is a sentence", "begins a sentence"],
+)
+def test_a_bold_line_is_part_of_the_paragraph_whose_lines_are_full(before: str, bold: str, after: str) -> None:
+    body = [line(FULL, 100 + 14 * at) for at in range(9)]
+    last = line(after, 254)._replace(bold_length=20 if after.startswith("whom") else 0)
+    printed = [*body, line(before, 226), line(bold, 240)._replace(is_bold=True), last]
+    assert len(blocks_of(printed)) == (2 if bold.startswith("whom") else 1)
+
+
+def test_a_bold_sentence_of_several_lines_is_part_of_its_paragraph() -> None:
+    body = [line(FULL, 100 + 14 * at) for at in range(9)]
+    sentence = [line(FULL, top)._replace(is_bold=True) for top in (240, 254)]
+    last = line("whom most were seen. Others wait.", 268)._replace(bold_length=20)
+    assert len(blocks_of([*body, line(FULL.replace("and of", "there."), 226), *sentence, last])) == 1
+
+
+def test_a_bold_line_right_below_a_paragraph_that_has_ended_is_a_heading() -> None:
+    body = [line(FULL, 100 + 14 * at) for at in range(9)]
+    heading = line("Next steps", 240)._replace(is_bold=True)
+    assert "Next steps" in blocks_of([*body, line("They were helped.", 226), heading, line(FULL, 254)])
+
+
 @pytest.mark.parametrize(("broken", "is_whole"), [("multi-", False), ("joint", True)])
 def test_a_paragraph_ends_where_a_word_had_room_up_to_its_hyphen_if_lines_end_at_hyphens(
     broken: str, *, is_whole: bool

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PageObject, PdfWriter, Transformation
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, PdfObject
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, PdfObject
 
 from bad_pdfs import LETTER
 from extractors.letters import LetterFile, LetterRows
@@ -20,6 +20,7 @@ from extractors.letters.fallback_extraction import read_letter
 from extractors.letters.layout.lines import Page
 from extractors.letters.layout.pages import REPEATED_PAGES
 from extractors.letters.layout.pdfium_reader import read_pages
+from extractors.letters.layout.pdfplumber_reader import read_pages as read_pages_with_pdfplumber
 from extractors.letters.layout.printed_lines import list_printed_lines, read_printed_lines
 from extractors.letters.reading import Reader, read_with
 from extractors.records import PrintedLine
@@ -406,3 +407,136 @@ def test_a_bold_heading_far_right_of_plain_words_is_no_part_of_their_run(tmp_pat
     heading = "BT /Bold 12 Tf 1 0 0 1 330 700 Tm (Strengths) Tj ET\n"
     page = page_with(text_at("what leaders know", x=190, y=700) + heading, tmp_path, Font={"Bold": bold})
     assert page.lines[0].gaps
+
+
+@pytest.mark.parametrize("words", ["Leaders of the CQC met.", "The CQC"])
+def test_an_abbreviation_that_a_mark_spells_out_is_read_as_it_is_printed(words: str, tmp_path: Path) -> None:
+    before, after = words.split("CQC")
+    spelt = "/Span <</ActualText (Care Quality Commission)>> BDC (CQC) Tj EMC"
+    content = f"BT /{FONT} 12 Tf 70 700 Td ({before}) Tj {spelt} ({after}) Tj ET\n"
+    marked = f"/P <</MCID 0>> BDC {content} EMC"
+    for drawn in (content, marked):
+        assert [line.text for line in page_with(drawn, tmp_path).lines] == [words]
+
+
+@pytest.mark.parametrize("reader", [read_pages, read_pages_with_pdfplumber])
+def test_words_that_are_struck_through_are_not_read(reader: Callable[[Path], list[Page]], tmp_path: Path) -> None:
+    words = text_at("Leaders of the area met.", y=700) + text_at("A plan is in place.", y=680)
+    page_with(words + "112 703 40 .8 re f 70 677.5 100 .8 re f 40 683 400 .8 re f\n", tmp_path)
+    (page,) = reader(tmp_path / "page.pdf")
+    assert [line.text for line in page.lines] == ["Leaders area met.", "A plan is in place."]
+
+
+def test_words_outlined_in_their_own_colour_are_bold_where_others_are_not(tmp_path: Path) -> None:
+    heading, plain = text_at("Next steps", y=700, before="2 Tr"), text_at("A plan.", y=680, before="0 Tr")
+    page = page_with(heading + plain + text_at("Another.", y=660, before="0 Tr"), tmp_path)
+    assert [line.is_bold for line in page.lines] == [True, False, False]
+    assert [line.is_bold for line in page_with(heading, tmp_path).lines] == [False]
+
+
+def test_text_of_a_size_below_zero_is_as_large_as_it_is_printed(tmp_path: Path) -> None:
+    turned = f"BT /{FONT} -12 Tf -1 0 0 -1 70 700 Tm (A plan is in place.) Tj ET\n"
+    (line,) = page_with(turned + text_at("Another plan.", y=680), tmp_path).lines[:1]
+    assert (line.text, line.size) == ("A plan is in place.", 12)
+
+
+def test_words_drawn_out_of_their_order_are_read_where_they_are_printed(tmp_path: Path) -> None:
+    content = text_at("It met on", y=700) + text_at(", as planned.", x=190, y=700) + text_at("by", x=70, y=680)
+    page = page_with(content + text_at("3 June 2026", x=123, y=700), tmp_path)
+    assert [line.text for line in page.lines] == ["It met on 3 June 2026, as planned.", "by"]
+
+
+@pytest.mark.parametrize("rest", ["", " June 2026"])
+@pytest.mark.parametrize("reader", [read_pages, read_pages_with_pdfplumber])
+def test_the_raised_letters_of_an_ordinal_are_part_of_its_line(
+    rest: str, reader: Callable[[Path], list[Page]], tmp_path: Path
+) -> None:
+    raised = f"/{FONT} 9 Tf 1 0 0 1 126.7 705 Tm (th) Tj /{FONT} 12 Tf 1 0 0 1 134.2 700 Tm ({rest}) Tj"
+    line = f"BT /{FONT} 12 Tf 1 0 0 1 70 700 Tm (It met on 7) Tj {raised} ET\n"
+    page_with(line + text_at("A line.", y=680), tmp_path)
+    (page,) = reader(tmp_path / "page.pdf")
+    assert [line.text for line in page.lines] == [f"It met on 7th{rest}", "A line."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "x", "is_read"),
+    [("Widget", 130, True), ("FreeText", 130, True), ("FreeText", 440, False), ("Stamp", 130, False)],
+)
+def test_words_typed_into_a_page_are_read_and_those_about_it_are_not(
+    kind: str, x: int, is_read: bool, tmp_path: Path
+) -> None:
+    def type_in(writer: PdfWriter, page: PageObject) -> None:
+        draw(
+            writer,
+            page,
+            text_at("It met on", y=700) + text_at("A line of the letter that is as long as others.", y=680),
+        )
+        words = form_of(writer, page, f"BT /{FONT} 12 Tf 0 3 Td (3 June 2026) Tj ET", BBox=numbers(0, 0, 90, 15))
+        named = {"Type": NameObject("/Annot"), "Subtype": NameObject(f"/{kind}"), "F": NumberObject(4)}
+        appearance = DictionaryObject({NameObject("/N"): words})
+        annotation = {**named, "Rect": numbers(x, 697, x + 90, 712), "AP": appearance}
+        page[NameObject("/Annots")] = ArrayObject(
+            [DictionaryObject({NameObject(f"/{key}"): value for key, value in annotation.items()})]
+        )
+
+    assert page_after(type_in, tmp_path).lines[0].text == ("It met on 3 June 2026" if is_read else "It met on")
+
+
+def page_after(change: Change, folder: Path) -> Page:
+    """The first page of a file that is blank but for a change."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(595, 842)
+    page[NameObject("/Resources")], page[NameObject("/Contents")] = DictionaryObject(), ArrayObject()
+    change(writer, page)
+    writer.write(folder / "page.pdf")
+    return read_pages(folder / "page.pdf")[0]
+
+
+def in_a_layer_under_text(writer: PdfWriter, page: PageObject) -> None:
+    hidden = f"/OC /Draft BDC {text_at('It met on 4 May.', y=700)} EMC "
+    draw(writer, page, hidden + text_at("It met on 3 May.", y=700), Properties={"Draft": layer_that_is_off(writer)})
+
+
+def under_white_and_other_words(writer: PdfWriter, page: PageObject) -> None:
+    before = text_at("It met on", y=700) + text_at("24 June.", x=127, y=700)
+    after = text_at("3 May.", x=127, y=700)
+    draw(writer, page, f"{before} 1 g 125 696 60 14 re f 0 g {after}")
+
+
+def under_a_picture_and_other_words(writer: PdfWriter, page: PageObject) -> None:
+    before = text_at("It met on", y=700) + text_at("24 June.", x=127, y=700)
+    after = text_at("3 May.", x=127, y=700)
+    cover = f"{before} q 60 0 0 14 125 696 cm /White Do Q {after}"
+    draw(writer, page, cover, XObject={"White": picture_of(writer)})
+
+
+def clipped_at_its_end(writer: PdfWriter, page: PageObject) -> None:
+    draw(writer, page, f"q 60 690 100 30 re W n {text_at('It met on 3 May. Nobody sees this.', y=700)} Q")
+
+
+def under_a_white_annotation(writer: PdfWriter, page: PageObject) -> None:
+    draw(writer, page, text_at("It met on 3 May. Nobody sees this.", y=700))
+    white = form_of(writer, page, "1 g 0 0 150 16 re f", BBox=numbers(0, 0, 150, 16))
+    keys = {"Type": NameObject("/Annot"), "Subtype": NameObject("/Square"), "F": NumberObject(4)}
+    appearance = DictionaryObject({NameObject("/N"): white})
+    square = {**keys, "Rect": numbers(160, 696, 310, 712), "AP": appearance}
+    page[NameObject("/Annots")] = ArrayObject(
+        [DictionaryObject({NameObject(f"/{key}"): square[key] for key in square})]
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        in_a_layer_under_text,
+        under_white_and_other_words,
+        under_a_picture_and_other_words,
+        clipped_at_its_end,
+        under_a_white_annotation,
+    ],
+)
+def test_words_that_other_words_or_an_edge_hide_are_not_read(change: Change, tmp_path: Path) -> None:
+    (line,) = page_after(change, tmp_path).lines
+    assert line.text.startswith("It met on 3 May.")
+    assert "June" not in line.text
+    assert "sees this" not in line.text

@@ -82,6 +82,10 @@ REQUESTS = (
         re.IGNORECASE,
     ),
     re.compile(
+        rf"\b{STATEMENT}[^.]{{0,60}}?\b(?:is|are)\s+(?:now\s+)?(?:required|requested|needed)(?P<lead>)[.;]?$",
+        re.IGNORECASE,
+    ),
+    re.compile(
         rf"\b{STATEMENT}.{{0,80}}?\b(?:prepared|produced|co-?ordinated|led|developed|written|drawn\s+up|drafted|submitted)\s+"
         r"(?:\w+\s+){0,2}?by\s+(?P<lead>(?!\d).+?)(?=,?\s+(?:by|before|no\s+later|on\s+or|in\s+response|responding|to|on\s+behalf"
         r"|and\s+(?:sen[dt]|submit(?:ted)?))\b|[.;]|$)",
@@ -115,7 +119,7 @@ NAMED_STATEMENT = re.compile(r"\b(?:written\s+statement|statement\s+of\s+(?:prop
 NO_STATEMENT = re.compile(
     r"\b(?:no|neither|without|(?:not|never)\b[^.]{0,60}?)\s+(?:a\s+|any\s+|the\s+|such\s+a\s+)?(?:further\s+|formal\s+|joint\s+)?"
     r"(?:written\s+)?statement\b|\bstatement\b[^.]{0,40}?\b(?:is|are|was|will|need|does)\s+(?:not|n’t)\b"
-    r"|\bno\s+(?:requirement|need|further\s+action)\b[^.]{0,40}?\bstatement\b",
+    r"|\bno\s+(?:requirement|need|further\s+action)\b[^.]{0,80}?\bstatement\b",
     re.IGNORECASE,
 )
 
@@ -170,10 +174,10 @@ def _statement_asked_for(sentences: Sequence[str]) -> WrittenStatement | None:
 
 
 def _name_lead(words: str, sentences: Sequence[str]) -> str | None:
-    """Return who leads the statement: the principal authority, where words such as "it" refer to one named before."""
+    """Return who leads the statement: the principal authority, where "it" refers to one or nobody is named with it."""
     lead = _simplify_lead(words)
-    if not REFERS_BACK.fullmatch(lead):
-        return lead or None
+    if lead and not REFERS_BACK.fullmatch(lead):
+        return lead
     principals = (PRINCIPAL.search(sentence) for sentence in sentences)
     return next(
         (_simplify_lead(principal["lead"] or principal["named"]) for principal in principals if principal), None

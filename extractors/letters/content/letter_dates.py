@@ -22,6 +22,12 @@ OWN_LABEL = re.compile(r"(?:(?:the|date|letter|sent|dated|of)\b[\s:]*)*", re.IGN
 OTHER_LABEL = re.compile(
     r"\w[^,:]*:|\b(?:publi\w+|inspect\w+|visit\w*|ref\w*|due|by|until|from|between)\b", re.IGNORECASE
 )
+# Above a date, as on a stamp.
+OTHER_LABEL_ABOVE = re.compile(
+    r"(?:date\s+(?:of\s+)?)?(?:received|publi\w+|posted)(?:\s+(?:date|on|by))?[\s:]*", re.IGNORECASE
+)
+# A message is sent at a time of day, a letter on a day.
+TIME_OF_DAY = re.compile(r"[\s,]*(?:at\s+)?\d{1,2}[:.]\d\d", re.IGNORECASE)
 # How much after "Ofsted … undertook" still says what was undertaken: "a focused visit".
 OBJECT_LENGTH = 40
 
@@ -45,10 +51,14 @@ class InspectionDates:
 
 def letter_date_in(opening: Sequence[str]) -> date | None:
     """Return the first date that a line above the title prints as the letter's own: alone, or labelled so."""
-    for line in opening:
+    for above, line in pairwise(["", *opening]):
         dates = find_dates(line)
         before = line[: dates[0].start].strip() if dates else ""
-        if len(dates) == 1 and (OWN_LABEL.fullmatch(before) or not OTHER_LABEL.search(before)):
+        is_labelled = OWN_LABEL.fullmatch(before) or not OTHER_LABEL.search(before)
+        is_other = (not before and OTHER_LABEL_ABOVE.fullmatch(above)) or (
+            dates and TIME_OF_DAY.match(line, dates[0].end)
+        )
+        if len(dates) == 1 and is_labelled and not is_other:
             return dates[0].value
     return None
 

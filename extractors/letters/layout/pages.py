@@ -22,6 +22,9 @@ BACKGROUND_SHARE = 0.5
 # A rule beside text: its width and height in points, and how far from it text begins, in sizes of the type.
 WIDEST_SIDE_RULE, LEAST_SIDE_RULE, FARTHEST_SIDE_RULE = 9, 10, 6
 LONG_RULE_SHARE = 0.3
+# In sizes of the type, and in points.
+LOWEST_POINTS = 4
+LOWEST_HIGHLIGHT, HIGHEST_HIGHLIGHT = 0.8, 1.8
 THICKEST_UNDERLINE, SAME_END_POINTS, WIDEST_LETTER_POINTS = 3, 3, 12
 
 
@@ -57,8 +60,13 @@ def assemble_pages(sheets: Sequence[Sheet]) -> list[Page]:
     )
     backgrounds = _backgrounds(sheets)
     frames = [
-        find_frames(sheet.number, sheet.width, sheet.height, [each for each in sheet.drawn if each not in backgrounds])
-        for sheet in sheets
+        find_frames(
+            sheet.number,
+            sheet.width,
+            sheet.height,
+            _without_highlights([each for each in sheet.drawn if each not in backgrounds], of_sheet),
+        )
+        for sheet, of_sheet in zip(sheets, lines, strict=True)
     ]
     ruled = _find_side_ruled(sheets, lines, frames)
     rests = [find_rest(*both) for both in pairwise([Frames([], [], []), *frames])]
@@ -94,6 +102,35 @@ def _backgrounds(sheets: Sequence[Sheet]) -> set[Rectangle]:
         if (each.x1 - each.x0) * (each.bottom - each.top) > BACKGROUND_SHARE * sheet.width * sheet.height
     )
     return {each for each, count in large.items() if count > 1 and 2 * count > len(sheets)}
+
+
+def _without_highlights(drawn: Sequence[Rectangle], lines: Sequence[Line]) -> Sequence[Rectangle]:
+    """Leave out what is drawn behind words of one line and no wider than they are, unless it is a strip of a box.
+
+    The strips of a box are as wide as each other, and one of them wider than the words on it.
+    """
+    largest = HIGHEST_HIGHLIGHT * max((line.size for line in lines), default=0)
+    low = [each for each in drawn if LOWEST_POINTS < each.bottom - each.top < largest]
+    behind = [each for each in low if any(_is_behind(each, line) for line in lines)]
+    highest = max((each.bottom - each.top for each in behind), default=0)
+    strips = {_sides(each) for each in drawn if each not in behind and each.bottom - each.top <= highest + 1}
+    highlights = {each for each in behind if _sides(each) not in strips}
+    return [each for each in drawn if each not in highlights] if highlights else drawn
+
+
+def _is_behind(drawn: Rectangle, line: Line) -> bool:
+    is_as_high = LOWEST_HIGHLIGHT * line.size < drawn.bottom - drawn.top < HIGHEST_HIGHLIGHT * line.size
+    return (
+        is_as_high
+        and not line.gaps
+        and drawn.top < line.baseline < drawn.bottom
+        and line.x0 - SAME_END_POINTS < drawn.x0
+        and drawn.x1 < line.x1 + SAME_END_POINTS
+    )
+
+
+def _sides(drawn: Rectangle) -> tuple[int, int]:
+    return round(drawn.x0 / SAME_END_POINTS), round(drawn.x1 / SAME_END_POINTS)
 
 
 def _find_side_ruled(

@@ -17,6 +17,8 @@ from typing import Any
 import pypdfium2.raw as pdfium_c
 
 _ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
+# In the text of a page PDFium writes U+FFFE where a line ends at a hyphen, and for what has no code.
+BROKEN_HYPHEN, HYPHEN_CODES = 0xFFFE, (0, 2)
 
 
 def address_of(handle: Any) -> int:
@@ -30,7 +32,8 @@ def _declare(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 count_chars = _declare(pdfium_c.FPDFText_CountChars, _INT, _ADDRESS)
 get_text = _declare(pdfium_c.FPDFText_GetText, _INT, _ADDRESS, _INT, _INT, _ADDRESS)
-get_char_index = _declare(pdfium_c.FPDFText_GetCharIndexFromTextIndex, _INT, _ADDRESS, _INT)
+get_unicode = _declare(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, _ADDRESS, _INT)
+has_map_error = _declare(pdfium_c.FPDFText_HasUnicodeMapError, _INT, _ADDRESS, _INT)
 is_generated = _declare(pdfium_c.FPDFText_IsGenerated, _INT, _ADDRESS, _INT)
 page_to_device = _declare(
     pdfium_c.FPDF_PageToDevice, _INT, _ADDRESS, *[_INT] * 5, ctypes.c_double, ctypes.c_double, _ADDRESS, _ADDRESS
@@ -54,6 +57,12 @@ count_clip_paths = _declare(pdfium_c.FPDFClipPath_CountPaths, _INT, _ADDRESS)
 count_clip_segments = _declare(pdfium_c.FPDFClipPath_CountPathSegments, _INT, _ADDRESS, _INT)
 get_clip_segment = _declare(pdfium_c.FPDFClipPath_GetPathSegment, _ADDRESS, _ADDRESS, _INT, _INT)
 get_segment_point = _declare(pdfium_c.FPDFPathSegment_GetPoint, _INT, *[_ADDRESS] * 3)
+get_mark_type = _declare(pdfium_c.FPDFPageObjMark_GetParamValueType, _INT, _ADDRESS, ctypes.c_char_p)
+get_mark_string = _declare(
+    pdfium_c.FPDFPageObjMark_GetParamStringValue, _INT, _ADDRESS, ctypes.c_char_p, _ADDRESS, ctypes.c_ulong, _ADDRESS
+)
+set_active = _declare(pdfium_c.FPDFPageObj_SetIsActive, _INT, _ADDRESS, _INT)
+remove_mark = _declare(pdfium_c.FPDFPageObj_RemoveMark, _INT, _ADDRESS, _ADDRESS)
 count_marks = _declare(pdfium_c.FPDFPageObj_CountMarks, _INT, _ADDRESS)
 get_mark = _declare(pdfium_c.FPDFPageObj_GetMark, _ADDRESS, _ADDRESS, ctypes.c_ulong)
 get_mark_name = _declare(pdfium_c.FPDFPageObjMark_GetName, _INT, _ADDRESS, _ADDRESS, ctypes.c_ulong, _ADDRESS)
@@ -72,12 +81,15 @@ get_font_info = _declare(
 
 
 def read_text(text_page: int) -> str:
-    """Return the text of a page."""
+    """Return the text of a page, with one unit of UTF-16 for each character that PDFium counts."""
     count = count_chars(text_page)
-    # A character outside the basic plane takes two units.
     units = array("H", bytes(2 * (2 * count + 1)))
-    length = get_text(text_page, 0, count, units.buffer_info()[0])
-    return units[: max(length - 1, 0)].tobytes().decode("utf-16-le", "replace")
+    length = get_text(text_page, 0, count, units.buffer_info()[0]) - 1
+    if length != count:
+        # Control codes are left out.
+        codes = map(get_unicode, repeat(text_page), range(count))
+        units = array("H", [BROKEN_HYPHEN if code in HYPHEN_CODES else code & 0xFFFF for code in codes])
+    return units[:count].tobytes().decode("utf-16-le", "replace")
 
 
 def loose_char_boxes(text_page: int, chars: Sequence[int]) -> list[tuple[float, ...]]:

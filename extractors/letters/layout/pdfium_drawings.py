@@ -40,18 +40,23 @@ SCAN_AREA_SHARE = 0.7
 class Drawings:
     """What one page's objects show.
 
-    `covers` were drawn after text, each with its place among the objects; where there are any, `order` gives each text
-    object's place, by its address. `has_odd_text` says that some text may not be seen: pale, tiny, without ink or
-    inside a form. `slanted` are the text objects that are not level and drawn before all others.
+    `texts` are the addresses of all text objects. `covers` were drawn after text, each with its place among the
+    objects; where there are any, `order` gives each text object's place, by its address. `has_odd_text` says that some
+    text may not be seen: pale, tiny, without ink or inside a form; `has_outlined_text`, that some is outlined as well
+    as filled. `renamed` are text objects with those of their marks that give another text. `slanted` are text objects
+    that are not level and drawn before all others.
     """
 
     rectangles: list[Rectangle] = field(default_factory=list)
     pictures: list[Rectangle] = field(default_factory=list)
     covers: list[tuple[int, Rectangle]] = field(default_factory=list)
+    texts: list[int] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
     colours: set[tuple[int, ...]] = field(default_factory=set)
     slanted: list[int] = field(default_factory=list)
     has_odd_text: bool = False
+    has_outlined_text: bool = False
+    renamed: list[tuple[int, int]] = field(default_factory=list)
     is_scan: bool = False
 
 
@@ -84,17 +89,21 @@ class DrawingReader:
         # Only text has a render mode.
         modes = list(map(calls.get_render_mode, objects))
         texts = [at for at, mode in enumerate(modes) if mode != NO_TEXT]
+        self._found.texts = [objects[at] for at in texts]
         self._first_text = texts[0] if texts else count
         self._found.has_odd_text = bool({*modes} - {NO_TEXT, pdfium_c.FPDF_TEXTRENDERMODE_FILL})
+        outlined = modes.count(pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE)
+        self._found.has_outlined_text = 0 < 2 * outlined < len(texts)
+        self._found.renamed = _find_renamed(self._found.texts)
         for at in [at for at, mode in enumerate(modes) if mode == NO_TEXT]:
             self._add(objects[at], calls.get_type(objects[at]), at, self._placement, 0)
         self._found.order = {objects[at]: at for at in texts} if self._found.covers else {}
-        sizes = calls.font_sizes([objects[at] for at in texts])
+        sizes = calls.font_sizes(self._found.texts)
         self._found.has_odd_text |= any(
             size < TINY_SIZE and self._is_tiny(objects[at], size) for at, size in zip(texts, sizes, strict=True)
         )
-        self._found.slanted = self._find_slanted([objects[at] for at in texts])
-        self._found.colours = calls.fill_colours([objects[at] for at in texts])
+        self._found.slanted = self._find_slanted(self._found.texts)
+        self._found.colours = calls.fill_colours(self._found.texts)
         self._found.has_odd_text |= any(grey_of(colour) > PALE_GREY for colour in self._found.colours)
         return self._found
 
@@ -178,6 +187,24 @@ class DrawingReader:
     def _is_coloured(self, path: int, colour_of: object) -> bool:
         has_colour = colour_of(path, *self._channels_at)  # type: ignore[operator]
         return not has_colour or grey_of(tuple(self._channels)) < WHITE_GREY
+
+
+def _find_renamed(texts: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the text objects that have marks with another text for them, and those marks.
+
+    In a tagged file each object has a mark that gives its place in a tree: those with more are asked, else the first.
+    """
+    counts = list(map(calls.count_marks, texts))
+    if not any(counts):
+        return []
+    usual = max({*counts}, key=counts.count)
+    asked = [at for at, count in enumerate(counts) if count > usual] or range(min(usual, 1))
+    return [
+        (texts[at], mark)
+        for at in asked
+        for mark in [calls.get_mark(texts[at], number) for number in range(counts[at])]
+        if calls.get_mark_type(mark, b"ActualText")
+    ]
 
 
 def _objects_of_form(form: int) -> Iterator[int]:

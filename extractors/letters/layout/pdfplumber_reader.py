@@ -20,9 +20,10 @@ from pdfplumber.page import Page as PlumberPage
 
 from extractors.errors import UnreadableLetterError
 from extractors.letters.layout.boxes import Rectangle
+from extractors.letters.layout.character_codes import mend_codes
 from extractors.letters.layout.lines import Page, require_pages_of_a_letter
 from extractors.letters.layout.pages import Sheet, assemble_pages
-from extractors.letters.layout.printed_text import LEVEL_SLOPE, Glyph, draw_page, find_unprinted
+from extractors.letters.layout.printed_text import LEVEL_SLOPE, Glyph, draw_page, find_strikes, find_unprinted
 from extractors.letters.layout.text_runs import (
     BULLET,
     RAISED_SIZE_RATIO,
@@ -107,7 +108,10 @@ def _printed_chars(page: PlumberPage, drawn_by: pdfium.PdfDocument) -> tuple[lis
     ):
         return chars, False
     picture = draw_page(drawn_by[page.page_number - 1])
-    printed = find_unprinted([_glyph(found[at], chars[at]) for at in positions], picture)
+    glyphs = [_glyph(found[at], chars[at]) for at in positions]
+    left, top, _, _ = page.cropbox
+    rules = [_rectangle(drawn, left, top) for drawn in (*page.rects, *page.lines) if _is_inked(drawn)]
+    printed = find_unprinted(glyphs, picture, find_strikes([_run(row) for row in _rows(chars)], rules))
     unprinted = {positions[at] for at in printed.unprinted}
     return list(_without(unprinted, chars)), printed.is_invisible
 
@@ -181,7 +185,7 @@ def _unbroken(row: Sequence[Char]) -> Iterator[list[Char]]:
 
 
 def _run(chars: Sequence[Char]) -> TextRun:
-    text = "".join(char.text for char in chars)
+    text = mend_codes("".join(char.text for char in chars))
     bullet = BULLET.match(text.lstrip())
     body = len(text) - len(text.lstrip()) + (bullet.end() if bullet else 0)
     printed = [char for char in chars[body:] if not char.text.isspace()] or list(chars)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +19,8 @@ import pypdfium2.raw as pdfium_c
 
 from extractors.letters.layout import pdfium_calls as calls
 from extractors.letters.layout.boxes import Rectangle
+from extractors.letters.layout.character_codes import write_out
+from extractors.letters.layout.page_text import read_text
 from extractors.letters.layout.placement import Placement
 from extractors.letters.layout.printed_text import is_blank
 from extractors.records import PrintedLine
@@ -87,10 +88,7 @@ def _split_lines(
     page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, picture: Image.Image | None, text_left: float | None
 ) -> list[tuple[str, Rectangle]]:
     handle, placement = calls.address_of(text_page.raw), _placement_shown(page)
-    text = calls.read_text(handle)
-    # A character outside the basic plane, or one that is no text, moves all that follow it.
-    if len(text) != text_page.count_chars():
-        return list(_split_bounds(text_page, placement))
+    text = read_text(handle)
     if picture:
         text = _without_blank_words(text, handle, placement, picture)
     if text_left and page.get_rotation() == 0:
@@ -106,6 +104,7 @@ def _split_lines(
             lasts.append(first + len(words) - 1)
     # Where a line is shown is where its first and its last character are.
     boxes = zip(calls.loose_char_boxes(handle, firsts), calls.loose_char_boxes(handle, lasts), strict=True)
+    places = list(map(write_out, places)) if write_out(text) != text else places
     return [
         (words, placement.rectangle(min(left, x0), min(bottom, y0), max(right, x1), max(top, y1)))
         for words, ((left, top, right, bottom), (x0, y1, x1, y0)) in zip(places, boxes, strict=True)
@@ -133,14 +132,6 @@ def _cut_at(text_left: float, text: str, handle: int, placement: Placement) -> s
         if is_apart:
             text = f"{text[:space]}\n{text[space + 1 :]}"
     return text
-
-
-def _split_bounds(text_page: pdfium.PdfTextPage, placement: Placement) -> Iterator[tuple[str, Rectangle]]:
-    for number in range(text_page.count_rects()):
-        bounds = text_page.get_rect(number)
-        words = text_page.get_text_bounded(*bounds).strip()
-        if words:
-            yield words, placement.rectangle(*bounds)
 
 
 def _placement_shown(page: pdfium.PdfPage) -> Placement:

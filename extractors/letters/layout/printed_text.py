@@ -15,8 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import pypdfium2 as pdfium
 
+from extractors.letters.layout.boxes import Rectangle
+
 if TYPE_CHECKING:  # no page of most letters is drawn to be read
     from PIL import Image
+
+    from extractors.letters.layout.text_runs import TextRun
 
 PIXELS_PER_POINT = 2
 # Text that rises by more than this on the way is not level.
@@ -35,6 +39,8 @@ SAME_PLACE = 0.12
 NEIGHBOURS = tuple(product((-1, 0, 1), repeat=2))
 WORD_GAP = 0.15
 SCAN_SHARE = 0.9
+# Above the baseline, in sizes of the type; and in points.
+STRIKE_BOTTOM, STRIKE_TOP, THICKEST_STRIKE = 0.1, 0.5, 3
 LINE_NUMBER_GAP, LEAST_LINE_NUMBERS, NUMBERED_SHARE, MOST_DIGITS = 0.5, 4, 0.7, 4
 
 
@@ -62,10 +68,14 @@ class Glyph(NamedTuple):
 
 
 class PrintedText(NamedTuple):
-    """Which glyphs of a page, by their position, are not printed; `is_invisible` where none is and all were kept."""
+    """Which glyphs of a page, by their position, are not printed; `is_invisible` where none is and all were kept.
+
+    Of the unprinted, those that are `struck` through are on the page, but no part of its text.
+    """
 
     unprinted: frozenset[int]
     is_invisible: bool
+    struck: frozenset[int] = frozenset()
 
 
 def draw_page(page: pdfium.PdfPage, glyphs: Sequence[Glyph] = ()) -> Image.Image:
@@ -96,9 +106,32 @@ def _pixel(points: float, most: int) -> int:
     return min(max(math.floor(points * PIXELS_PER_POINT), 0), most)
 
 
-def find_unprinted(glyphs: Sequence[Glyph], picture: Image.Image, *, is_whole_page: bool = True) -> PrintedText:
+def find_strikes(texts: Sequence[TextRun], drawn: Sequence[Rectangle]) -> list[Rectangle]:
+    """Return the rules that strike words through: at half their height, and no longer than what is on their line."""
+    rules = [
+        each
+        for each in drawn
+        if each.bottom - each.top < THICKEST_STRIKE and each.x1 - each.x0 > each.bottom - each.top
+    ]
+    return [rule for rule in rules if any(_ends_in(rule, text) and is_through(rule, text) for text in texts)]
+
+
+def is_through(rule: Rectangle, text: TextRun | Glyph) -> bool:
+    """Say whether a rule runs through the small letters of a text, or a part of it."""
+    height = (text.baseline - (rule.top + rule.bottom) / 2) / max(text.size, 1)
+    return STRIKE_BOTTOM < height < STRIKE_TOP and rule.x0 < text.x1 and text.x0 < rule.x1
+
+
+def _ends_in(rule: Rectangle, text: TextRun | Glyph) -> bool:
+    return text.x0 - text.size / 2 < rule.x0 and rule.x1 < text.x1 + text.size / 2
+
+
+def find_unprinted(
+    glyphs: Sequence[Glyph], picture: Image.Image, strikes: Sequence[Rectangle] = (), *, is_whole_page: bool = True
+) -> PrintedText:
     """Find the glyphs that no reader of a page sees as text, given the page as it is drawn, or of some of its lines.
 
+    Words that are struck through are no part of the text either.
     A text layer that is invisible as a whole belongs to a picture of the text, as in a scan: it is kept.
     """
     upright = [at for at, glyph in enumerate(glyphs) if glyph.is_upright]
@@ -108,9 +141,15 @@ def find_unprinted(glyphs: Sequence[Glyph], picture: Image.Image, *, is_whole_pa
     ]
     is_invisible = is_whole_page and bool(on_page) and len(seen) < (1 - SCAN_SHARE) * len(on_page)
     kept = set(on_page if is_invisible else seen)
+    struck = {at for at in kept if any(_is_struck(glyphs[at], strike) for strike in strikes)}
+    kept -= struck
     kept -= _copies(glyphs, kept)
     kept -= _line_numbers(glyphs, kept)
-    return PrintedText(frozenset(range(len(glyphs))) - kept, is_invisible)
+    return PrintedText(frozenset(range(len(glyphs))) - kept, is_invisible, frozenset(struck))
+
+
+def _is_struck(glyph: Glyph, strike: Rectangle) -> bool:
+    return strike.x0 < (glyph.x0 + glyph.x1) / 2 < strike.x1 and is_through(strike, glyph)
 
 
 def _is_on(picture: Image.Image, glyph: Glyph) -> bool:

@@ -23,6 +23,7 @@ from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import dedupe_chars, extract_words
 
+from extractors.letters.layout.character_codes import mend_codes, write_out
 from extractors.letters.layout.printed_text import LEAST_SIZE, LEVEL_SLOPE, draw_page, is_blank
 from extractors.records import SampledWord
 
@@ -80,9 +81,11 @@ def _is_of_usual_size(page: pdfium.PdfPage) -> bool:
 
 def _read_words(report_id: str, page: PlumberPage) -> Iterator[SampledWord]:
     left, top, _, _ = page.cropbox
-    for number, word in enumerate(extract_words(_keep_text(list(_chars_in(page, page.layout)))), start=1):
+    words = extract_words(_keep_text(list(_chars_in(page, page.layout))))
+    texts = mend_codes("\n".join(word["text"] for word in words)).split("\n")
+    for number, (text, word) in enumerate(zip(texts, words, strict=True), start=1):
         place = (word["x0"] - left, word["top"] - top, word["x1"] - left, word["bottom"] - top)
-        yield SampledWord(report_id, page.page_number, number, word["text"], *(round(edge, 1) for edge in place))
+        yield SampledWord(report_id, page.page_number, number, write_out(text), *(round(edge, 1) for edge in place))
 
 
 def _is_shown(word: SampledWord, picture: Image.Image) -> bool:

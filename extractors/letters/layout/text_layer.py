@@ -24,6 +24,8 @@ import pypdfium2.raw as pdfium_c
 from extractors.errors import UnreadableLetterError
 from extractors.letters.layout import pdfium_calls as calls
 from extractors.letters.layout.boxes import Rectangle
+from extractors.letters.layout.character_codes import ZERO_WIDTH_SPACE
+from extractors.letters.layout.page_text import read_text
 from extractors.letters.layout.pdfium_drawings import Drawings, grey_of
 from extractors.letters.layout.placement import Placement
 from extractors.letters.layout.printed_text import (
@@ -31,12 +33,16 @@ from extractors.letters.layout.printed_text import (
     Glyph,
     PrintedText,
     draw_page,
+    find_strikes,
     find_unprinted,
+    is_through,
     may_number_lines,
 )
 from extractors.letters.layout.text_runs import (
     BULLET,
     CELL_GAP,
+    ORDINAL_SUFFIX,
+    ORDINALS,
     RAISED_AT_LEAST,
     SHORT_NUMBER,
     SOFT_HYPHEN,
@@ -56,7 +62,7 @@ BEFORE_WORD = re.compile(r"(?<=\S) (?=\S)")
 COLUMN_GAP = 2.0
 # "J une", "97% .": where a file says too little of a sign's width, PDFium sees a space after it.
 POSSIBLY_NO_SPACE = re.compile(r" (?:(?=[A-Za-z]\w)(?<=[B-HJ-Z] )(?<!\w[A-Z] )|(?=[.,;:])(?<=\S ))")
-ZERO_WIDTH_SPACE, NARROWEST_SPACE = "\u200b", 0.22
+NARROWEST_SPACE = 0.22
 # A letter or a Roman numeral right after a stop, which may be raised and refer to a note.
 NOTE_LETTER = re.compile(r"[.,;:!?](?:[a-z]|[ivx]{2,4})(?=\s|$)")
 NOTE_ASTERISKS = re.compile(r"(?<=[\w.,;:!?’”)])\*{1,3}(?=[\s.,;:!?)]|$)")
@@ -73,6 +79,10 @@ TINY_POINTS = 3
 # By how many degrees a page is turned, clockwise, for text that runs down, to the left or up to be level.
 TURNS = {(0, 1): 270, (-1, 0): 180, (0, -1): 90}
 UNPRINTED_RENDER_MODES = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
+# In heights of the type.
+JUMP = 0.5
+STRUCK_SPACE = re.compile(f"(?<={ZERO_WIDTH_SPACE}) ")
+BOLD_BY_OUTLINE = pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE
 # Numbers that open or close a line, apart from its text: where they count up, they may number the lines.
 LINE_NUMBER = re.compile(r"^ *(\d{1,4})(?= |\r?$)| (\d{1,4}) ?\r?$", re.MULTILINE)
 # Where more of a page's runs may be hidden, all of the page is looked at.
@@ -109,12 +119,16 @@ class TextLayer:
         self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
         self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
         self._visibility = Visibility()
+        self._strikes: Sequence[Rectangle] = ()
+        self._jumps: Sequence[int] = ()
+        self._jumps_from_line_to_line = False
         self._channels = tuple(ctypes.c_uint() for _ in range(4))
         self._channels_at = tuple(map(ctypes.addressof, self._channels))
         self._has_colours = len(drawings.colours) > 1 or drawings.has_odd_text
         self._drawn: dict[int, int] = {}
         self._sheet_boxes: dict[int, tuple[float, ...]] = {}
         self._boxes: dict[int, tuple[float, ...]] = {}
+        self._ends: dict[int, tuple[int, int]] = {}
         self._fonts: dict[int | None, tuple[bool, str]] = {}
         self._inks: dict[int | None, tuple[bool, float | None]] = {}
         self._directions: Counter[tuple[int, int]] = Counter()
@@ -123,8 +137,7 @@ class TextLayer:
             raise UnreadableLetterError(
                 f"a page has {count} characters; no page of a letter has more than {MOST_CHARACTERS}"
             )
-        self._text = calls.read_text(self._handle)
-        self._is_one_to_one = len(self._text) == count
+        self._text = read_text(self._handle)
         if SOFT_HYPHEN in self._text:
             self._text = "".join("-" if self._is_drawn_soft_hyphen(at) else each for at, each in enumerate(self._text))
         no_spaces = [match.start() for match in POSSIBLY_NO_SPACE.finditer(self._text)]
@@ -133,7 +146,7 @@ class TextLayer:
 
     def _is_no_space(self, at: int) -> bool:
         """Say whether a space is not in the file, but PDFium's own, and the gap there is too narrow for one."""
-        before, space, after = self._chars([at - 1, at, at + 1])
+        before, space, after = at - 1, at, at + 1
         if calls.is_generated(self._handle, space) != 1:
             return False
         (size, *_), (gap,) = self._settings([after])[0], self._gaps([before, after])
@@ -199,9 +212,7 @@ class TextLayer:
             if not _is_letter_spaced(span.text)
             for match in BEFORE_WORD.finditer(span.text)
         ]
-        before, after = (
-            calls.loose_char_boxes(self._handle, self._chars([at - step for _, at, _ in words])) for step in (2, 0)
-        )
+        before, after = (calls.loose_char_boxes(self._handle, [at - step for _, at, _ in words]) for step in (2, 0))
         found: dict[int, list[int]] = {}
         for (start, at, size), one, other in zip(words, before, after, strict=True):
             gap = other[0] - one[2] if not self._placement.is_turned else 0
@@ -211,20 +222,45 @@ class TextLayer:
 
     def _is_apart(self, at: int, gap: float, size: float) -> bool:
         """Say whether words after a gap are plain after bold ones, or bold and as far away as another column."""
-        is_bold_before, is_bold = (self._font_of(char)[0] for char in self._chars([at - 2, at]))
+        is_bold_before, is_bold = (self._font_of(char)[0] for char in (at - 2, at))
         return (is_bold_before and not is_bold) or (is_bold and gap > COLUMN_GAP * size)
 
     def _split(self) -> list[tuple[int, str]]:
         """Return where in the text each run starts, and its text without the spaces around it."""
         found = []
-        for match in PRINTED_RUN.finditer(self._text):
-            text = match[0]
+        for start, text in self._pieces():
             words = text.strip()
             if words and (words[0] != BROKEN_HYPHEN or words.strip(f" {BROKEN_HYPHEN}")):
-                found.append((match.start() + text.index(words[0]), words))
+                found.append((start + text.index(words[0]), words))
             elif BROKEN_HYPHEN in text:
-                found.append((match.start(), text))
+                found.append((start, text))
         return found
+
+    def _pieces(self) -> Iterator[tuple[int, str]]:
+        """Yield what PDFium gives as one line, cut at the jumps in it."""
+        if not self._jumps:
+            yield from ((match.start(), match[0]) for match in PRINTED_RUN.finditer(self._text))
+            return
+        for match in PRINTED_RUN.finditer(self._text):
+            edges = [match.start(), *(at for at in self._jumps if match.start() < at < match.end()), match.end()]
+            yield from ((start, self._text[start:end]) for start, end in pairwise(edges))
+
+    def cut_at_jumps(self, runs: Sequence[TextRun]) -> list[TextRun] | None:
+        """Return a page's runs cut where a word is not drawn next to the one before it, None where none jumps.
+
+        PDFium may join words that are drawn out of order, such as those typed into a form, to the last ones drawn.
+        """
+        if not self._jumps_from_line_to_line and not any(run.x1 <= run.x0 for run in runs) and not _overlap(runs):
+            return None
+        places = [at for at, sign in enumerate(self._text) if not sign.isspace()]
+        boxes = [self._placement.rectangle(*box) for box in calls.loose_char_boxes(self._handle, places)]
+        self._jumps = [
+            at
+            for (before, after), at in zip(pairwise(boxes), places[1:], strict=True)
+            if not -JUMP < (after.x0 - before.x1) / max(after.bottom - after.top, 1) < JUMP
+            or _is_other_line(before, after)
+        ]
+        return self.runs() if self._jumps else None
 
     def find_possibly_hidden(self, runs: Sequence[TextRun], width: float, height: float) -> Sequence[range]:
         """Return the parts of the text that may not be printed: all of it where that shows on the page as a whole."""
@@ -236,6 +272,7 @@ class TextLayer:
             or _overlap(runs)
             or may_number_lines(_numbers_at_line_ends(self._text))
         )
+        self._strikes = find_strikes(runs, self._drawings.rectangles)
         suspects = [] if may_be_hidden_anywhere else self._find_suspects(runs)
         if may_be_hidden_anywhere or len(suspects) > MAX_SHARE_TO_DRAW * len(runs):
             return [range(len(self._text))]
@@ -255,18 +292,56 @@ class TextLayer:
                 glyphs.append(glyph)
         is_whole = sum(map(len, suspects)) == len(self._text)
         picture = draw_page(page, () if is_whole else glyphs)
-        printed = find_unprinted(glyphs, picture, is_whole_page=is_whole)
+        glyphs = self._without_hidden(page, glyphs, [at for at, *_ in places])
+        printed = find_unprinted(glyphs, picture, self._strikes, is_whole_page=is_whole)
         unprinted = {at for position in printed.unprinted for at in places[position]}
+        struck = {at for position in printed.struck for at in places[position]}
         if unprinted:
-            self._text = "".join("\n" if at in unprinted else text for at, text in enumerate(self._text))
+            # What is struck through keeps its place on its line.
+            signs = {at: ZERO_WIDTH_SPACE if at in struck else "\n" for at in unprinted}
+            text = "".join(signs.get(at, sign) for at, sign in enumerate(self._text))
+            self._text = STRUCK_SPACE.sub(ZERO_WIDTH_SPACE, text) if struck else text
         return printed
+
+    def _without_hidden(self, page: pdfium.PdfPage, glyphs: Sequence[Glyph], places: Sequence[int]) -> list[Glyph]:
+        """Return the glyphs, as without ink those that are in a layer that is off or under what was drawn later.
+
+        Other text may be printed at their place, so the page is drawn without it.
+        """
+        drawn = list(map(calls.get_text_object, repeat(self._handle), places))
+        shown = list(glyphs)
+        for texts in self._group_possibly_hidden(drawn, glyphs):
+            others = [text for text in self._drawings.texts if text not in texts]
+            inside = [position for position, text in enumerate(drawn) if text in texts]
+            for text in others:
+                calls.set_active(text, 0)
+            own = [glyphs[position] for position in inside]
+            printed = find_unprinted(own, draw_page(page, own), is_whole_page=False)
+            for text in others:
+                calls.set_active(text, 1)
+            for position in printed.unprinted:
+                shown[inside[position]] = glyphs[inside[position]]._replace(is_inked=False)
+        return shown
+
+    def _group_possibly_hidden(self, drawn: Sequence[int | None], glyphs: Sequence[Glyph]) -> list[set[int]]:
+        """Return the text objects of each layer, and those that are under what was drawn later."""
+        groups: dict[str | None, set[int]] = {}
+        for text in {each for each in drawn if each}:
+            marks = calls.count_marks(text)
+            layer = self._visibility.layer_of(text, marks) if marks else None
+            if layer is not None:
+                groups.setdefault(layer, set()).add(text)
+        if self._drawings.covers:
+            groups[None] = {
+                text for text, glyph in zip(drawn, glyphs, strict=True) if text and self._is_covered(text, glyph)
+            }
+        return [texts for texts in groups.values() if texts]
 
     def _glyphs(self, places: Sequence[int]) -> Iterator[Glyph]:
         """Yield the characters that stand at some places of the text."""
-        chars = self._chars(places)
-        inks = map(self._ink, map(calls.get_text_object, repeat(self._handle), chars), chars)
-        boxes = calls.char_boxes(self._handle, chars)
-        for at, box, setting, ink in zip(places, boxes, self._settings(chars), inks, strict=True):
+        inks = map(self._ink, map(calls.get_text_object, repeat(self._handle), places), places)
+        boxes = calls.char_boxes(self._handle, places)
+        for at, box, setting, ink in zip(places, boxes, self._settings(places), inks, strict=True):
             left, right, bottom, top = box
             size, baseline, across, down = setting
             is_level = abs(down) <= LEVEL_SLOPE * across
@@ -289,9 +364,13 @@ class TextLayer:
         bullet = BULLET.match(text)
         body = bullet.end() if bullet and bullet.end() < len(text) else 0
         note = NOTE_OPENING.match(text)
-        typical = _find_typical(text, note.end() if note else body)
+        note = note or (ORDINAL_SUFFIX.match(text) if text[:2] in ORDINALS and self._follows_digit(start) else None)
+        typical = _find_typical(text, note.end() if note and note.end() < len(text) else body)
         places = start, start + body, start + typical, start + len(text) - 1
-        return _Span(text, start, bullet, *self._chars(places))
+        return _Span(text, start, bullet, *places)
+
+    def _follows_digit(self, start: int) -> bool:
+        return self._text[max(start - 3, 0) : start].rstrip()[-1:].isdigit()
 
     def _raised_numbers(
         self, spans: Sequence[_Span], settings: Sequence[_Setting]
@@ -303,7 +382,7 @@ class TextLayer:
         places += [match.span() for match in NOTE_ASTERISKS.finditer(self._text)] if "*" in self._text else []
         letters = self._find_note_letters({end for _, end in places})
         raised: dict[int, tuple[RaisedNumber, ...]] = {}
-        found = self._settings(self._chars([at for at, _ in (*places, *letters)]))
+        found = self._settings([at for at, _ in (*places, *letters)])
         for place, (size, baseline, *_) in zip((*places, *letters), found, strict=True):
             begin, end = place
             at = bisect(starts, begin) - 1
@@ -327,15 +406,19 @@ class TextLayer:
 
     def _run(self, span: _Span, setting: _Setting, raised: tuple[RaisedNumber, ...]) -> TextRun:
         text, _, bullet, first, opening, typical, last = span
-        font = calls.get_font(self._drawn[typical])
+        drawn = self._drawn[typical]
+        font = calls.get_font(drawn)
         size, baseline, across, down = setting
         boxes = self._boxes
         x0, _, _, _ = boxes[first]
         text_x0, _, _, _ = boxes[opening]
         _, top, _, bottom = boxes[typical]
         _, _, x1, _ = boxes[last]
+        self._ends[typical] = first, last
+        self._jumps_from_line_to_line |= abs(boxes[last][3] - boxes[first][3]) > bottom - top
         self._directions[(1, 0) if abs(down) <= LEVEL_SLOPE * across else _direction(across, down)] += 1
         is_bold, name = self._fonts.get(font) or self._load_font(font, typical)
+        is_bold = is_bold or self._is_outlined(drawn)
         is_all_bold = is_bold and self._font_of(opening)[0] and self._font_of(last)[0]
         # A small number that opens a heading refers to no note.
         raised = tuple(number for number in raised if number.start > 0) if is_all_bold else raised
@@ -359,24 +442,17 @@ class TextLayer:
     def _bold_length(self, span: _Span) -> int:
         """Return how much of a run is bold words at its beginning."""
         words = [match.start() for match in re.finditer(r"\S+", span.text)]
-        chars = self._chars([span.start + at for at in words])
-        plain = (at for at, char in zip(words, chars, strict=True) if not self._font_of(char)[0])
+        plain = (at for at in words if not self._font_of(span.start + at)[0])
         return next(plain, len(span.text))
 
     def _close_up(self, span: _Span) -> str:
         """Return a text whose letters are spaced out without the spaces inside its words."""
         letters = [match.start() for match in re.finditer(rf"[^\s{ZERO_WIDTH_SPACE}]", span.text)]
-        gaps = self._gaps(self._chars([span.start + at for at in letters]))
+        gaps = self._gaps([span.start + at for at in letters])
         widest = WORD_GAP_RATIO * median(gaps)
         return span.text[0] + "".join(
             f" {span.text[at]}" if gap > widest else span.text[at] for at, gap in zip(letters[1:], gaps, strict=True)
         )
-
-    def _chars(self, places: Sequence[int]) -> Sequence[int]:
-        """Return PDFium's numbers of the characters that stand at some places of the page's text."""
-        if self._is_one_to_one:
-            return places
-        return list(map(calls.get_char_index, repeat(self._handle), places))
 
     def _load_boxes(self, chars: Collection[int]) -> None:
         """Ask for the places of some characters, on the sheet and as they are shown."""
@@ -399,7 +475,14 @@ class TextLayer:
     def _settings(self, chars: Sequence[int]) -> list[_Setting]:
         """Return how some characters are set."""
         matrices = calls.char_matrices(self._handle, chars)
-        font_sizes = map(calls.get_font_size, repeat(self._handle), chars)
+        font_sizes = list(map(calls.get_font_size, repeat(self._handle), chars))
+        if font_sizes and min(font_sizes) < 0:
+            # A size below 0 turns the text round, and the matrix turns it back.
+            matrices = [
+                (-a, -b, -c, -d, e, f) if size < 0 else (a, b, c, d, e, f)
+                for size, (a, b, c, d, e, f) in zip(font_sizes, matrices, strict=True)
+            ]
+            font_sizes = list(map(abs, font_sizes))
         place = self._placement
         # In some files the font size is 1.0 and the scale sits in the text matrix, as level text's baseline does.
         if place.is_turned:
@@ -420,8 +503,14 @@ class TextLayer:
 
     def _font_of(self, char: int) -> tuple[bool, str]:
         """Return whether a character's font is bold, and the font's name."""
-        font = calls.get_font(calls.get_text_object(self._handle, char))
-        return self._fonts.get(font) or self._load_font(font, char)
+        drawn = calls.get_text_object(self._handle, char)
+        font = calls.get_font(drawn)
+        is_bold, name = self._fonts.get(font) or self._load_font(font, char)
+        return is_bold or self._is_outlined(drawn), name
+
+    def _is_outlined(self, drawn: int) -> bool:
+        """Say whether text is bold by an outline around its letters, where most text on the page has none."""
+        return self._drawings.has_outlined_text and calls.get_render_mode(drawn) == BOLD_BY_OUTLINE
 
     def _load_font(self, font: int | None, char: int) -> tuple[bool, str]:
         calls.get_font_info(self._handle, char, self._name_at, len(self._name), self._flags_at)
@@ -453,7 +542,7 @@ class TextLayer:
         return self._text[at] == SOFT_HYPHEN and any(glyph.x1 > glyph.x0 for glyph in self._glyphs([at]))
 
     def _find_suspects(self, runs: Sequence[TextRun]) -> list[int]:
-        """Return the runs in a layer, outside what their clipping paths show, or under what was drawn later."""
+        """Return the runs that are struck through, in a layer, clipped away, or under what was drawn later."""
         drawn = [self._drawn[run.char] for run in runs]
         clips = list(map(calls.get_clip_path, drawn))
         counts = zip(map(calls.count_marks, drawn), map(calls.count_clip_paths, clips), strict=True)
@@ -461,21 +550,30 @@ class TextLayer:
         return [
             at
             for at, (run, text_object, clip, (marks, paths)) in enumerate(zip(runs, drawn, clips, counts, strict=True))
-            if (covers and self._is_covered(text_object, run))
-            or (marks > 0 and self._visibility.is_in_layer(text_object, marks))
+            if any(is_through(strike, run) for strike in self._strikes)
+            or (covers and self._is_covered(text_object, run))
+            or (marks > 0 and self._visibility.layer_of(text_object, marks) is not None)
             or (paths > 0 and self._is_clipped(clip, paths, run))
         ]
 
-    def _is_covered(self, drawn: int, run: TextRun) -> bool:
+    def _is_covered(self, drawn: int, text: TextRun | Glyph) -> bool:
         covers, at = self._drawings.covers, self._drawings.order.get(drawn, -1)
         if at > covers[-1][0]:
             return False
-        x, y = (run.x0 + run.x1) / 2, (run.top + run.bottom) / 2
-        return any(at < later and _holds(cover, x, y) for later, cover in covers)
+        middle = (text.top + text.bottom) / 2
+        return any(
+            at < later and cover.x0 < text.x1 and text.x0 < cover.x1 and cover.top <= middle <= cover.bottom
+            for later, cover in covers
+        )
 
     def _is_clipped(self, path: int, count: int, run: TextRun) -> bool:
-        left, top, right, bottom = self._sheet_boxes[run.char]
-        return self._visibility.is_clipped(path, count, (left + right) / 2, (bottom + top) / 2)
+        """Say whether a clipping path leaves out the first, the last or a typical character of a run."""
+        chars = {run.char, *self._ends[run.char]}
+        middles = [
+            ((left + right) / 2, (bottom + top) / 2)
+            for left, top, right, bottom in (self._sheet_boxes[char] for char in chars)
+        ]
+        return self._visibility.is_clipped(path, count, middles)
 
 
 def _direction(across: float, down: float) -> tuple[int, int]:
@@ -502,8 +600,9 @@ def _find_typical(text: str, body: int) -> int:
     return body
 
 
-def _holds(area: Rectangle, x: float, y: float) -> bool:
-    return area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
+def _is_other_line(before: Rectangle, after: Rectangle) -> bool:
+    """Say whether two characters stand one above the other: more apart than a raised number is from its line."""
+    return abs(after.bottom - before.bottom) > max(after.bottom - after.top, before.bottom - before.top)
 
 
 def _is_same_ligature(before: Glyph, glyph: Glyph) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from extractors.letters.layout.character_codes import write_out
 from extractors.letters.layout.lines import Gap, Line, NoteMark
 
 # Wingdings and Symbol bullets come as private-use characters where the font has no Unicode table. A glyph that is no
@@ -32,6 +33,9 @@ NUMBER_MARK = re.compile(r"[(\[]?(?:[A-Z]|\d{1,2}\.)?(\d{1,2})[.)\]]?")
 SHORT_NUMBER = re.compile(r"[0-9](?<![\d£].)(?<!\d[.,].)[0-9]?(?![\d%]|[.,]\d)")
 # What refers to a note where it is raised; "o" is a list mark.
 NOTE_SIGN = re.compile(rf"{SHORT_NUMBER.pattern}|[a-np-z]|[ivx]{{2,4}}|[*†‡§¶]{{1,3}}|\[\d{{1,2}}\]")
+# The letters of "7th" where they are raised.
+ORDINALS = ("st", "nd", "rd", "th")
+ORDINAL_SUFFIX = re.compile(rf"(?:{'|'.join(ORDINALS)})\b\s*")
 SUPERSCRIPT = re.compile("[{0}](?<!m.)[{0}]?".format("\u00b9\u00b2\u00b3\u2070\u2074-\u2079"))
 # Signs that always refer to a note, after the word or the stop that they stand at. An asterisk may say other things.
 SIGN_MARK = re.compile(r"(?<=[\w.,;:!?’”)\]])(?:†{1,2}|‡{1,2})(?=[\s.,;:!?)]|$)")
@@ -98,7 +102,7 @@ def lines_from(page: int, runs: Iterable[TextRun]) -> list[Line]:
     rows: list[list[TextRun]] = []
     numbers: list[TextRun] = []
     for run in sorted(runs, key=_by_place):
-        if NOTE_SIGN.fullmatch(run.text):
+        if run.text in ORDINALS or NOTE_SIGN.fullmatch(run.text):
             numbers.append(run)
         elif rows and _share_a_baseline(rows[-1][0], run):
             rows[-1].append(run)
@@ -112,6 +116,8 @@ def lines_from(page: int, runs: Iterable[TextRun]) -> list[Line]:
             beside.append(number)
         elif position is None:
             rows.append([number])
+        elif number.text in ORDINALS:
+            rows[position].append(number)
         else:
             raised.setdefault(position, []).append(number)
     lines = [_line(page, row, raised.get(at, ())) for at, row in enumerate(rows)]
@@ -232,7 +238,7 @@ def _text_of(row: Sequence[TextRun], raised: Sequence[TextRun]) -> tuple[str, li
 
 def _with_gap(text: str, words: str, previous: TextRun | None, piece: TextRun) -> str:
     """Return the text so far with one space where the next words stand apart from it, or bring one of their own."""
-    if text.endswith(" ") and words.startswith(" "):
+    if words.startswith(" "):
         return text.rstrip()
     if previous and piece.x0 - previous.x1 > WORD_GAP * piece.size and not text.endswith(" "):
         return text + " "
@@ -275,7 +281,7 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if not text.isascii():
         ends_line = text.rstrip().endswith(TYPESETTERS_HYPHEN)
-        text = OTHER_FORMS.sub(_usual_form, text)
+        text = OTHER_FORMS.sub(_usual_form, write_out(text))
         text = text.rstrip().removesuffix("-") + TYPESETTERS_HYPHEN if ends_line else text
     if text.isprintable():
         return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 
 from extractors.letters.layout import pdfium_calls as calls
 
@@ -20,9 +21,9 @@ class Visibility:
         self._point = ctypes.c_float(), ctypes.c_float()
         self._name, self._length = ctypes.create_string_buffer(128), ctypes.c_ulong()
 
-    def is_clipped(self, path: int, count: int, x: float, y: float) -> bool:
-        """Say whether a place is outside one of the `count` paths of a clipping path."""
-        return not all(self._shows(path, number, x, y) for number in range(count))
+    def is_clipped(self, path: int, count: int, places: Sequence[tuple[float, float]]) -> bool:
+        """Say whether one of some places is outside one of the `count` paths of a clipping path."""
+        return not all(self._shows(path, number, places) for number in range(count))
 
     def is_clipped_to_nothing(self, drawn: int | None) -> bool:
         """Say whether a clipping path of no width or no height leaves nothing of an object."""
@@ -31,20 +32,25 @@ class Visibility:
         outlines = (self._points(path, number) for number in range(count))
         return any(_is_flat(points) for points in outlines if points)
 
-    def is_in_layer(self, drawn: int, count: int) -> bool:
-        """Say whether an object, by one of its `count` marks, is optional content, which a viewer may show or not."""
+    def layer_of(self, drawn: int, count: int) -> str | None:
+        """Return the name of an object's layer, by one of its `count` marks: a viewer may show it or not."""
         name_at, length_at = ctypes.addressof(self._name), ctypes.addressof(self._length)
         for at in range(count):
-            calls.get_mark_name(calls.get_mark(drawn, at), name_at, len(self._name), length_at)
+            mark = calls.get_mark(drawn, at)
+            calls.get_mark_name(mark, name_at, len(self._name), length_at)
             if self._length.value == len(OPTIONAL_CONTENT_MARK) and self._name.raw.startswith(OPTIONAL_CONTENT_MARK):
-                return True
-        return False
+                has_name = calls.get_mark_string(mark, b"Name", name_at, len(self._name), length_at)
+                return self._name.raw[: self._length.value].decode("utf-16-le", "replace") if has_name else ""
+        return None
 
-    def _shows(self, path: int, number: int, x: float, y: float) -> bool:
-        """Say whether a place is in the bounds of one path."""
+    def _shows(self, path: int, number: int, places: Sequence[tuple[float, float]]) -> bool:
+        """Say whether some places are in the bounds of one path."""
         points = self._points(path, number, corners_only=True)
         xs, ys = zip(*points, strict=True) if points else ((), ())
-        return bool(points) and min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys)
+        if not points:
+            return False
+        left, right, bottom, top = min(xs), max(xs), min(ys), max(ys)
+        return all(left <= x <= right and bottom <= y <= top for x, y in places)
 
     def _points(self, path: int, number: int, *, corners_only: bool = False) -> list[tuple[float, float]]:
         """Return the points of one path; of a rectangle, two opposite corners do where `corners_only`."""

@@ -32,6 +32,7 @@ UP_TO_HYPHEN = re.compile(r"[\w’]*[A-Za-z]-(?=[A-Za-z])")
 STOPS, CLOSING_MARKS = (".", "!", "?", ":"), ")]’”'\""
 DASHES = frozenset("-–—")
 PARAGRAPH_GAP = 1.2
+WIDEST_LEADING = 1.8
 DOUBLE_SPACING, FEWEST_STEPS = 2.5, 5
 DEEPER, WIDEST_INDENT = 0.5, 5
 SAME_COLUMN = 0.4
@@ -42,7 +43,7 @@ SHORTEST_PROSE, TEXT_SHARE = 40, 0.1
 LEFT_EDGE_SHARE = 0.05
 NARROW_LETTERS, WIDE_LETTERS = " fijlrtI.,;:!’'()", "mwMW"
 # A word's width is estimated.
-WORD_ROOM = 1.05
+WORD_ROOM, BOLD_ROOM = 1.05, 1.2
 LEAST_ROOM_LINES, ROOM_FOR_ONE_LINE = 2.1, 1.02
 # What the rule above notes and the room around it take: sentences that run on end up to three lines above the notes.
 LINES_ABOVE_NOTES = 2.1
@@ -259,10 +260,11 @@ def _begins_block(group: Sequence[Line], following: Sequence[Line], setting: Set
     before, line = group[-1], following[0]
     if line.list_mark is not None:
         return not _is_wrapped_dash(before, line, setting)
-    if _runs_on_bold(before, line, setting):
+    if _runs_on_bold(before, line, setting) or _runs_into_bold(before, following, setting):
         return False
     is_in_bold_item = group[0].is_bold and _is_inside_item(group[0], line, setting)
-    if not is_in_bold_item and (stands_out(line, setting.text_size) or stands_out(before, setting.text_size)):
+    is_after_heading = stands_out(before, setting.text_size) and not _is_emphasis(group, line, setting)
+    if not is_in_bold_item and (stands_out(line, setting.text_size) or is_after_heading):
         return not _continues_heading(group, line, setting)
     if (before.page, before.column) != (line.page, line.column):
         return not _continues_over_page(group, following, setting)
@@ -289,10 +291,39 @@ def _runs_on_bold(before: Line, line: Line, setting: Setting) -> bool:
     return (
         before.is_bold
         and line.bold_length > 0
-        and before.page == line.page
-        and 0 < line.baseline - before.baseline < PARAGRAPH_GAP * setting.leading
-        and before.x1 + setting.width_of_first_word(line) > setting.right_of(before)
+        and (before.page < line.page or _is_right_below(before, line, setting))
+        and before.x1 + BOLD_ROOM * setting.width_of_first_word(line) > setting.right_of(before)
     )
+
+
+def _runs_into_bold(before: Line, following: Sequence[Line], setting: Setting) -> bool:
+    """Say whether a bold line is of the paragraph that fills the plain line right above it: it is no heading.
+
+    It goes on with the sentence of that line, or in words of the next line.
+    """
+    line = following[0]
+    if not line.is_bold:
+        return False
+    is_sentence = not ends_sentence(before.text) or any(_runs_on_bold(*pair, setting) for pair in pairwise(following))
+    return (
+        not stands_out(before, setting.text_size)
+        and is_sentence
+        and abs(line.size - before.size) < 1
+        and abs(line.x0 - before.text_x0) < SAME_COLUMN * setting.size
+        and _is_right_below(before, line, setting)
+        and before.x1 + BOLD_ROOM * setting.width_of_first_word(line) > setting.right_of(before)
+    )
+
+
+def _is_emphasis(group: Sequence[Line], line: Line, setting: Setting) -> bool:
+    """Say whether the bold line that ends a group is a sentence of its paragraph: it is no heading of what follows."""
+    is_inside = not stands_out(group[0], setting.text_size) or group[-1].text.endswith(".")
+    return is_inside and abs(line.size - group[-1].size) < 1 and _is_right_below(group[-1], line, setting)
+
+
+def _is_right_below(before: Line, line: Line, setting: Setting) -> bool:
+    step = line.baseline - before.baseline
+    return before.page == line.page and 0 < step < min(PARAGRAPH_GAP * setting.leading, WIDEST_LEADING * line.size)
 
 
 def _is_inside_item(first: Line, line: Line, setting: Setting) -> bool:
