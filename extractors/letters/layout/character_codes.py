@@ -29,7 +29,7 @@ SYMBOL_WORD = re.compile("[\uf021-\uf07e]{3}")
 SYMBOL = re.compile("(?:(?<!^)|(?!.\\s)|(?=[\uf041\uf049\uf061]))[\uf020-\uf07e]", re.MULTILINE)
 MINUS = "\u2212"
 MINUS_IN_RANGE, MINUS_IN_WORD = re.compile(r"(?<=\d)\u2212(?=\d)"), re.compile(r"(?<=\w)\u2212(?=\w|[\r\n]|$)")
-ODD_CODE = re.compile("[\x80-\x9f\u02bc\u2012\u2212\uf730-\uf739\uf761-\uf77a\U00010000-\U0010ffff]|[\uf021-\uf07e]{3}")
+ODD_CODE = re.compile("[\x80-\x9f\u02bc\u2012\u2212\uf021-\uf07e\uf730-\uf739\uf761-\uf77a\U00010000-\U0010ffff]")
 # In the fonts of office programs these ligatures have the codes of letters that English does not have.
 LIGATURES = {"Ɵ": "ti", "Ʃ": "tt", "ƫ": "tti", "ƞ": "tf", "Ō": "ft", "Ĵ": "fj"}
 WRITTEN_OTHERWISE = re.compile(f"[{''.join(LIGATURES)}{ZERO_WIDTH_SPACE}]")
