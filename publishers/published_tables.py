@@ -139,25 +139,25 @@ def count_changes(con: duckdb.DuckDBPyConnection, schema: str) -> ChangeCounts:
 
 
 def _table_comments(con: duckdb.DuckDBPyConnection, schema: str) -> dict[str, str]:
-    found = con.execute(
-        "SELECT table_name, comment FROM duckdb_tables() "
-        "WHERE database_name = current_database() AND schema_name = $schema "
-        "UNION ALL SELECT view_name, comment FROM duckdb_views() "
-        "WHERE database_name = current_database() AND schema_name = $schema AND NOT internal",
-        {"schema": schema},
+    found = con.sql(
+        "SELECT schema_name, table_name, comment FROM duckdb_tables() WHERE database_name = current_database() "
+        "UNION ALL SELECT schema_name, view_name, comment FROM duckdb_views() "
+        "WHERE database_name = current_database() AND NOT internal"
     ).fetchall()
-    return {name: _require_comment(f"table {name}", comment) for name, comment in found}
+    return {
+        name: _require_comment(f"table {name}", comment) for of_schema, name, comment in found if of_schema == schema
+    }
 
 
 def _describe_columns(con: duckdb.DuckDBPyConnection, schema: str, table_name: str) -> tuple[Column, ...]:
-    found = con.execute(
-        "SELECT column_name, data_type, comment FROM duckdb_columns() "
-        "WHERE database_name = current_database() AND schema_name = ? AND table_name = ? ORDER BY column_index",
-        [schema, table_name],
+    found = con.sql(
+        "SELECT schema_name, table_name, column_name, data_type, comment FROM duckdb_columns() "
+        "WHERE database_name = current_database() ORDER BY column_index"
     ).fetchall()
     return tuple(
         Column(name, type_name, _require_comment(f"column {table_name}.{name}", comment))
-        for name, type_name, comment in found
+        for *table, name, type_name, comment in found
+        if table == [schema, table_name]
     )
 
 

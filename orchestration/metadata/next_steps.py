@@ -22,6 +22,7 @@ from orchestration.workspace.manual_inputs import (
     write_acknowledgement,
 )
 from orchestration.workspace.workspace import Workspace
+from publishers.duckdb_helpers import quote_text
 
 LINES_SHOWN = 20
 # A mart whose cells may be corrected, by the raw table that they are read into: its name, and the number of its rows.
@@ -72,11 +73,12 @@ def _correct(result: CheckResult, workspace: Workspace, connection: duckdb.DuckD
 def _write_correction(problem: Problem, connection: duckdb.DuckDBPyConnection) -> str:
     """The line that corrects a cell, to be filled in."""
     table, key = CORRECTED_TABLES[problem.table_name]
-    query = f"SELECT {problem.column_name}::VARCHAR FROM raw.{problem.table_name} WHERE report_id = $report_id"  # noqa: S608 our own tables
-    parameters = {"report_id": problem.report_id}
+    place = f"report_id = {quote_text(problem.report_id or '')}"
     if key:
-        query, parameters = f"{query} AND {key}::VARCHAR = $row_key", {**parameters, "row_key": problem.row_key}
-    found = connection.execute(query, parameters).fetchone()
+        place += f" AND {key}::VARCHAR = {quote_text(problem.row_key or '')}"
+    # For a parameter DuckDB would import pandas.
+    query = f"SELECT {problem.column_name}::VARCHAR FROM raw.{problem.table_name} WHERE {place}"  # noqa: S608 our own tables
+    found = connection.execute(query).fetchone()
     original = found[0] if found else None
     row_key = problem.row_key if key else ""
     cells = (problem.report_id, table, row_key, problem.column_name, original, "what the letter says")

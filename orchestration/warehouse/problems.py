@@ -121,8 +121,8 @@ def _read_stored_problems(connection: duckdb.DuckDBPyConnection, workspace: Work
 
 def list_tables(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
     """The tables of a schema, each named with it."""
-    query = "SELECT table_name FROM duckdb_tables() WHERE schema_name = ? ORDER BY table_name"
-    return [f"{schema}.{name}" for (name,) in connection.execute(query, [schema]).fetchall()]
+    tables = connection.sql("SELECT schema_name, table_name FROM duckdb_tables() ORDER BY ALL").fetchall()
+    return [f"{schema}.{name}" for of_schema, name in tables if of_schema == schema]
 
 
 def read_released_problems(release: Path) -> list[ShownProblem]:

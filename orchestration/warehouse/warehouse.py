@@ -6,7 +6,9 @@ open, use, close, and try again for a while where another process holds the file
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import dagster as dg
@@ -19,6 +21,7 @@ from orchestration.workspace.os_errors import is_locked
 from orchestration.workspace.recovery import recover_interrupted_runs
 from orchestration.workspace.settings import IN_PROCESS_EXECUTOR, Settings
 from orchestration.workspace.workspace import Workspace, WorkspaceBusyError
+from publishers.duckdb_helpers import quote_text
 
 LOCK_TIMEOUT_SECONDS = 20
 # Above the limit DuckDB spills beside the database; its own limit is 80 % of the machine.
@@ -69,9 +72,8 @@ def create_table(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.Da
     """Create or replace a table with the columns, types and rows of a frame."""
     schema, _, _ = table.partition(".")
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
-    connection.register("frame", frame)
-    connection.execute(f"CREATE OR REPLACE TABLE {table} AS FROM frame")
-    connection.unregister("frame")
+    with _write_parquet(frame) as file:
+        connection.execute(f"CREATE OR REPLACE TABLE {table} AS FROM read_parquet({file})")
 
 
 def read_source(connection: duckdb.DuckDBPyConnection) -> str:
@@ -82,9 +84,18 @@ def read_source(connection: duckdb.DuckDBPyConnection) -> str:
 
 def append_rows(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
     """Append the rows of a frame to a table of the same columns."""
-    connection.register("frame", frame)
-    connection.execute(f"INSERT INTO {table} BY NAME FROM frame")
-    connection.unregister("frame")
+    with _write_parquet(frame) as file:
+        connection.execute(f"INSERT INTO {table} BY NAME FROM read_parquet({file})")
+
+
+@contextmanager
+def _write_parquet(frame: pl.DataFrame) -> Iterator[str]:
+    """Write a frame as a file, and yield its path in SQL: for a frame in memory DuckDB imports pandas, 100 MB."""
+    # What a killed run leaves in Python's own temporary folder, the next run removes.
+    with TemporaryDirectory(dir=get_temp_dir()) as folder:
+        path = Path(folder) / "frame.parquet"
+        frame.write_parquet(path)
+        yield quote_text(str(path))
 
 
 def build_warehouse(settings: Settings) -> Warehouse:

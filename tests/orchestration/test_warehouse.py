@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,6 +48,18 @@ def test_a_table_is_replaced_whole(warehouse: Warehouse) -> None:
         create_table(connection, "raw.themes", to_frame(Theme, [Theme("knife crime", "")]))
     with warehouse.connect() as connection:
         assert connection.sql("SELECT theme FROM raw.themes").fetchall() == [("knife crime",)]
+
+
+def test_a_table_is_written_without_pandas(tmp_path: Path) -> None:
+    code = (
+        "import sys, polars; from pathlib import Path; from orchestration.warehouse import warehouse\n"
+        f"with warehouse.Warehouse(home={str(tmp_path)!r}).connect() as connection:\n"
+        "    warehouse.create_table(connection, 'raw.themes', polars.DataFrame({'theme': ['neglect']}))\n"
+        "    warehouse.append_rows(connection, 'raw.themes', polars.DataFrame({'theme': ['early help']}))\n"
+        "    assert connection.sql('SELECT count(*) FROM raw.themes').fetchall() == [(2,)]\n"
+        "sys.exit('pandas' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_block_that_fails_leaves_the_warehouse_as_it_was(warehouse: Warehouse) -> None:

@@ -22,7 +22,7 @@ BACKGROUND_SHARE = 0.5
 # A rule beside text: its width and height in points, and how far from it text begins, in sizes of the type.
 WIDEST_SIDE_RULE, LEAST_SIDE_RULE, FARTHEST_SIDE_RULE = 9, 10, 6
 LONG_RULE_SHARE = 0.3
-# In sizes of the type, and in points.
+# The height of what is drawn behind words of a line: in points, and in sizes of the type.
 LOWEST_POINTS = 4
 LOWEST_HIGHLIGHT, HIGHEST_HIGHLIGHT = 0.8, 1.8
 THICKEST_UNDERLINE, SAME_END_POINTS, WIDEST_LETTER_POINTS = 3, 3, 12
