@@ -56,7 +56,7 @@ def test_a_table_is_written_without_pandas(tmp_path: Path) -> None:
         f"with warehouse.Warehouse(home={str(tmp_path)!r}).connect() as connection:\n"
         "    warehouse.create_table(connection, 'raw.themes', polars.DataFrame({'theme': ['neglect']}))\n"
         "    warehouse.append_rows(connection, 'raw.themes', polars.DataFrame({'theme': ['early help']}))\n"
-        "    assert connection.sql('SELECT count(*) FROM raw.themes').fetchall() == [(2,)]\n"
+        "    assert len(connection.sql('FROM raw.themes').fetchall()) == 2\n"
         "sys.exit('pandas' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
