@@ -257,8 +257,11 @@ class TextLayer:
         self._jumps = [
             at
             for (before, after), at in zip(pairwise(boxes), places[1:], strict=True)
-            if not -JUMP < (after.x0 - before.x1) / max(after.bottom - after.top, 1) < JUMP
-            or _is_other_line(before, after)
+            if self._text[at - 1].isspace()
+            and (
+                not -JUMP < (after.x0 - before.x1) / max(after.bottom - after.top, 1) < JUMP
+                or _is_other_line(before, after)
+            )
         ]
         return self.runs() if self._jumps else None
 
