@@ -78,6 +78,14 @@ def lines_of(path: Path) -> list[Line]:
     return list(page.lines)
 
 
+def test_a_ligature_that_is_wider_than_high_does_not_end_its_word_where_words_are_drawn_out_of_order(
+    tmp_path: Path,
+) -> None:
+    content = at("(Nobody met)", 700) + at("(, as planned.)", 700, x=199) + at("(by)", 680)
+    letter = page_in(tmp_path, {"*": "ffi"}, content + at("150 Tz (o*cers)", 700, x=148))
+    assert [line.text for line in lines_of(letter)] == ["Nobody met officers, as planned.", "by"]
+
+
 @pytest.mark.parametrize(
     ("codes", "printed", "read"),
     [
