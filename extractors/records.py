@@ -82,7 +82,7 @@ class Discovery:
     many pages of results there are; `closed_providers_found` are beside the `providers_found`, on their successors'
     pages. `links_unread` counts the links to documents whose label, date or id could not be read, and
     `first_links_unread` quotes some; `entries_without_file` counts the entries that lead to no file: withdrawn, or a
-    report that is a web page.
+    report that is a web page. `pdfs_left_out` counts the PDFs of an archive whose names say no authority or no date.
     """
 
     source: str
@@ -97,6 +97,8 @@ class Discovery:
     closed_providers_found: int = 0
     entries_without_file: int = 0
     first_entries_without_file: str | None = None
+    pdfs_left_out: int = 0
+    first_pdfs_left_out: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

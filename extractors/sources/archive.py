@@ -38,6 +38,7 @@ from extractors.sources.labels import KnownLabels, describe_new_labels, label_ke
 
 AUTHORITY_FOLDER = re.compile(r"(?P<urn>\d{1,9})_(?P<authority>.+)", re.ASCII)
 DATED_FILE = re.compile(r"(?P<urn>\d{1,9})_(?P<day>\d{4}-\d{2}-\d{2})(?:_(?P<copy>\d+))?", re.ASCII)
+PDF_SUFFIX = ".pdf"
 NAMES_SHOWN = 20
 
 
@@ -82,13 +83,16 @@ class Archive(Source):
         on_page(len(paths), len(paths))
         providers = providers_of(documents)
         publications = [publication_from(document, self._folder, self._labels) for document in documents]
-        unrecognised = [path.name for path, document in zip(paths, read, strict=True) if document is None]
+        unrecognised = [plain(path.name) for path, document in zip(paths, read, strict=True) if document is None]
+        left_out = [name for name in unrecognised if name.lower().endswith(PDF_SUFFIX)]
         discovery = Discovery(
             source=self.identity,
             providers_stated=None,
             providers_found=len(providers),
             publications_found=len(publications),
             pages_read=0,
+            pdfs_left_out=len(left_out),
+            first_pdfs_left_out="; ".join(left_out[:NAMES_SHOWN]) or None,
         )
         warnings = [*describe_unrecognised(unrecognised), *twice, *describe_new_labels(publications)]
         return DiscoveryResult(providers, publications, discovery, warnings)
@@ -167,7 +171,7 @@ def walk(folder: Path) -> Iterator[Path]:
 
 def document_at(path: Path | UPath, labels: KnownLabels) -> Document | None:
     """What a file's name and folder say, null where they fit neither layout."""
-    if path.suffix.lower() != ".pdf":
+    if path.suffix.lower() != PDF_SUFFIX:
         return None
     return dated_document(path) or labelled_document(path, labels)
 
@@ -289,4 +293,4 @@ def describe_unrecognised(names: list[str]) -> list[str]:
     if not names:
         return []
     more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
-    return [f"files named in neither layout, left out: {', '.join(map(plain, names[:NAMES_SHOWN]))}{more}"]
+    return [f"files named in neither layout, left out: {', '.join(names[:NAMES_SHOWN])}{more}"]

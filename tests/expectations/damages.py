@@ -209,6 +209,8 @@ DISCOVERED = [
      altered("discoveries", DISCOVERY, links_unread=1, first_links_unread="Northmoor: 'A letter, PDF - soon' (/1)")),
     ("discoveries", "every_entry_has_a_file", "warning", None,
      altered("discoveries", DISCOVERY, entries_without_file=1, first_entries_without_file="Dale 1: 'Withdrawn'")),
+    ("discoveries", "every_pdf_is_named_as_a_letter_is", "warning", None,
+     altered("discoveries", DISCOVERY, pdfs_left_out=1, first_pdfs_left_out="letter of July.pdf")),
     ("discoveries", "all_that_was_found_is_stored", "critical", None, lost("publications", report_id=OLD)),
     ("providers", "the_table_has_rows", "critical", None, emptied("providers")),
     ("providers", "a_provider_has_a_urn", "critical", None, altered("providers", PROVIDER, urn=None)),

@@ -155,7 +155,10 @@ def test_ids_are_the_same_at_every_look(tmp_path: Path, store: FileStore) -> Non
 def test_a_file_that_fits_neither_layout_is_named(name: str, tmp_path: Path, store: FileStore) -> None:
     found = discover(archive_of(tmp_path, store, {LABELLED: pdf(), name: pdf("another")}))
     assert len(found.publications) == 1
-    assert found.warnings == [f"files named in neither layout, left out: {name.rpartition('/')[2]}"]
+    file_name = name.rpartition("/")[2]
+    assert found.warnings == [f"files named in neither layout, left out: {file_name}"]
+    counted = (1, file_name) if file_name.endswith(".pdf") else (0, None)
+    assert (found.discovery.pdfs_left_out, found.discovery.first_pdfs_left_out) == counted
 
 
 def test_names_are_plain_text_however_they_are_written(tmp_path: Path, store: FileStore) -> None:

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import dagster as dg
@@ -14,10 +15,15 @@ import polars as pl
 import pytest
 from running import Refreshed, jtai
 
+from extractors.records import Discovery
+from extractors.sources import DiscoveryResult
 from orchestration.dbt.resource import DBT_PROJECT
+from orchestration.defs.assets.discovery import Crawl, fingerprint_crawl
 from orchestration.metadata.check_results import SAME_SINCE
 from orchestration.metadata.run_tags import OUTCOME_TAG
+from orchestration.warehouse.warehouse import build_warehouse
 from orchestration.workspace.change_detection import CUT_SHORT, find_changes, find_cut_short, fingerprint_inputs
+from orchestration.workspace.settings import Settings
 from publishers import latest_release
 
 CODE = ("orchestration", "expectations", "extractors", "publishers")
@@ -83,6 +89,18 @@ def test_other_settings_that_decide_what_is_released_are_a_change() -> None:
     )
     assert one == same
     assert {part for part in one if one[part] != other[part]} == {"settings"}
+
+
+@pytest.mark.parametrize("more", [{"links_unread": 1}, {"pdfs_left_out": 1}])
+def test_a_document_that_is_listed_but_not_understood_is_a_change(more: dict[str, int], tmp_path: Path) -> None:
+    warehouse = build_warehouse(Settings(home=tmp_path))
+    usual = Discovery("report site", providers_stated=1, providers_found=1, publications_found=0, pages_read=2)
+    one, same, other = (
+        fingerprint_crawl(Crawl(DiscoveryResult([], [], discovery, []), []), warehouse, {})
+        for discovery in (usual, usual, replace(usual, **more))
+    )
+    assert one == same
+    assert {part for part in one if one[part] != other[part]} == {"listing"}
 
 
 def test_a_change_of_one_line_in_an_extractor_is_picked_up_and_so_is_its_reversal(

@@ -73,6 +73,17 @@ class EveryEntryHasAFile(ExpectTrue):
     shown: ClassVar[tuple[str, ...]] = ("entries_without_file", "first_entries_without_file")
 
 
+class EveryPdfIsNamedAsALetterIs(ExpectTrue):
+    description: str = "Every PDF of an archive has a name that says of which authority and day it is."
+    message: ClassVar[str] = (
+        "PDFs left out of the archive, because their names do not say of which authority and day they are: "
+        "{pdfs_left_out} ({first_pdfs_left_out}). Name a letter as 80426_2022-07-18.pdf."
+    )
+    column: str = "is_every_pdf_named"
+    severity: FailureSeverity = WARNING
+    shown: ClassVar[tuple[str, ...]] = ("pdfs_left_out", "first_pdfs_left_out")
+
+
 class AllThatWasFoundIsStored(ExpectTrue):
     description: str = "Every authority and document that is found is stored."
     message: ClassVar[str] = (
@@ -100,6 +111,7 @@ SUITE = gx.ExpectationSuite(
         TheSiteHas_150Providers(),
         EveryDocumentLinkIsRead(),
         EveryEntryHasAFile(),
+        EveryPdfIsNamedAsALetterIs(),
         AllThatWasFoundIsStored(),
     ],
     meta={"table": "discoveries"},
@@ -122,6 +134,7 @@ def build_batch(discoveries: pl.DataFrame, providers: pl.DataFrame, publications
         is_large_enough=(pl.col("providers_found") >= LEAST_PROVIDERS) | is_elsewhere,
         is_every_link_read=pl.col("links_unread") == 0,
         is_every_entry_with_file=pl.col("entries_without_file") == 0,
+        is_every_pdf_named=pl.col("pdfs_left_out") == 0,
         is_all_stored=(providers_found == pl.col("providers_stored"))
         & (pl.col("publications_found") == pl.col("publications_stored")),
     )

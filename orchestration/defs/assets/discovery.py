@@ -163,7 +163,7 @@ def fingerprint_crawl(crawl: Crawl, warehouse: Warehouse, settings: Mapping[str,
     frames = crawl.frames
     return fingerprint_inputs(
         crawl.found.discovery.source,
-        [frames[Provider], frames[Publication]],
+        [frames[Discovery], frames[Provider], frames[Publication]],
         frames[ReportFile],
         read_manual_files(warehouse.workspace.manual_inputs),
         read_versions(),
