@@ -1,4 +1,4 @@
-"""The text of a page as PDFium gives it, cut into runs, with what PDFium knows of single characters in it.
+"""The text of a page as PDFium gives it, cut into runs: what stands unbroken on one line.
 
 A call into PDFium for every character would cost more than PDFium's own work, so the text comes in one call a page and
 only a few characters of each run are asked for their place and font: the first, the middle, the last, and each short
@@ -8,7 +8,6 @@ shows that the text layer may hold more than is printed.
 
 from __future__ import annotations
 
-import ctypes
 import math
 import re
 from bisect import bisect
@@ -19,14 +18,15 @@ from statistics import median
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from extractors.errors import UnreadableLetterError
 from extractors.letters.layout import pdfium_calls as calls
 from extractors.letters.layout.boxes import Rectangle
 from extractors.letters.layout.character_codes import ZERO_WIDTH_SPACE
+from extractors.letters.layout.characters import Characters, Setting
+from extractors.letters.layout.fonts import Fonts
 from extractors.letters.layout.page_text import read_text
-from extractors.letters.layout.pdfium_drawings import Drawings, grey_of
+from extractors.letters.layout.pdfium_drawings import Drawings
 from extractors.letters.layout.placement import Placement
 from extractors.letters.layout.printed_text import (
     LEVEL_SLOPE,
@@ -68,21 +68,13 @@ NOTE_LETTER = re.compile(r"[.,;:!?](?:[a-z]|[ivx]{2,4})(?=\s|$)")
 NOTE_ASTERISKS = re.compile(r"(?<=[\w.,;:!?’”)])\*{1,3}(?=[\s.,;:!?)]|$)")
 # What opens a line as the letter of a note does; inside a sentence only such letters are looked for.
 NOTE_OPENING = re.compile(r"(?:^|\n)[\[(]?([a-z]|[ivx]{2,4})[.)\]]?\s{0,3}(?=[A-Z‘“])")
-# Wider in the bold font of most typefaces than in the plain one.
-TELLING_LETTERS, LEAST_NAME = "entrs", 3
-BOLD_WEIGHT = 600
-BLACK = "#000000"
-FORCE_BOLD_FLAG = 1 << 18
 RAISED_SIZE_RATIO = 0.85
-SUBSET_TAG = re.compile(rb"^[A-Z]{6}\+")
 TINY_POINTS = 3
 # By how many degrees a page is turned, clockwise, for text that runs down, to the left or up to be level.
 TURNS = {(0, 1): 270, (-1, 0): 180, (0, -1): 90}
-UNPRINTED_RENDER_MODES = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
 # In heights of the type.
 JUMP = 0.5
 STRUCK_SPACE = re.compile(f"(?<={ZERO_WIDTH_SPACE}) ")
-BOLD_BY_OUTLINE = pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE
 # Numbers that open or close a line, apart from its text: where they count up, they may number the lines.
 LINE_NUMBER = re.compile(r"^ *(\d{1,4})(?= |\r?$)| (\d{1,4}) ?\r?$", re.MULTILINE)
 # Where more of a page's runs may be hidden, all of the page is looked at.
@@ -106,31 +98,22 @@ class _Span(NamedTuple):
     last: int
 
 
-# How a character is set on the page as it is shown: its size, its baseline, and how its line runs on, right and down.
-_Setting = tuple[float, float, float, float]
-
-
 class TextLayer:
-    """The text of one page, and what PDFium knows of single characters in it."""
+    """The text of one page, without what is not printed once that was dropped."""
 
     def __init__(self, text_page: pdfium.PdfTextPage, placement: Placement, drawings: Drawings) -> None:
         self._handle = calls.address_of(text_page.raw)
         self._placement, self._drawings = placement, drawings
-        self._name, self._flags = ctypes.create_string_buffer(128), ctypes.c_int()
-        self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
-        self._visibility = Visibility()
+        self._visibility = Visibility(drawings)
+        self._characters = Characters(self._handle, placement, self._visibility)
+        self._fonts = Fonts(self._handle, drawings)
         self._strikes: Sequence[Rectangle] = ()
         self._jumps: Sequence[int] = ()
         self._jumps_from_line_to_line = False
-        self._channels = tuple(ctypes.c_uint() for _ in range(4))
-        self._channels_at = tuple(map(ctypes.addressof, self._channels))
-        self._has_colours = len(drawings.colours) > 1 or drawings.has_odd_text
         self._drawn: dict[int, int] = {}
         self._sheet_boxes: dict[int, tuple[float, ...]] = {}
         self._boxes: dict[int, tuple[float, ...]] = {}
         self._ends: dict[int, tuple[int, int]] = {}
-        self._fonts: dict[int | None, tuple[bool, str]] = {}
-        self._inks: dict[int | None, tuple[bool, float | None]] = {}
         self._directions: Counter[tuple[int, int]] = Counter()
         count = calls.count_chars(self._handle)
         if count > MOST_CHARACTERS:
@@ -149,7 +132,7 @@ class TextLayer:
         before, space, after = at - 1, at, at + 1
         if calls.is_generated(self._handle, space) != 1:
             return False
-        (size, *_), (gap,) = self._settings([after])[0], self._gaps([before, after])
+        (size, *_), (gap,) = self._characters.settings([after])[0], self._characters.gaps([before, after])
         return gap < NARROWEST_SPACE * size
 
     def runs(self) -> list[TextRun]:
@@ -161,12 +144,11 @@ class TextLayer:
         runs = [
             self._run(span, setting, raised.get(span.start, ())) for span, setting in zip(spans, settings, strict=True)
         ]
-        last_drawn = map(calls.get_text_object, repeat(self._handle), [span.last for span in spans])
-        last_fonts = map(calls.get_font, last_drawn)
+        end_bold = self._fonts.are_bold([span.last for span in spans])
         bold = [
             (span, run)
-            for span, run, font in zip(spans, runs, last_fonts, strict=True)
-            if run.is_bold or run.bold_length or (self._fonts.get(font) or self._load_font(font, span.last))[0]
+            for span, run, ends_bold in zip(spans, runs, end_bold, strict=True)
+            if run.is_bold or run.bold_length or ends_bold
         ]
         cuts = self._find_gaps_in_bold(bold) if bold else {}
         if not cuts:
@@ -176,12 +158,12 @@ class TextLayer:
         pieces = (self._cut(span, run, cuts.get(span.start, ())) for span, run in zip(spans, runs, strict=True))
         return [piece for cut in pieces for piece in cut]
 
-    def _load(self, spans: Sequence[_Span]) -> list[_Setting]:
+    def _load(self, spans: Sequence[_Span]) -> list[Setting]:
         """Ask for the objects and places of some runs, and return how they are set."""
         typical = [span.typical for span in spans]
         self._drawn |= zip(typical, map(calls.get_text_object, repeat(self._handle), typical), strict=True)
         self._load_boxes({char for span in spans for char in span[-4:]})
-        return self._settings(typical)
+        return self._characters.settings(typical)
 
     def _cut(self, span: _Span, run: TextRun, places: Sequence[int]) -> list[TextRun]:
         """Cut a run before the words that stand at some places of the text."""
@@ -222,7 +204,7 @@ class TextLayer:
 
     def _is_apart(self, at: int, gap: float, size: float) -> bool:
         """Say whether words after a gap are plain after bold ones, or bold and as far away as another column."""
-        is_bold_before, is_bold = (self._font_of(char)[0] for char in (at - 2, at))
+        is_bold_before, is_bold = self._fonts.are_bold([at - 2, at])
         return (is_bold_before and not is_bold) or (is_bold and gap > COLUMN_GAP * size)
 
     def _split(self) -> list[tuple[int, str]]:
@@ -287,7 +269,7 @@ class TextLayer:
         places: list[list[int]] = []
         glyphs: list[Glyph] = []
         shown = [at for part in suspects for at in part if not self._text[at].isspace()]
-        for at, glyph in zip(shown, self._glyphs(shown), strict=True):
+        for at, glyph in zip(shown, self._characters.glyphs(shown, self._text), strict=True):
             if glyphs and _is_same_ligature(glyphs[-1], glyph):
                 places[-1].append(at)
             else:
@@ -295,7 +277,8 @@ class TextLayer:
                 glyphs.append(glyph)
         is_whole = sum(map(len, suspects)) == len(self._text)
         picture = draw_page(page, () if is_whole else glyphs)
-        glyphs = self._without_hidden(page, glyphs, [at for at, *_ in places])
+        drawn = list(map(calls.get_text_object, repeat(self._handle), [at for at, *_ in places]))
+        glyphs = self._visibility.mark_hidden(page, glyphs, drawn)
         printed = find_unprinted(glyphs, picture, self._strikes, is_whole_page=is_whole)
         unprinted = {at for position in printed.unprinted for at in places[position]}
         struck = {at for position in printed.struck for at in places[position]}
@@ -305,63 +288,6 @@ class TextLayer:
             text = "".join(signs.get(at, sign) for at, sign in enumerate(self._text))
             self._text = STRUCK_SPACE.sub(ZERO_WIDTH_SPACE, text) if struck else text
         return printed
-
-    def _without_hidden(self, page: pdfium.PdfPage, glyphs: Sequence[Glyph], places: Sequence[int]) -> list[Glyph]:
-        """Return the glyphs, as without ink those that are in a layer that is off or under what was drawn later.
-
-        Other text may be printed at their place, so the page is drawn without it.
-        """
-        drawn = list(map(calls.get_text_object, repeat(self._handle), places))
-        shown = list(glyphs)
-        for texts in self._group_possibly_hidden(drawn, glyphs):
-            others = [text for text in self._drawings.texts if text not in texts]
-            inside = [position for position, text in enumerate(drawn) if text in texts]
-            for text in others:
-                calls.set_active(text, 0)
-            own = [glyphs[position] for position in inside]
-            printed = find_unprinted(own, draw_page(page, own), is_whole_page=False)
-            for text in others:
-                calls.set_active(text, 1)
-            for position in printed.unprinted:
-                shown[inside[position]] = glyphs[inside[position]]._replace(is_inked=False)
-        return shown
-
-    def _group_possibly_hidden(self, drawn: Sequence[int | None], glyphs: Sequence[Glyph]) -> list[set[int]]:
-        """Return the text objects of each layer, and those that are under what was drawn later."""
-        groups: dict[str | None, set[int]] = {}
-        for text in {each for each in drawn if each}:
-            marks = calls.count_marks(text)
-            layer = self._visibility.layer_of(text, marks) if marks else None
-            if layer is not None:
-                groups.setdefault(layer, set()).add(text)
-        if self._drawings.covers:
-            groups[None] = {
-                text for text, glyph in zip(drawn, glyphs, strict=True) if text and self._is_covered(text, glyph)
-            }
-        return [texts for texts in groups.values() if texts]
-
-    def _glyphs(self, places: Sequence[int]) -> Iterator[Glyph]:
-        """Yield the characters that stand at some places of the text."""
-        inks = map(self._ink, map(calls.get_text_object, repeat(self._handle), places), places)
-        boxes = calls.char_boxes(self._handle, places)
-        for at, box, setting, ink in zip(places, boxes, self._settings(places), inks, strict=True):
-            left, right, bottom, top = box
-            size, baseline, across, down = setting
-            is_level = abs(down) <= LEVEL_SLOPE * across
-            shown = self._placement.rectangle(left, bottom, right, top)
-            yield Glyph(self._text[at], *shown, baseline, size, is_level, *ink)
-
-    def _ink(self, drawn: int | None, char: int) -> tuple[bool, float | None]:
-        """Return whether a character's text object leaves ink, and how light its colour is, None where it has none."""
-        known = self._inks.get(drawn)
-        if known is None:
-            mode = calls.get_render_mode(drawn) if drawn else 0
-            has_colour = calls.get_text_colour(self._handle, char, *self._channels_at) and mode == 0
-            is_inked = mode not in UNPRINTED_RENDER_MODES and self._channels[3].value > 0
-            is_inked = is_inked and not self._visibility.is_clipped_to_nothing(drawn)
-            grey = grey_of(tuple(channel.value for channel in self._channels)) if has_colour else None
-            known = self._inks[drawn] = is_inked, grey
-        return known
 
     def _span(self, start: int, text: str) -> _Span:
         bullet = BULLET.match(text)
@@ -376,7 +302,7 @@ class TextLayer:
         return self._text[max(start - 3, 0) : start].rstrip()[-1:].isdigit()
 
     def _raised_numbers(
-        self, spans: Sequence[_Span], settings: Sequence[_Setting]
+        self, spans: Sequence[_Span], settings: Sequence[Setting]
     ) -> dict[int, tuple[RaisedNumber, ...]]:
         """Return the numbers in smaller type than the run that they are in, by where the run starts."""
         starts = [span.start for span in spans]
@@ -385,7 +311,7 @@ class TextLayer:
         places += [match.span() for match in NOTE_ASTERISKS.finditer(self._text)] if "*" in self._text else []
         letters = self._find_note_letters({end for _, end in places})
         raised: dict[int, tuple[RaisedNumber, ...]] = {}
-        found = self._settings([at for at, _ in (*places, *letters)])
+        found = self._characters.settings([at for at, _ in (*places, *letters)])
         for place, (size, baseline, *_) in zip((*places, *letters), found, strict=True):
             begin, end = place
             at = bisect(starts, begin) - 1
@@ -407,10 +333,8 @@ class TextLayer:
             *(match.span(1) for match in opening),
         ]
 
-    def _run(self, span: _Span, setting: _Setting, raised: tuple[RaisedNumber, ...]) -> TextRun:
+    def _run(self, span: _Span, setting: Setting, raised: tuple[RaisedNumber, ...]) -> TextRun:
         text, _, bullet, first, opening, typical, last = span
-        drawn = self._drawn[typical]
-        font = calls.get_font(drawn)
         size, baseline, across, down = setting
         boxes = self._boxes
         x0, _, _, _ = boxes[first]
@@ -420,9 +344,8 @@ class TextLayer:
         self._ends[typical] = first, last
         self._jumps_from_line_to_line |= abs(boxes[last][3] - boxes[first][3]) > bottom - top
         self._directions[(1, 0) if abs(down) <= LEVEL_SLOPE * across else _direction(across, down)] += 1
-        is_bold, name = self._fonts.get(font) or self._load_font(font, typical)
-        is_bold = is_bold or self._is_outlined(drawn)
-        is_all_bold = is_bold and self._font_of(opening)[0] and self._font_of(last)[0]
+        is_bold, name = self._fonts.of(typical, self._drawn[typical])
+        is_all_bold = is_bold and all(self._fonts.are_bold([opening, last]))
         # A small number that opens a heading refers to no note.
         raised = tuple(number for number in raised if number.start > 0) if is_all_bold else raised
         return TextRun(
@@ -436,8 +359,8 @@ class TextLayer:
             is_all_bold,
             text_x0,
             raised,
-            self._style(name, typical),
-            self._style(self._font_of(first)[1], first) if bullet and bullet["letter"] else "",
+            self._fonts.style(name, typical),
+            self._fonts.style(self._fonts.name(first), first) if bullet and bullet["letter"] else "",
             typical,
             self._bold_length(span) if is_bold and not is_all_bold and opening == first else 0,
         )
@@ -445,13 +368,13 @@ class TextLayer:
     def _bold_length(self, span: _Span) -> int:
         """Return how much of a run is bold words at its beginning."""
         words = [match.start() for match in re.finditer(r"\S+", span.text)]
-        plain = (at for at in words if not self._font_of(span.start + at)[0])
+        plain = (at for at in words if not self._fonts.is_bold(span.start + at))
         return next(plain, len(span.text))
 
     def _close_up(self, span: _Span) -> str:
         """Return a text whose letters are spaced out without the spaces inside its words."""
         letters = [match.start() for match in re.finditer(rf"[^\s{ZERO_WIDTH_SPACE}]", span.text)]
-        gaps = self._gaps([span.start + at for at in letters])
+        gaps = self._characters.gaps([span.start + at for at in letters])
         widest = WORD_GAP_RATIO * median(gaps)
         return span.text[0] + "".join(
             f" {span.text[at]}" if gap > widest else span.text[at] for at, gap in zip(letters[1:], gaps, strict=True)
@@ -470,113 +393,27 @@ class TextLayer:
             e, f = placement.e, placement.f
             self._boxes |= {char: (x0 + e, f - y1, x1 + e, f - y0) for char, (x0, y1, x1, y0) in boxes.items()}
 
-    def _gaps(self, chars: Sequence[int]) -> list[float]:
-        """Return the room between each of some characters and the next."""
-        shown = [self._placement.rectangle(*box) for box in calls.loose_char_boxes(self._handle, chars)]
-        return [after.x0 - before.x1 for before, after in pairwise(shown)]
-
-    def _settings(self, chars: Sequence[int]) -> list[_Setting]:
-        """Return how some characters are set."""
-        matrices = calls.char_matrices(self._handle, chars)
-        font_sizes = list(map(calls.get_font_size, repeat(self._handle), chars))
-        if font_sizes and min(font_sizes) < 0:
-            # A size below 0 turns the text round, and the matrix turns it back.
-            matrices = [
-                (-a, -b, -c, -d, e, f) if size < 0 else (a, b, c, d, e, f)
-                for size, (a, b, c, d, e, f) in zip(font_sizes, matrices, strict=True)
-            ]
-            font_sizes = list(map(abs, font_sizes))
-        place = self._placement
-        # In some files the font size is 1.0 and the scale sits in the text matrix, as level text's baseline does.
-        if place.is_turned:
-            return [
-                (size * math.hypot(c, d), place.point(e, f)[1], *place.direction(a, b))
-                for size, (a, b, c, d, e, f) in zip(font_sizes, matrices, strict=True)
-            ]
-        return [
-            (size * math.hypot(c, d), place.f - f, a, -b)
-            for size, (a, b, c, d, _, f) in zip(font_sizes, matrices, strict=True)
-        ]
-
     def turn_to_level(self) -> int:
         """Return by how many degrees the page must be turned, clockwise, for most of its lines to be level."""
         total = self._directions.total()
         main = next((each for each, count in self._directions.items() if 2 * count > total), (1, 0))
         return TURNS.get(main, 0)
 
-    def _font_of(self, char: int) -> tuple[bool, str]:
-        """Return whether a character's font is bold, and the font's name."""
-        drawn = calls.get_text_object(self._handle, char)
-        font = calls.get_font(drawn)
-        is_bold, name = self._fonts.get(font) or self._load_font(font, char)
-        return is_bold or self._is_outlined(drawn), name
-
-    def _is_outlined(self, drawn: int) -> bool:
-        """Say whether text is bold by an outline around its letters, where most text on the page has none."""
-        return self._drawings.has_outlined_text and calls.get_render_mode(drawn) == BOLD_BY_OUTLINE
-
-    def _load_font(self, font: int | None, char: int) -> tuple[bool, str]:
-        calls.get_font_info(self._handle, char, self._name_at, len(self._name), self._flags_at)
-        name, flags = self._name.value, self._flags.value
-        weight = calls.get_font_weight(self._handle, char)
-        is_bold = b"bold" in name.lower() or bool(flags & FORCE_BOLD_FLAG) or weight >= BOLD_WEIGHT
-        known_as = SUBSET_TAG.sub(b"", name).decode("latin-1")
-        is_telling = len(known_as) >= LEAST_NAME
-        self._fonts[font] = is_bold, known_as if is_telling else f"{known_as} {self._describe_widths(font)}"
-        return self._fonts[font]
-
-    def _describe_widths(self, font: int | None) -> str:
-        """Return how wide some letters of a font are, for one without a name, as those whose glyphs are drawn."""
-        width, widths = ctypes.c_float(), []
-        for letter in TELLING_LETTERS if font else "":
-            calls.get_glyph_width(font, ord(letter), 1000, ctypes.addressof(width))
-            widths.append(str(round(width.value)))
-        return " ".join(widths)
-
-    def _style(self, font: str, char: int) -> str:
-        colour = self._colour(char) if self._has_colours else BLACK
-        return font if colour == BLACK else f"{font} {colour}"
-
-    def _colour(self, char: int) -> str:
-        calls.get_text_colour(self._handle, char, *self._channels_at)
-        return "#" + "".join(f"{channel.value:02x}" for channel in self._channels[:3])
-
     def _is_drawn_soft_hyphen(self, at: int) -> bool:
-        return self._text[at] == SOFT_HYPHEN and any(glyph.x1 > glyph.x0 for glyph in self._glyphs([at]))
-
-    def _find_suspects(self, runs: Sequence[TextRun]) -> list[int]:
-        """Return the runs that are struck through, in a layer, clipped away, or under what was drawn later."""
-        drawn = [self._drawn[run.char] for run in runs]
-        clips = list(map(calls.get_clip_path, drawn))
-        counts = zip(map(calls.count_marks, drawn), map(calls.count_clip_paths, clips), strict=True)
-        covers = self._drawings.covers
-        return [
-            at
-            for at, (run, text_object, clip, (marks, paths)) in enumerate(zip(runs, drawn, clips, counts, strict=True))
-            if any(is_through(strike, run) for strike in self._strikes)
-            or (covers and self._is_covered(text_object, run))
-            or (marks > 0 and self._visibility.layer_of(text_object, marks) is not None)
-            or (paths > 0 and self._is_clipped(clip, paths, run))
-        ]
-
-    def _is_covered(self, drawn: int, text: TextRun | Glyph) -> bool:
-        covers, at = self._drawings.covers, self._drawings.order.get(drawn, -1)
-        if at > covers[-1][0]:
-            return False
-        middle = (text.top + text.bottom) / 2
-        return any(
-            at < later and cover.x0 < text.x1 and text.x0 < cover.x1 and cover.top <= middle <= cover.bottom
-            for later, cover in covers
+        return self._text[at] == SOFT_HYPHEN and any(
+            glyph.x1 > glyph.x0 for glyph in self._characters.glyphs([at], self._text)
         )
 
-    def _is_clipped(self, path: int, count: int, run: TextRun) -> bool:
-        """Say whether a clipping path leaves out the first, the last or a typical character of a run."""
-        chars = {run.char, *self._ends[run.char]}
-        middles = [
-            ((left + right) / 2, (bottom + top) / 2)
-            for left, top, right, bottom in (self._sheet_boxes[char] for char in chars)
-        ]
-        return self._visibility.is_clipped(path, count, middles)
+    def _find_suspects(self, runs: Sequence[TextRun]) -> list[int]:
+        """Return the runs that are struck through, or that may be hidden."""
+        struck = {at for at, run in enumerate(runs) if any(is_through(strike, run) for strike in self._strikes)}
+        drawn = [self._drawn[run.char] for run in runs]
+        return sorted({*struck, *self._visibility.find_possibly_hidden(runs, drawn, self._middles_in)})
+
+    def _middles_in(self, run: TextRun) -> list[tuple[float, float]]:
+        """Return where on the sheet the first, the last and a typical character of a run are."""
+        boxes = [self._sheet_boxes[char] for char in {run.char, *self._ends[run.char]}]
+        return [((left + right) / 2, (bottom + top) / 2) for left, top, right, bottom in boxes]
 
 
 def _direction(across: float, down: float) -> tuple[int, int]:
