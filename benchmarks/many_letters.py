@@ -44,7 +44,7 @@ CLOSINGS = (
 )
 WORDS_THAT_SET_APART = 4
 # What the reader understands in a place of its own, and what names a real authority by chance.
-NOT_DRAWN = ("There are no ", "Reading ")
+NOT_DRAWN = ("There are no ", "This inspection included ", "Reading ")
 
 
 def main() -> None:
