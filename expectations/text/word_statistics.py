@@ -66,12 +66,14 @@ def _measure() -> dict[str, pl.Expr]:
 def _count_words(texts: pl.DataFrame) -> pl.DataFrame:
     """The `word_count` of each letter, and its `unknown_count`: words in lower case that it alone has."""
     words = (
-        texts.select("report_id", word=pl.col("text").str.extract_all(WORD))
+        texts.lazy()
+        .select("report_id", word=pl.col("text").str.extract_all(WORD))
         .explode("word")
         .drop_nulls()
         .with_columns(word=pl.col("word").str.strip_chars_end("’'-"))
     )
-    counted = words.group_by("report_id", "word").len("uses")
+    # All words of all letters would be several times their texts.
+    counted = words.group_by("report_id", "word").len("uses").collect(engine="streaming")
     own = counted.filter(pl.col("report_id").n_unique().over("word") == 1, pl.col("word").str.contains(r"^\p{Ll}"))
     unknown = [word for word in own["word"].unique(maintain_order=True) if not _is_known(word)]
     unknown_counts = (

@@ -59,4 +59,5 @@ def build_batch(signatories: pl.DataFrame, letters: pl.DataFrame, printed_lines:
             is_office_printed=offices.list.first().is_null()
             | pl.col("words").str.contains(offices.list.first(), literal=True),
         )
+        .drop("words")
     )
