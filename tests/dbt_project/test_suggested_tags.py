@@ -33,6 +33,16 @@ SENTENCES = {
     "another form of a name": "Local policing is strong.",
     "figures of the police": "The police do not collect data.",
     "figures of the partnership": "The partnership does not collect data.",
+    "who acts later": "Probation staff write good reports. Midwives are well trained.",
+    "two that work together": "Probation staff write good reports. Liaison between midwives and others is weak.",
+    "only told": "GPs are not routinely informed when probation staff assess families.",
+    "what children miss": "Thresholds are understood. This means children need not tell their stories twice.",
+    "the receiver": "Referrals are triaged well.",
+    "a place named late": "The voice of the child is strong in records and in all that is heard at the front door.",
+    "gaps that nobody saw": "Gaps in training were not identified.",
+    "two documents": "Detail is weak in assessments and plans.",
+    "the subject of training": "Training on early help is thorough.",
+    "leaders who check": "Leaders audit practice.",
 }
 NUMBERS = {name: number for number, name in enumerate(SENTENCES, start=1)}
 
@@ -88,6 +98,24 @@ def test_a_consequence_gives_no_topic(tags: duckdb.DuckDBPyConnection) -> None:
     assert topics_of(tags, "ignored everywhere") == {"thresholds": "Thresholds"}
 
 
+@pytest.mark.parametrize(
+    ("name", "topics"),
+    [
+        ("what children miss", {"thresholds"}),
+        ("the receiver", {"front_door"}),
+        ("a place named late", {"voice_of_child"}),
+        ("gaps that nobody saw", {"training"}),
+        ("two documents", {"assessment", "plans"}),
+        ("the subject of training", {"training"}),
+        ("leaders who check", {"quality_assurance"}),
+    ],
+)
+def test_a_topic_is_what_is_assessed_and_not_all_that_is_named(
+    tags: duckdb.DuckDBPyConnection, name: str, topics: set[str]
+) -> None:
+    assert set(topics_of(tags, name)) == topics
+
+
 def test_examples_in_a_list_give_no_topic(tags: duckdb.DuckDBPyConnection) -> None:
     assert "plans" not in topics_of(tags, "examples")
 
@@ -97,7 +125,7 @@ def test_an_agency_that_only_receives_is_not_suggested(tags: duckdb.DuckDBPyConn
 
 
 def test_each_agency_whose_work_is_assessed_is_suggested(tags: duckdb.DuckDBPyConnection) -> None:
-    assert agencies_of(tags, "several agencies") == {"police": "Police officers", "probation": "probation"}
+    assert agencies_of(tags, "several agencies") == {"police": "Police officers", "probation": "probation staff work"}
 
 
 def test_four_agencies_in_one_list_are_the_partnership(tags: duckdb.DuckDBPyConnection) -> None:
@@ -109,7 +137,20 @@ def test_an_agency_that_is_only_the_place_is_not_suggested(tags: duckdb.DuckDBPy
 
 
 def test_a_form_of_an_agency_s_name_is_its_name(tags: duckdb.DuckDBPyConnection) -> None:
-    assert agencies_of(tags, "another form of a name") == {"police": "policing"}
+    assert agencies_of(tags, "another form of a name") == {"police": "policing is"}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("who acts later", "Midwives"), ("two that work together", "between midwives")]
+)
+def test_an_agency_that_acts_is_suggested_wherever_it_is_named(
+    tags: duckdb.DuckDBPyConnection, name: str, words: str
+) -> None:
+    assert agencies_of(tags, name) == {"probation": "Probation", "hospital": words}
+
+
+def test_an_agency_that_is_only_told_is_not_suggested(tags: duckdb.DuckDBPyConnection) -> None:
+    assert list(agencies_of(tags, "only told")) == ["probation"]
 
 
 def test_work_that_only_one_agency_does_names_it(tags: duckdb.DuckDBPyConnection) -> None:
