@@ -20,7 +20,7 @@ SEEDS = DBT_PROJECT / "seeds"
 SENTENCES = {
     "decides": "The force has trained its officers.",
     "one hint": "The panel met. Leaders came later.",
-    "three hints": "The PCC has a policy on investment.",
+    "three hints": "Investment and commitment by the PCC.",
     "ignored for a topic": "Social workers are clear about which children are missing from education.",
     "ignored everywhere": "Thresholds are understood. This means that the lived experience of children is known.",
     "examples": "Records of visits, such as assessments and plans, are of good quality.",
@@ -35,14 +35,17 @@ SENTENCES = {
     "figures of the partnership": "The partnership does not collect data.",
     "who acts later": "Probation staff write good reports. Midwives are well trained.",
     "two that work together": "Probation staff write good reports. Liaison between midwives and others is weak.",
+    "who provides": "Probation staff write good reports. Advice is provided by midwives.",
     "only told": "GPs are not routinely informed when probation staff assess families.",
     "what children miss": "Thresholds are understood. This means children need not tell their stories twice.",
     "the receiver": "Referrals are triaged well.",
-    "a place named late": "The voice of the child is strong in records and in all that is heard at the front door.",
+    "a place named late": "The voice of the child is strong in records. It is heard at the front door.",
     "gaps that nobody saw": "Gaps in training were not identified.",
     "two documents": "Detail is weak in assessments and plans.",
     "the subject of training": "Training on early help is thorough.",
     "leaders who check": "Leaders audit practice.",
+    "needs that nobody saw": "Failure to identify the needs of children leads to delay.",
+    "examples in brackets": "Some services (such as those for records) have waiting times that are too long.",
 }
 NUMBERS = {name: number for number, name in enumerate(SENTENCES, start=1)}
 
@@ -82,7 +85,7 @@ def test_a_deciding_pattern_gives_its_topic_with_the_words_that_decided_it(tags:
 
 
 def test_hints_decide_together(tags: duckdb.DuckDBPyConnection) -> None:
-    assert topics_of(tags, "three hints")["leadership_governance"] == "PCC … policy … investment"
+    assert topics_of(tags, "three hints")["leadership_governance"] == "Investment … commitment … PCC"
 
 
 def test_one_hint_is_enough_only_for_a_finding_that_would_have_no_topic(tags: duckdb.DuckDBPyConnection) -> None:
@@ -108,6 +111,8 @@ def test_a_consequence_gives_no_topic(tags: duckdb.DuckDBPyConnection) -> None:
         ("two documents", {"assessment", "plans"}),
         ("the subject of training", {"training"}),
         ("leaders who check", {"quality_assurance"}),
+        ("needs that nobody saw", {"identification_of_risk"}),
+        ("examples in brackets", {"specialist_services"}),
     ],
 )
 def test_a_topic_is_what_is_assessed_and_not_all_that_is_named(
@@ -141,7 +146,12 @@ def test_a_form_of_an_agency_s_name_is_its_name(tags: duckdb.DuckDBPyConnection)
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("who acts later", "Midwives"), ("two that work together", "between midwives")]
+    ("name", "words"),
+    [
+        ("who acts later", "Midwives"),
+        ("two that work together", "between midwives"),
+        ("who provides", "provided by midwives"),
+    ],
 )
 def test_an_agency_that_acts_is_suggested_wherever_it_is_named(
     tags: duckdb.DuckDBPyConnection, name: str, words: str
