@@ -40,7 +40,7 @@
             report_id,
             finding_number,
             {{ tag }},
-            {{ first_match(rule.decides) }} as deciding_words,
+            {{ first_match(rule.get('decides', []) + rule.get('acts', [])) }} as deciding_words,
             {{ "regexp_extract_all(text, " ~ pattern_literal(rule.hints) ~ ")" if rule.hints else "[]::varchar[]" }} as hints,
             contains(split_part(text, '.', 1), hints[1]) as opens_with_hint,
             {{ first_match(rule.otherwise) }} as words_otherwise,
@@ -90,17 +90,20 @@
 
 {% macro tag_rules(tag, patterns) -%}
     {#-
-        By tag and rule, the patterns of a seed. A pattern for all tags may name any agency by `{agency}`, which is any
-        hint and a plural noun after it ("police officers"): such names are then put between underscores. While dbt
-        parses there is nothing to read, and one tag without patterns.
+        By tag and rule, the patterns of a seed. A pattern for all tags may name agencies by `{agency}`. Where it
+        decides, that is any hint of the tag that it is tried for; it is kept apart as `acts`, since it matches only
+        where a hint does. Where it ignores, that is any hint of any tag and a plural noun after it ("police officers"):
+        such names are then put between underscores. While dbt parses there is nothing to read, and one tag without
+        patterns.
     -#}
     {%- if not execute -%}{{ return({'': {}, 'none': {}}) }}{%- endif -%}
+    {%- set name = '{' ~ tag ~ '}' -%}
     {%- set query -%}
         select
             coalesce({{ tag }}, '') as {{ tag }},
             rule,
-            replace(pattern, '{{ '{' ~ tag ~ '}' }}', '_[^_]+_( _?\w+s_?)?') as pattern,
-            contains(pattern, '{{ '{' ~ tag ~ '}' }}') as has_names,
+            if(rule = 'ignores', replace(pattern, '{{ name }}', '_[^_]+_( _?\w+s_?)?'), pattern) as pattern,
+            rule = 'ignores' and contains(pattern, '{{ name }}') as has_names,
         from {{ patterns }}
     {%- endset -%}
     {%- set rules = {} -%}
@@ -111,6 +114,12 @@
     {%- if 'names' in rules.get('', {}) -%}
         {%- do rules[''].update({'names': rules.values() | map(attribute='hints') | select | sum(start=[])}) -%}
     {%- endif -%}
+    {%- for pattern in rules.get('', {}).pop('decides', []) -%}
+        {%- for rule in rules.values() if rule.hints -%}
+            {%- set own_names = '(' ~ rule.hints | join('|') ~ ')' -%}
+            {%- do rule.setdefault('acts', []).append(pattern.replace(name, own_names)) -%}
+        {%- endfor -%}
+    {%- endfor -%}
     {{ return(rules) }}
 {%- endmacro %}
 
@@ -144,8 +153,8 @@
 {%- endmacro %}
 
 {% macro first_match(patterns) -%}
-    {#- SQL: the first words of a text that match a pattern; without patterns, none. -#}
-    {{- "regexp_extract(text, " ~ pattern_literal(patterns) ~ ")" if patterns else "''" -}}
+    {#- SQL: the first words of a text that match a pattern, without the end of the sentence before; else none. -#}
+    {{- "ltrim(regexp_extract(text, " ~ pattern_literal(patterns) ~ "), '.;: ')" if patterns else "''" -}}
 {%- endmacro %}
 
 {% macro pattern_literal(patterns) -%}

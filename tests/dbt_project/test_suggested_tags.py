@@ -20,7 +20,7 @@ SEEDS = DBT_PROJECT / "seeds"
 SENTENCES = {
     "decides": "The force has trained its officers.",
     "one hint": "The panel met. Leaders came later.",
-    "three hints": "The PCC has a policy on investment.",
+    "three hints": "Investment and commitment by the PCC.",
     "ignored for a topic": "Social workers are clear about which children are missing from education.",
     "ignored everywhere": "Thresholds are understood. This means that the lived experience of children is known.",
     "examples": "Records of visits, such as assessments and plans, are of good quality.",
@@ -33,6 +33,19 @@ SENTENCES = {
     "another form of a name": "Local policing is strong.",
     "figures of the police": "The police do not collect data.",
     "figures of the partnership": "The partnership does not collect data.",
+    "who acts later": "Probation staff write good reports. Midwives are well trained.",
+    "two that work together": "Probation staff write good reports. Liaison between midwives and others is weak.",
+    "who provides": "Probation staff write good reports. Advice is provided by midwives.",
+    "only told": "GPs are not routinely informed when probation staff assess families.",
+    "what children miss": "Thresholds are understood. This means children need not tell their stories twice.",
+    "the receiver": "Referrals are triaged well.",
+    "a place named late": "The voice of the child is strong in records. It is heard at the front door.",
+    "gaps that nobody saw": "Gaps in training were not identified.",
+    "two documents": "Detail is weak in assessments and plans.",
+    "the subject of training": "Training on early help is thorough.",
+    "leaders who check": "Leaders audit practice.",
+    "needs that nobody saw": "Failure to identify the needs of children leads to delay.",
+    "examples in brackets": "Some services (such as those for records) have waiting times that are too long.",
 }
 NUMBERS = {name: number for number, name in enumerate(SENTENCES, start=1)}
 
@@ -72,7 +85,7 @@ def test_a_deciding_pattern_gives_its_topic_with_the_words_that_decided_it(tags:
 
 
 def test_hints_decide_together(tags: duckdb.DuckDBPyConnection) -> None:
-    assert topics_of(tags, "three hints")["leadership_governance"] == "PCC … policy … investment"
+    assert topics_of(tags, "three hints")["leadership_governance"] == "Investment … commitment … PCC"
 
 
 def test_one_hint_is_enough_only_for_a_finding_that_would_have_no_topic(tags: duckdb.DuckDBPyConnection) -> None:
@@ -88,6 +101,26 @@ def test_a_consequence_gives_no_topic(tags: duckdb.DuckDBPyConnection) -> None:
     assert topics_of(tags, "ignored everywhere") == {"thresholds": "Thresholds"}
 
 
+@pytest.mark.parametrize(
+    ("name", "topics"),
+    [
+        ("what children miss", {"thresholds"}),
+        ("the receiver", {"front_door"}),
+        ("a place named late", {"voice_of_child"}),
+        ("gaps that nobody saw", {"training"}),
+        ("two documents", {"assessment", "plans"}),
+        ("the subject of training", {"training"}),
+        ("leaders who check", {"quality_assurance"}),
+        ("needs that nobody saw", {"identification_of_risk"}),
+        ("examples in brackets", {"specialist_services"}),
+    ],
+)
+def test_a_topic_is_what_is_assessed_and_not_all_that_is_named(
+    tags: duckdb.DuckDBPyConnection, name: str, topics: set[str]
+) -> None:
+    assert set(topics_of(tags, name)) == topics
+
+
 def test_examples_in_a_list_give_no_topic(tags: duckdb.DuckDBPyConnection) -> None:
     assert "plans" not in topics_of(tags, "examples")
 
@@ -97,7 +130,7 @@ def test_an_agency_that_only_receives_is_not_suggested(tags: duckdb.DuckDBPyConn
 
 
 def test_each_agency_whose_work_is_assessed_is_suggested(tags: duckdb.DuckDBPyConnection) -> None:
-    assert agencies_of(tags, "several agencies") == {"police": "Police officers", "probation": "probation"}
+    assert agencies_of(tags, "several agencies") == {"police": "Police officers", "probation": "probation staff work"}
 
 
 def test_four_agencies_in_one_list_are_the_partnership(tags: duckdb.DuckDBPyConnection) -> None:
@@ -109,7 +142,25 @@ def test_an_agency_that_is_only_the_place_is_not_suggested(tags: duckdb.DuckDBPy
 
 
 def test_a_form_of_an_agency_s_name_is_its_name(tags: duckdb.DuckDBPyConnection) -> None:
-    assert agencies_of(tags, "another form of a name") == {"police": "policing"}
+    assert agencies_of(tags, "another form of a name") == {"police": "policing is"}
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("who acts later", "Midwives"),
+        ("two that work together", "between midwives"),
+        ("who provides", "provided by midwives"),
+    ],
+)
+def test_an_agency_that_acts_is_suggested_wherever_it_is_named(
+    tags: duckdb.DuckDBPyConnection, name: str, words: str
+) -> None:
+    assert agencies_of(tags, name) == {"probation": "Probation", "hospital": words}
+
+
+def test_an_agency_that_is_only_told_is_not_suggested(tags: duckdb.DuckDBPyConnection) -> None:
+    assert list(agencies_of(tags, "only told")) == ["probation"]
 
 
 def test_work_that_only_one_agency_does_names_it(tags: duckdb.DuckDBPyConnection) -> None:
