@@ -48,6 +48,7 @@ from extractors.letters.layout.text_runs import (
     SOFT_HYPHEN,
     RaisedNumber,
     TextRun,
+    is_small_mark,
 )
 from extractors.letters.layout.visibility import Visibility
 
@@ -73,7 +74,6 @@ TELLING_LETTERS, LEAST_NAME = "entrs", 3
 BOLD_WEIGHT = 600
 BLACK = "#000000"
 FORCE_BOLD_FLAG = 1 << 18
-RAISED_SIZE_RATIO = 0.85
 SUBSET_TAG = re.compile(rb"^[A-Z]{6}\+")
 TINY_POINTS = 3
 # By how many degrees a page is turned, clockwise, for text that runs down, to the left or up to be level.
@@ -390,8 +390,10 @@ class TextLayer:
             begin, end = place
             at = bisect(starts, begin) - 1
             start, text = spans[at].start, spans[at].text
-            is_small = size < RAISED_SIZE_RATIO * settings[at][0] and end - begin < len(text)
-            if is_small and (place not in letters or settings[at][1] - baseline > RAISED_AT_LEAST * settings[at][0]):
+            text_size = settings[at][0] or 1
+            raise_ = (settings[at][1] - baseline) / text_size
+            is_small = is_small_mark(size / text_size, raise_) and end - begin < len(text)
+            if is_small and (place not in letters or raise_ > RAISED_AT_LEAST):
                 raised[start] = (*raised.get(start, ()), RaisedNumber(begin - start, end - start))
         return raised
 
@@ -436,11 +438,18 @@ class TextLayer:
             is_all_bold,
             text_x0,
             raised,
-            self._style(name, typical),
+            self._style_of_middle(span, drawn, name),
             self._style(self._font_of(first)[1], first) if bullet and bullet["letter"] else "",
             typical,
             self._bold_length(span) if is_bold and not is_all_bold and opening == first else 0,
         )
+
+    def _style_of_middle(self, span: _Span, drawn: int, name: str) -> str:
+        """Return the style of the character in the middle of a run: that of most of it, whatever opens it."""
+        middle = span.start + len(span.text) // 2
+        middle += self._text[middle] == " "
+        is_same = middle >= span.last or calls.get_text_object(self._handle, middle) == drawn
+        return self._style(name, span.typical) if is_same else self._style(self._font_of(middle)[1], middle)
 
     def _bold_length(self, span: _Span) -> int:
         """Return how much of a run is bold words at its beginning."""

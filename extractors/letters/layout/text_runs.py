@@ -42,6 +42,8 @@ SIGN_MARK = re.compile(r"(?<=[\w.,;:!?’”)\]])(?:†{1,2}|‡{1,2})(?=[\s.,;:
 SAME_LINE = 0.25
 RAISED_AT_LEAST, RAISED_AT_MOST = 0.1, 0.7
 RAISED_SIZE_RATIO = 0.85
+# Some writers set raised numbers hardly smaller than the text.
+PLAINLY_RAISED = 0.25
 WORD_GAP = 0.12
 CELL_GAP = 1.0
 # From the left edge of a letter that is a list mark to its text: more than a letter and a space take.
@@ -141,7 +143,12 @@ def _is_raised_over(row: Sequence[TextRun], number: TextRun) -> bool:
         return False
     raise_ = (row[0].baseline - number.baseline) / size
     beside = row[0].x0 - 2 * size <= number.x0 <= max(run.x1 for run in row) + size
-    return RAISED_AT_LEAST <= raise_ <= RAISED_AT_MOST and number.size < RAISED_SIZE_RATIO * size and beside
+    return RAISED_AT_LEAST <= raise_ <= RAISED_AT_MOST and is_small_mark(number.size / size, raise_) and beside
+
+
+def is_small_mark(size: float, raise_: float) -> bool:
+    """Say whether a number is as small as raised ones are, or plainly raised; lengths are in sizes of the text."""
+    return size < RAISED_SIZE_RATIO or (size < 1 and raise_ > PLAINLY_RAISED)
 
 
 def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
