@@ -120,13 +120,13 @@ def test_a_small_number_before_a_heading_is_part_of_it() -> None:
     assert (plain.text, plain.note_marks) == ("Headline findings", (NoteMark(0, "1"),))
 
 
-@pytest.mark.parametrize("mark", ["†", "*", "**", "[12]", "§"])
+@pytest.mark.parametrize("mark", ["†", "*", "**", "[12]", "(1)", "§"])
 def test_a_sign_that_is_raised_beside_the_line_is_a_note_mark_of_it(mark: str) -> None:
     above, text = run("They carried out a joint inspection of the area.", 70, 100), run("The board met.", 70, 115)
     raised = run(mark, text.x1, 112)._replace(size=8, baseline=122)
     first, second = page_of([above, text, raised]).lines
     assert (first.text, first.note_marks) == (above.text, ())
-    assert (second.text, second.note_marks) == (text.text, (NoteMark(14, mark.strip("[]")),))
+    assert (second.text, second.note_marks) == (text.text, (NoteMark(14, mark.strip("[]()")),))
 
 
 @pytest.mark.parametrize("brackets", ["[2]", "(2)"])
@@ -320,6 +320,12 @@ def test_a_page_number_between_columns_does_not_move_their_edge() -> None:
     left = [run(text, 70, 100 + 14 * at)._replace(x1=290) for at, text in enumerate(LEFT)]
     right = [run(text, 310, 100 + 14 * at) for at, text in enumerate(RIGHT)]
     assert [line.text for line in page_of([*left, *right, run("1", 297, 800)]).lines] == [*LEFT, *RIGHT, "1"]
+
+
+def test_a_page_number_between_columns_close_below_them_is_read_after_both() -> None:
+    left = [run(text, 70, 100 + 24 * at)._replace(x1=290) for at, text in enumerate(LEFT)]
+    right = [run(text, 310, 100 + 24 * at) for at, text in enumerate(RIGHT)]
+    assert [line.text for line in page_of([*left, *right, run("1", 293, 194)]).lines] == [*LEFT, *RIGHT, "1"]
 
 
 def test_list_marks_that_most_of_a_columns_text_stands_right_of_are_part_of_it() -> None:

@@ -346,6 +346,16 @@ def test_a_small_raised_letter_after_a_stop_is_a_note_mark(tmp_path: Path) -> No
     assert (line.text, [mark.marker for mark in line.note_marks]) == ("The board met.", ["a"])
 
 
+@pytest.mark.parametrize(("room", "read"), [(120, "partners’ systems"), (0, "partners’systems")])
+def test_a_space_that_is_drawn_close_to_an_apostrophe_is_read(room: int, read: str, tmp_path: Path) -> None:
+    """Room in thousandths of the type size, of which a letter is drawn after the apostrophe without a space."""
+    drawn = f"BT /AddedFont 12 Tf 70 700 Td [(partners\\222) {-room} (systems)] TJ ET\n"
+    named = {"Type": "/Font", "Subtype": "/Type1", "BaseFont": "/Helvetica", "Encoding": "/WinAnsiEncoding"}
+    font = DictionaryObject({NameObject(f"/{key}"): NameObject(value) for key, value in named.items()})
+    (line,) = page_with(drawn, tmp_path, Font={"AddedFont": font}).lines
+    assert line.text == read
+
+
 def test_a_plainly_raised_number_is_a_note_mark_though_it_is_hardly_smaller(tmp_path: Path) -> None:
     raised = "BT /AddedFont 12 Tf 70 700 Td (The board met \\(twice\\).) Tj /AddedFont 11 Tf 5 Ts (1) Tj ET\n"
     (line,) = page_with(raised, tmp_path).lines

@@ -269,6 +269,27 @@ def test_the_heading_of_an_annex_begins_no_column_of_signatures() -> None:
     assert signed(line(220, "Ann Ash"), line(235, office), annex, line(420, "We publish letters.")) == [(office, None)]
 
 
+def test_a_cell_may_be_cut_by_the_foot_of_a_page_and_a_name_there_begins_a_signature() -> None:
+    assert signed(
+        line(720, "Ann Ash", "Bo Birch"),
+        line(735, "National Director, Regulation and Social", "Chief Inspector of Healthcare"),
+        line(100, "Care", "Care Quality Commission")._replace(page=2),
+        line(115, "Ofsted")._replace(page=2),
+        line(150, "Cy Cedar")._replace(page=2),
+        line(165, "Assistant Chief Inspector")._replace(page=2),
+    ) == [
+        ("National Director, Regulation and Social Care", "Ofsted"),
+        ("Chief Inspector of Healthcare", "Care Quality Commission"),
+        ("Assistant Chief Inspector", None),
+    ]
+    above = [line(720, "Ann Ash"), line(735, "National Director, Social Care")]
+    below = [line(100, "Bo Birch"), line(115, "Chief Inspector of Healthcare")]
+    assert [office for office, _ in signed(*above, *(each._replace(page=2) for each in below))] == [
+        "National Director, Social Care",
+        "Chief Inspector of Healthcare",
+    ]
+
+
 def test_an_office_may_go_on_over_the_page_and_for_whom_it_signs_over_lines() -> None:
     assert signed(
         line(220, "Ann Ash"),

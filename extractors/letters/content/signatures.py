@@ -220,7 +220,7 @@ def _cells(column: Sequence[Piece]) -> Iterator[list[Piece]]:
     is_headed = bool(column) and _is_heading(column[0].text)
     cell: list[Piece] = []
     for at, piece in enumerate(column):
-        if cell and (not _is_next_line(cell[-1], piece) or (is_headed and _is_heading_beside(cell, column[at:]))):
+        if cell and (not _is_next_line(cell[-1], column[at:]) or (is_headed and _is_heading_beside(cell, column[at:]))):
             yield cell
             cell = []
         cell.append(piece)
@@ -233,10 +233,20 @@ def _is_heading(text: str) -> bool:
     return is_only_inspectorate(text) and INSPECTOR.search(text) is None
 
 
-def _is_next_line(before: Piece, piece: Piece) -> bool:
+def _is_next_line(before: Piece, following: Sequence[Piece]) -> bool:
+    piece = following[0]
     is_close = piece.page == before.page and piece.baseline - before.baseline <= CELL_GAP * piece.size
-    goes_on = piece.page > before.page and ENDS_UNFINISHED.search(before.text) is not None
+    goes_on = piece.page > before.page and (
+        ENDS_UNFINISHED.search(before.text) is not None or not _begins_signature(following)
+    )
     return (is_close or goes_on) and piece.is_bold == before.is_bold
+
+
+def _begins_signature(following: Sequence[Piece]) -> bool:
+    """Say whether lines begin with an office, or a name with its office below it."""
+    first, *others = following
+    is_name = PERSON.fullmatch(first.text) is not None
+    return OFFICE.search(first.text) is not None or (is_name and any(OFFICE.search(each.text) for each in others[:1]))
 
 
 def _is_heading_beside(cell: Sequence[Piece], after: Sequence[Piece]) -> bool:

@@ -160,7 +160,10 @@ def _left_of(right: Sequence[TextRun], runs: Sequence[TextRun]) -> list[TextRun]
         return []
     below = [run for run in runs if run.baseline > bottom]
     largest_step = max((after.baseline - before.baseline for before, after in pairwise(column)), default=0.0)
+    right_edge = max(run.x1 for run in column)
     while below and below[0].baseline - column[-1].baseline <= largest_step + 1 and not below[0].is_bold:
+        if below[0].x0 > right_edge:
+            break
         column.append(below.pop(0))
     goes_on = len(below) >= LEAST_LINES and _share_reading_on(below) >= READS_ON_SHARE
     return column + below if goes_on else column

@@ -85,6 +85,8 @@ STRUCK_SPACE = re.compile(f"(?<={ZERO_WIDTH_SPACE}) ")
 BOLD_BY_OUTLINE = pdfium_c.FPDF_TEXTRENDERMODE_FILL_STROKE
 # Numbers that open or close a line, apart from its text: where they count up, they may number the lines.
 LINE_NUMBER = re.compile(r"^ *(\d{1,4})(?= |\r?$)| (\d{1,4}) ?\r?$", re.MULTILINE)
+# What may have been printed with a space after it: no part of "children’s" or "don’t".
+LOST_SPACE, LOST_SPACE_GAP = re.compile(r"[’”](?=\w)(?!(?:s|t|ll|re|ve|d|m)\b)"), 0.1
 # Where more of a page's runs may be hidden, all of the page is looked at.
 MAX_SHARE_TO_DRAW = 0.5
 # Several times what the fullest page of a letter has.
@@ -427,8 +429,12 @@ class TextLayer:
         is_all_bold = is_bold and self._font_of(opening)[0] and self._font_of(last)[0]
         # A small number that opens a heading refers to no note.
         raised = tuple(number for number in raised if number.start > 0) if is_all_bold else raised
+        if _is_letter_spaced(text):
+            text = self._close_up(span)
+        elif not raised and LOST_SPACE.search(text):
+            text = self._with_lost_spaces(span, size)
         return TextRun(
-            (self._close_up(span) if _is_letter_spaced(text) else text).replace(BROKEN_HYPHEN, "-"),
+            text.replace(BROKEN_HYPHEN, "-"),
             x0,
             top,
             x1,
@@ -465,6 +471,14 @@ class TextLayer:
         return span.text[0] + "".join(
             f" {span.text[at]}" if gap > widest else span.text[at] for at, gap in zip(letters[1:], gaps, strict=True)
         )
+
+    def _with_lost_spaces(self, span: _Span, size: float) -> str:
+        """Return a text with the spaces that are drawn close to a quotation mark, which PDFium leaves out."""
+        text = span.text
+        for at in reversed([match.end() for match in LOST_SPACE.finditer(text)]):
+            if self._gaps([span.start + at - 1, span.start + at])[0] > LOST_SPACE_GAP * size:
+                text = f"{text[:at]} {text[at:]}"
+        return text
 
     def _load_boxes(self, chars: Collection[int]) -> None:
         """Ask for the places of some characters, on the sheet and as they are shown."""

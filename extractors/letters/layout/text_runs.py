@@ -32,7 +32,7 @@ NUMBER_MARK = re.compile(r"[(\[]?(?:[A-Z]|\d{1,2}\.)?(\d{1,2})[.)\]]?")
 # after the first digit: an expression that begins with what it looks for is found several times as fast.
 SHORT_NUMBER = re.compile(r"[0-9](?<![\d£].)(?<!\d[.,].)[0-9]?(?![\d%]|[.,]\d)")
 # What refers to a note where it is raised; "o" is a list mark.
-NOTE_SIGN = re.compile(rf"{SHORT_NUMBER.pattern}|[a-np-z]|[ivx]{{2,4}}|[*†‡§¶]{{1,3}}|\[\d{{1,2}}\]")
+NOTE_SIGN = re.compile(rf"{SHORT_NUMBER.pattern}|[a-np-z]|[ivx]{{2,4}}|[*†‡§¶]{{1,3}}|\[\d{{1,2}}\]|\(\d{{1,2}}\)")
 # The letters of "7th" where they are raised.
 ORDINALS = ("st", "nd", "rd", "th")
 ORDINAL_SUFFIX = re.compile(rf"(?:{'|'.join(ORDINALS)})\b\s*")
@@ -231,7 +231,7 @@ def _text_of(row: Sequence[TextRun], raised: Sequence[TextRun]) -> tuple[str, li
     previous: TextRun | None = None
     for piece in sorted((*row, *raised), key=_left_edge):
         if piece in raised:
-            marks.append(NoteMark(len(text.rstrip()), piece.text.strip("[]")))
+            marks.append(NoteMark(len(text.rstrip()), piece.text.strip("[]()")))
         else:
             words, inner = _without_raised(piece)
             text = _with_gap(text, words, previous, piece)
