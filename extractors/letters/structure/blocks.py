@@ -382,7 +382,7 @@ def _continues_heading(group: Sequence[Line], line: Line, setting: Setting) -> b
 def _widest_step_in_heading(before: Line, line: Line, setting: Setting) -> float:
     """Return how far apart lines of a heading may be: further where the first has no room for the next one's word."""
     usual = PARAGRAPH_GAP * max(1.2, setting.leading / setting.size) * line.size
-    is_full = before.x1 + setting.width_of_first_word(line) > setting.right_of(before)
+    is_full = before.x1 + BOLD_ROOM * setting.width_of_first_word(line) > setting.right_of(before)
     return max(usual, WIDEST_LEADING * line.size) if is_full else usual
 
 

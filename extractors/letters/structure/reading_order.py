@@ -102,13 +102,16 @@ def _height(rule: Box) -> int:
 def _ruled_studies(lines: Sequence[Line], pages: Sequence[Page]) -> dict[int, list[Box]]:
     """Return, by page, what stands between two rules of one width, with a case study's heading right below the upper.
 
-    Where the upper rule is the last of its page, the lower one may be the first of the next.
+    Where the upper rule is the last of its page, the lower one may be the first of the next, or a page's foot may have
+    one rule, and the head of the next another.
     """
-    places = Counter(_height(rule) for page in pages for rule in page.rules)
+    places = Counter(height for page in pages for height in {_height(rule) for rule in page.rules})
     ruled: dict[int, list[Box]] = {}
     upper: Box | None = None
+    at_foot: Box | None = None
     for page in pages if places else ():
         text = [line for line in lines if line.page == page.number]
+        before, at_foot = at_foot, None
         for rule in (rule for rule in page.rules if places[_height(rule)] == 1):
             between = [line for line in text if _is_below(line, upper, page) and line.baseline <= rule.top]
             if upper and between and not between[-1].is_bold and _is_as_wide(upper, rule):
@@ -117,8 +120,12 @@ def _ruled_studies(lines: Sequence[Line], pages: Sequence[Page]) -> dict[int, li
                     parts = {upper.page: (upper.top, pages[upper.page - 1].height), page.number: (0, rule.bottom)}
                 for number, (top, bottom) in parts.items():
                     ruled.setdefault(number, []).append(Box(number, upper.x0, top, upper.x1, bottom))
+                at_foot = rule
             below = next((line for line in text if line.baseline >= rule.bottom), None)
-            upper = rule if below and below.is_bold and is_case_study_heading(below.text) else None
+            at_foot = None if below else at_foot
+            goes_on = before and _is_as_wide(before, rule) and text and text[0].baseline > rule.top
+            is_upper = below and ((below.is_bold and is_case_study_heading(below.text)) or goes_on)
+            upper = rule if is_upper else None
         upper = upper if upper and upper.page == page.number else None
     return ruled
 
