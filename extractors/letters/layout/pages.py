@@ -19,8 +19,9 @@ from extractors.letters.layout.text_runs import TextRun, lines_from
 REPEATED_PAGES = 3
 DIGITS, LONGEST_RUNNING_WORDS = re.compile(r"\d+"), 20
 BACKGROUND_SHARE = 0.5
-# A rule beside text: its width and height in points, and how far from it text begins, in sizes of the type.
+# So many lines above or below a page's text may be its header or footer.
 MOST_RUNNING_LINES = 3
+# A rule beside text: its width and height in points, and how far from it text begins, in sizes of the type.
 WIDEST_SIDE_RULE, LEAST_SIDE_RULE, FARTHEST_SIDE_RULE = 9, 10, 6
 LONG_RULE_SHARE = 0.3
 # The height of what is drawn behind words of a line: in points, and in sizes of the type.

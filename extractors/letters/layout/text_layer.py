@@ -142,6 +142,7 @@ class TextLayer:
         self._text = read_text(self._handle)
         if SOFT_HYPHEN in self._text:
             self._text = "".join("-" if self._is_drawn_soft_hyphen(at) else each for at, each in enumerate(self._text))
+        self._may_lack_spaces = LOST_SPACE.search(self._text) is not None
         no_spaces = [match.start() for match in POSSIBLY_NO_SPACE.finditer(self._text)]
         for at in filter(self._is_no_space, no_spaces):
             self._text = f"{self._text[:at]}{ZERO_WIDTH_SPACE}{self._text[at + 1 :]}"
@@ -431,7 +432,7 @@ class TextLayer:
         raised = tuple(number for number in raised if number.start > 0) if is_all_bold else raised
         if _is_letter_spaced(text):
             text = self._close_up(span)
-        elif not raised and LOST_SPACE.search(text):
+        elif self._may_lack_spaces and not raised and LOST_SPACE.search(text):
             text = self._with_lost_spaces(span, size)
         return TextRun(
             text.replace(BROKEN_HYPHEN, "-"),
@@ -444,18 +445,20 @@ class TextLayer:
             is_all_bold,
             text_x0,
             raised,
-            self._style_of_middle(span, drawn, name),
+            self._style_of_middle(span, font, name),
             self._style(self._font_of(first)[1], first) if bullet and bullet["letter"] else "",
             typical,
             self._bold_length(span) if is_bold and not is_all_bold and opening == first else 0,
         )
 
-    def _style_of_middle(self, span: _Span, drawn: int, name: str) -> str:
+    def _style_of_middle(self, span: _Span, font: int | None, name: str) -> str:
         """Return the style of the character in the middle of a run: that of most of it, whatever opens it."""
         middle = span.start + len(span.text) // 2
         middle += self._text[middle] == " "
-        is_same = middle >= span.last or calls.get_text_object(self._handle, middle) == drawn
-        return self._style(name, span.typical) if is_same else self._style(self._font_of(middle)[1], middle)
+        own = calls.get_font(calls.get_text_object(self._handle, middle)) if middle < span.last else font
+        if own == font:
+            return self._style(name, middle if self._has_colours and middle < span.last else span.typical)
+        return self._style(self._font_of(middle)[1], middle)
 
     def _bold_length(self, span: _Span) -> int:
         """Return how much of a run is bold words at its beginning."""

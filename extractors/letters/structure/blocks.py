@@ -498,13 +498,12 @@ def _with_levels(blocks: Sequence[Block]) -> list[Block]:
     result: list[Block] = []
     top: Line | None = None
     under: Line | None = None
-    lefts = _left_edges(blocks)
     for block in blocks:
         first = block.lines[0]
         if block.form != "bullet":
             top = top if block.form == "paragraph" else None
             result.append(block)
-        elif top is not None and (_is_under(top, first, lefts) or _is_set_alike(under, first)):
+        elif top is not None and (_is_under(top, first, blocks) or _is_set_alike(under, first)):
             result.append(Block(block.form, block.lines, block.text, level=2))
             under = first
         else:
@@ -523,15 +522,12 @@ def _is_set_alike(under: Line | None, item: Line) -> bool:
     )
 
 
-def _left_edges(blocks: Sequence[Block]) -> dict[int, float]:
-    """Return where the leftmost text of each page begins: pages may be set with their margins changed over."""
-    lefts: dict[int, float] = {}
-    for line in (line for block in blocks for line in block.lines):
-        lefts[line.page] = min(line.x0, lefts.get(line.page, line.x0))
-    return lefts
+def _left_edge_of(page: int, blocks: Sequence[Block]) -> float:
+    """Return where the leftmost text of a page begins: pages may be set with their margins changed over."""
+    return min(line.x0 for block in blocks for line in block.lines if line.page == page)
 
 
-def _is_under(top: Line, item: Line, lefts: Mapping[int, float]) -> bool:
+def _is_under(top: Line, item: Line, blocks: Sequence[Block]) -> bool:
     """Say whether a list item stands under another: at its text's column, or deeper with another glyph."""
     if item.column != top.column:
         return item.list_mark != top.list_mark
@@ -541,4 +537,6 @@ def _is_under(top: Line, item: Line, lefts: Mapping[int, float]) -> bool:
     if item.list_mark != top.list_mark:
         return item.x0 > top.x0 + DEEPER * top.size
     is_deeper = item.x0 > max(top.text_x0 - SAME_COLUMN * top.size, top.x0 + DEEPER * top.size)
-    return is_deeper and abs(lefts[item.page] - lefts[top.page]) < 1
+    if not is_deeper or item.page == top.page:
+        return is_deeper
+    return abs(_left_edge_of(item.page, blocks) - _left_edge_of(top.page, blocks)) < 1

@@ -30,10 +30,10 @@ def mark_heading_styles(pages: Sequence[Page]) -> list[Page]:
     pages = _with_lettered_headings(_without_bold_text(pages))
     repeated = set(map(id, find_repeated_lines(pages)))
     lines = [line for page in pages for line in page.lines if id(line) not in repeated]
-    running_on = {id(line) for line, after in pairwise(lines) if _runs_on(line, after)}
+    running_on = {id(line) for line, after in pairwise(lines) if after.style != line.style and _runs_on(line, after)}
     lines = [line for line in lines if id(line) not in running_on]
     styles = set(_heading_styles(lines))
-    lines = [_as_heading(line, styles, set()) for line in lines]
+    lines = [_as_heading(line, styles, set()) for line in lines] if styles else lines
     light_styles = set(_subheading_styles(lines)) - styles
     if not styles and not light_styles:
         return list(pages)
@@ -50,7 +50,7 @@ def mark_heading_styles(pages: Sequence[Page]) -> list[Page]:
 
 def _runs_on(line: Line, after: Line) -> bool:
     """Say whether a line that opens in another style than the text goes on in it below, in the middle of a sentence."""
-    is_plain = after.list_mark is None and after.style != line.style and after.text[:1].islower()
+    is_plain = after.list_mark is None and after.text[:1].islower()
     return is_plain and after.page == line.page and not line.is_bold and not line.text.endswith(SENTENCE_ENDS)
 
 
