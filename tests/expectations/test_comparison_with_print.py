@@ -53,6 +53,7 @@ def compare(row: Paragraph, lines: list[PrintedLine], marker: str = "1") -> dict
         pytest.param("More help is there.", ["More help is", "there. 1"], id="a footnote's mark apart"),
         pytest.param("More help is there.", ["12. More help is", "there."], id="a numbered paragraph"),
         pytest.param("A proactive team helps.", ["A pro\u2010", "active team helps."], id="another hyphen"),
+        pytest.param("The parents’ plans help.", ["The parents’plans help."], id="a space close to an apostrophe"),
         pytest.param("Help for boys and/or girls.", ["Help for boys and/", "or girls."], id="two words with a slash"),
         pytest.param("More help is there.", ["More help is", "there.", "12."], id="a list mark drawn after its item"),
         pytest.param("More help. It is there.", ["More help.a It", "is there."], id="a letter that refers to a note"),

@@ -40,6 +40,13 @@ def test_words_broken_inside_show_that_the_letter_is_hyphenated_automatically() 
     assert join_lines(lines, collect_printed_words(lines)) == "an indicator of a conversation, and early including it"
 
 
+def test_a_word_of_three_that_is_broken_at_its_first_hyphen_keeps_both() -> None:
+    broken = "an indica-", "tor of a conversa-", "tion, and its day-", "to-day and mul-", "ti-agency work"
+    lines = [line(text) for text in broken]
+    whole = join_lines(lines, collect_printed_words([*lines, line("what many do to help, multi")]))
+    assert whole == "an indicator of a conversation, and its day-to-day and multi-agency work"
+
+
 def test_where_words_are_broken_a_list_of_english_words_says_what_two_known_halves_are() -> None:
     broken = ("an indica-", "tor of a conversa-", "tion, and early in-", "cluding it", "They are pro-", "active, can-")
     lines = [line(text) for text in (*broken, "not wait for child-", "focused plans, pro and active, and focused")]

@@ -52,6 +52,7 @@ def test_a_note_is_opened_by_a_letter_or_a_number_in_brackets() -> None:
         ("The board met.2 It said so.", "2 The board is new.", "The board met. It said so."),
         ("The agencies3 met.", "3 There are four.", "The agencies met."),
         ("The agencies[3] met.", "[3] There are four.", "The agencies met."),
+        ("The agencies met.(3)", "(3) There are four.", "The agencies met."),
         ("The agencies[3] met.", "[4] There are four.", "The agencies[3] met."),
         ("The agencies3 met.", "4 There are four.", "The agencies3 met."),
         ("Ali* was helped.", "1 There are four.", "Ali* was helped."),
@@ -94,6 +95,27 @@ def test_page_numbers_in_words_and_the_names_of_sections_at_a_page_s_edge_are_no
         for number, edge in enumerate(edges, start=1)
     ]
     assert [each.text for each in strip_headers_footers(pages).headers_footers] == edges
+
+
+def test_the_header_of_all_pages_of_a_letter_but_the_first_is_no_text() -> None:
+    pages = [
+        Page(
+            number,
+            595,
+            842,
+            (
+                *[line("Letter to Anywhere")._replace(page=number, baseline=40)] * (number > 1),
+                *[
+                    line(f"{chr(96 + 6 * number + at) * 9} is here.")._replace(page=number, baseline=100 + 20 * at)
+                    for at in range(6)
+                ],
+            ),
+            (),
+            is_image=False,
+        )
+        for number in (1, 2, 3)
+    ]
+    assert [each.page for each in strip_headers_footers(pages).headers_footers] == [2, 3]
 
 
 NOTED = """

@@ -91,6 +91,7 @@ KNOWN: dict[SectionKind, tuple[str, ...]] = {
         "What the partnership must do to improve",
         "Where improvement is needed",
         "What is not working well",
+        "What is not working well enough",
         "What is working less well",
         "What is not going so well in this local area",
     ),

@@ -120,13 +120,13 @@ def test_a_small_number_before_a_heading_is_part_of_it() -> None:
     assert (plain.text, plain.note_marks) == ("Headline findings", (NoteMark(0, "1"),))
 
 
-@pytest.mark.parametrize("mark", ["†", "*", "**", "[12]", "§"])
+@pytest.mark.parametrize("mark", ["†", "*", "**", "[12]", "(1)", "§"])
 def test_a_sign_that_is_raised_beside_the_line_is_a_note_mark_of_it(mark: str) -> None:
     above, text = run("They carried out a joint inspection of the area.", 70, 100), run("The board met.", 70, 115)
     raised = run(mark, text.x1, 112)._replace(size=8, baseline=122)
     first, second = page_of([above, text, raised]).lines
     assert (first.text, first.note_marks) == (above.text, ())
-    assert (second.text, second.note_marks) == (text.text, (NoteMark(14, mark.strip("[]")),))
+    assert (second.text, second.note_marks) == (text.text, (NoteMark(14, mark.strip("[]()")),))
 
 
 @pytest.mark.parametrize("brackets", ["[2]", "(2)"])
@@ -205,6 +205,13 @@ def test_small_drawings_before_several_lines_are_list_marks(*, is_picture: bool)
     assert [(line.x0, line.text_x0) for line in page.lines[:2]] == [(72, 86)] * 2
 
 
+def test_a_small_drawing_opens_an_item_whatever_the_line_before_ends_with() -> None:
+    marks = [Rectangle(72, top + 3, 76, top + 7) for top in (100, 128)]
+    texts = ["The first item goes on", "and fills its last line.[2]", "Another item"]
+    runs = [run(text, 86, 100 + 14 * at) for at, text in enumerate(texts)]
+    assert items_of(page_of(runs, marks))[2] == ("•", "Another item")
+
+
 def test_numbers_in_badges_are_part_of_them_raised_or_not() -> None:
     tops = [100, 140, 180]
     badges = [Rectangle(66, top - 1, 82, top + 14) for top in tops]
@@ -273,6 +280,34 @@ def test_columns_may_be_one_letter_s_height_apart() -> None:
     assert [line.text for line in page_of([*left, *right]).lines] == [*LEFT, *RIGHT]
 
 
+def test_words_of_justified_lines_that_happen_to_stand_below_each_other_are_no_columns() -> None:
+    words = [(0, 366, 396, "They"), (0, 406, 436, "work"), (0, 446, 505, "alongside")]
+    words += [(1, 108, 281, "voluntary sector agencies"), (1, 292, 308, "to"), (1, 317, 505, "support families who")]
+    words += [(2, 108, 177, "challenges.")]
+    words += [(3, 108, 287, "Schools are equal partners"), (3, 296, 307, "in"), (3, 317, 505, "it. Heads and")]
+    words += [(4, 108, 262, "designated leads know"), (4, 270, 302, "it"), (4, 309, 505, "and are partners")]
+    words += [(5, 108, 308, "who speak of it"), (5, 317, 505, "with families.")]
+    runs = [run(text, x0, 100 + 15 * row)._replace(x1=x1) for row, x0, x1, text in words]
+    assert {line.column for line in page_of([run("They know families well.", 108, 85), *runs]).lines} == {0}
+
+
+def test_words_of_two_lines_are_no_column_however_far_they_stand_apart() -> None:
+    words = [(0, 70, "that leaders"), (0, 180, "of all"), (0, 310, "of the"), (0, 390, "whole")]
+    words += [(1, 70, "and agencies"), (1, 180, "and staff"), (1, 310, "area and"), (1, 390, "beyond")]
+    words += [(2, 70, "A line that runs over the whole width of the page, to its right edge"), (3, 310, "know")]
+    page = page_of([run(text, x, 100 + 14 * row) for row, x, text in words])
+    assert {line.column for line in page.lines} == {0}
+
+
+def test_a_heading_of_the_right_column_may_stand_level_with_a_gap_in_the_left_one() -> None:
+    left = [run(f"of what leaders on the left know {at}", 70, 100 + 20 * at) for at in range(8) if at != 3]
+    heading = run("Strengths", 308, 160)._replace(is_bold=True, x1=370)
+    right = [run(f"of what they do {at}", 330, 100 + 20 * at) for at in range(8) if at != 3]
+    lines = page_of([*left, heading, *right]).lines
+    assert [line.text for line in lines[:7]] == [each.text for each in left]
+    assert lines[10].text == "Strengths"
+
+
 def test_what_closes_a_letter_below_its_columns_is_read_after_both() -> None:
     left = [run(text, 70, 100 + 14 * at) for at, text in enumerate(LEFT)]
     right = [run(text, 310, 100 + 14 * at) for at, text in enumerate([*RIGHT[:3], "that others can act."])]
@@ -285,6 +320,12 @@ def test_a_page_number_between_columns_does_not_move_their_edge() -> None:
     left = [run(text, 70, 100 + 14 * at)._replace(x1=290) for at, text in enumerate(LEFT)]
     right = [run(text, 310, 100 + 14 * at) for at, text in enumerate(RIGHT)]
     assert [line.text for line in page_of([*left, *right, run("1", 297, 800)]).lines] == [*LEFT, *RIGHT, "1"]
+
+
+def test_a_page_number_between_columns_close_below_them_is_read_after_both() -> None:
+    left = [run(text, 70, 100 + 24 * at)._replace(x1=290) for at, text in enumerate(LEFT)]
+    right = [run(text, 310, 100 + 24 * at) for at, text in enumerate(RIGHT)]
+    assert [line.text for line in page_of([*left, *right, run("1", 293, 194)]).lines] == [*LEFT, *RIGHT, "1"]
 
 
 def test_list_marks_that_most_of_a_columns_text_stands_right_of_are_part_of_it() -> None:
@@ -368,6 +409,21 @@ def test_a_rule_left_of_lines_that_begin_with_bold_words_is_a_box() -> None:
     assert [page.boxes[0].holds(line) for line in page.lines] == [False, True, True]
 
 
+def test_a_rule_beside_a_case_study_may_be_drawn_in_parts_and_go_on_below_the_header_of_the_next_page() -> None:
+    header = [run("OFFICIAL", 280, 30)]
+    study = [run("Case study", 80, 702)._replace(is_bold=True), run("Amira was helped and", 80, 722)]
+    parts = [Rectangle(70, 700, 74, 720), Rectangle(70, 718, 74, 740)]
+    rest = [run("then went home.", 80, 60), run("Text of the letter.", 70, 100)]
+    pages = assemble_pages(
+        [
+            Sheet(1, WIDTH, HEIGHT, [*header, run("Text of the letter.", 70, 100), *study], parts, []),
+            Sheet(2, WIDTH, HEIGHT, [*header, *rest], [Rectangle(70, 56, 74, 76)], []),
+        ]
+    )
+    boxed = [[any(box.holds(line) for box in page.boxes) for line in page.lines] for page in pages]
+    assert boxed == [[False, False, True, True], [False, True, False]]
+
+
 def test_a_rule_left_of_other_lines_is_no_box() -> None:
     runs = [run("Text of the letter.", 80, 100), run("More of it.", 80, 202), run("And more.", 80, 222)]
     assert page_of(runs, [Rectangle(70, 200, 74, 240)]).boxes == ()
@@ -403,6 +459,30 @@ def test_a_style_of_known_headings_is_bold_whatever_its_font_is_called() -> None
     headings = [styled(text, "F2") for text in ("Headline findings", "Work with families", "Next steps")]
     page = Page(1, WIDTH, HEIGHT, (*body, *headings), (), is_image=False)
     assert [line.is_bold for line in mark_heading_styles([page])[0].lines] == [False] * 9 + [True] * 3
+
+
+def test_a_line_that_opens_in_the_style_of_headings_and_goes_on_below_in_another_is_no_heading() -> None:
+    body = [styled("A sentence that goes on for a while and then ends.", "F1") for _ in range(9)]
+    headings = [styled(text, "F2") for text in ("Headline findings", "Next steps")]
+    opening = [styled("Leaders of the whole partnership know", "F2"), styled("the children of the area well.", "F1")]
+    page = Page(1, WIDTH, HEIGHT, (headings[0], *body, *opening, headings[1]), (), is_image=False)
+    bold = [line.text for line in mark_heading_styles([page])[0].lines if line.is_bold]
+    assert bold == ["Headline findings", "Next steps"]
+
+
+def test_letters_that_count_headings_are_no_list_marks() -> None:
+    body = [styled("A sentence that goes on for a while and then ends.", "F1") for _ in range(9)]
+    texts = ["Headline findings", "Children’s views", "Next steps"]
+    headings = [styled(text, "F2")._replace(list_mark=f"{letter}.") for letter, text in zip("ABC", texts, strict=True)]
+    items = [styled("Strengths", "F1")._replace(list_mark=f"{letter}.") for letter in "AB"]
+    page = Page(1, WIDTH, HEIGHT, (*body, *headings, *items), (), is_image=False)
+    lines = mark_heading_styles([page])[0].lines
+    assert [line.text for line in lines if line.is_bold] == [
+        "A. Headline findings",
+        "B. Children’s views",
+        "C. Next steps",
+    ]
+    assert [line.list_mark for line in lines[-2:]] == ["A.", "B."]
 
 
 def test_underlined_lines_are_in_a_style_of_their_own() -> None:

@@ -55,6 +55,22 @@ def test_items_set_at_the_text_of_the_item_above_are_under_it_also_over_the_page
     ]
 
 
+@pytest.mark.parametrize("room", ["0pt", "484pt", "492pt"])
+def test_items_under_an_item_may_have_its_mark_and_stand_on_the_next_page(room: str, tmp_path: Path) -> None:
+    above, *under = "Leaders know their services and do what they can so that they are better", *ITEMS
+    listed = f"- {above * 3}\n" + "".join(f"  - {item}\n" for item in under)
+    markup = f"#v({room})\n*What needs to improve?*\n\n#set list(marker: [•])\n{listed}"
+    assert [level for _, level, _ in read_items(tmp_path / "letter.pdf", markup)] == [1, 2, 2, 2]
+
+
+@pytest.mark.parametrize("room", ["0pt", "508pt", "524pt"])
+def test_a_second_paragraph_of_an_item_may_open_the_next_page(room: str, tmp_path: Path) -> None:
+    listed = "- Leaders know their services.\n\n  They told us so.\n- Police respond in time."
+    markup = f"#v({room})\n*What needs to improve?*\n\n{listed}"
+    texts = [text for _, _, text in read_items(tmp_path / "letter.pdf", markup)]
+    assert texts == ["Leaders know their services. They told us so.", "Police respond in time."]
+
+
 def test_a_small_mark_that_stands_higher_than_the_text_after_it_opens_its_item(tmp_path: Path) -> None:
     listed = [word for item in ITEMS for word in (Words(">", LEFT - 18, below=25, size=6), Words(item, below=5))]
     page = [*OPENING, heading("Strengths"), *listed, heading("Next steps"), *CLOSING]

@@ -24,6 +24,10 @@ LETTER = """
   }
 })
 #let rules(body) = block(width: 100%, inset: (y: 8pt), stroke: (top: 1pt, bottom: 1pt), body)
+#let over(body) = [#v(RAISE) #line(length: 100%) #body #line(length: 100%)]
+#let broken(body) = [#v(RAISE) #rules(body)]
+#let rule(at, dy) = place(at, dy: dy, line(length: 100%))
+#let twice(body) = rules(rule(top, -8pt) + body + rule(bottom, 8pt))
 #let first(body) = block(width: 100%, inset: (y: 8pt), stroke: (top: 1pt), body)
 24 July 2026
 
@@ -64,16 +68,28 @@ National Director, Ofsted
 
 
 def read(path: Path, frame: str, rule: str = "") -> LetterRows:
-    markup = LETTER.replace("FRAME", frame).replace("HEADER", rule).replace("FOOTER", rule)
+    markup = LETTER.replace("FRAME", frame).replace("HEADER", rule).replace("FOOTER", rule).replace("RAISE", "0pt")
     return read_with("pdfium", LetterFile("letter", write_markup(path, markup), ""))
 
 
 @pytest.mark.parametrize("rule", ["", "#line(length: 100%)"])
-@pytest.mark.parametrize("frame", ["corners", "rules"])
+@pytest.mark.parametrize("frame", ["corners", "rules", "twice"])
 def test_a_case_study_ends_where_its_open_frame_does(frame: str, rule: str, tmp_path: Path) -> None:
     rows = read(tmp_path / "letter.pdf", frame, rule)
 
     study = next(section for section in rows.sections if section.kind == "case_study")
+    texts = [each.text for each in rows.paragraphs if each.section_number == study.section_number]
+    assert [text.split()[0] for text in texts] == ["Ali", "His"]
+    assert rows.problems == []
+
+
+@pytest.mark.parametrize("frame", ["over", "broken"])
+def test_a_case_study_between_two_rules_may_run_over_the_page(frame: str, tmp_path: Path) -> None:
+    markup = LETTER.replace("FRAME", frame).replace("HEADER", "").replace("FOOTER", "").replace("RAISE", "495pt")
+    rows = read_with("pdfium", LetterFile("letter", write_markup(tmp_path / "letter.pdf", markup), ""))
+
+    study = next(section for section in rows.sections if section.kind == "case_study")
+    assert (study.start_page, study.end_page) == (1, 2)
     texts = [each.text for each in rows.paragraphs if each.section_number == study.section_number]
     assert [text.split()[0] for text in texts] == ["Ali", "His"]
     assert rows.problems == []

@@ -178,6 +178,20 @@ def test_a_bold_line_is_part_of_the_paragraph_whose_lines_are_full(before: str, 
     assert len(blocks_of(printed)) == (2 if bold.startswith("whom") else 1)
 
 
+def test_bold_words_that_end_with_their_line_inside_a_sentence_are_no_heading() -> None:
+    body = [line(FULL, 100 + 14 * at) for at in range(9)]
+    bold = line(FULL, 260)._replace(is_bold=True)
+    assert blocks_of([*body, bold, line("whom most were seen.", 274)])[-1] == f"{FULL} whom most were seen."
+
+
+def test_lines_of_a_heading_may_be_further_apart_than_those_of_text_where_one_is_full() -> None:
+    body = [line(FULL, 100 + 14 * at) for at in range(9)]
+    title = [line(text, top)._replace(is_bold=True) for text, top in ((FULL, 260), ("families in Anywhere", 279))]
+    assert blocks_of([*body, *title])[-1] == f"{FULL} families in Anywhere"
+    short = line("Early help", 260)._replace(is_bold=True)
+    assert blocks_of([*body, short, title[1]])[-1] == "families in Anywhere"
+
+
 def test_a_bold_sentence_of_several_lines_is_part_of_its_paragraph() -> None:
     body = [line(FULL, 100 + 14 * at) for at in range(9)]
     sentence = [line(FULL, top)._replace(is_bold=True) for top in (240, 254)]

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pypdf import PageObject, PdfWriter, Transformation
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, PdfObject
 
@@ -22,6 +23,7 @@ from extractors.letters.layout.pages import REPEATED_PAGES
 from extractors.letters.layout.pdfium_reader import read_pages
 from extractors.letters.layout.pdfplumber_reader import read_pages as read_pages_with_pdfplumber
 from extractors.letters.layout.printed_lines import list_printed_lines, read_printed_lines
+from extractors.letters.layout.printed_text import Glyph, find_unprinted
 from extractors.letters.reading import Reader, read_with
 from extractors.records import PrintedLine
 from letters.rows import rows_of
@@ -344,6 +346,22 @@ def test_a_small_raised_letter_after_a_stop_is_a_note_mark(tmp_path: Path) -> No
     assert (line.text, [mark.marker for mark in line.note_marks]) == ("The board met.", ["a"])
 
 
+@pytest.mark.parametrize(("room", "read"), [(120, "partners’ systems"), (0, "partners’systems")])
+def test_a_space_that_is_drawn_close_to_an_apostrophe_is_read(room: int, read: str, tmp_path: Path) -> None:
+    """Room in thousandths of the type size, of which a letter is drawn after the apostrophe without a space."""
+    drawn = f"BT /AddedFont 12 Tf 70 700 Td [(partners\\222) {-room} (systems)] TJ ET\n"
+    named = {"Type": "/Font", "Subtype": "/Type1", "BaseFont": "/Helvetica", "Encoding": "/WinAnsiEncoding"}
+    font = DictionaryObject({NameObject(f"/{key}"): NameObject(value) for key, value in named.items()})
+    (line,) = page_with(drawn, tmp_path, Font={"AddedFont": font}).lines
+    assert line.text == read
+
+
+def test_a_plainly_raised_number_is_a_note_mark_though_it_is_hardly_smaller(tmp_path: Path) -> None:
+    raised = "BT /AddedFont 12 Tf 70 700 Td (The board met \\(twice\\).) Tj /AddedFont 11 Tf 5 Ts (1) Tj ET\n"
+    (line,) = page_with(raised, tmp_path).lines
+    assert (line.text, [mark.marker for mark in line.note_marks]) == ("The board met (twice).", ["1"])
+
+
 @pytest.mark.parametrize(("font", "read"), [("Helvetica-Bold", "1 Strengths"), ("Helvetica", "Strengths")])
 def test_a_small_number_that_opens_bold_words_is_part_of_them(font: str, read: str, tmp_path: Path) -> None:
     named = {"Type": "/Font", "Subtype": "/Type1", "BaseFont": f"/{font}", "Encoding": "/WinAnsiEncoding"}
@@ -365,6 +383,21 @@ def test_black_text_is_set_alike_whether_other_colours_are_on_its_page_or_not(tm
     heading = f"q {text_at('A heading', y=740, before='1 0 0 rg')} Q\n"
     coloured, beside = page_with(heading + text, tmp_path).lines
     assert alone.style == beside.style != coloured.style
+
+
+def test_a_line_is_set_as_most_of_it_is_not_as_the_words_that_open_it(tmp_path: Path) -> None:
+    text = "BT /AddedFont 12 Tf 70 700 Td 1 0 0 rg (Training.) Tj 0 g ( Staff know the children well.) Tj ET\n"
+    below = "BT /AddedFont 12 Tf 70 600 Td (They listen to them.) Tj ET\n"
+    line, plain = page_with(text + below, tmp_path).lines
+    assert line.style == plain.style
+
+
+def test_a_letter_of_heavy_print_is_seen_on_a_ground_that_is_pale_in_part() -> None:
+    picture = Image.new("L", (40, 40), "white")
+    picture.paste(238, (0, 0, 20, 40))
+    picture.paste(0, (17, 0, 23, 40))
+    stem = Glyph("i", 8.5, 8, 11.5, 14, 14, 6, is_upright=True, is_inked=True, grey=0.0)
+    assert find_unprinted([stem], picture, is_whole_page=False).unprinted == frozenset()
 
 
 @pytest.mark.parametrize(("gap", "read"), [(2.0, "24 June 2016"), (3.4, "24 J une 2016")])

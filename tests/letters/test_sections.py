@@ -253,6 +253,15 @@ def test_a_section_that_begins_with_a_subheading_is_divided_by_those_that_follow
     assert kinds[1:] == [("main_findings", 1), ("sub_section", 2), ("sub_section", 2), ("next_steps", 1)]
 
 
+def test_a_heading_set_as_that_of_a_section_ends_one_whose_subheadings_are_smaller() -> None:
+    texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Main findings", "", "**The front door", "", "It is open.", ""]
+    texts += ["**Learning for all", "", "They learn.", "", "**Next steps", "", "Write.", *CLOSING]
+    page = page_of(texts)
+    lines = tuple(line._replace(size=11) if line.text == "The front door" else line for line in page.lines)
+    kinds = [(section.kind, section.level) for section, _ in sections_of(replace(page, lines=lines))]
+    assert kinds[1:] == [("main_findings", 1), ("sub_section", 2), ("other", 1), ("next_steps", 1)]
+
+
 def test_a_list_that_comes_again_in_another_is_of_its_own_kind() -> None:
     texts = [*OPENING, *SHORT_TITLE, "We came.", "", "**Key strengths", "", "* Plans are good.", ""]
     texts += ["**Areas for improvement", "", "* Meetings.", "", "**Strengths of the police", "", "* Cars.", *CLOSING]

@@ -247,3 +247,61 @@ def test_cells_that_nearly_touch_are_cut_where_the_column_begins() -> None:
     office, beside = "National Director Regulation and Illicit Skills", "Chief Inspector of Filling"
     touching = line(155, office, beside, is_one_run=True)._replace(x1=RIGHT + 130)
     assert signed(line(140, "Ann Ash", "Bo Birch"), touching)[1] == (beside, None)
+
+
+def test_a_cell_that_touches_the_next_is_cut_also_where_a_third_stands_apart() -> None:
+    offices = "National Director, Regulation and", "Chief Inspector of Healthcare"
+    touching = line(155, *offices, is_one_run=True)._replace(x1=RIGHT + CHARACTER * len(offices[1]) + 100)
+    text = f"{touching.text} Deputy Chief Inspector"
+    third = Gap(len(touching.text) + 1, RIGHT + CHARACTER * len(offices[1]), RIGHT + 250)
+    three = touching._replace(text=text, x1=RIGHT + 380, gaps=(third,))
+    below = line(170, "Social Care")
+    assert [office for office, _ in signed(line(140, "Ann Ash", "Bo Birch"), three, below)] == [
+        "National Director, Regulation and Social Care",
+        "Chief Inspector of Healthcare",
+        "Deputy Chief Inspector",
+    ]
+
+
+def test_the_heading_of_an_annex_begins_no_column_of_signatures() -> None:
+    annex = line(400, "", "Annex A: about inspections", is_bold=True)
+    office = "National Director, Regulation and Social Care of Children"
+    assert signed(line(220, "Ann Ash"), line(235, office), annex, line(420, "We publish letters.")) == [(office, None)]
+
+
+def test_a_cell_may_be_cut_by_the_foot_of_a_page_and_a_name_there_begins_a_signature() -> None:
+    assert signed(
+        line(720, "Ann Ash", "Bo Birch"),
+        line(735, "National Director, Regulation and Social", "Chief Inspector of Healthcare"),
+        line(100, "Care", "Care Quality Commission")._replace(page=2),
+        line(115, "Ofsted")._replace(page=2),
+        line(150, "Cy Cedar")._replace(page=2),
+        line(165, "Assistant Chief Inspector")._replace(page=2),
+    ) == [
+        ("National Director, Regulation and Social Care", "Ofsted"),
+        ("Chief Inspector of Healthcare", "Care Quality Commission"),
+        ("Assistant Chief Inspector", None),
+    ]
+    above = [line(720, "Ann Ash"), line(735, "National Director, Social Care")]
+    below = [line(100, "Bo Birch"), line(115, "Chief Inspector of Healthcare")]
+    assert [office for office, _ in signed(*above, *(each._replace(page=2) for each in below))] == [
+        "National Director, Social Care",
+        "Chief Inspector of Healthcare",
+    ]
+
+
+def test_an_office_may_go_on_over_the_page_and_for_whom_it_signs_over_lines() -> None:
+    assert signed(
+        line(220, "Ann Ash"),
+        line(235, "His Majesty’s"),
+        line(250, "Inspector of Constabulary and"),
+        line(100, "Fire & Rescue Services")._replace(page=2),
+        line(140, "Bo Birch")._replace(page=2),
+        line(155, "Chief Inspector of Healthcare")._replace(page=2),
+        line(170, "on behalf of Care Quality")._replace(page=2),
+        line(185, "Commission")._replace(page=2),
+        named=(FIRE,),
+    ) == [
+        ("His Majesty’s Inspector of Constabulary and Fire & Rescue Services", FIRE),
+        ("Chief Inspector of Healthcare", "Care Quality Commission"),
+    ]

@@ -61,6 +61,22 @@ def test_one_line_of_a_style_of_its_own_is_a_subheading_too(tmp_path: Path) -> N
     assert [each.heading for each in sections[1:]] == ["Main findings", "Practice at home", "Next steps"]
 
 
+def test_subheadings_may_open_a_page_below_its_header_and_stand_under_headings_that_are_only_coloured(
+    tmp_path: Path,
+) -> None:
+    study = "#block(stroke: 1pt, inset: 8pt)[*Case study: effective practice*\n\nAli was helped.]"
+    markup = LETTER.replace("= Main findings", "#text(15pt, green)[Main findings]")
+    markup = markup.replace("= Next steps", f"{study}\n\n#pagebreak()\n\n#text(15pt, green)[Next steps]")
+    markup = "#set page(header: [OFFICIAL])\n" + markup.replace("#SET[SECOND]", "#pagebreak()\n\n#SET[SECOND]")
+    markup = markup.replace("SET", "underline").replace("SECOND", "Practice at home")
+    letter = LetterFile("letter", write_markup(tmp_path / "letter.pdf", markup), "")
+    sections = read_with("pdfium", letter).sections
+    assert [each.heading for each in sections if each.kind == "sub_section"] == [
+        "Confident leaders",
+        "Practice at home",
+    ]
+
+
 @pytest.mark.parametrize("second", ["“They listened to me.”", "See www.example.org", "and what they said", "Table 1"])
 def test_a_style_that_also_sets_what_is_no_heading_sets_no_subheadings(second: str, tmp_path: Path) -> None:
     sections = read(tmp_path / "letter.pdf", "text(fill: blue)", second).sections

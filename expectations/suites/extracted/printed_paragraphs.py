@@ -16,6 +16,8 @@ LEADING_NUMBER = r"^\W*[A-Z]?\d{1,3}(?:\.\d{1,2})*[.)\]]?\s"
 LEADING_LABEL = r"^\W*(?:(?:o|[A-Z]\d{1,2}|[^\x00-\x7F])\s|[(\[]?(?:[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})[.)\]]\s)"
 """A letter as list mark, of any font, or before a numbered item."""
 WORD = r"\S*\p{L}\S*"
+AFTER_QUOTE = r"([’”])(\p{L}{2})"
+"""A space here may be drawn so close that the text layer has none."""
 PLACE_POINTS = 6
 """An edge of a paragraph may be so far from that of its lines."""
 FARTHEST_MARK = 6
@@ -115,7 +117,7 @@ def _has_same_letters() -> pl.Expr:
 def _has_as_many_words() -> pl.Expr:
     """Whether text and print have as many words, but for those that a hyphen at a line's end breaks."""
     words, printed, unlabelled = (
-        text.str.count_matches(WORD).cast(pl.Int64)
+        text.str.replace_all(AFTER_QUOTE, "$1 $2").str.count_matches(WORD).cast(pl.Int64)
         for text in (pl.col("text"), pl.col("printed"), pl.col("printed").str.replace(LEADING_LABEL, ""))
     )
     fewest_other = pl.min_horizontal((words - printed).abs(), (words - unlabelled).abs())

@@ -21,10 +21,12 @@ from extractors.letters.vocabulary.inspectorates import inspectorate_of, is_only
 from extractors.records import Signatory
 
 OFFICE = re.compile(
-    r"\b(?:Inspector|Director|Chief|Head|Commissioner|Officer|Chair|Manager|Secretary|Lead|Deputy|HMI)\b", re.IGNORECASE
+    r"\b(?:Inspector|Director|Chief|Head|Commissioner|Officer|Chair|Manager|Secretary|Lead|Deputy|HMI)\b"
+    r"|^(?:His|Her)\s+Majesty[’']s$",
+    re.IGNORECASE,
 )
 ENDS_UNFINISHED = re.compile(
-    r"(?:\b(?:of|and|for|the|to|with|in|Interim|Acting|Deputy|Chief)|[,&\u2010-])$", re.IGNORECASE
+    r"(?:\b(?:of|and|for|the|to|with|in|Interim|Acting|Deputy|Chief|Majesty[’']s)|[,&\u2010-])$", re.IGNORECASE
 )
 ENDS_SENTENCE = re.compile(r"\w{2}[.?!:]$")
 COPIES = re.compile(r"(?:cc|c\.c\.|cop(?:y|ies|ied)(?:\s+sent)?\s+to|distribution(?:\s+list)?)\b\s*:?", re.IGNORECASE)
@@ -34,6 +36,7 @@ OWN_INSPECTOR = re.compile(r"(?:His|Her)\s+Majesty[’']s\s+(?:Chief\s+)?Inspect
 PERSON = re.compile(r"\s*[A-Z][\w.’'-]*(?:\s+[A-Z][\w.’'-]*){1,7}\s*")
 IN_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
 ON_BEHALF = re.compile(r"(?:for\s+and\s+)?on\s+behalf\s+of\s+(?:the\s+)?", re.IGNORECASE)
+SIGNS_FOR = re.compile(rf"(.+?),?\s+{ON_BEHALF.pattern}(.+)", re.IGNORECASE)
 # A title before a name, or an honour after it.
 NAMED_PERSON = re.compile(r"^(?:Dr|Sir|Dame|Mr|Mrs|Ms|Professor|Prof)\.?\s+[A-Z]|\b(?:[CMO]BE|QPM|CB)$")
 HEADING_LINES = 2
@@ -97,10 +100,10 @@ def _signatory(report_id: str, position: int, signature: Signature, named: Seque
 
 
 def _cut_organisation(office: str) -> tuple[str, str]:
-    """Return an office and what follows its last comma, or stands in brackets after it."""
-    bracketed = IN_BRACKETS.fullmatch(office)
-    if bracketed:
-        return bracketed[1], bracketed[2]
+    """Return an office and what follows its last comma, or stands in brackets after it, or for whom it signs."""
+    named = IN_BRACKETS.fullmatch(office) or SIGNS_FOR.fullmatch(office)
+    if named:
+        return named[1], named[2]
     before, _, last = office.rpartition(",")
     return before, last
 
@@ -117,13 +120,23 @@ def _columns(lines: Sequence[Line]) -> list[list[Piece]]:
     That is prose, as of an annex, or a list of who is sent a copy.
     """
     ends = (at for at, line in enumerate(lines) if ENDS_SENTENCE.search(line.text) or COPIES.match(line.text))
-    lines = lines[: next(ends, len(lines))]
+    lines = _without_heading_of_what_follows(lines, next(ends, len(lines)))
     if not lines:
         return []
     edges = _column_edges(lines)
     width = _character_width(lines, edges)
     pieces = [piece for line in lines for piece in _pieces(line, edges, width)]
     return [[piece for piece in pieces if piece.column == column] for column in range(len(edges))]
+
+
+def _without_heading_of_what_follows(lines: Sequence[Line], end: int) -> Sequence[Line]:
+    """Return the lines above an end, without the bold ones right above it that name no office."""
+    following = lines[end : end + 1]
+    while end and any(lines[end - 1].page == line.page for line in following):
+        if not lines[end - 1].is_bold or OFFICE.search(lines[end - 1].text):
+            break
+        end -= 1
+    return lines[:end]
 
 
 def _column_edges(lines: Sequence[Line]) -> list[float]:
@@ -142,15 +155,17 @@ def _character_width(lines: Sequence[Line], edges: Sequence[float]) -> float:
         (cell.x1 - cell.x0) / relative_width(cell.text)
         for line, cells in cut
         for cell in cells
-        if len(cells) > 1 or not _edges_inside(line, edges)
+        if len(cells) > 1 or not _edges_inside(cell, edges, line.size)
     )
 
 
 def _pieces(line: Line, edges: Sequence[float], width: float) -> Iterator[Piece]:
     """Cut a line at the columns; where the reader saw no gap, at the space nearest to where the column begins."""
-    cells = _cells_of(line)
-    for edge in _edges_inside(line, edges) if len(cells) == 1 else ():
-        cells[-1:] = _cut_at(cells[-1], edge, width)
+    cells: list[Cell] = []
+    for seen in _cells_of(line):
+        cells.append(seen)
+        for edge in _edges_inside(seen, edges, line.size):
+            cells[-1:] = _cut_at(cells[-1], edge, width)
     for cell in cells:
         column = max(at for at, edge in enumerate(edges) if edge <= cell.x0 + line.size)
         yield Piece(*cell, column, line.page, line.top, line.bottom, line.baseline, line.size, line.is_bold)
@@ -173,8 +188,8 @@ def _without_on_behalf(text: str) -> str:
     return text[match.end() :] if match and is_only_inspectorate(text[match.end() :]) else text
 
 
-def _edges_inside(line: Line, edges: Sequence[float]) -> list[float]:
-    return [edge for edge in edges if line.x0 + COLUMN_GAP * line.size < edge < line.x1 - line.size]
+def _edges_inside(cell: Cell, edges: Sequence[float], size: float) -> list[float]:
+    return [edge for edge in edges if cell.x0 + COLUMN_GAP * size < edge < cell.x1 - size]
 
 
 def _cut_at(cell: Cell, edge: float, width: float) -> list[Cell]:
@@ -205,7 +220,7 @@ def _cells(column: Sequence[Piece]) -> Iterator[list[Piece]]:
     is_headed = bool(column) and _is_heading(column[0].text)
     cell: list[Piece] = []
     for at, piece in enumerate(column):
-        if cell and (not _is_next_line(cell[-1], piece) or (is_headed and _is_heading_beside(cell, column[at:]))):
+        if cell and (not _is_next_line(cell[-1], column[at:]) or (is_headed and _is_heading_beside(cell, column[at:]))):
             yield cell
             cell = []
         cell.append(piece)
@@ -218,9 +233,20 @@ def _is_heading(text: str) -> bool:
     return is_only_inspectorate(text) and INSPECTOR.search(text) is None
 
 
-def _is_next_line(before: Piece, piece: Piece) -> bool:
+def _is_next_line(before: Piece, following: Sequence[Piece]) -> bool:
+    piece = following[0]
     is_close = piece.page == before.page and piece.baseline - before.baseline <= CELL_GAP * piece.size
-    return is_close and piece.is_bold == before.is_bold
+    goes_on = piece.page > before.page and (
+        ENDS_UNFINISHED.search(before.text) is not None or not _begins_signature(following)
+    )
+    return (is_close or goes_on) and piece.is_bold == before.is_bold
+
+
+def _begins_signature(following: Sequence[Piece]) -> bool:
+    """Say whether lines begin with an office, or a name with its office below it."""
+    first, *others = following
+    is_name = PERSON.fullmatch(first.text) is not None
+    return OFFICE.search(first.text) is not None or (is_name and any(OFFICE.search(each.text) for each in others[:1]))
 
 
 def _is_heading_beside(cell: Sequence[Piece], after: Sequence[Piece]) -> bool:
@@ -237,7 +263,8 @@ def _is_heading_beside(cell: Sequence[Piece], after: Sequence[Piece]) -> bool:
 def _signatures_of(cell: Sequence[Piece], right_edge: float) -> Iterator[Signature]:
     """Yield who signed in one cell: a name, the office below it, and what goes on from the line before."""
     signature = Signature()
-    leading = min((after.baseline - before.baseline for before, after in pairwise(cell)), default=0.0)
+    steps = [after.baseline - before.baseline for before, after in pairwise(cell)]
+    leading = min((step for step in steps if step > 0), default=0.0)
     for at, piece in enumerate(cell):
         if signature.offices and _without_name(piece.text) != piece.text:
             yield signature

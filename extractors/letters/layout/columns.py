@@ -16,11 +16,12 @@ from extractors.letters.layout.text_runs import BULLET, ENUMERATOR, TextRun
 
 SAME_EDGE_POINTS, SAME_BASELINE_POINTS = 3, 0.5
 LEAST_LINES = 3
-LEAST_GUTTER = 0.5
+LEAST_GUTTER, WIDEST_SPACE, STRAIGHT_SHARE = 0.5, 1.0, 0.75
 # From a list mark to the text after it.
 MARK_ROOM = 3
 # From a heading to the text of the list below it.
 LIST_INDENT = 4
+NEAR_HEADING = 2
 DEEPEST_INDENT_POINTS = 24
 READS_ON_SHARE, PLAINLY_READS_ON_SHARE = 0.25, 0.5
 LEAST_READING_ON = 2
@@ -79,8 +80,9 @@ def _leftmost_near(edge: int, edges: Mapping[int, int]) -> int:
 
 
 def _has_text_beside(run: TextRun, runs: Sequence[TextRun]) -> bool:
-    """Say whether words end left of a heading and at its height: it heads a column, whose lists may be set in."""
-    return any(other.x1 < run.x0 and abs(other.baseline - run.baseline) < run.size / 2 for other in runs)
+    """Say whether words end left of a heading, and none reach over it: it heads a column, whose lists may be set in."""
+    level = [each for each in runs if each.x0 < run.x0 and abs(each.baseline - run.baseline) < NEAR_HEADING * run.size]
+    return bool(level) and all(each.x1 < run.x0 for each in level)
 
 
 def _marks_text_at(edge: int, mark: TextRun, runs: Sequence[TextRun]) -> bool:
@@ -158,7 +160,10 @@ def _left_of(right: Sequence[TextRun], runs: Sequence[TextRun]) -> list[TextRun]
         return []
     below = [run for run in runs if run.baseline > bottom]
     largest_step = max((after.baseline - before.baseline for before, after in pairwise(column)), default=0.0)
+    right_edge = max(run.x1 for run in column)
     while below and below[0].baseline - column[-1].baseline <= largest_step + 1 and not below[0].is_bold:
+        if below[0].x0 > right_edge:
+            break
         column.append(below.pop(0))
     goes_on = len(below) >= LEAST_LINES and _share_reading_on(below) >= READS_ON_SHARE
     return column + below if goes_on else column
@@ -166,10 +171,26 @@ def _left_of(right: Sequence[TextRun], runs: Sequence[TextRun]) -> list[TextRun]
 
 def _are_columns(left: Sequence[TextRun], right: Sequence[TextRun]) -> bool:
     """Say whether text reads on in both columns, or plainly in one, or both are lists."""
-    if min(len(left), len(right)) < LEAST_LINES:
+    if min(len({round(run.baseline) for run in column}) for column in (left, right)) < LEAST_LINES:
+        return False
+    if not _stand_apart(left, right):
         return False
     least, most = sorted((_share_reading_on(left), _share_reading_on(right)))
     return least >= READS_ON_SHARE or most >= PLAINLY_READS_ON_SHARE or all(map(_is_list, (left, right)))
+
+
+def _stand_apart(left: Sequence[TextRun], right: Sequence[TextRun]) -> bool:
+    """Say whether the room between two columns is wide or has a straight edge, unlike that in justified lines."""
+    ends: dict[int, float] = {}
+    starts: dict[int, float] = {}
+    for run in left:
+        ends[round(run.baseline)] = max(run.x1, ends.get(round(run.baseline), run.x1))
+    for run in right:
+        starts[round(run.baseline)] = min(run.x0, starts.get(round(run.baseline), run.x0))
+    edge = min(starts.values())
+    straight = sum(start - edge < SAME_EDGE_POINTS for start in starts.values())
+    gaps = [starts[row] - ends[row] for row in starts.keys() & ends.keys()]
+    return not gaps or max(gaps) > WIDEST_SPACE * right[0].size or straight > STRAIGHT_SHARE * len(starts)
 
 
 def _share_reading_on(column: Sequence[TextRun]) -> float:

@@ -33,30 +33,28 @@ class Fonts:
         self._channels_at = tuple(map(ctypes.addressof, self._channels))
         self._has_colours = len(drawings.colours) > 1 or drawings.has_odd_text
 
-    def of(self, char: int, drawn: int) -> tuple[bool, str]:
-        """Return whether a character of the text object `drawn` is bold, and its font's name."""
-        font = calls.get_font(drawn)
-        is_bold, name = self._known.get(font) or self._load(font, char)
-        # Bold by an outline around its letters, where most text on the page has none.
-        return is_bold or (self._drawings.has_outlined_text and calls.get_render_mode(drawn) == BOLD_BY_OUTLINE), name
-
     def is_bold(self, char: int) -> bool:
         """Say whether a character is bold."""
-        return self.of(char, calls.get_text_object(self._text_page, char))[0]
+        (is_bold,) = self.are_bold([char])
+        return is_bold
 
     def are_bold(self, chars: Sequence[int]) -> list[bool]:
         """Say of each of some characters whether it is bold."""
         drawn = map(calls.get_text_object, repeat(self._text_page), chars)
-        return [is_bold for is_bold, _ in map(self.of, chars, drawn)]
+        return list(map(self._is_bold, chars, drawn))
 
-    def name(self, char: int) -> str:
-        """Return the name of a character's font."""
-        return self.of(char, calls.get_text_object(self._text_page, char))[1]
-
-    def style(self, name: str, char: int) -> str:
-        """Return a font's name, with the colour of a character where it is not black."""
+    def style(self, char: int) -> str:
+        """Return the name of a character's font, with its colour where that is not black."""
+        font = calls.get_font(calls.get_text_object(self._text_page, char))
+        _, name = self._known.get(font) or self._load(font, char)
         colour = self._colour(char) if self._has_colours else BLACK
         return name if colour == BLACK else f"{name} {colour}"
+
+    def _is_bold(self, char: int, drawn: int) -> bool:
+        font = calls.get_font(drawn)
+        is_bold, _ = self._known.get(font) or self._load(font, char)
+        # Bold by an outline around its letters, where most text on the page has none.
+        return is_bold or (self._drawings.has_outlined_text and calls.get_render_mode(drawn) == BOLD_BY_OUTLINE)
 
     def _load(self, font: int | None, char: int) -> tuple[bool, str]:
         calls.get_font_info(self._text_page, char, self._name_at, len(self._name), self._flags_at)

@@ -97,14 +97,18 @@ def _find_openings(pages: Sequence[Sequence[Line]]) -> Iterable[tuple[Place, Ope
 
 
 def _is_wrapped(before: Line, line: Line, lines: Sequence[Line], widest_step: float) -> bool:
-    """Say whether a line may go on with what the line before says: that begins at its edge, is full, and is close."""
-    edge = line.x0 if line.text.startswith(line.possible_mark or "") else line.text_x0
-    is_below = before.column == line.column and 0 < line.baseline - before.baseline <= widest_step
-    if not is_below or not _begins_at(before, edge) or _place_of_mark(before) == _place_of_mark(line):
+    """Say whether a line may go on with what the line before says: that begins at its edge, is full, and is close.
+
+    No sentence goes on in a drawing.
+    """
+    if not line.text.startswith(line.possible_mark or ""):
         return False
-    right = max(each.x1 for each in lines if each.column == line.column and _begins_at(each, edge))
+    is_below = before.column == line.column and 0 < line.baseline - before.baseline <= widest_step
+    if not is_below or not _begins_at(before, line.x0) or _place_of_mark(before) == _place_of_mark(line):
+        return False
+    right = max(each.x1 for each in lines if each.column == line.column and _begins_at(each, line.x0))
     first_word = line.text.split(" ", 1)[0] + " "
-    return before.x1 + (line.x1 - edge) * len(first_word) / max(len(line.text), 1) > right
+    return before.x1 + (line.x1 - line.x0) * len(first_word) / max(len(line.text), 1) > right
 
 
 def _with_drawn_mark(line: Line, marks: Iterable[Rectangle]) -> Line:

@@ -19,6 +19,8 @@ from extractors.letters.layout.text_runs import TextRun, lines_from
 REPEATED_PAGES = 3
 DIGITS, LONGEST_RUNNING_WORDS = re.compile(r"\d+"), 20
 BACKGROUND_SHARE = 0.5
+# So many lines above or below a page's text may be its header or footer.
+MOST_RUNNING_LINES = 3
 # A rule beside text: its width and height in points, and how far from it text begins, in sizes of the type.
 WIDEST_SIDE_RULE, LEAST_SIDE_RULE, FARTHEST_SIDE_RULE = 9, 10, 6
 LONG_RULE_SHARE = 0.3
@@ -138,26 +140,56 @@ def _find_side_ruled(
 ) -> list[list[Box]]:
     """Return each page's boxes that are open but for a rule at their left, as wide as the letter's text."""
     right = max((line.x1 for of_page in lines for line in of_page), default=0.0)
-    return [
-        [
-            Box(sheet.number, rule.x0, rule.top, right, rule.bottom)
-            for rule in sorted(sheet.drawn, key=lambda each: each.top)
-            if _is_side_rule(rule, of_page, [*each.boxes, *each.tables])
-        ]
-        for sheet, of_page, each in zip(sheets, lines, frames, strict=True)
-    ]
+    ruled: list[list[Box]] = []
+    for sheet, of_page, each in zip(sheets, lines, frames, strict=True):
+        around = [*each.boxes, *each.tables]
+        before = _rule_at_foot(ruled[-1], lines[len(ruled) - 1]) if ruled else None
+        ruled.append(
+            [
+                Box(sheet.number, rule.x0, rule.top, right, rule.bottom)
+                for rule in _joined_side_rules(sheet.drawn)
+                if _is_side_rule(rule, of_page, around, before)
+            ]
+        )
+    return ruled
 
 
-def _is_side_rule(rule: Rectangle, lines: Sequence[Line], frames: Sequence[Box]) -> bool:
-    """Say whether an upright rule stands just left of lines that begin with bold words, or that begin their page."""
-    if rule.x1 - rule.x0 > WIDEST_SIDE_RULE or rule.bottom - rule.top < LEAST_SIDE_RULE:
+def _rule_at_foot(ruled: Sequence[Box], lines: Sequence[Line]) -> Box | None:
+    """Return the last box beside a rule on a page where no more than a footer is below it: it may run over the page."""
+    last = max(ruled, key=lambda box: box.bottom, default=None)
+    is_at_foot = last is not None and sum(line.baseline > last.bottom for line in lines) <= MOST_RUNNING_LINES
+    return last if is_at_foot else None
+
+
+def _joined_side_rules(drawn: Sequence[Rectangle]) -> list[Rectangle]:
+    """Return the narrow upright rules from top to bottom, those that go on below each other as one."""
+    joined: list[Rectangle] = []
+    for rule in sorted(drawn, key=lambda each: each.top):
+        if rule.x1 - rule.x0 > WIDEST_SIDE_RULE:
+            continue
+        above = next((each for each in joined if _sides(each) == _sides(rule) and each.touches(rule)), None)
+        if above is None:
+            joined.append(rule)
+        else:
+            joined[joined.index(above)] = above.joined_to(rule)
+    return joined
+
+
+def _is_side_rule(rule: Rectangle, lines: Sequence[Line], frames: Sequence[Box], before: Box | None) -> bool:
+    """Say whether an upright rule stands just left of lines that begin with bold words, or that begin their page.
+
+    Below a header, it goes on with one at the foot of the page `before`.
+    """
+    if rule.bottom - rule.top < LEAST_SIDE_RULE:
         return False
     if any(box.x0 - 1 <= rule.x0 <= box.x1 + 1 and rule.top < box.bottom and box.top < rule.bottom for box in frames):
         return False
     beside = [line for line in lines if rule.top <= line.baseline <= rule.bottom]
     if not beside or any(not 0 < line.x0 - rule.x1 < FARTHEST_SIDE_RULE * line.size for line in beside):
         return False
-    return beside[0].is_bold or beside[0] is lines[0]
+    is_below_header = sum(line.baseline < rule.top for line in lines) <= MOST_RUNNING_LINES
+    goes_on = before is not None and is_below_header and abs(before.x0 - rule.x0) < SAME_END_POINTS
+    return beside[0].is_bold or beside[0] is lines[0] or goes_on
 
 
 def _find_rules(sheet: Sheet, frames: Frames) -> list[Box]:

@@ -28,7 +28,7 @@ LEVEL_SLOPE = 0.05
 # In points: smaller print cannot be read.
 LEAST_SIZE = 1.5
 # Of 255 levels of grey: paler print on its ground cannot be read.
-LEAST_CONTRAST = 20
+LEAST_CONTRAST, BAND = 20, 32
 # A thin stroke is drawn paler than its colour.
 INK_SHARE = 0.25
 GROUND_MARGIN = 0.3
@@ -198,11 +198,16 @@ def _is_seen(glyph: Glyph, picture: Image.Image) -> bool:
         return high - low >= LEAST_CONTRAST
     margin = GROUND_MARGIN * glyph.size
     place = glyph.x0 - margin, glyph.top - margin, glyph.x1 + margin, glyph.bottom + margin
-    around = _crop(picture, place).histogram()
-    ground = around.index(max(around))
+    ground = _ground(_crop(picture, place).histogram())
     contrast = ground - glyph.grey
     ink = ground - low if contrast > 0 else high - ground
     return abs(contrast) >= LEAST_CONTRAST and ink >= INK_SHARE * abs(contrast)
+
+
+def _ground(counts: Sequence[int]) -> int:
+    """Return the level of grey that most pixels are near: a ground may be pale in part, as under a watermark."""
+    start = max(range(0, len(counts), BAND), key=lambda level: sum(counts[level : level + BAND]))
+    return max(range(start, start + BAND), key=counts.__getitem__)
 
 
 def _ink_place(glyph: Glyph) -> Place:

@@ -48,6 +48,7 @@ from extractors.letters.layout.text_runs import (
     SOFT_HYPHEN,
     RaisedNumber,
     TextRun,
+    is_small_mark,
 )
 from extractors.letters.layout.visibility import Visibility
 
@@ -68,7 +69,6 @@ NOTE_LETTER = re.compile(r"[.,;:!?](?:[a-z]|[ivx]{2,4})(?=\s|$)")
 NOTE_ASTERISKS = re.compile(r"(?<=[\w.,;:!?’”)])\*{1,3}(?=[\s.,;:!?)]|$)")
 # What opens a line as the letter of a note does; inside a sentence only such letters are looked for.
 NOTE_OPENING = re.compile(r"(?:^|\n)[\[(]?([a-z]|[ivx]{2,4})[.)\]]?\s{0,3}(?=[A-Z‘“])")
-RAISED_SIZE_RATIO = 0.85
 TINY_POINTS = 3
 # By how many degrees a page is turned, clockwise, for text that runs down, to the left or up to be level.
 TURNS = {(0, 1): 270, (-1, 0): 180, (0, -1): 90}
@@ -77,6 +77,8 @@ JUMP = 0.5
 STRUCK_SPACE = re.compile(f"(?<={ZERO_WIDTH_SPACE}) ")
 # Numbers that open or close a line, apart from its text: where they count up, they may number the lines.
 LINE_NUMBER = re.compile(r"^ *(\d{1,4})(?= |\r?$)| (\d{1,4}) ?\r?$", re.MULTILINE)
+# What may have been printed with a space after it: no part of "children’s" or "don’t".
+LOST_SPACE, LOST_SPACE_GAP = re.compile(r"[’”](?=\w)(?!(?:s|t|ll|re|ve|d|m)\b)"), 0.1
 # Where more of a page's runs may be hidden, all of the page is looked at.
 MAX_SHARE_TO_DRAW = 0.5
 # Several times what the fullest page of a letter has.
@@ -123,6 +125,7 @@ class TextLayer:
         self._text = read_text(self._handle)
         if SOFT_HYPHEN in self._text:
             self._text = "".join("-" if self._is_drawn_soft_hyphen(at) else each for at, each in enumerate(self._text))
+        self._may_lack_spaces = LOST_SPACE.search(self._text) is not None
         no_spaces = [match.start() for match in POSSIBLY_NO_SPACE.finditer(self._text)]
         for at in filter(self._is_no_space, no_spaces):
             self._text = f"{self._text[:at]}{ZERO_WIDTH_SPACE}{self._text[at + 1 :]}"
@@ -316,8 +319,10 @@ class TextLayer:
             begin, end = place
             at = bisect(starts, begin) - 1
             start, text = spans[at].start, spans[at].text
-            is_small = size < RAISED_SIZE_RATIO * settings[at][0] and end - begin < len(text)
-            if is_small and (place not in letters or settings[at][1] - baseline > RAISED_AT_LEAST * settings[at][0]):
+            text_size = settings[at][0] or 1
+            raise_ = (settings[at][1] - baseline) / text_size
+            is_small = is_small_mark(size / text_size, raise_) and end - begin < len(text)
+            if is_small and (place not in letters or raise_ > RAISED_AT_LEAST):
                 raised[start] = (*raised.get(start, ()), RaisedNumber(begin - start, end - start))
         return raised
 
@@ -344,12 +349,16 @@ class TextLayer:
         self._ends[typical] = first, last
         self._jumps_from_line_to_line |= abs(boxes[last][3] - boxes[first][3]) > bottom - top
         self._directions[(1, 0) if abs(down) <= LEVEL_SLOPE * across else _direction(across, down)] += 1
-        is_bold, name = self._fonts.of(typical, self._drawn[typical])
-        is_all_bold = is_bold and all(self._fonts.are_bold([opening, last]))
+        is_bold, *do_ends = self._fonts.are_bold([typical, opening, last])
+        is_all_bold = is_bold and all(do_ends)
         # A small number that opens a heading refers to no note.
         raised = tuple(number for number in raised if number.start > 0) if is_all_bold else raised
+        if _is_letter_spaced(text):
+            text = self._close_up(span)
+        elif self._may_lack_spaces and not raised and LOST_SPACE.search(text):
+            text = self._with_lost_spaces(span, size)
         return TextRun(
-            (self._close_up(span) if _is_letter_spaced(text) else text).replace(BROKEN_HYPHEN, "-"),
+            text.replace(BROKEN_HYPHEN, "-"),
             x0,
             top,
             x1,
@@ -359,11 +368,17 @@ class TextLayer:
             is_all_bold,
             text_x0,
             raised,
-            self._fonts.style(name, typical),
-            self._fonts.style(self._fonts.name(first), first) if bullet and bullet["letter"] else "",
+            self._style_of_middle(span),
+            self._fonts.style(first) if bullet and bullet["letter"] else "",
             typical,
             self._bold_length(span) if is_bold and not is_all_bold and opening == first else 0,
         )
+
+    def _style_of_middle(self, span: _Span) -> str:
+        """Return the style of the character in the middle of a run: that of most of it, whatever opens it."""
+        middle = span.start + len(span.text) // 2
+        middle += self._text[middle] == " "
+        return self._fonts.style(middle if middle < span.last else span.typical)
 
     def _bold_length(self, span: _Span) -> int:
         """Return how much of a run is bold words at its beginning."""
@@ -379,6 +394,14 @@ class TextLayer:
         return span.text[0] + "".join(
             f" {span.text[at]}" if gap > widest else span.text[at] for at, gap in zip(letters[1:], gaps, strict=True)
         )
+
+    def _with_lost_spaces(self, span: _Span, size: float) -> str:
+        """Return a text with the spaces that are drawn close to a quotation mark, which PDFium leaves out."""
+        text = span.text
+        for at in reversed([match.end() for match in LOST_SPACE.finditer(text)]):
+            if self._characters.gaps([span.start + at - 1, span.start + at])[0] > LOST_SPACE_GAP * size:
+                text = f"{text[:at]} {text[at:]}"
+        return text
 
     def _load_boxes(self, chars: Collection[int]) -> None:
         """Ask for the places of some characters, on the sheet and as they are shown."""

@@ -32,7 +32,7 @@ NUMBER_MARK = re.compile(r"[(\[]?(?:[A-Z]|\d{1,2}\.)?(\d{1,2})[.)\]]?")
 # after the first digit: an expression that begins with what it looks for is found several times as fast.
 SHORT_NUMBER = re.compile(r"[0-9](?<![\d£].)(?<!\d[.,].)[0-9]?(?![\d%]|[.,]\d)")
 # What refers to a note where it is raised; "o" is a list mark.
-NOTE_SIGN = re.compile(rf"{SHORT_NUMBER.pattern}|[a-np-z]|[ivx]{{2,4}}|[*†‡§¶]{{1,3}}|\[\d{{1,2}}\]")
+NOTE_SIGN = re.compile(rf"{SHORT_NUMBER.pattern}|[a-np-z]|[ivx]{{2,4}}|[*†‡§¶]{{1,3}}|\[\d{{1,2}}\]|\(\d{{1,2}}\)")
 # The letters of "7th" where they are raised.
 ORDINALS = ("st", "nd", "rd", "th")
 ORDINAL_SUFFIX = re.compile(rf"(?:{'|'.join(ORDINALS)})\b\s*")
@@ -42,6 +42,8 @@ SIGN_MARK = re.compile(r"(?<=[\w.,;:!?’”)\]])(?:†{1,2}|‡{1,2})(?=[\s.,;:
 SAME_LINE = 0.25
 RAISED_AT_LEAST, RAISED_AT_MOST = 0.1, 0.7
 RAISED_SIZE_RATIO = 0.85
+# Some writers set raised numbers hardly smaller than the text.
+PLAINLY_RAISED = 0.25
 WORD_GAP = 0.12
 CELL_GAP = 1.0
 # From the left edge of a letter that is a list mark to its text: more than a letter and a space take.
@@ -141,7 +143,12 @@ def _is_raised_over(row: Sequence[TextRun], number: TextRun) -> bool:
         return False
     raise_ = (row[0].baseline - number.baseline) / size
     beside = row[0].x0 - 2 * size <= number.x0 <= max(run.x1 for run in row) + size
-    return RAISED_AT_LEAST <= raise_ <= RAISED_AT_MOST and number.size < RAISED_SIZE_RATIO * size and beside
+    return RAISED_AT_LEAST <= raise_ <= RAISED_AT_MOST and is_small_mark(number.size / size, raise_) and beside
+
+
+def is_small_mark(size: float, raise_: float) -> bool:
+    """Say whether a number is as small as raised ones are, or plainly raised; lengths are in sizes of the text."""
+    return size < RAISED_SIZE_RATIO or (size < 1 and raise_ > PLAINLY_RAISED)
 
 
 def _line(page: int, row: Sequence[TextRun], raised: Sequence[TextRun]) -> Line:
@@ -224,7 +231,7 @@ def _text_of(row: Sequence[TextRun], raised: Sequence[TextRun]) -> tuple[str, li
     previous: TextRun | None = None
     for piece in sorted((*row, *raised), key=_left_edge):
         if piece in raised:
-            marks.append(NoteMark(len(text.rstrip()), piece.text.strip("[]")))
+            marks.append(NoteMark(len(text.rstrip()), piece.text.strip("[]()")))
         else:
             words, inner = _without_raised(piece)
             text = _with_gap(text, words, previous, piece)

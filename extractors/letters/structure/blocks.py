@@ -103,6 +103,10 @@ class Setting:
         """Return the right edge of the page or column that a line is in."""
         return line.column_right or self.right
 
+    def left_of(self, line: Line) -> float:
+        """Return the left edge of the text of the page or column that a line is in."""
+        return self.column_lefts.get((line.page, line.column), self.left)
+
     def step_between(self, before: Line, line: Line) -> float:
         """Return how much further right the column of a line begins than that of another one."""
         left, other = (self.column_lefts.get((each.page, each.column)) for each in (line, before))
@@ -290,10 +294,16 @@ def _runs_on_bold(before: Line, line: Line, setting: Setting) -> bool:
     """Say whether bold words that fill a line end in the next one: words of a paragraph, no heading."""
     return (
         before.is_bold
-        and line.bold_length > 0
+        and (line.bold_length > 0 or _reads_on_plain(before, line, setting))
         and (before.page < line.page or _is_right_below(before, line, setting))
         and before.x1 + BOLD_ROOM * setting.width_of_first_word(line) > setting.right_of(before)
     )
+
+
+def _reads_on_plain(before: Line, line: Line, setting: Setting) -> bool:
+    """Say whether a plain line goes on with the sentence of a bold one, whose last word may end its line."""
+    is_plain = not stands_out(line, setting.text_size) and abs(line.size - before.size) < 1
+    return is_plain and line.text[:1].islower() and not ends_sentence(before.text)
 
 
 def _runs_into_bold(before: Line, following: Sequence[Line], setting: Setting) -> bool:
@@ -331,7 +341,7 @@ def _is_inside_item(first: Line, line: Line, setting: Setting) -> bool:
     return (
         first.list_mark is not None
         and abs(line.x0 - first.text_x0) < SAME_COLUMN * setting.size
-        and (first.text_x0 > setting.left + DEEPER * setting.size)
+        and first.text_x0 > setting.left_of(first) + DEEPER * setting.size
     )
 
 
@@ -364,9 +374,16 @@ def _continues_heading(group: Sequence[Line], line: Line, setting: Setting) -> b
         and stands_out(before, setting.text_size)
         and before.page == line.page
         and abs(before.size - line.size) < SAME_COLUMN * setting.size
-        and line.baseline - before.baseline < PARAGRAPH_GAP * max(1.2, setting.leading / setting.size) * line.size
+        and line.baseline - before.baseline < _widest_step_in_heading(before, line, setting)
         and (line.text[:1].islower() or not any(map(_is_whole_heading, (_join(group), line.text))))
     )
+
+
+def _widest_step_in_heading(before: Line, line: Line, setting: Setting) -> float:
+    """Return how far apart lines of a heading may be: further where the first has no room for the next one's word."""
+    usual = PARAGRAPH_GAP * max(1.2, setting.leading / setting.size) * line.size
+    is_full = before.x1 + BOLD_ROOM * setting.width_of_first_word(line) > setting.right_of(before)
+    return max(usual, WIDEST_LEADING * line.size) if is_full else usual
 
 
 def _join(group: Sequence[Line]) -> str:
@@ -379,10 +396,11 @@ def _is_whole_heading(text: str) -> bool:
 
 def _continues_over_page(group: Sequence[Line], following: Sequence[Line], setting: Setting) -> bool:
     before, first, line = group[-1], group[0], following[0]
-    if _reads_on(before, line):
+    step = setting.step_between(before, line)
+    if _reads_on(before, line) or _is_inside_item(first, line._replace(x0=line.x0 - step), setting):
         return True
     wrapped_x0 = group[1].x0 if len(group) > 1 else first.text_x0
-    is_set_apart = abs(line.x0 - wrapped_x0 - setting.step_between(before, line)) > SAME_COLUMN * setting.size
+    is_set_apart = abs(line.x0 - wrapped_x0 - step) > SAME_COLUMN * setting.size
     if first.list_mark is not None and is_set_apart and (line.column == before.column or ends_sentence(before.text)):
         return False
     if _is_set_as_first_line(group, line, setting):
@@ -485,7 +503,7 @@ def _with_levels(blocks: Sequence[Block]) -> list[Block]:
         if block.form != "bullet":
             top = top if block.form == "paragraph" else None
             result.append(block)
-        elif top is not None and (_is_under(top, first) or _is_set_alike(under, first)):
+        elif top is not None and (_is_under(top, first, blocks) or _is_set_alike(under, first)):
             result.append(Block(block.form, block.lines, block.text, level=2))
             under = first
         else:
@@ -504,7 +522,12 @@ def _is_set_alike(under: Line | None, item: Line) -> bool:
     )
 
 
-def _is_under(top: Line, item: Line) -> bool:
+def _left_edge_of(page: int, blocks: Sequence[Block]) -> float:
+    """Return where the leftmost text of a page begins: pages may be set with their margins changed over."""
+    return min(line.x0 for block in blocks for line in block.lines if line.page == page)
+
+
+def _is_under(top: Line, item: Line, blocks: Sequence[Block]) -> bool:
     """Say whether a list item stands under another: at its text's column, or deeper with another glyph."""
     if item.column != top.column:
         return item.list_mark != top.list_mark
@@ -514,4 +537,6 @@ def _is_under(top: Line, item: Line) -> bool:
     if item.list_mark != top.list_mark:
         return item.x0 > top.x0 + DEEPER * top.size
     is_deeper = item.x0 > max(top.text_x0 - SAME_COLUMN * top.size, top.x0 + DEEPER * top.size)
-    return item.page == top.page and is_deeper
+    if not is_deeper or item.page == top.page:
+        return is_deeper
+    return abs(_left_edge_of(item.page, blocks) - _left_edge_of(top.page, blocks)) < 1

@@ -53,9 +53,11 @@ class PrintedWords:
         whole, hyphenated = before[:-1] + after, before + after
         if self._prints(hyphenated) or before[-2:-1].isdigit():
             return True
-        if self._prints(whole) or (self.breaks_words and is_english_word(whole)):
+        # Of "day-" and "to-day", what the line breaks is "day-to".
+        first, *_ = after.split("-")
+        if self._prints(whole) or (self.breaks_words and is_english_word(before[:-1] + first)):
             return False
-        return not self.breaks_words or self._knows(after) or _are_words(before[:-1], after)
+        return not self.breaks_words or self._knows(first) or _are_words(before[:-1], first)
 
     def is_broken(self, before: str, after: str) -> bool:
         """Say whether a line breaks one word into what may be two: "seni-" before "or"."""

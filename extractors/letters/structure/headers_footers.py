@@ -24,8 +24,9 @@ TENS = f"(?:twenty|thirty|forty|fifty)(?:[- ](?:{UNITS}))?"
 NUMBER = re.compile(rf"\d+|\b(?:{TENS}|{TEENS}|{UNITS}|[ivxl]+)\b", re.IGNORECASE)
 GLUED_MARK = re.compile(
     r"(?:(?<=[a-z’”)\]])|(?<=[a-z’”)\]][.,;:!?])|(?<=[A-Z][.,;:!?]))(?:\*+|\d{1,2})(?=[\s.,;:!?)]|$)"
-    r"|(?<=[\w.,;:!?’”)])\[\d{1,2}\](?=[\s.,;:!?)]|$)"
+    r"|(?<=[\w.,;:!?’”)])(?:\[\d{1,2}\]|\(\d{1,2}\))(?=[\s.,;:!?)]|$)"
 )
+BRACKETS = "[]()"
 PLAIN_MARKER = re.compile(r"[\[(]?(\d{1,2}|\*+|[†‡]+)[\])]?[.)]?\s*(?=[A-Za-z‘“'\"])")
 LETTER_MARKER = re.compile(r"[\[(]?([a-z]|[ivx]{2,4})[\])]?[.)]?\s*(?=[A-Z‘“'\"])")
 LONGEST_CLOSING = 40
@@ -69,9 +70,7 @@ class PageEdges:
 def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
     """Split a letter's lines into its text, its footnotes, and the headers and footers of its pages."""
     size = most_used_size(line for page in pages for line in page.lines)
-    headers_footers = {
-        id(line): line for line in (*_page_numbers(pages), *_running_lines(pages), *_running_titles(pages))
-    }
+    headers_footers = {id(line): line for line in (*find_repeated_lines(pages), *_running_titles(pages))}
     body: list[Line] = []
     notes: list[Note] = []
     letters = {mark.marker for page in pages for line in page.lines for mark in line.note_marks if mark.offset}
@@ -98,6 +97,11 @@ def strip_headers_footers(pages: Sequence[Page]) -> BodyText:
     )
 
 
+def find_repeated_lines(pages: Sequence[Page]) -> list[Line]:
+    """Return the page numbers, and the edge lines that several pages have at the same place."""
+    return [*_page_numbers(pages), *_running_lines(pages)]
+
+
 def with_glued_marks(lines: Sequence[Line], markers: Collection[str]) -> Iterator[Line]:
     """Yield the lines, with asterisks and numbers that refer to a note, and are not raised by their size, as its marks.
 
@@ -108,7 +112,9 @@ def with_glued_marks(lines: Sequence[Line], markers: Collection[str]) -> Iterato
     if not unmarked:
         yield from lines
         return
-    found = [[match for match in GLUED_MARK.finditer(line.text) if match[0].strip("[]") in unmarked] for line in lines]
+    found = [
+        [match for match in GLUED_MARK.finditer(line.text) if match[0].strip(BRACKETS) in unmarked] for line in lines
+    ]
     counts = Counter(match[0] for matches in found for match in matches)
     for line, matches in zip(lines, found, strict=True):
         for match in reversed(matches):
@@ -122,7 +128,7 @@ def _take_off_mark(line: Line, match: re.Match[str]) -> Line:
     return line._replace(
         text=line.text[: match.start()] + line.text[match.end() :],
         gaps=tuple(gaps),
-        note_marks=(NoteMark(match.start(), match[0].strip("[]")), *line.note_marks),
+        note_marks=(NoteMark(match.start(), match[0].strip(BRACKETS)), *line.note_marks),
     )
 
 
@@ -179,7 +185,14 @@ def _running_lines(pages: Sequence[Page]) -> list[Line]:
         for line in _edge_lines(page):
             key = NUMBER.sub("#", line.text), round(line.baseline / SAME_PLACE_POINTS)
             places.setdefault(key, []).append(line)
-    return [line for lines in places.values() if len(lines) >= REPEATED_PAGES for line in lines]
+    # The first page of a letter may have none.
+    least = max(min(REPEATED_PAGES, len(pages) - 1), 2)
+    return [
+        line
+        for lines in places.values()
+        if len(lines) >= (least if len({line.text for line in lines}) == 1 else REPEATED_PAGES)
+        for line in lines
+    ]
 
 
 def _running_titles(pages: Sequence[Page]) -> list[Line]:

@@ -11,8 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.letters.layout.lines import Line, Page
+from extractors.letters.layout.text_runs import ENUMERATOR
+from extractors.letters.structure.headers_footers import find_repeated_lines
 from extractors.letters.vocabulary.headings import is_caption, is_case_study_heading, kind_of_heading
 
 LONGEST_HEADING_LINE = 90
@@ -24,15 +27,31 @@ SENTENCE_ENDS = (".", "!", "?", ":", ";", "”", "’", ")")
 
 def mark_heading_styles(pages: Sequence[Page]) -> list[Page]:
     """Return the pages with the lines in a heading style as bold ones."""
-    pages = _without_bold_text(pages)
-    lines = [line for page in pages for line in page.lines]
+    pages = _with_lettered_headings(_without_bold_text(pages))
+    repeated = set(map(id, find_repeated_lines(pages)))
+    lines = [line for page in pages for line in page.lines if id(line) not in repeated]
+    running_on = {id(line) for line, after in pairwise(lines) if after.style != line.style and _runs_on(line, after)}
+    lines = [line for line in lines if id(line) not in running_on]
     styles = set(_heading_styles(lines))
+    lines = [_as_heading(line, styles, set()) for line in lines] if styles else lines
     light_styles = set(_subheading_styles(lines)) - styles
     if not styles and not light_styles:
         return list(pages)
     return [
-        replace(page, lines=tuple(_as_heading(line, styles, light_styles) for line in page.lines)) for page in pages
+        replace(
+            page,
+            lines=tuple(
+                line if id(line) in running_on else _as_heading(line, styles, light_styles) for line in page.lines
+            ),
+        )
+        for page in pages
     ]
+
+
+def _runs_on(line: Line, after: Line) -> bool:
+    """Say whether a line that opens in another style than the text goes on in it below, in the middle of a sentence."""
+    is_plain = after.list_mark is None and after.text[:1].islower()
+    return is_plain and after.page == line.page and not line.is_bold and not line.text.endswith(SENTENCE_ENDS)
 
 
 def _without_bold_text(pages: Sequence[Page]) -> Sequence[Page]:
@@ -51,6 +70,32 @@ def _without_bold_text(pages: Sequence[Page]) -> Sequence[Page]:
         )
         for page in pages
     ]
+
+
+def _with_lettered_headings(pages: Sequence[Page]) -> Sequence[Page]:
+    """Return the pages with letters that count headings, as the headings' words say, as a part of their text."""
+    lines = [line for page in pages for line in page.lines]
+    lettered = [line for line in lines if line.list_mark and ENUMERATOR.fullmatch(line.list_mark)]
+    if not lettered:
+        return pages
+    text = Counter(map(_set_as, lines)).most_common(1)
+    styles = {_set_as(line) for line in lettered if kind_of_heading(line.text)} - {setting for setting, _ in text}
+    if not styles:
+        return pages
+    headings = {id(line) for line in lettered if _set_as(line) in styles}
+    return [
+        replace(page, lines=tuple(_with_mark(line) if id(line) in headings else line for line in page.lines))
+        for page in pages
+    ]
+
+
+def _set_as(line: Line) -> tuple[str, float, bool]:
+    return line.style, round(line.size), line.is_bold
+
+
+def _with_mark(line: Line) -> Line:
+    """Return a line with its list mark as the beginning of its text."""
+    return line._replace(list_mark=None, text=f"{line.list_mark} {line.text}", text_x0=line.x0)
 
 
 def _heading_styles(lines: Iterable[Line]) -> Iterable[str]:

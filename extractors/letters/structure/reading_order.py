@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from extractors.letters.layout.lines import Box, Line, Page
 from extractors.letters.vocabulary.headings import is_case_study_heading, kind_of_heading
@@ -75,12 +74,7 @@ def find_reading_order(lines: Sequence[Line], pages: Sequence[Page]) -> ReadingO
 
 def _parts(lines: Sequence[Line], pages: Sequence[Page]) -> list[tuple[Box | None, list[Line]]]:
     """Cut the lines wherever they enter or leave a box."""
-    places = Counter(_height(rule) for page in pages for rule in page.rules)
-    ruled = {
-        page.number: _ruled_studies(page, [rule for rule in page.rules if places[_height(rule)] == 1])
-        for page in pages
-        if page.rules
-    }
+    ruled = _ruled_studies(lines, pages)
     boxes = {
         page.number: sorted((*page.boxes, *ruled.get(page.number, ())), key=_area)
         for page in pages
@@ -105,15 +99,43 @@ def _height(rule: Box) -> int:
     return round(rule.top / SAME_EDGE_POINTS)
 
 
-def _ruled_studies(page: Page, rules: Sequence[Box]) -> list[Box]:
-    """Return what stands between two rules of one width, where the heading of a case study is right below the upper."""
-    ruled = []
-    for upper, lower in pairwise(rules):
-        between = [line for line in page.lines if upper.bottom <= line.baseline <= lower.top]
-        is_as_wide = abs(upper.x0 - lower.x0) < SAME_EDGE_POINTS and abs(upper.x1 - lower.x1) < SAME_EDGE_POINTS
-        if is_as_wide and between and between[0].is_bold and _is_named(between) and not between[-1].is_bold:
-            ruled.append(Box(page.number, upper.x0, upper.top, lower.x1, lower.bottom))
+def _ruled_studies(lines: Sequence[Line], pages: Sequence[Page]) -> dict[int, list[Box]]:
+    """Return, by page, what stands between two rules of one width, with a case study's heading right below the upper.
+
+    Where the upper rule is the last of its page, the lower one may be the first of the next, or a page's foot may have
+    one rule, and the head of the next another.
+    """
+    places = Counter(height for page in pages for height in {_height(rule) for rule in page.rules})
+    ruled: dict[int, list[Box]] = {}
+    upper: Box | None = None
+    at_foot: Box | None = None
+    for page in pages if places else ():
+        text = [line for line in lines if line.page == page.number]
+        before, at_foot = at_foot, None
+        for rule in (rule for rule in page.rules if places[_height(rule)] == 1):
+            between = [line for line in text if _is_below(line, upper, page) and line.baseline <= rule.top]
+            if upper and between and not between[-1].is_bold and _is_as_wide(upper, rule):
+                parts = {upper.page: (upper.top, rule.bottom)}
+                if upper.page < page.number:
+                    parts = {upper.page: (upper.top, pages[upper.page - 1].height), page.number: (0, rule.bottom)}
+                for number, (top, bottom) in parts.items():
+                    ruled.setdefault(number, []).append(Box(number, upper.x0, top, upper.x1, bottom))
+                at_foot = rule
+            below = next((line for line in text if line.baseline >= rule.bottom), None)
+            at_foot = None if below else at_foot
+            goes_on = before and _is_as_wide(before, rule) and text and text[0].baseline > rule.top
+            is_upper = below and ((below.is_bold and is_case_study_heading(below.text)) or goes_on)
+            upper = rule if is_upper else None
+        upper = upper if upper and upper.page == page.number else None
     return ruled
+
+
+def _is_below(line: Line, rule: Box | None, page: Page) -> bool:
+    return rule is not None and (rule.page < page.number or rule.bottom <= line.baseline)
+
+
+def _is_as_wide(rule: Box, other: Box) -> bool:
+    return max(abs(rule.x0 - other.x0), abs(rule.x1 - other.x1)) < SAME_EDGE_POINTS
 
 
 def _is_band(part: Sequence[Line]) -> bool:

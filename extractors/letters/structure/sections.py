@@ -104,7 +104,7 @@ def _level_1_kind(heading: Block, opened: set[SectionKind], current: DraftSectio
         return kind
     if kind == current.kind or is_case_study_heading(heading.text):
         return None
-    if is_set_below(heading, current) or _is_divided(current):
+    if is_set_below(heading, current) or _is_divided(current, heading):
         return None
     return kind if kind in FINDINGS_KINDS and current.kind in FINDINGS_KINDS else "other"
 
@@ -117,9 +117,12 @@ def is_set_below(heading: Block | None, section: DraftSection | None) -> bool:
     return own.size < SAME_SIZE * above.size or (above.is_bold and not own.is_bold)
 
 
-def _is_divided(section: DraftSection) -> bool:
-    """Say whether a section has subheadings from its start, so that the next one is a subheading too."""
-    return section.heading is not None and (not section.blocks or section.blocks[0].form == "heading")
+def _is_divided(section: DraftSection, heading: Block) -> bool:
+    """Say whether a section has subheadings from its start, set as this one is: then it is a subheading too."""
+    if section.heading is None or not section.blocks:
+        return section.heading is not None
+    first = section.blocks[0]
+    return first.form == "heading" and (is_set_below(heading, section) or not is_set_below(first, section))
 
 
 def _subsection(heading: Block, parent: DraftSection) -> DraftSection:
