@@ -35,8 +35,7 @@ class Fonts:
 
     def is_bold(self, char: int) -> bool:
         """Say whether a character is bold."""
-        (is_bold,) = self.are_bold([char])
-        return is_bold
+        return self._is_bold(char, calls.get_text_object(self._text_page, char))
 
     def are_bold(self, chars: Sequence[int]) -> list[bool]:
         """Say of each of some characters whether it is bold."""

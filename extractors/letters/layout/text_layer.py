@@ -349,8 +349,8 @@ class TextLayer:
         self._ends[typical] = first, last
         self._jumps_from_line_to_line |= abs(boxes[last][3] - boxes[first][3]) > bottom - top
         self._directions[(1, 0) if abs(down) <= LEVEL_SLOPE * across else _direction(across, down)] += 1
-        is_bold, *do_ends = self._fonts.are_bold([typical, opening, last])
-        is_all_bold = is_bold and all(do_ends)
+        is_bold = self._fonts.is_bold(typical)
+        is_all_bold = is_bold and all(self._fonts.are_bold([opening, last]))
         # A small number that opens a heading refers to no note.
         raised = tuple(number for number in raised if number.start > 0) if is_all_bold else raised
         if _is_letter_spaced(text):
