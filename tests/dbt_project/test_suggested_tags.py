@@ -159,7 +159,7 @@ def test_an_agency_that_acts_is_suggested_wherever_it_is_named(
     assert agencies_of(tags, name) == {"probation": "Probation", "hospital": words}
 
 
-def test_an_agency_that_is_only_told_is_not_suggested(tags: duckdb.DuckDBPyConnection) -> None:
+def test_an_agency_that_is_only_informed_is_not_suggested(tags: duckdb.DuckDBPyConnection) -> None:
     assert list(agencies_of(tags, "only told")) == ["probation"]
 
 

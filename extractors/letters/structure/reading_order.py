@@ -115,11 +115,8 @@ def _ruled_studies(lines: Sequence[Line], pages: Sequence[Page]) -> dict[int, li
         for rule in (rule for rule in page.rules if places[_height(rule)] == 1):
             between = [line for line in text if _is_below(line, upper, page) and line.baseline <= rule.top]
             if upper and between and not between[-1].is_bold and _is_as_wide(upper, rule):
-                parts = {upper.page: (upper.top, rule.bottom)}
-                if upper.page < page.number:
-                    parts = {upper.page: (upper.top, pages[upper.page - 1].height), page.number: (0, rule.bottom)}
-                for number, (top, bottom) in parts.items():
-                    ruled.setdefault(number, []).append(Box(number, upper.x0, top, upper.x1, bottom))
+                for box in _boxes_between(upper, rule, pages):
+                    ruled.setdefault(box.page, []).append(box)
                 at_foot = rule
             below = next((line for line in text if line.baseline >= rule.bottom), None)
             at_foot = None if below else at_foot
@@ -128,6 +125,13 @@ def _ruled_studies(lines: Sequence[Line], pages: Sequence[Page]) -> dict[int, li
             upper = rule if is_upper else None
         upper = upper if upper and upper.page == page.number else None
     return ruled
+
+
+def _boxes_between(upper: Box, lower: Box, pages: Sequence[Page]) -> list[Box]:
+    """Return what stands between two rules: one box, or one on each of two pages."""
+    if upper.page == lower.page:
+        return [replace(upper, bottom=lower.bottom)]
+    return [replace(upper, bottom=pages[upper.page - 1].height), replace(lower, x0=upper.x0, top=0, x1=upper.x1)]
 
 
 def _is_below(line: Line, rule: Box | None, page: Page) -> bool:
